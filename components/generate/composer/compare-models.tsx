@@ -2,11 +2,15 @@
 
 import { useEffect, useState } from "react";
 import { Columns3 } from "lucide-react";
+import type { AspectRatio } from "@/components/generate/fields/aspect-ratios";
 import type { ModelForm } from "@/components/jobs/drafts/draft-storage";
+import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { useModelTitle } from "@/components/jobs/model-titles";
+import { ratioOf } from "@/components/media/requested-ratio";
 import { Menu } from "@/components/ui/menu";
 import { takesPromptAlone } from "@/lib/models/inputs/fields";
 import type { ModelChoice } from "./model-select";
+import type { LoadCompared } from "./use-compare-models";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
 
@@ -81,6 +85,18 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
         <p className="text-[13px] text-muted">with {listFormat.format(chosen.map(titleOfChosen))}</p>
       ) : null}
     </div>
+  );
+}
+
+/** Returns requests with the prompt and the nearest aspect ratio. Other settings are left out, because models differ in them. */
+export function requestsFor(models: string[], load: LoadCompared, values: Values): Promise<GenerateRequest[]> {
+  const wanted = ratioOf(values);
+  const distance = ({ ratio }: AspectRatio) => Math.abs(Math.log(ratio / wanted));
+  return Promise.all(
+    models.map(async (model) => {
+      const [nearest] = (await load(model)).ratios.toSorted((a, b) => distance(a) - distance(b));
+      return { model, input: { prompt: values.prompt, ...nearest?.settings } };
+    }),
   );
 }
 

@@ -1,7 +1,6 @@
 import { useRef, useState } from "react";
 import type { AspectRatio } from "@/components/generate/fields/aspect-ratios";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
-import { ratioOf } from "@/components/media/requested-ratio";
 
 /** `cost`: what a run of the model usually costs, in US dollars; null if it is not known. */
 type ComparedModel = { ratios: AspectRatio[]; cost: number | null };
@@ -30,20 +29,10 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
     return loading;
   }
 
-  /**
-   * The requests for the other models. They contain only the prompt and the nearest aspect ratio, because models differ in other
-   * settings.
-   */
   async function requestsFor(values: Values): Promise<GenerateRequest[]> {
-    const wanted = ratioOf(values);
-    const distance = ({ ratio }: AspectRatio) => Math.abs(Math.log(ratio / wanted));
-    return Promise.all(
-      chosen.map(async (other) => {
-        const { ratios } = await load(other);
-        const [nearest] = ratios.toSorted((a, b) => distance(a) - distance(b));
-        return { model: other, input: { prompt: values.prompt, ...nearest?.settings } };
-      }),
-    );
+    if (chosen.length === 0) return [];
+    // It is loaded already: the models were chosen there.
+    return (await import("./compare-models")).requestsFor(chosen, load, values);
   }
 
   return { chosen, chooseModels, requestsFor, cost };

@@ -4,7 +4,7 @@ type FilterChipsProps = {
   label: string;
   /** Hides the label, which only screen readers then hear. */
   isLabelHidden?: boolean;
-  chips: { label: string; query: Record<string, string>; isCurrent: boolean }[];
+  chips: { label: string; href: Parameters<typeof Link>[0]["href"]; isCurrent: boolean }[];
 };
 
 const chip =
@@ -20,13 +20,9 @@ export function FilterChips({ label, isLabelHidden = false, chips }: FilterChips
         </span>
       )}
       <ul className="flex flex-wrap gap-2">
-        {chips.map(({ label: text, query, isCurrent }) => (
+        {chips.map(({ label: text, href, isCurrent }) => (
           <li key={text}>
-            <Link
-              href={{ pathname: "/dashboard/models", query }}
-              aria-current={isCurrent ? "true" : undefined}
-              className={chip}
-            >
+            <Link href={href} aria-current={isCurrent ? "true" : undefined} className={chip}>
               {text}
             </Link>
           </li>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Mark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button";
+import { formatSeconds } from "@/components/ui/format";
 import type { Listing } from "@/lib/models/listing";
 import { ModelKinds } from "./model-kinds";
 import { priceInWords } from "./price-in-words";
@@ -62,7 +63,7 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFracti
 /** How often the model has run, and its typical run time in this installation. */
 export function ModelFacts({ runs, seconds }: { runs: number | null; seconds: number | undefined }) {
   const facts = [
-    seconds === undefined ? null : `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s here`,
+    seconds === undefined ? null : `${formatSeconds(seconds)} here`,
     runs === null ? null : `${compact.format(runs)} runs`,
   ].filter((fact) => fact !== null);
   if (facts.length === 0) return null;

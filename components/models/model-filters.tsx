@@ -1,8 +1,11 @@
+import { pathWithQuery } from "@/components/ui/path-with-query";
 import type { Collection, ModelFilter } from "@/lib/models/listing";
 import { FilterChips } from "./filter-chips";
 
 /** The query of the page Models, without the cursor. */
 export type ModelsQuery = ModelFilter & { q?: string | undefined; collection?: string | undefined };
+
+const path = "/dashboard/models";
 
 const makes: { value?: ModelFilter["makes"]; label: string }[] = [
   { label: "Anything" },
@@ -27,7 +30,7 @@ export function ModelFilters({ query }: { query: ModelsQuery }) {
         label="Makes"
         chips={makes.map(({ value, label }) => ({
           label,
-          query: withoutEmpty({ ...query, makes: value }),
+          href: pathWithQuery(path, { ...query, makes: value }),
           isCurrent: query.makes === value,
         }))}
       />
@@ -35,7 +38,7 @@ export function ModelFilters({ query }: { query: ModelsQuery }) {
         label="Takes"
         chips={takes.map(({ value, label }) => ({
           label,
-          query: withoutEmpty({ ...query, takes: value }),
+          href: pathWithQuery(path, { ...query, takes: value }),
           isCurrent: query.takes === value,
         }))}
       />
@@ -54,14 +57,10 @@ export function Collections({ collections, query }: { collections: Collection[];
         isLabelHidden
         chips={[{ slug: "", name: "Featured" }, ...collections].map(({ slug, name }) => ({
           label: name,
-          query: withoutEmpty({ ...filter, collection: slug }),
+          href: pathWithQuery(path, { ...filter, collection: slug }),
           isCurrent: !q && slug === current,
         }))}
       />
     </div>
   );
-}
-
-function withoutEmpty(query: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }

@@ -1,3 +1,4 @@
+import { formatSeconds } from "@/components/ui/format";
 import type { ModelDetails } from "@/lib/models/listing";
 import { priceInWords } from "./price-in-words";
 
@@ -18,7 +19,7 @@ export function PriceAndSpeed({ details, seconds }: PriceAndSpeedProps) {
     ...(hardware ? [{ name: "Hardware", value: hardware }] : []),
     {
       name: "Usual time",
-      value: seconds === null ? "not known yet, nobody has run it here" : `about ${roundSeconds(seconds)} s here`,
+      value: seconds === null ? "not known yet, nobody has run it here" : `about ${formatSeconds(seconds)} here`,
     },
     {
       name: "Type",
@@ -41,8 +42,4 @@ export function PriceAndSpeed({ details, seconds }: PriceAndSpeedProps) {
       </dl>
     </section>
   );
-}
-
-function roundSeconds(seconds: number): string {
-  return seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds));
 }

@@ -21,6 +21,11 @@ export function formatBytes(bytes: number) {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** "1.4 s", "12 s". */
+export function formatSeconds(seconds: number) {
+  return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+}
+
 /** A duration in ms as "0:05" or "1:02:03". */
 export function formatDuration(ms: number) {
   const seconds = Math.round(ms / 1000);

@@ -60,8 +60,17 @@ export type Field = {
   order: number;
 };
 
+/** The document of a version never changes, and one request needs its fields several times. */
+const known = new WeakMap<OpenApiSchema, Field[]>();
+
 /** Returns the inputs of a version, in the order that the version sets. An input with an unknown schema becomes a JSON field. */
 export function getFields(document: OpenApiSchema): Field[] {
+  const fields = known.get(document) ?? readFields(document);
+  known.set(document, fields);
+  return fields;
+}
+
+function readFields(document: OpenApiSchema): Field[] {
   const fields = withConditions(withSizes(inOrder((getProperties(document) ?? []).map(toField))));
   const mainFile = fields.find(({ takes, isDeprecated }) => /image|video|audio/.test(takes ?? "") && !isDeprecated);
   const isOnlyFile = !whatItTakes(fields).includes("text") && !fields.some((field) => replacesFile(field, mainFile));

@@ -45,7 +45,10 @@ export const adminUsers = [
   "lib/media/save-file.ts",
   "lib/media/share.ts",
   "lib/media/storage.ts",
-  "lib/media/uploads.ts",
+  "lib/media/uploads/delete-uploads.ts",
+  "lib/media/uploads/rows.ts",
+  "lib/media/uploads/save-upload.ts",
+  "lib/media/uploads/signed-uploads.ts",
   "lib/ops/readiness.ts",
   "lib/predictions/cancel-deleted.ts",
   "lib/predictions/rows.ts",
@@ -56,7 +59,9 @@ export const adminUsers = [
 /** Files of `lib` without secrets and queries, which components may use in the browser. */
 export const browserFiles = [
   "config",
+  "media/metadata/clean-image",
   "media/read-settings",
+  "media/uploads/image-format",
   "limits/default-limits",
   "media/media-urls",
   "predictions/parse-logs",
@@ -64,13 +69,16 @@ export const browserFiles = [
   "history/schema",
   "history/near-limits",
   "models/inputs/field-labels",
+  "models/inputs/accepted-files",
   "models/inputs/fields",
   "models/listing",
   "models/prices/cost-by-price",
   "models/prices/quantities",
   "models/inputs/image-count",
+  "models/inputs/nouns",
   "models/ref",
   "models/inputs/seeds",
+  "models/inputs/takes-and-makes",
   "models/inputs/used-when",
 ];
 

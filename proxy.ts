@@ -15,12 +15,15 @@ export async function proxy(request: NextRequest) {
   if (pathname.startsWith("/api/"))
     return isValidPath(pathname) ? NextResponse.next() : respondNotFound(request, undefined);
 
+  const isShared = pathname.startsWith("/s/");
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
     deliveryOrigins: env().REPLICATE_DELIVERY_ORIGINS,
+    // The policy stays the same while the user goes from page to page, also from the sign-in page to the studio.
+    storageOrigin: isShared ? null : new URL(env().NEXT_PUBLIC_SUPABASE_URL).origin,
     isDevelopment: !env().isProduction,
     isHttps: isHttps(request.headers),
-    isShared: pathname.startsWith("/s/"),
+    isShared,
   });
 
   const rejection =

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { productName } from "./config.ts";
 import { defaultLimits } from "./limits/default-limits.ts";
+import { isPrivateHost } from "./security/private-host.ts";
 
 type Source = Record<string, string | undefined>;
 
@@ -105,6 +106,8 @@ export function readEnv(source: Source) {
     demo: email && password ? { email, password } : null,
     /** Whether the local sandbox replaces Replicate. */
     isSandbox,
+    /** Whether Replicate can read files from our storage. Otherwise they are sent to Replicate. */
+    isStorageReachable: isSandbox || !isPrivateHost(settings.NEXT_PUBLIC_SUPABASE_URL),
     isProduction,
   };
 }

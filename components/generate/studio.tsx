@@ -9,7 +9,7 @@ import type { Presets } from "@/lib/config";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { LoadComparable } from "./composer/compare-models";
 import { Composer, type ComposerProps } from "./composer/composer";
-import type { CanRun } from "./composer/dropped-settings";
+import type { CanRun, LoadEditModel } from "./composer/dropped-files";
 import { ModelSelect, type ModelChoice } from "./composer/model-select";
 import type { LoadRecentPrompts } from "./composer/prompt-menus";
 import type { UsageAtStart } from "./composer/usage-note";
@@ -28,7 +28,8 @@ const UsageNote = lazyAfterLoad(
   () => import("./composer/usage-note").then((file) => file.UsageNote),
   ({ before }) => before,
 );
-const DroppedSettings = lazyAfterLoad(() => import("./composer/dropped-settings").then((file) => file.DroppedSettings));
+
+const DropZone = lazyAfterLoad(() => import("./composer/drop-zone").then((file) => file.DropZone));
 
 type StudioProps = ComposerProps & {
   choices: ModelChoice[];
@@ -38,13 +39,14 @@ type StudioProps = ComposerProps & {
   loadCompared: LoadCompared;
   loadComparable: LoadComparable;
   canRun: CanRun;
+  loadEditModel: LoadEditModel;
   loadRecentPrompts: LoadRecentPrompts;
 };
 
 /** The Generate page: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
   const { choices, predictions, usage, presets, ...others } = props;
-  const { loadCompared, loadComparable, canRun, loadRecentPrompts, ...form } = others;
+  const { loadCompared, loadComparable, canRun, loadEditModel, loadRecentPrompts, ...form } = others;
   const { owner, model, fields } = form;
   const composer = useComposer(form);
   const [store] = useState(() => jobStoreOf(owner, predictions));
@@ -118,7 +120,7 @@ export function Studio(props: StudioProps) {
         <ConnectionNote connection={jobActions.connection} back={`/dashboard/generate?model=${model}`} />
         <Feed store={store} jobActions={jobActions} composer={composer} startingPrompts={presets.startingPrompts} />
       </section>
-      <DroppedSettings {...form} canRun={canRun} onEdit={composer.editRequest} />
+      <DropZone {...form} canRun={canRun} loadEditModel={loadEditModel} onEdit={composer.editRequest} />
     </div>
   );
 }

@@ -14,6 +14,13 @@ export function kindOfUrl(url: string): MediaKind {
   return extensions.find(([, pattern]) => pattern.test(path))?.[0] ?? "file";
 }
 
+/** The kind of a file with this content type. */
+export function kindOfType(type: string): MediaKind {
+  const [family] = type.split("/");
+  if (family === "image" || family === "video" || family === "audio") return family;
+  return family === "model" ? "model3d" : "file";
+}
+
 const nouns: Record<MediaKind, string> = {
   image: "image",
   video: "video",

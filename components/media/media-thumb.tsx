@@ -6,7 +6,7 @@ import { isDamaged, typeOf } from "./file-facts";
 import { nounOf } from "./kind";
 import type { MediaItem } from "./media-item";
 
-const icons: Record<MediaKind, LucideIcon> = {
+export const kindIcons: Record<MediaKind, LucideIcon> = {
   image: ImageOff,
   video: Film,
   audio: AudioLines,
@@ -17,7 +17,7 @@ const icons: Record<MediaKind, LucideIcon> = {
 /** Fills its place with a small image of an image or video. For a file without a small image, shows a plain tile. */
 export function MediaThumb({ item, label, children }: { item: MediaItem; label: string; children?: ReactNode }) {
   const { thumb, kind, content_type: type, width, height } = item;
-  const Icon = icons[kind];
+  const Icon = kindIcons[kind];
   if (thumb === null || isDamaged(item)) {
     return (
       <span className="grid size-full place-content-center justify-items-center gap-2 p-3 text-center text-[13px] text-muted">
@@ -46,7 +46,7 @@ export function MediaThumb({ item, label, children }: { item: MediaItem; label: 
 /** Shows the kind of a file and its duration. A file without a duration has its type instead. Shows nothing for an image. */
 export function KindBadge({ item }: { item: MediaItem }) {
   const { kind, duration_ms: duration } = item;
-  const Icon = icons[kind];
+  const Icon = kindIcons[kind];
   if (kind === "image") return null;
   return (
     <span className="pointer-events-none absolute bottom-2 left-2 flex items-center gap-1.5 rounded-sm bg-ground px-1.5 py-0.5 font-mono text-[12px] text-ink tabular-nums">

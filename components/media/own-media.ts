@@ -6,7 +6,7 @@ export function ownMediaIn(input: Record<string, unknown>): string[] {
   return values.filter((value) => typeof value === "string").filter((text) => parseMediaPath(text) !== null);
 }
 
-/** Returns the path of the thumbnail of a saved file. An upload has no thumbnail, so its own path is returned. */
+/** Returns the path of the small version of a saved or uploaded image. */
 export function thumbOf(path: string) {
-  return parseMediaPath(path)?.kind === "media" ? `${path}?size=thumb` : path;
+  return `${path}?size=thumb`;
 }

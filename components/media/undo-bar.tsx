@@ -15,11 +15,18 @@ import { SignedOutNote } from "./signed-out-note";
  */
 const shownSeconds = 14;
 
-type UndoBarProps = { ids: string[]; noun: string; onRestored: (ids: string[]) => void; onEnd: () => void };
+type UndoBarProps = {
+  ids: string[];
+  noun: string;
+  /** Restores the files. */
+  restore?: typeof restoreMedia;
+  onRestored: (ids: string[]) => void;
+  onEnd: () => void;
+};
 type UndoState = "offered" | "restoring" | "failed" | "signedOut" | "late";
 
 /** Says that files were deleted, and offers to undo the deletion. `noun` is the word for the files, in the singular. */
-export function UndoBar({ ids, noun, onRestored, onEnd }: UndoBarProps) {
+export function UndoBar({ ids, noun, restore = restoreMedia, onRestored, onEnd }: UndoBarProps) {
   const [left, setLeft] = useState(ids);
   const [state, setState] = useState<UndoState>("offered");
   const end = useEffectEvent(onEnd);
@@ -35,7 +42,7 @@ export function UndoBar({ ids, noun, onRestored, onEnd }: UndoBarProps) {
 
   async function undo() {
     setState("restoring");
-    const { restored, failed, isSignedOut } = await restoreMedia(left);
+    const { restored, failed, isSignedOut } = await restore(left);
     onRestored(restored);
     const late = left.filter((id) => !restored.includes(id) && !failed.includes(id));
     if (failed.length > 0) show(isSignedOut ? "signedOut" : "failed", failed);

@@ -1,4 +1,5 @@
-import { type Field, isUnsupportedFile } from "@/lib/models/inputs/fields";
+import { nounOfInput, withArticle } from "@/lib/models/inputs/nouns";
+import type { Field } from "@/lib/models/inputs/fields";
 
 /** The inputs of a model, in the model's own order. */
 export function ModelInputs({ fields }: { fields: Field[] }) {
@@ -14,7 +15,7 @@ export function ModelInputs({ fields }: { fields: Field[] }) {
             <dt className="flex flex-wrap items-baseline gap-x-3">
               <span className="font-mono text-[13px] break-all">{field.name}</span>
               <span className="text-[12px] text-muted">
-                {isUnsupportedFile(field) ? "a file type not supported here" : kinds[field.kind]}
+                {kindInWords(field)}
                 {field.required ? ", required" : ""}
               </span>
             </dt>
@@ -31,15 +32,18 @@ export function ModelInputs({ fields }: { fields: Field[] }) {
   );
 }
 
-const kinds: Record<Field["kind"], string> = {
+function kindInWords({ kind, takes }: Field) {
+  if (kind === "file") return withArticle(nounOfInput(takes));
+  return kind === "files" ? `${nounOfInput(takes)}s` : kinds[kind];
+}
+
+const kinds: Record<Exclude<Field["kind"], "file" | "files">, string> = {
   text: "text",
   longtext: "text",
   integer: "whole number",
   number: "number",
   boolean: "yes or no",
   select: "choice",
-  file: "one of your images",
-  files: "some of your images",
   seed: "whole number",
   secret: "secret text, not saved",
   texts: "list of texts",

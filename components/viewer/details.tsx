@@ -34,7 +34,7 @@ export function Details({ item, onEdit, children }: DetailsProps) {
   const type = typeOf(item);
   const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);
-  // A single saved input image is shown among the parents. An upload is shown only here.
+  // A single saved input file is shown among the parents. An upload is shown only here.
   const upload = given.length === 1 ? given.find((path) => parseMediaPath(path)?.kind === "uploads") : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">
@@ -64,15 +64,15 @@ export function Details({ item, onEdit, children }: DetailsProps) {
         <Fact name="Created" value={<LocalTime iso={created_at} withDay />} />
         {upload ? (
           <Fact
-            name="Input image"
+            name="Input file"
             value={
               <a href={upload} className="font-sans text-[13px] underline decoration-edge underline-offset-4">
-                Uploaded image
+                Uploaded file
               </a>
             }
           />
         ) : null}
-        {given.length > 1 ? <InputMedia name="Input images" paths={given} /> : null}
+        {given.length > 1 ? <InputMedia name="Input files" paths={given} /> : null}
         {settings.map(({ name, value }) => (
           <Fact key={name} name={name} value={value} />
         ))}

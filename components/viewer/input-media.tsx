@@ -1,11 +1,14 @@
 "use client";
 
 import { useState } from "react";
+import { FileFace } from "@/components/media/file-face";
+import { kindOfType } from "@/components/media/kind";
 import { thumbOf } from "@/components/media/own-media";
+import { readFileType } from "@/components/media/read-file-type";
 
 type InputMediaProps = { name: string; paths: string[] };
 
-/** The input images of a prediction, in order, as one line in a list of facts. Each image links to its file. */
+/** The input files of a prediction, in order, as one line in a list of facts. Each links to its file. */
 export function InputMedia({ name, paths }: InputMediaProps) {
   return (
     <>
@@ -22,7 +25,8 @@ export function InputMedia({ name, paths }: InputMediaProps) {
 const tile = "relative grid size-12 place-items-center overflow-hidden rounded-sm bg-raised text-[12px] text-muted";
 
 function InputMediaItem({ path, place }: { path: string; place: number }) {
-  const [isGone, setGone] = useState(false);
+  /** The type of a file that is no image. Undefined while it may be one; null if it is gone. */
+  const [type, setType] = useState<string | null>();
   const number = (
     <span
       aria-hidden
@@ -31,7 +35,7 @@ function InputMediaItem({ path, place }: { path: string; place: number }) {
       {place}
     </span>
   );
-  if (isGone) {
+  if (type === null) {
     return (
       <span title="This file was deleted or could not be loaded" className={tile}>
         Missing
@@ -41,14 +45,18 @@ function InputMediaItem({ path, place }: { path: string; place: number }) {
   }
   return (
     <a href={path} className={`${tile} transition-opacity hover:opacity-90`}>
-      <img
-        src={thumbOf(path)}
-        alt={`Input file ${place}`}
-        loading="lazy"
-        decoding="async"
-        className="size-full object-cover"
-        onError={() => setGone(true)}
-      />
+      {type ? (
+        <FileFace path={path} label={`File ${place}`} content_type={type} kind={kindOfType(type)} />
+      ) : (
+        <img
+          src={thumbOf(path)}
+          alt={`Input file ${place}`}
+          loading="lazy"
+          decoding="async"
+          className="size-full object-cover"
+          onError={() => void readFileType(path).then(setType)}
+        />
+      )}
       {number}
     </a>
   );

@@ -28,14 +28,24 @@ export const MAX_IMAGES_PER_PREDICTION = 20;
 /** The largest number of files that one request can download, delete or restore. */
 export const MAX_FILES_PER_REQUEST = 100;
 
-/** The largest upload (bytes). It must be less than 10 MiB, because Next silently truncates longer bodies. */
+/**
+ * The largest upload in the body of one request (bytes). It must be less than 10 MiB, because Next silently truncates longer
+ * bodies. Larger files are sent directly to storage.
+ */
 export const MAX_UPLOAD_BYTES = 10_000_000;
+
+/** Uploaded images are reduced to this size: the longest side (px) and the length of the file (bytes). */
+export const MAX_IMAGE_SIDE = 4096;
+export const MAX_IMAGE_BYTES = 10_000_000;
 
 /**
  * The largest number of uploads that one user can have. Beyond it, each new upload replaces the least recently used one. But if
  * that one was used within the last day, the new upload is rejected instead.
  */
 export const MAX_UPLOADS = 100;
+
+/** How many files one user can send directly to storage at the same time. */
+export const MAX_OPEN_UPLOADS = 10;
 
 /** How long a deletion in the browser can be undone (s). An API request may ask for up to 300 seconds. */
 export const UNDO_SECONDS = 120;

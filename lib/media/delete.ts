@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import * as storage from "./storage";
+import { endAbandonedUploads } from "./uploads/signed-uploads";
 
 /** One purge claims at most `MAX_REMOVALS` removals. After `LEASE` seconds, another purge may claim them again. */
 const MAX_REMOVALS = 200;
@@ -31,7 +32,7 @@ export async function restoreMedia(userId: string, ids: string[]): Promise<strin
 }
 
 /**
- * Deletes the rows of files that can no longer be restored, and the rows of unused uploads. Then removes the stored files that no
+ * Deletes the rows of files that can no longer be restored, and the rows of unused uploads. Ends abandoned uploads. Then removes the stored files that no
  * row needs any more. Returns the number of removals. Several purges may run at once, and a purge may be interrupted at any time.
  * Throws if the database or storage is unavailable; the next purge then continues.
  */
@@ -43,6 +44,7 @@ export async function purgeDeleted(): Promise<number> {
     await storage.remove(paths.filter((path) => prefixes.some((prefix) => path.startsWith(prefix))));
     unwrap(await adminClient().rpc("finish_storage_removals", { p_prefixes: prefixes }));
   }
+  await endAbandonedUploads();
   return claimed.length;
 }
 

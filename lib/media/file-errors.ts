@@ -3,8 +3,8 @@ export class UnsupportedFile extends Error {
   override name = "UnsupportedFile";
   readonly reason: "unsupported_output" | "too_large";
 
-  constructor(reason: UnsupportedFile["reason"], message: string) {
-    super(message);
+  constructor(reason: UnsupportedFile["reason"], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.reason = reason;
   }
 }

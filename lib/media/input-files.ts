@@ -1,47 +1,91 @@
 import "server-only";
 import { z } from "zod";
-import { AppError } from "@/lib/errors";
+import { env } from "@/lib/env";
+import { AppError, type InvalidField } from "@/lib/errors";
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./media-urls";
+import type { MediaKind } from "./schema";
 import * as storage from "./storage";
-import { touchUploads } from "./uploads";
+import { transferFile } from "./transfer-file";
+import { kindOfType, touchUploads } from "./uploads/rows";
 
 type Input = Record<string, unknown>;
+type FileFacts = { kind: MediaKind; content_type: string };
+
+/** A file field of a model. `noun` names the files that it takes, in the singular: "image". */
+export type FileField = { name: string; noun: string; accepts: (file: FileFacts) => boolean };
 
 /** How long a signed URL is valid (s). A prediction may wait that long in Replicate's queue. */
 const VALID_FOR = 3600;
 
 /**
  * Returns the input with the values of its file fields converted to paths of this app. A value may be a path or an id, alone or
- * in a list. Throws `invalid_input` if a value is not an image of this user.
+ * in a list. Throws `invalid_input` if a value is not a file of this user, or if its field does not take such a file.
  */
-export async function requireOwnMedia(input: Input, fileFields: string[], userId: string): Promise<Input> {
-  const ids = fileFields.flatMap((name) => idsIn(input[name]));
+export async function requireOwnMedia(input: Input, fields: FileField[], userId: string): Promise<Input> {
+  const ids = fields.flatMap(({ name }) => idsIn(input[name]));
   if (ids.length === 0) return input;
 
-  const [images, uploads] = await Promise.all([listOwnIds(userId, ids), touchUploads(userId, ids)]);
-  const invalidFields = fileFields.flatMap((name) => {
-    const index = idsIn(input[name]).findIndex((id) => !images.has(id) && !uploads.has(id));
-    if (index === -1) return [];
-    const subject = Array.isArray(input[name]) ? `Image ${index + 1} of ${name}` : name;
-    return [{ field: `input.${name}`, description: `${subject} must be one of your own images`, type: "not_found" }];
-  });
+  const [media, uploads] = await Promise.all([listOwnTypes(userId, ids), touchUploads(userId, ids)]);
+  const typeOf = (id: string) => media.get(id) ?? uploads.get(id);
+  const invalidFields = fields.flatMap((field) => findInvalid(field, input[field.name], typeOf) ?? []);
   if (invalidFields.length > 0) {
-    throw new AppError("invalid_input", "That image is not yours, or it has been deleted.", { invalidFields });
+    const isMissing = invalidFields.some(({ type }) => type === "not_found");
+    const message = isMissing
+      ? "That file is not yours, or it has been deleted."
+      : invalidFields.map(({ description }) => `${description}.`).join(" ");
+    throw new AppError("invalid_input", message, { invalidFields });
   }
-  const pathOf = (id: string) => (images.has(id) ? mediaPath(id) : uploadPath(id));
-  const paths = fileFields.map((name) => {
+  const pathOf = (id: string) => (media.has(id) ? mediaPath(id) : uploadPath(id));
+  const paths = fields.map(({ name }) => {
     const values = idsIn(input[name]).map(pathOf);
     return [name, Array.isArray(input[name]) ? values : values[0]] as const;
   });
   return { ...input, ...Object.fromEntries(paths) };
 }
 
+/** Returns what is wrong with the first wrong file in a field; null if all are right. */
+function findInvalid(
+  { name, noun, accepts }: FileField,
+  value: unknown,
+  typeOf: (id: string) => string | undefined,
+): InvalidField | null {
+  for (const [index, id] of idsIn(value).entries()) {
+    const type = typeOf(id);
+    const kind = type && kindOfType(type);
+    if (type && kind && accepts({ kind, content_type: type })) continue;
+    const place = noun.charAt(0).toUpperCase() + noun.slice(1);
+    const subject = Array.isArray(value) ? `${place} ${index + 1} of ${name}` : name;
+    const field = `input.${name}`;
+    if (!kind) return { field, description: `${subject} must be one of your own ${noun}s`, type: "not_found" };
+    const given = type === "image/svg+xml" ? "SVG" : nouns[kind];
+    return {
+      field,
+      description: `${subject} must be ${withArticle(noun)}, not ${withArticle(given)}`,
+      type: "wrong_type",
+    };
+  }
+  return null;
+}
+
+const nouns: Record<MediaKind, string> = {
+  image: "image",
+  video: "video",
+  audio: "sound",
+  model3d: "3D model",
+  file: "other file",
+};
+
+function withArticle(noun: string): string {
+  return `${/^(SVG|[aeio])/.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 /**
  * Returns the input with each path of the user's files, alone or in a list, replaced by a URL from which Replicate can read the
- * file for an hour. Throws `not_found` if a file has been deleted, `db_unavailable` if storage or the database is unavailable.
+ * file for at least an hour. Throws `not_found` if a file has been deleted, `db_unavailable` if storage or the database is
+ * unavailable, and a `ReplicateError` if Replicate does not take a file.
  */
 export async function signInputFiles(input: Input, userId: string): Promise<Input> {
   const sign = async (value: unknown): Promise<unknown> => {
@@ -50,7 +94,7 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
   };
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
-      // A longer list cannot be a list of images.
+      // A longer list cannot be a list of files.
       const isList = Array.isArray(value) && value.length <= MAX_IMAGES_PER_PREDICTION;
       return [name, await (isList ? Promise.all(value.map(sign)) : sign(value))] as const;
     }),
@@ -64,21 +108,26 @@ function idsIn(value: unknown): string[] {
   return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
 }
 
-async function listOwnIds(userId: string, ids: string[]): Promise<Set<string>> {
+/** Returns the content types, by id, of those of the ids that are media of this user. */
+async function listOwnTypes(userId: string, ids: string[]): Promise<Map<string, string>> {
   const images = adminClient().from("sdxl_images");
-  const result = await images.select("id").eq("user_id", userId).is("purge_at", null).in("id", ids);
-  const rows = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
-  return new Set(rows.map((row) => row.id));
+  const result = await images.select("id, content_type").eq("user_id", userId).is("purge_at", null).in("id", ids);
+  const rows = z.array(z.object({ id: z.uuid(), content_type: z.string() })).parse(unwrap(result));
+  return new Map(rows.map(({ id, content_type }) => [id, content_type]));
 }
 
+const Stored = z.object({ storage_path: z.string(), content_type: z.string(), bytes: z.int() });
+
 async function signFile({ kind, id }: MediaReference, userId: string): Promise<string> {
+  const columns = Object.keys(Stored.shape).join();
   const files =
     kind === "uploads"
-      ? adminClient().from("uploads").select("storage_path").not("stored_at", "is", null)
-      : adminClient().from("sdxl_images").select("storage_path").is("purge_at", null);
-  const result = await files.eq("id", id).eq("user_id", userId).maybeSingle();
-  const row = z.object({ storage_path: z.string() }).nullable().parse(unwrap(result));
-  const url = row && (await storage.sign(row.storage_path, VALID_FOR));
-  if (!url) throw new AppError("not_found", "The input image has been deleted.");
+      ? adminClient().from("uploads").select(columns).not("stored_at", "is", null)
+      : adminClient().from("sdxl_images").select(columns);
+  const result = await files.is("purge_at", null).eq("id", id).eq("user_id", userId).maybeSingle();
+  const row = Stored.nullable().parse(unwrap(result));
+  const url =
+    row && (env().isStorageReachable ? await storage.sign(row.storage_path, VALID_FOR) : await transferFile(row));
+  if (!url) throw new AppError("not_found", "An input file has been deleted.");
   return url;
 }

@@ -17,6 +17,7 @@ import { wav } from "./formats/wav";
 import { webm } from "./formats/webm";
 import { webp } from "./formats/webp";
 import { MAX_PIXELS } from "./renditions/decoder";
+import { explainFormat, imageFormatOf } from "./uploads/image-format";
 
 const decoded: readonly Format[] = [png, jpeg, webp, gif];
 const formats: readonly Format[] = [...decoded, avif, mp4, webm, mp3, wav, flac, ogg, glb, zip, pdf];
@@ -48,14 +49,35 @@ export async function inspectFile(file: SourceFile): Promise<FileFacts> {
     (await inspectFormats(file, formats)) ??
     (await inspectText(file)) ??
     factsOf("application/octet-stream", file.extension ?? "bin");
-  return PROGRAM.test(facts.extension) ? { ...facts, extension: "bin" } : facts;
+  return harmless(facts);
 }
 
 /**
- * Returns the facts of an uploaded image. Throws `UnsupportedFile` if its type is not one of `DECODED_TYPES`, if its size
- * cannot be read, or if it has more than 50 megapixels. Throws `UnavailableFile` if it is incomplete.
+ * Returns the facts of an upload. `extension` is the one in its name: only a hint. Throws `UnsupportedFile` for an image that the
+ * server cannot read, or that has more than 50 megapixels, and for an SVG of more than 5 MB. Throws `UnavailableFile` if the file
+ * is empty, incomplete or damaged. A file of an unknown format gets the type `application/octet-stream`, or `text/plain` if it is
+ * a text.
  */
-export async function inspectUpload(blob: Blob): Promise<FileFacts> {
+export async function inspectUpload(blob: Blob, extension: string | null): Promise<FileFacts> {
+  const start = await readAt(blob, 0, TEXT_START);
+  if (start.length === 0) damaged("it is empty");
+  const image = imageFormatOf(start);
+  if (image?.advice) throw new UnsupportedFile("unsupported_output", explainFormat(image));
+  if (image || (await isBeginning(blob))) return inspectImage(blob);
+  const file = { blob, hasFullLength: true, extension };
+  const facts =
+    (await inspectFormats(file, formats)) ??
+    (isText(start)
+      ? ((await inspectDocument(file, start)) ?? factsOf("text/plain", isOfText(extension) ? extension : "txt"))
+      : factsOf("application/octet-stream", extension ?? "bin"));
+  return harmless(facts);
+}
+
+/**
+ * Returns the facts of an image. Throws `UnsupportedFile` if its type is not one of `DECODED_TYPES`, if its size cannot be read,
+ * or if it has more than 50 megapixels. Throws `UnavailableFile` if it is incomplete.
+ */
+export async function inspectImage(blob: Blob): Promise<FileFacts> {
   if (await isBeginning(blob)) damaged("it is too short");
   const facts = await inspectFormats({ blob, hasFullLength: true, extension: null }, decoded);
   if (!facts) throw new UnsupportedFile("unsupported_output", "The file is not a PNG, JPEG, WebP or GIF image.");
@@ -85,17 +107,31 @@ async function inspectFormats(file: SourceFile, candidates: readonly Format[]): 
   return null;
 }
 
-async function inspectText({ blob, extension }: SourceFile): Promise<FileFacts | null> {
-  const isBinary = !extension || BINARY.test(extension);
-  if (isBinary && blob.size < START) damaged("it is too short");
+async function inspectText(file: SourceFile): Promise<FileFacts | null> {
+  const { blob, extension } = file;
+  if (!isOfText(extension) && blob.size < START) damaged("it is too short");
   const start = await readAt(blob, 0, TEXT_START);
   if (!isText(start)) return null;
+  const facts = await inspectDocument(file, start);
+  if (!facts && !isOfText(extension)) throw new UnavailableFile("unavailable", "Text arrived instead of the file.");
+  return facts;
+}
+
+/** Whether a file with this extension may be plain text. */
+function isOfText(extension: string | null): extension is string {
+  return extension !== null && !BINARY.test(extension);
+}
+
+/** Returns the facts of a text that is an SVG or a glTF; null for any other text. */
+async function inspectDocument({ blob, extension }: SourceFile, start: Uint8Array): Promise<FileFacts | null> {
   const first = new TextDecoder().decode(start).trimStart().at(0);
-  const facts =
-    (first === "<" && (await inspectSvg(blob))) || (first === "{" && extension === "gltf" && (await inspectGltf(blob)));
-  if (facts) return facts;
-  if (isBinary) throw new UnavailableFile("unavailable", "Text arrived instead of the file.");
-  return null;
+  if (first === "<") return inspectSvg(blob);
+  return first === "{" && extension === "gltf" ? inspectGltf(blob) : null;
+}
+
+/** A program must not run when the user opens the file. */
+function harmless(facts: FileFacts): FileFacts {
+  return PROGRAM.test(facts.extension) ? { ...facts, extension: "bin" } : facts;
 }
 
 /** Whether these bytes are UTF-8 without control characters, except white space and ESC. The last character may be cut off. */

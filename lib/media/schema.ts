@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 import { Timestamp } from "@/lib/supabase/result";
-import { DECODED_TYPES } from "./formats/format";
 
 export const MediaKind = z.enum(["image", "video", "audio", "model3d", "file"]);
 export type MediaKind = z.infer<typeof MediaKind>;
@@ -87,18 +86,30 @@ export type SharedMedia = Pick<
   preview: { url: string; width: number; height: number } | null;
 };
 
-/** A row of `uploads`: an image that the user uploaded as a model input. */
+/** A row of `uploads`: a file that the user uploaded as a model input. */
 export const UploadRow = MediaRow.pick({
   id: true,
   user_id: true,
   storage_path: true,
+  thumb_path: true,
+  content_type: true,
+  width: true,
+  height: true,
+  duration_ms: true,
   bytes: true,
   sha256: true,
-}).extend({ content_type: z.enum(DECODED_TYPES), width: z.int(), height: z.int(), stored_at: z.string().nullable() });
+  created_at: true,
+}).extend({ name: z.string(), stored_at: z.string().nullable(), used_at: Timestamp });
 export type UploadRow = z.infer<typeof UploadRow>;
 
-/** An upload, as the API returns it. `url` is a path of this app. */
-export type Upload = Pick<UploadRow, "id" | "content_type" | "width" | "height" | "bytes"> & { url: string };
+/** An upload, as the API returns it. The URLs are paths of this app. `expires_at`: when it is deleted, unless it is used again. */
+export type Upload = Pick<
+  UploadRow,
+  "id" | "name" | "content_type" | "width" | "height" | "duration_ms" | "bytes" | "created_at"
+> & { url: string; thumb_url: string | null; kind: MediaKind; expires_at: string };
+
+/** The body of POST /api/uploads/signed. `bytes`: the exact size of the file. */
+export const NewSignedUpload = z.strictObject({ name: z.string().max(1000).default(""), bytes: z.int().min(1) });
 
 /** A day. For every day in these years, Postgres and JavaScript accept the day itself, the day before and the day after. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");

@@ -137,6 +137,15 @@ export async function sign(path: string, seconds: number): Promise<string | null
   return z.object({ signedUrl: z.url() }).parse(unwrap(result)).signedUrl;
 }
 
+/**
+ * Returns a URL to which anyone can send a file with PUT, for two hours. Storage refuses the file if there is already one at
+ * `path`. It checks only the limit of the bucket.
+ */
+export async function signUpload(path: string): Promise<string> {
+  const result = await bucket().createSignedUploadUrl(path);
+  return z.object({ signedUrl: z.url() }).parse(unwrap(result)).signedUrl;
+}
+
 /** Returns the paths of all files in a folder, without those in its subfolders. */
 export async function list(folder: string): Promise<string[]> {
   const paths: string[] = [];

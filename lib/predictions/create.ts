@@ -7,18 +7,17 @@ import { AppError } from "@/lib/errors";
 import { rejectionError } from "@/lib/limits/run-limits";
 import { log } from "@/lib/log";
 import { parseMediaPath } from "@/lib/media/media-urls";
-import { requireOwnMedia } from "@/lib/media/input-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { requireRoom } from "@/lib/media/storage";
 import { findFeatured } from "@/lib/models/catalog";
 import { getFields } from "@/lib/models/inputs/fields";
 import { imageCount } from "@/lib/models/inputs/image-count";
-import { checkInput, fileFields, withoutNull } from "@/lib/models/inputs/check-input";
 import { costOfRun, requireWithinLimit } from "@/lib/models/prices/cost-of-run";
 import { combineRef } from "@/lib/models/ref";
 import { resolveModel } from "@/lib/models/resolve";
-import { redactedNames, secretNames, separateSecrets } from "@/lib/models/inputs/secrets";
+import { redactedNames, separateSecrets } from "@/lib/models/inputs/secrets";
 import { whatItMakes } from "@/lib/models/inputs/takes-and-makes";
+import { checkRequestInput } from "./check-request-input";
 import { insertPrediction } from "./insert-row";
 import { serializePrediction } from "./queries";
 import { notSent, toCreateError } from "./rejection-messages";
@@ -91,18 +90,16 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
 }
 
 /**
- * Checks the request and returns it as columns of the row, and its secrets. The default of `tool` is the tool of the model. The
- * default of `parent` is the first saved image in the input.
+ * Checks the request and returns it as columns of the row, and its secrets. Data URIs become uploads. The default of `tool` is the
+ * tool of the model. The default of `parent` is the first saved image in the input.
  */
 async function checkRequest(user: User, body: NewPrediction) {
   const ref = combineRef(body.model, body.version);
   if (ref === null) throw contradiction();
   const resolved = await resolveModel(user.id, ref);
   const { model, version, schema } = resolved;
-  const given = withoutNull(schema, body.input);
-  checkInput(schema, given);
-  const { redacted, secrets } = separateSecrets(given, secretNames(schema, given));
-  const input = await requireOwnMedia(redacted, fileFields(schema), user.id);
+  const fields = schema ? getFields(schema) : [];
+  const { input, secrets } = await checkRequestInput({ schema, fields }, body.input, user.id);
   const cost = costOfRun(resolved, input);
   requireWithinLimit(resolved, cost);
   await requireRoom();
@@ -115,9 +112,7 @@ async function checkRequest(user: User, body: NewPrediction) {
     tool: body.tool ?? findFeatured(model)?.tool ?? null,
     parent_image_id: body.parent ?? files.find((file) => file?.kind === "media")?.id ?? null,
     // Text and audio count toward the limits in US dollars, but not as images.
-    image_count: /^(text|audio)$/.test(whatItMakes(schema))
-      ? 0
-      : imageCount(input, schema ? getFields(schema) : undefined),
+    image_count: /^(text|audio)$/.test(whatItMakes(schema)) ? 0 : imageCount(input, schema ? fields : undefined),
     ...cost,
   };
 }

@@ -94,6 +94,7 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   if (env().webhookUrl) return false;
   if (remote.model && remote.model !== row.model) return false;
   const theirs = remote.input ?? {};
+  if (!env().isStorageReachable) return isSameWithoutFiles(row.input, theirs);
   const sent = await signInputFiles(row.input, row.user_id).catch((error: unknown) => {
     // If a file was deleted, its URL cannot be signed. Then `isSameValue` accepts any file of the same owner.
     if (error instanceof AppError && error.code === "not_found") return row.input;
@@ -105,6 +106,13 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   return [...names].every(
     (name) => secrets.includes(name) || isSameInput(row.input[name], sent[name], theirs[name], row.user_id),
   );
+}
+
+/** Like `isStartedBy`, where files are sent to Replicate: each copy has another URL, so the files are not compared. */
+function isSameWithoutFiles(saved: PredictionRow["input"], theirs: PredictionRow["input"]): boolean {
+  const names = new Set([...Object.keys(saved), ...Object.keys(theirs)]);
+  const isFile = (name: string) => [saved[name]].flat().some((value) => parseMediaPath(value) !== null);
+  return [...names].every((name) => isFile(name) || isDeepStrictEqual(saved[name], theirs[name]));
 }
 
 /**

@@ -7,6 +7,7 @@ import { fetchWithoutRetry } from "./fetch-without-retry";
 import {
   ReplicateCollection,
   ReplicateCollectionPage,
+  ReplicateFile,
   ReplicateModel,
   ReplicateModelPage,
   ReplicatePrediction,
@@ -17,6 +18,8 @@ import {
 
 /** Time limit of a request (ms). A create request that takes longer is never sent again: we search for its prediction later. */
 const TIMEOUT = 12_000;
+/** Time limit for sending a file to Replicate (ms). The lease of the prediction that needs the file lasts longer. */
+const FILE_TIMEOUT = 60_000;
 /** Replicate cancels a prediction after this time. This limits the cost if we lose track of the prediction. */
 const CANCEL_AFTER = "30m";
 /**
@@ -30,13 +33,16 @@ type NewPrediction = { model: string; version: string | null; input: Record<stri
 let client: Replicate | undefined;
 
 function replicate(): Replicate {
-  client ??= new Replicate({
+  return (client ??= createClient(TIMEOUT));
+}
+
+function createClient(timeout: number): Replicate {
+  return new Replicate({
     auth: env().REPLICATE_API_TOKEN,
     baseUrl: env().REPLICATE_API_BASE_URL,
     useFileOutput: false,
-    fetch: sendBareWords(fetchWithoutRetry(TIMEOUT)),
+    fetch: sendBareWords(fetchWithoutRetry(timeout)),
   });
-  return client;
 }
 
 /** Replicate takes the words of a search as plain text, but the client sends every body as JSON, with quotes around a text. */
@@ -139,6 +145,22 @@ type RequestOptions = {
   params?: Record<string, string>;
   data?: object;
 };
+
+/**
+ * Sends a file to Replicate and returns its URL, for the input of a prediction. Replicate keeps the file for 24 hours, and only
+ * our own predictions can read it.
+ */
+export async function uploadFile(content: Blob, name: string): Promise<string> {
+  const file = new File([content], name, { type: content.type });
+  const created = await createClient(FILE_TIMEOUT)
+    .files.create(file)
+    .catch((error: unknown) => {
+      throw toReplicateError(error);
+    });
+  const { data, error } = ReplicateFile.safeParse(created);
+  if (error) throw new ReplicateError("unreadable", "Replicate's response has an unknown format.", { cause: error });
+  return data.urls.get;
+}
 
 /**
  * Sends one request. Path segments are encoded. Empty segments, `.` and `..` are rejected, because encoding does not change them.

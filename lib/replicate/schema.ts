@@ -96,3 +96,6 @@ export const ReplicateCollection = z.object({
 });
 
 export const ReplicateCollectionPage = z.object({ results: z.array(ReplicateCollection) });
+
+/** A file that was sent to Replicate. */
+export const ReplicateFile = z.object({ urls: z.object({ get: z.url() }) });

@@ -3,6 +3,8 @@ type Page = {
   nonce: string;
   /** Files that are not saved yet come from these CSP sources. */
   deliveryOrigins: string[];
+  /** The studio sends large uploads directly to storage, at this origin. Null for a page from which no link leads there. */
+  storageOrigin: string | null;
   isDevelopment: boolean;
   isHttps: boolean;
   /** The URL of a shared page is secret: other sites and search engines must not learn it. */
@@ -10,7 +12,8 @@ type Page = {
 };
 
 /** Returns the Content-Security-Policy of a page. */
-export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment, isShared }: Page): string {
+export function contentSecurityPolicy(page: Page): string {
+  const { nonce, deliveryOrigins, storageOrigin, isDevelopment, isShared } = page;
   // A shared page shows only our own copy of its file.
   const mediaSources = isShared ? [] : ["data:", "blob:", ...deliveryOrigins];
   const directives = {
@@ -22,7 +25,7 @@ export function contentSecurityPolicy({ nonce, deliveryOrigins, isDevelopment, i
     "img-src": ["'self'", ...mediaSources],
     "media-src": ["'self'", ...mediaSources],
     "font-src": ["'self'"],
-    "connect-src": ["'self'", ...(isDevelopment ? ["ws:"] : [])],
+    "connect-src": ["'self'", ...(storageOrigin ? [storageOrigin] : []), ...(isDevelopment ? ["ws:"] : [])],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
@@ -39,9 +42,15 @@ export function securityHeaders(page: Page): Record<string, string> {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": page.isShared ? "no-referrer" : "strict-origin-when-cross-origin",
     ...(page.isShared ? { "X-Robots-Tag": "noindex" } : {}),
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Permissions-Policy": permissionsPolicy(page),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "private, no-store",
     ...(page.isHttps ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {}),
   };
+}
+
+/** Only the studio may use the camera and the microphone, for uploads. No frame in it may. */
+function permissionsPolicy({ storageOrigin }: Page): string {
+  const own = storageOrigin ? "(self)" : "()";
+  return `camera=${own}, microphone=${own}, geolocation=(), payment=(), usb=(), browsing-topics=()`;
 }

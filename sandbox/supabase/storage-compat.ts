@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { z } from "zod";
+import { handleSignedUpload, withPlainFile, withSignedUrl } from "./signed-uploads.ts";
 
 type Handle = (request: Request) => Promise<Response>;
 
 /** The request that is being handled: @supabase/lite does not pass its headers on to the files. */
 export const storageRequest = new AsyncLocalStorage<Request>();
 
-const Signed = z.looseObject({ signedUrl: z.string() });
 const ListQuery = z.looseObject({
   prefix: z.string().default(""),
   search: z.string().default(""),
@@ -25,7 +25,9 @@ export function adaptStorageRequest(request: Request, handle: Handle): Promise<R
   return storageRequest.run(request, async () => {
     if (request.method === "GET") return withConditions(request, await handle(request));
     if (path.startsWith("/object/list/")) return listFolder(request, handle);
-    if (/^\/object\/(upload\/)?sign\//.test(path)) return withSignedUrl(await handle(request));
+    const signed = handleSignedUpload(path, request, handle);
+    if (signed) return signed;
+    if (request.method === "POST" && path.startsWith("/object/sign/")) return withSignedUrl(await handle(request));
     const isForm = request.headers.get("content-type")?.startsWith("multipart/form-data");
     return handle(isForm && path.startsWith("/object/") ? await withPlainFile(request) : request);
   });
@@ -55,22 +57,4 @@ async function listFolder(request: Request, handle: Handle): Promise<Response> {
   const files = items.filter(({ name }) => !name.includes("/"));
   const entries = [...Array.from(folders, (name) => ({ name, ...FOLDER })), ...files];
   return Response.json(entries.slice(offset, offset + limit));
-}
-
-/** The client sends a Blob in a form field without a name, which @supabase/lite does not find. So this sends only the file. */
-async function withPlainFile(request: Request): Promise<Request> {
-  const form = await request.formData();
-  const file = [...form.values()].find((value) => value instanceof Blob) ?? new Blob();
-  const headers = new Headers(request.headers);
-  headers.set("content-type", file.type || "application/octet-stream");
-  headers.set("content-length", String(file.size));
-  return new Request(request.url, { method: request.method, headers, body: file });
-}
-
-/** The client reads `signedURL` for downloads and `url` for uploads, both relative to /storage/v1. */
-async function withSignedUrl(response: Response): Promise<Response> {
-  if (!response.ok) return response;
-  const signed = Signed.parse(await response.json());
-  const relative = signed.signedUrl.replace(/^\/storage\/v1/, "");
-  return Response.json({ ...signed, signedURL: relative, url: relative });
 }

@@ -5,100 +5,249 @@ create table public.uploads (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
   storage_path text not null unique,
-  content_type text not null check (content_type in ('image/png', 'image/jpeg', 'image/webp', 'image/gif')),
-  width integer not null check (width > 0),
-  height integer not null check (height > 0),
+  -- A small version of an image.
+  thumb_path text,
+  -- The name of the file on the user's device. Empty if it is not known.
+  name text not null default '' check (char_length(name) <= 200),
+  content_type text not null,
+  -- The size of an image or video as it is shown, upright (px).
+  width integer check (width > 0),
+  height integer check (height > 0),
+  -- The duration of a video or a sound.
+  duration_ms integer check (duration_ms >= 0),
   bytes bigint not null check (bytes > 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   -- Null until the bytes are in storage. The row is inserted first, so that every stored file has a row.
   stored_at timestamptz,
+  purge_at timestamptz,
   used_at timestamptz not null default now(),
-  created_at timestamptz(3) not null default now(),
+  created_at timestamptz(3) not null default now(), -- in ms, because cursors contain ms
   -- If a user uploads the same file again, it is the same upload.
   unique (user_id, sha256)
 );
 
 comment on table public.uploads is 'Files that users upload as model inputs.';
+comment on column public.uploads.purge_at is
+  'When a deleted upload is removed. Until then it is hidden and can be restored. Null: not deleted.';
 
 create index uploads_user on public.uploads (user_id, used_at desc);
+create index uploads_newest on public.uploads (user_id, created_at desc, id desc);
 create index uploads_used on public.uploads (used_at);
+create index uploads_purge on public.uploads (purge_at) where purge_at is not null;
 
 alter table public.uploads enable row level security;
 
 create policy "Owners read their uploads" on public.uploads
-  for select to authenticated using ((select auth.uid()) = user_id and stored_at is not null);
+  for select to authenticated using ((select auth.uid()) = user_id and stored_at is not null and purge_at is null);
 
 revoke all on public.uploads from anon, authenticated, public;
 grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
--- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
--- If the user has already uploaded the same bytes, returns the existing row. If stored_at of this row is null, the bytes are not
--- stored yet: the caller then stores them too, at the same path.
--- p_limits: `count` is for the uploads of the user, `storage_per_user` and `storage_total` are for stored bytes; null means no
--- limit. If a user with `count` uploads adds one, the least recently used one is deleted, but only if it was not used for a day:
--- a queued prediction may need it.
-create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
-returns jsonb language plpgsql set search_path = '' as $$
+-- Uploads whose bytes a client sends directly to storage, to a signed URL. Storage accepts the URL for two hours, but only while
+-- there is no file at storage_path. So, when a pending upload ends, the server puts a placeholder there.
+create table public.pending_uploads (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  -- Where the client's file is until it has been checked. Nobody can guess it.
+  storage_path text not null unique,
+  name text not null check (char_length(name) <= 200),
+  -- The announced size. These bytes count as stored until the pending upload ends.
+  bytes bigint not null check (bytes > 0),
+  -- Set when the upload was confirmed, canceled or abandoned, or when its file was refused.
+  ended_at timestamptz,
+  -- The upload that was made of it.
+  upload_id uuid references public.uploads (id) on delete set null,
+  created_at timestamptz not null default now()
+);
+
+comment on table public.pending_uploads is 'Uploads whose bytes a client sends directly to storage.';
+
+create index pending_uploads_user on public.pending_uploads (user_id) where ended_at is null;
+create index pending_uploads_created on public.pending_uploads (created_at);
+create index pending_uploads_upload on public.pending_uploads (upload_id) where upload_id is not null;
+
+alter table public.pending_uploads enable row level security;
+
+revoke all on public.pending_uploads from anon, authenticated, public;
+grant all on public.pending_uploads to service_role;
+
+-- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded. The caller must
+-- then insert the row in the same transaction: until it ends, this user's other uploads wait.
+-- p_limits: `count` is for the uploads of the user, pending ones included; `storage_per_user` and `storage_total` are for stored
+-- bytes; null means no limit. If a user with `count` uploads adds one, the least recently used one is deleted, but only if it was
+-- not used for a day: a queued prediction may need it.
+create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb)
+returns text language plpgsql set search_path = '' as $$
 declare
-  new_bytes constant bigint := p_upload ->> 'bytes';
   user_limit constant bigint := p_limits ->> 'storage_per_user';
   total_limit constant bigint := p_limits ->> 'storage_total';
-  upload public.uploads;
 begin
   if not p_limits ?& array['count', 'storage_per_user', 'storage_total'] then
     raise exception 'p_limits must name every limit';
   end if;
   -- For each user, only one upload at a time: two must not both take the last free place.
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
-  update public.uploads set used_at = now()
-  where user_id = p_user and sha256 = p_upload ->> 'sha256' returning * into upload;
-  if found then return jsonb_build_object('outcome', 'found', 'upload', to_jsonb(upload)); end if;
-
-  if user_limit < public.stored_bytes(p_user) + new_bytes then
-    return jsonb_build_object('outcome', 'storage_limit');
-  end if;
+  if user_limit < public.stored_bytes(p_user) + p_bytes then return 'storage_limit'; end if;
   if total_limit is not null then
     -- Across all users, only one upload at a time: two must not both take the last free space.
     perform pg_advisory_xact_lock(hashtextextended('uploads', 0));
-    if total_limit < public.stored_bytes('00000000-0000-0000-0000-000000000000') + new_bytes then
-      return jsonb_build_object('outcome', 'storage_total_limit');
+    if total_limit < public.stored_bytes('00000000-0000-0000-0000-000000000000') + p_bytes then
+      return 'storage_total_limit';
     end if;
   end if;
 
-  if (select count(*) from public.uploads where user_id = p_user) >= (p_limits ->> 'count')::integer then
+  if (select count(*) from public.uploads where user_id = p_user and purge_at is null)
+    + (select count(*) from public.pending_uploads where user_id = p_user and ended_at is null)
+    >= (p_limits ->> 'count')::integer
+  then
     delete from public.uploads where id = (
-      select id from public.uploads where user_id = p_user and used_at < now() - interval '1 day'
+      select id from public.uploads where user_id = p_user and purge_at is null and used_at < now() - interval '1 day'
       order by used_at limit 1 for update skip locked
     );
-    if not found then return jsonb_build_object('outcome', 'upload_limit'); end if;
+    if not found then return 'upload_limit'; end if;
   end if;
-  insert into public.uploads (id, user_id, storage_path, content_type, width, height, bytes, sha256)
-  values (
-    (p_upload ->> 'id')::uuid, p_user, p_upload ->> 'storage_path', p_upload ->> 'content_type',
-    (p_upload ->> 'width')::integer, (p_upload ->> 'height')::integer, new_bytes, p_upload ->> 'sha256')
-  returning * into upload;
-  return jsonb_build_object('outcome', 'created', 'upload', to_jsonb(upload));
+  return null;
 end;
 $$;
 
--- Records that the bytes are in storage. Returns no row if the upload was deleted in the meantime.
-create function public.finish_upload(p_id uuid)
+-- Inserts a pending upload. Returns the outcome: `created`, or the limit that would be exceeded. p_limits as in
+-- check_upload_limits, and `open`: how many pending uploads the user may have. It limits the bytes that do not count as stored,
+-- because a client can send a larger file than it announced.
+create function public.start_pending_upload(p_user uuid, p_pending jsonb, p_limits jsonb)
+returns text language plpgsql set search_path = '' as $$
+declare
+  new_bytes constant bigint := p_pending ->> 'bytes';
+  exceeded text;
+begin
+  exceeded := public.check_upload_limits(p_user, new_bytes, p_limits);
+  if exceeded is not null then return exceeded; end if;
+  if (select count(*) from public.pending_uploads where user_id = p_user and ended_at is null)
+    >= (p_limits ->> 'open')::integer
+  then
+    return 'open_limit';
+  end if;
+  insert into public.pending_uploads (id, user_id, storage_path, name, bytes)
+  values (
+    (p_pending ->> 'id')::uuid, p_user, p_pending ->> 'storage_path', p_pending ->> 'name', new_bytes);
+  return 'created';
+end;
+$$;
+
+-- Ends a pending upload. Its bytes no longer count as stored. The caller has put a placeholder at its path.
+create function public.end_pending_upload(p_user uuid, p_id uuid)
+returns void language sql set search_path = '' as $$
+  update public.pending_uploads set ended_at = now() where id = p_id and user_id = p_user and ended_at is null;
+$$;
+
+-- Returns pending uploads that were not confirmed within an hour.
+create function public.list_abandoned_uploads(p_limit integer)
+returns setof public.pending_uploads language sql stable set search_path = '' as $$
+  select * from public.pending_uploads where ended_at is null and created_at < now() - interval '1 hour'
+  order by created_at limit p_limit;
+$$;
+
+-- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
+-- If the user has already uploaded the same bytes, returns the existing row, and restores it if it was deleted. If stored_at of
+-- this row is null, the bytes are not stored yet: the caller then stores them too, at the same path.
+-- p_limits as in check_upload_limits. p_upload may have a `pending_id`: this pending upload then ends, and its bytes no longer
+-- count. If it has already become an upload, that upload is returned. If it has ended in another way, the outcome is `gone`.
+create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
+returns jsonb language plpgsql set search_path = '' as $$
+declare
+  new_bytes constant bigint := p_upload ->> 'bytes';
+  source constant uuid := p_upload ->> 'pending_id';
+  pending public.pending_uploads;
+  upload public.uploads;
+  outcome text := 'found';
+  exceeded text;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
+  if source is not null then
+    select * into pending from public.pending_uploads where id = source and user_id = p_user for update;
+    select * into upload from public.uploads where id = pending.upload_id and purge_at is null;
+    if found then return jsonb_build_object('outcome', 'found', 'upload', to_jsonb(upload)); end if;
+    if pending.id is null or pending.ended_at is not null then return jsonb_build_object('outcome', 'gone'); end if;
+    update public.pending_uploads set ended_at = now() where id = source;
+  end if;
+
+  update public.uploads set used_at = now(), purge_at = null
+  where user_id = p_user and sha256 = p_upload ->> 'sha256' returning * into upload;
+  if not found then
+    exceeded := public.check_upload_limits(p_user, new_bytes, p_limits);
+    if exceeded is not null then return jsonb_build_object('outcome', exceeded); end if;
+    insert into public.uploads
+      (id, user_id, storage_path, name, content_type, width, height, duration_ms, bytes, sha256)
+    values (
+      (p_upload ->> 'id')::uuid, p_user, p_upload ->> 'storage_path', coalesce(p_upload ->> 'name', ''),
+      p_upload ->> 'content_type', (p_upload ->> 'width')::integer, (p_upload ->> 'height')::integer,
+      (p_upload ->> 'duration_ms')::integer, new_bytes, p_upload ->> 'sha256')
+    returning * into upload;
+    outcome := 'created';
+  end if;
+  update public.pending_uploads set upload_id = upload.id where id = source;
+  return jsonb_build_object('outcome', outcome, 'upload', to_jsonb(upload));
+end;
+$$;
+
+-- Records that the bytes are in storage, and where the small version is. Returns no row if the upload was deleted in the meantime.
+create function public.finish_upload(p_id uuid, p_thumb_path text)
 returns setof public.uploads language sql set search_path = '' as $$
-  update public.uploads set stored_at = now(), used_at = now() where id = p_id returning *;
+  update public.uploads set stored_at = now(), used_at = now(), thumb_path = p_thumb_path where id = p_id returning *;
 $$;
 
 -- Returns those of p_ids (a JSON array) that are stored uploads of the user, and marks these uploads as used now. So they are not
 -- deleted for two more weeks.
 create function public.touch_uploads(p_user uuid, p_ids jsonb)
-returns setof uuid language sql set search_path = '' as $$
+returns setof public.uploads language sql set search_path = '' as $$
   -- The uploads are locked in the order of their ids, to avoid deadlocks.
   with theirs as (
     select id from public.uploads
-    where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and stored_at is not null
+    where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user
+      and stored_at is not null and purge_at is null
     order by id for update
   )
-  update public.uploads set used_at = now() where id in (select id from theirs) returning id;
+  update public.uploads set used_at = now() where id in (select id from theirs) returning *;
+$$;
+
+-- Deletes the user's uploads with these ids (a JSON array) and returns their ids. If p_undo_seconds is greater than 0, they are
+-- hidden now and deleted after that time.
+create function public.delete_uploads(p_user uuid, p_ids jsonb, p_undo_seconds double precision)
+returns setof uuid language plpgsql set search_path = '' as $$
+declare
+  theirs constant uuid[] := array(
+    select id from public.uploads
+    where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and stored_at is not null
+    order by id for update);
+begin
+  if p_undo_seconds > 0 then
+    return query
+      update public.uploads set purge_at = now() + make_interval(secs => p_undo_seconds)
+      where id = any (theirs) and purge_at is null returning id;
+  else
+    return query delete from public.uploads where id = any (theirs) returning id;
+  end if;
+end;
+$$;
+
+-- Restores deleted uploads whose deletion can still be undone (purge_at has not passed), and returns their ids. Restores only as
+-- many as fit into p_count uploads of the user.
+create function public.restore_uploads(p_user uuid, p_ids jsonb, p_count integer)
+returns setof uuid language plpgsql set search_path = '' as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
+  return query
+    update public.uploads set purge_at = null where id in (
+      select id from public.uploads
+      where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and purge_at > now()
+      order by id
+      limit greatest(0, p_count
+        - (select count(*) from public.uploads where user_id = p_user and purge_at is null)
+        - (select count(*) from public.pending_uploads where user_id = p_user and ended_at is null))
+      for update
+    )
+    returning id;
+end;
 $$;
 
 -- After an upload was deleted, adds its file to storage_removals.
@@ -116,7 +265,30 @@ $$;
 create trigger uploads_deleted after delete on public.uploads
   for each row execute function public.on_upload_deleted();
 
-revoke execute on function public.start_upload, public.finish_upload, public.touch_uploads, public.on_upload_deleted
+-- After a pending upload was deleted, adds its file to storage_removals. The file is removed again when storage no longer accepts
+-- the signed URL, two hours after it was created.
+create function public.on_pending_upload_deleted()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  insert into public.storage_removals as removal (prefix, prediction_id, again_at)
+  values (
+    regexp_replace(old.storage_path, '[^.]*$', ''), old.id,
+    greatest(now() + interval '10 minutes', old.created_at + interval '130 minutes'))
+  on conflict (prefix) do update set due_at = excluded.due_at, again_at = excluded.again_at;
+  return null;
+end;
+$$;
+
+create trigger pending_uploads_deleted after delete on public.pending_uploads
+  for each row execute function public.on_pending_upload_deleted();
+
+revoke execute on function
+  public.check_upload_limits, public.start_pending_upload, public.end_pending_upload, public.list_abandoned_uploads,
+  public.start_upload, public.finish_upload, public.touch_uploads, public.delete_uploads, public.restore_uploads,
+  public.on_upload_deleted, public.on_pending_upload_deleted
 from public, anon, authenticated;
 
-grant execute on function public.start_upload, public.finish_upload, public.touch_uploads to service_role;
+grant execute on function
+  public.check_upload_limits, public.start_pending_upload, public.end_pending_upload, public.list_abandoned_uploads,
+  public.start_upload, public.finish_upload, public.touch_uploads, public.delete_uploads, public.restore_uploads
+to service_role;

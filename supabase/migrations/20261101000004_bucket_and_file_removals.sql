@@ -30,8 +30,8 @@ alter table public.storage_removals enable row level security;
 revoke all on public.storage_removals from anon, authenticated, public;
 grant all on public.storage_removals to service_role;
 
--- Deletes unused uploads, and media whose deletion can no longer be undone. Then leases due removals to the caller and returns
--- their prefixes. The caller removes the files from storage.
+-- Deletes unused uploads, old pending uploads, and media and uploads whose deletion can no longer be undone. Then leases due
+-- removals to the caller and returns their prefixes. The caller removes the files from storage.
 create function public.claim_storage_removals(p_limit integer, p_lease_seconds double precision)
 returns setof text language plpgsql set search_path = '' as $$
 declare
@@ -48,6 +48,12 @@ begin
   delete from public.uploads where id in (
     select id from public.uploads
     where used_at < now() - interval '14 days' or (stored_at is null and used_at < now() - interval '1 hour')
+      or purge_at <= now()
+    order by id limit p_limit for update skip locked
+  );
+  -- By now, storage no longer accepts their signed URLs, which are valid for two hours.
+  delete from public.pending_uploads where id in (
+    select id from public.pending_uploads where created_at < now() - interval '130 minutes'
     order by id limit p_limit for update skip locked
   );
   -- Never remove a file that a row still needs.

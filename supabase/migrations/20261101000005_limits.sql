@@ -42,7 +42,8 @@ returns boolean language sql stable security definer set search_path = '' as $$
   select exists (select from auth.users where id = p_user and created_at > now() - interval '24 hours');
 $$;
 
--- The bytes of a user's stored files (media and uploads). Deleted media does not count, even while the deletion can be undone.
+-- The bytes of a user's stored files (media and uploads). What was deleted does not count, even while the deletion can be undone.
+-- A pending upload counts the bytes that were announced.
 -- The row with user_id 00000000-… is the total of all users.
 -- Changes are first appended to storage_changes. If triggers updated the total of all users directly, servers would wait for each
 -- other, and there could be deadlocks.
@@ -112,9 +113,19 @@ create trigger sdxl_images_bytes_hidden after update of purge_at on public.sdxl_
 create trigger sdxl_images_bytes_removed after delete on public.sdxl_images
   for each row when (old.purge_at is null) execute function public.on_stored_bytes_changed('-');
 create trigger uploads_bytes_added after insert on public.uploads
-  for each row execute function public.on_stored_bytes_changed('+');
+  for each row when (new.purge_at is null) execute function public.on_stored_bytes_changed('+');
+create trigger uploads_bytes_restored after update of purge_at on public.uploads
+  for each row when (old.purge_at is not null and new.purge_at is null) execute function public.on_stored_bytes_changed('+');
+create trigger uploads_bytes_hidden after update of purge_at on public.uploads
+  for each row when (old.purge_at is null and new.purge_at is not null) execute function public.on_stored_bytes_changed('-');
 create trigger uploads_bytes_removed after delete on public.uploads
-  for each row execute function public.on_stored_bytes_changed('-');
+  for each row when (old.purge_at is null) execute function public.on_stored_bytes_changed('-');
+create trigger pending_uploads_bytes_added after insert on public.pending_uploads
+  for each row when (new.ended_at is null) execute function public.on_stored_bytes_changed('+');
+create trigger pending_uploads_bytes_ended after update of ended_at on public.pending_uploads
+  for each row when (old.ended_at is null and new.ended_at is not null) execute function public.on_stored_bytes_changed('-');
+create trigger pending_uploads_bytes_removed after delete on public.pending_uploads
+  for each row when (old.ended_at is null) execute function public.on_stored_bytes_changed('-');
 
 -- Returns today's usage of the user and of all users, the stored bytes of both, the number of the user's running predictions, and
 -- whether the account is new.

@@ -159,6 +159,7 @@ async function seedOthers() {
     storage_changes: { user_id: randomUUID(), bytes: 1 },
     storage_usage: { user_id: randomUUID(), bytes: 1 },
     storage_removals: { prefix: `${owner.id}/`, prediction_id: randomUUID(), due_at: "2100-01-01T00:00:00Z" },
+    pending_uploads: { user_id: owner.id, storage_path: `${owner.id}/incoming/0.part`, name: "a.mp4", bytes: 1 },
   };
   await service.from("heartbeats").insert(rows.heartbeats).throwOnError();
   await service.from("rate_limits").insert(rows.rate_limits).throwOnError();
@@ -167,6 +168,7 @@ async function seedOthers() {
   await service.from("storage_changes").insert(rows.storage_changes).throwOnError();
   await service.from("storage_usage").insert(rows.storage_usage).throwOnError();
   await service.from("storage_removals").insert(rows.storage_removals).throwOnError();
+  await service.from("pending_uploads").insert(rows.pending_uploads).throwOnError();
   // The sweep ignores the seeded prediction, so it does not change.
   await service.from("predictions").update({ next_at: "2100-01-01" }).eq("user_id", owner.id).throwOnError();
   return rows;

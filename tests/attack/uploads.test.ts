@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { noise } from "../support/images";
 import { createUser } from "../support/users";
@@ -9,13 +10,16 @@ import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 const stranger = await createUser(stack);
-const media = Object.values(await createHostileMedia("https://trap.example"));
-const drawings = media.filter(({ type }) => type === "image/svg+xml");
-const files = [...Object.values(await createHostileFiles()), ...drawings].map(({ bytes }) => bytes);
 const item = await noise(96, 64).png().toBuffer();
+const hostile = await createHostileFiles();
+/** Images that cannot be used as inputs, and files of a known format that are damaged. */
+const refused = Object.entries(hostile).filter(
+  ([name, { savedAs }]) => savedAs?.startsWith("image/") || /^(PNG|GIF|MP4|WebM|HTML with|HEIC|BMP|TIFF)/.test(name),
+);
+const kept = Object.entries(hostile).filter((entry) => !refused.includes(entry));
 
 const upload = (bytes: Uint8Array, type = "image/png"): AppRequest => ({
-  path: "/api/uploads",
+  path: "/api/uploads?name=fox.png",
   method: "POST",
   as: user,
   headers: { "content-type": type },
@@ -23,7 +27,10 @@ const upload = (bytes: Uint8Array, type = "image/png"): AppRequest => ({
 });
 
 attack({
-  "files that are not images, or too large": [files.map((bytes) => upload(bytes)), { status: [400, 413, 415] }],
+  "files that are damaged, too large, or images that cannot be used": [
+    refused.map(([, { bytes }]) => upload(bytes)),
+    { status: [400, 413, 415] },
+  ],
   "an incomplete image": [
     [0, 1, 8, 33, 100, item.length - 12, item.length - 1].map((end) => upload(item.subarray(0, end))),
     { status: 400, type: "invalid_body" },
@@ -33,20 +40,69 @@ attack({
     { status: 400, type: "invalid_body" },
   ],
   "a file of 40 MB": [upload(Buffer.alloc(40_000_000, 1)), { status: 413, type: "payload_too_large" }],
+  "another user's uploads": [
+    ["GET", "DELETE"].map((method) => ({ path: `/api/uploads/${randomUUID()}`, method, as: user })),
+    { status: 404, type: "not_found" },
+  ],
 });
 
-test("an upload is saved unchanged, and served as an image only to its owner", async () => {
-  for (const { bytes } of Object.values(await createCarriers())) {
-    const saved = await sendRequest(upload(bytes, "text/html"));
-    expect([saved.status, saved.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
-    const path = String(parseBody(saved).url);
-    const { status, headers } = await sendRequest({ path, as: user });
-    expect([status, headers.get("content-type")]).toEqual([200, expect.stringMatching(/^image\/(png|jpeg|gif|webp)$/)]);
-    expect(headers.get("x-content-type-options")).toBe("nosniff");
-    expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; sandbox\b/);
-    expect((await sendRequest({ path, as: stranger })).status).toBe(404);
-    expect((await sendRequest({ path })).status).toBeOneOf([401, 404]);
+/** Uploads a file and opens it as its owner. */
+async function keep(bytes: Uint8Array) {
+  const saved = await sendRequest(upload(bytes, "text/html"));
+  expect([saved.status, saved.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
+  const path = String(parseBody(saved).url);
+  for (const answer of [await sendRequest({ path, as: stranger }), await sendRequest({ path })]) {
+    expect(answer.status).toBeOneOf([401, 404]);
   }
+  for (const method of ["DELETE", "GET"]) {
+    expect((await sendRequest({ path, method, as: stranger })).status).toBe(404);
+  }
+  const { status, headers, text } = await sendRequest({ path, as: user });
+  expect(status).toBe(200);
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; sandbox\b/);
+  return { type: headers.get("content-type") ?? "", disposition: headers.get("content-disposition") ?? "", text };
+}
+
+test.each(Object.entries(await createCarriers()))(
+  "%s is served as an image, without the script",
+  async (_, { bytes }) => {
+    const { type, text } = await keep(bytes);
+    expect(type).toMatch(/^image\/(png|jpeg|gif|webp)$/);
+    expect(text).not.toMatch(/<script|document\.title/);
+  },
+);
+
+const media = Object.entries(await createHostileMedia("https://trap.example")).filter(
+  ([, { type }]) => !/^image\/(png|jpeg|gif|webp)$/.test(type),
+);
+const files = [...media, ...kept].map(([name, { bytes }]) => [name, bytes] as const);
+
+test.each(files)("%s is kept, and a browser never runs it", async (_, bytes) => {
+  const { type, disposition } = await keep(bytes);
+  expect(type).not.toMatch(/html|script|xhtml|^text/);
+  expect(/^(video|audio)\//.test(type) || disposition.startsWith("attachment")).toBe(true);
+});
+
+test("a ZIP that would unpack to terabytes is kept in no time, because it is never unpacked", async () => {
+  const count = 60_000;
+  const entry = Buffer.alloc(46 + 1);
+  entry.write("PK\x01\x02", 0, "latin1");
+  // Each entry claims 4 GB.
+  entry.writeUInt32LE(0xfffffffe, 24);
+  entry.writeUInt16LE(1, 28);
+  const directory = Buffer.concat(Array<Buffer>(count).fill(entry));
+  const start = Buffer.from("PK\x03\x04", "latin1");
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", 0, "latin1");
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(start.length, 16);
+  const began = performance.now();
+  const { type } = await keep(Buffer.concat([start, directory, end]));
+  expect(type).toBe("application/zip");
+  addFigures(stack, "ZIP bomb", { "ms to keep it": Math.round(performance.now() - began) });
 });
 
 test("ten of the largest images at once leave the server answering", async () => {

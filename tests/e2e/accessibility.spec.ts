@@ -1,6 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./support/fixtures";
+import { createApi } from "../support/api";
+import { MEDIA_FILES } from "../support/media-files";
 import { fillGallery } from "../support/seed";
 import { createStudio } from "./support/studio";
 
@@ -93,6 +95,22 @@ test("a full gallery and its viewer are accessible", async ({ page, user, stack 
   await expectAccessible(page);
   await page.getByRole("link", { name: "Print 2", exact: true }).click();
   await expect(page.getByRole("dialog", { name: "Image" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("the list of uploads is accessible, empty and full", async ({ page, user, stack }) => {
+  await page.goto("/dashboard/gallery/uploads");
+  await expect(page.getByRole("heading", { name: "No uploads" })).toBeVisible();
+  await expectAccessible(page);
+  const api = createApi(stack, user);
+  for (const [name, { make }] of Object.entries(MEDIA_FILES).slice(0, 12)) {
+    await api.ask(`/api/uploads?name=${encodeURIComponent(name)}`, {
+      method: "POST",
+      body: new Uint8Array(await make()),
+    });
+  }
+  await page.reload();
+  await expect(page.getByRole("list", { name: "Uploads" }).getByRole("listitem")).toHaveCount(12);
   await expectAccessible(page);
 });
 

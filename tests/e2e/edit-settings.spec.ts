@@ -42,7 +42,7 @@ test.describe("a dropped file", () => {
         sparkle: 3,
       },
     });
-    const note = page.getByRole("region", { name: "Settings in the file" });
+    const note = page.getByRole("region", { name: "Dropped file" });
     // The page ignores files that are dropped before it is hydrated.
     await expect(async () => {
       await page.evaluate((settings) => {

@@ -75,7 +75,7 @@ test("a model with a list of images receives them in the order in which they wer
     await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("nano banana");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Nano Banana", exact: true }).click();
-    await expect(page.getByRole("region", { name: "Inputs" })).toContainText("image_inputsome of your images");
+    await expect(page.getByRole("region", { name: "Inputs" })).toContainText("image_inputimages");
     await page.getByRole("link", { name: "Use in Generate" }).click();
     await expect(studio.composer.getByRole("radio", { name: "match input image" })).toBeChecked();
   });
@@ -170,7 +170,7 @@ test.describe("after the run", () => {
       await page.goto(`/dashboard/generate?model=${model}`);
       await field.tile("Print 2").check();
       const buffer = Buffer.from(await (await api.ask(`${made?.url}?download`)).bytes());
-      const note = page.getByRole("region", { name: "Settings in the file" });
+      const note = page.getByRole("region", { name: "Dropped file" });
       await expect(async () => {
         await insertFiles(page, "drop", [{ name: "pair.png", mimeType: "image/png", buffer }]);
         // Long enough for a busy machine: a second drop would add a second image.

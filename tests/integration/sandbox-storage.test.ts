@@ -49,3 +49,42 @@ test("a file above the bucket's limit is refused", async () => {
   await service.storage.updateBucket(name, { public: false, fileSizeLimit: 10 });
   expect((await small.upload("a", new Blob(["0123456789"]))).error).toBeNull();
 });
+
+test("a signed URL takes one file, from any origin, and never replaces it", async () => {
+  const path = `${folder}/incoming.part`;
+  const { data } = await bucket().createSignedUploadUrl(path);
+  const { signedUrl = "", token = "" } = data ?? {};
+  const preflight = await fetch(signedUrl, {
+    method: "OPTIONS",
+    headers: {
+      origin: "https://app.example",
+      "access-control-request-method": "PUT",
+      "access-control-request-headers": "content-type",
+    },
+  });
+  expect([preflight.ok, preflight.headers.get("access-control-allow-origin")]).toEqual([true, "*"]);
+  const send = (to: string, body: string) =>
+    fetch(to, { method: "PUT", headers: { "content-type": "video/mp4" }, body });
+  const refused = [signedUrl.slice(0, -3), signedUrl.replace("incoming.part", "other.part")];
+  for (const changed of refused) expect((await send(changed, "x")).status).toBe(400);
+  expect((await send(signedUrl, "the first")).status).toBe(200);
+  expect(await (await send(signedUrl, "the second")).json()).toMatchObject({ statusCode: "409" });
+  const again = await bucket().uploadToSignedUrl(path, token, new Blob(["the third"]));
+  expect(again.error).toMatchObject({ statusCode: "409" });
+  expect(await (await bucket().download(path)).data?.text()).toBe("the first");
+});
+
+test("a signed URL does not take more bytes than the bucket allows", async () => {
+  const name = `limited-${randomUUID()}`;
+  await service.storage.createBucket(name, { public: false, fileSizeLimit: 9 });
+  onTestFinished(async () => {
+    await service.storage.emptyBucket(name);
+    await service.storage.deleteBucket(name);
+  });
+  const { data } = await service.storage.from(name).createSignedUploadUrl("a.part");
+  const chunks = () => new Blob(["0123456789"]).stream();
+  for (const body of ["0123456789", chunks()]) {
+    const sent = { method: "PUT", headers: { "content-type": "video/mp4" }, body, duplex: "half" as const };
+    expect(await (await fetch(data?.signedUrl ?? "", sent)).json()).toMatchObject({ statusCode: "413" });
+  }
+});

@@ -10,6 +10,9 @@ HTMLImageElement.prototype.decode = () => Promise.resolve();
 // jsdom has no media queries: none matches.
 window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
 
+// jsdom has no layout.
+HTMLElement.prototype.scrollIntoView = () => {};
+
 afterEach(() => {
   cleanup();
   // An open image is part of the URL, and must not stay open for the next test.

@@ -49,6 +49,7 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
     .insert({
       user_id,
       storage_path: `${user_id}/uploads/0.png`,
+      name: "a secret photo.png",
       content_type: "image/png",
       width: 1,
       height: 1,

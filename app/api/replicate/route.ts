@@ -2,7 +2,7 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import { after } from "next/server";
 import { readAs, requireReader, requireUser, type User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { json, notModified, methodNotAllowed, readBody, route } from "@/lib/http";
+import { json, notModified, methodNotAllowed, readBodyWithFiles, route } from "@/lib/http";
 import { createPrediction } from "@/lib/predictions/create";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { isFinished } from "@/lib/predictions/status";
@@ -30,7 +30,7 @@ const runningPolls = new LongPoll<Running>();
 /** Starts a prediction. With `Prefer: wait=n`, the response is sent when the prediction has finished, or after n seconds. */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
-  const body = await readBody(request, NewPrediction);
+  const body = await readBodyWithFiles(request, NewPrediction);
   const created = await createPrediction(user, body, parseIdempotencyKey(request.headers.get("idempotency-key")));
   after(() => pollUntilDone(created.id));
 

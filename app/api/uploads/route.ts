@@ -1,20 +1,31 @@
-import { requireUser } from "@/lib/auth";
+import { requireReader, requireUser } from "@/lib/auth";
 import { json, methodNotAllowed, readBytes, route } from "@/lib/http";
 import { MAX_UPLOAD_BYTES } from "@/lib/limits/default-limits";
-import { saveUpload, serializeUpload } from "@/lib/media/uploads";
 import { withUploadSlot } from "@/lib/limits/request-limits";
+import { listUploads, serializeUpload } from "@/lib/media/uploads/rows";
+import { saveBytes } from "@/lib/media/uploads/save-upload";
+import { pageCursor, pageLimit } from "@/lib/request-params";
 
 /**
- * Saves the image in the body as a model input: its `id` or `url` can then be the value of an input. The upload is deleted two
- * weeks after its last use. A user with a hundred uploads loses the least recently used one, unless it was used within a day.
+ * Saves the file in the body as a model input: its `id` or `url` can then be the value of an input. `?name=` is the name of the
+ * file. The upload is deleted two weeks after its last use. A user with a hundred uploads loses the least recently used one,
+ * unless it was used within a day.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
+  const name = new URL(request.url).searchParams.get("name") ?? "";
   const row = await withUploadSlot(user.id, async () =>
-    saveUpload(user.id, await readBytes(request, MAX_UPLOAD_BYTES)),
+    saveBytes(user.id, await readBytes(request, MAX_UPLOAD_BYTES), name),
   );
   const upload = serializeUpload(row);
   return json(upload, { status: 201, headers: { location: upload.url } });
 });
 
-export const { OPTIONS, GET, PUT, PATCH, DELETE } = methodNotAllowed("POST");
+/** Returns the user's uploads, newest first. `limit=` sets the page size, and `cursor=` is the `next` of the previous page. */
+export const GET = route(async (request) => {
+  const user = await requireReader(request, "uploads");
+  const query = new URL(request.url).searchParams;
+  return json(await listUploads(user.id, { cursor: pageCursor(query), limit: pageLimit(query, 40), request }));
+});
+
+export const { OPTIONS, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD", "POST");

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Gallery } from "@/components/gallery/gallery";
+import { GalleryTabs } from "@/components/gallery/gallery-tabs";
 import { GalleryFilters } from "@/components/gallery/gallery-filters";
 import { EmptyGallery } from "@/components/gallery/empty-gallery";
 import { SearchField } from "@/components/gallery/search-field";
@@ -31,6 +32,7 @@ export default async function GalleryPage({ searchParams }: PageProps<"/dashboar
           <SearchField filter={filter} found={countFound(page)} />
         ) : null}
       </PageHeader>
+      <GalleryTabs current="Generated" />
       {hasMedia ? (
         <div className="mt-4">
           <GalleryFilters filter={filter} choices={choices} />

@@ -1,9 +1,11 @@
 "use server";
 
 import { z } from "zod";
+import type { EditModel } from "@/components/generate/composer/dropped-files";
 import { type AspectRatio, aspectRatiosOf } from "@/components/generate/fields/aspect-ratios";
 import { getUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
+import { listEnabledModels } from "@/lib/models/allowed-models";
 import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import { findPrice } from "@/lib/models/prices/price-list";
 import { modelNameOf } from "@/lib/models/ref";
@@ -41,6 +43,20 @@ async function findForm(model: string) {
     if (error instanceof AppError) return error;
     throw error;
   });
+}
+
+/**
+ * Returns the first featured model that edits images and can run here, and its field for the image. Null if there is none, or if
+ * the user is signed out.
+ */
+export async function loadEditModel(): Promise<EditModel | null> {
+  for (const { id, title } of listEnabledModels().filter(({ task }) => task === "edit")) {
+    const form = await findForm(id);
+    if (!form) return null;
+    const field = form instanceof AppError ? null : form.fields.find(({ takes }) => takes === "image");
+    if (field) return { id, title, field: field.name, isList: field.kind === "files" };
+  }
+  return null;
 }
 
 const Visited = z.array(z.string().max(200)).max(10).catch([]);

@@ -1,19 +1,17 @@
 import type { Metadata } from "next";
 import { Studio } from "@/components/generate/studio";
-import { toMediaChoice, uploadToMediaChoice } from "@/components/generate/fields/media-choice";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { presets } from "@/lib/config";
-import { getMedia, listMedia } from "@/lib/media/queries";
-import { listUploads } from "@/lib/media/uploads";
-import { takesMedia } from "@/lib/models/inputs/fields";
+import { getMedia } from "@/lib/media/queries";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
 import { findForm } from "./find-form";
+import { listMediaChoices } from "./list-media-choices";
 import { listModelChoices } from "./list-model-choices";
-import { canRun, loadComparable, loadCompared } from "./load-choices";
+import { canRun, loadComparable, loadCompared, loadEditModel } from "./load-choices";
 import { loadRecentPrompts } from "./load-recent-prompts";
 import { loadStartValues } from "./load-start-values";
 import { startPrediction } from "./start-prediction-action";
@@ -23,8 +21,6 @@ export const metadata: Metadata = { title: "Generate" };
 
 /** The number of predictions in the feed. Older ones are in the history. */
 const feedLength = 20;
-const maxUploadChoices = 10;
-const maxMediaChoices = 30;
 
 /**
  * `?model=` names the model or version of the form. `?from=` names a saved image: the form then has its model and settings.
@@ -39,7 +35,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
   const finding = findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined));
   const [form, mediaChoices, feed, usage] = await Promise.all([
     finding,
-    finding.then((found) => (found?.fields.some(takesMedia) ? listMediaChoices(user.id) : [])),
+    finding.then((found) => listMediaChoices(user.id, found?.fields ?? [])),
     listPredictions(user.id, { limit: feedLength }),
     getUsage(user.id),
   ]);
@@ -70,17 +66,9 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       loadCompared={loadCompared}
       loadComparable={loadComparable}
       canRun={canRun}
+      loadEditModel={loadEditModel}
       loadRecentPrompts={loadRecentPrompts}
       startAction={startPrediction}
     />
   );
-}
-
-/** The images that can be chosen as input: uploads first, then saved images. */
-async function listMediaChoices(userId: string) {
-  const [uploads, images] = await Promise.all([
-    listUploads(userId, maxUploadChoices),
-    listMedia(userId, { limit: maxMediaChoices, filter: { kind: "image" } }),
-  ]);
-  return [...uploads.map(({ id }) => uploadToMediaChoice(id)), ...images.results.map(toMediaChoice)];
 }

@@ -8,7 +8,6 @@ import type { Values } from "@/components/jobs/job";
 import { Button } from "@/components/ui/button";
 import { isComposing } from "@/components/ui/is-composing";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import { isUnsupportedFile } from "@/lib/models/inputs/fields";
 import { ComposerFields } from "./composer-fields";
 import type { ComposerForm } from "./use-composer";
 import { useValidityErrors } from "./use-validity-errors";
@@ -51,7 +50,6 @@ export function Composer(props: Props) {
   const start = rejection?.values ?? props.start;
   const [omitted, setOmitted] = useState<string[]>([]);
   const [platform] = useState(() => (typeof navigator === "undefined" ? "" : navigator.platform));
-  const missing = fields.filter((field) => field.required && isUnsupportedFile(field));
   const [validityErrors, checkField] = useValidityErrors();
   const serverErrors = (problem ?? rejection?.problem)?.fields ?? [];
   const errors = new Map([
@@ -76,7 +74,7 @@ export function Composer(props: Props) {
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (missing.length === 0) onSubmit();
+    onSubmit();
   }
 
   return (
@@ -116,13 +114,7 @@ export function Composer(props: Props) {
         </p>
       ) : null}
       <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">
-        {missing.length > 0 ? (
-          <p className="mb-2 text-[13px] text-pretty">
-            This model needs {missing.map(({ label }) => label).join(" and ")}, but only images can be sent to models
-            here. Choose another model.
-          </p>
-        ) : null}
-        <Button type="submit" variant="primary" costs disabled={isPending || missing.length > 0} className="w-full">
+        <Button type="submit" variant="primary" costs disabled={isPending} className="w-full">
           {props.modelCount > 1 ? `Generate on ${props.modelCount} models` : "Generate"}
           <kbd className="font-sans text-xs pointer-coarse:hidden" suppressHydrationWarning>
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}

@@ -1,18 +1,16 @@
-import { describe } from "@/components/media/describe";
-import { uploadPath } from "@/lib/media/media-urls";
-import type { GalleryMedia } from "@/lib/media/schema";
+import type { Upload } from "@/lib/media/schema";
 
-/** An image that can be chosen as input. `value` is its path in this app. */
-export type MediaChoice = { value: string; thumb: string; label: string };
-
-export function toMediaChoice(image: GalleryMedia): MediaChoice {
-  return { value: image.url, thumb: image.thumb_url ?? image.url, label: describe(image) };
-}
-
-export function uploadToMediaChoice(id: string): MediaChoice {
-  const value = uploadPath(id);
-  return { value, thumb: value, label: "Uploaded image" };
-}
+/**
+ * A file that can be chosen as input. `value` is its path in this app. An empty `thumb` means that it has no small image. `kind`
+ * and `content_type` are missing if they are not known, as for a file of an older draft.
+ */
+export type MediaChoice = Partial<Pick<Upload, "kind" | "content_type" | "duration_ms">> & {
+  value: string;
+  thumb: string;
+  label: string;
+  /** The names of the fields that take it. Missing if all media fields of the form do. */
+  fields?: string[];
+};
 
 /** The paths in the value of an input, without duplicates. */
 export function pathsIn(value: unknown): string[] {

@@ -3,61 +3,67 @@
 import { useRef } from "react";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { useHydrated } from "@/components/ui/use-hydrated";
+import { withArticle } from "@/lib/models/inputs/nouns";
 import type { Field } from "@/lib/models/inputs/fields";
 import { controlName, mediaControlId } from "./form-values";
 import { type MediaChoice, pathsIn } from "./media-choice";
 import { ChoiceTile, UploadTile } from "./media-tiles";
 import { useMediaField } from "./use-media-field";
 
-// Loaded later: the upload button works without it.
+// The upload button works without these. The second one is loaded only when it is shown.
 const DropAndPaste = lazyAfterLoad(() => import("./drop-and-paste").then((file) => file.DropAndPaste));
+const ExtraTiles = lazyAfterLoad(() => import("./files/extra-tiles").then((file) => file.ExtraTiles));
 
 export type MediaFieldProps = {
   field: Field;
   value: unknown;
   mediaChoices: MediaChoice[];
-  /** Whether this field also receives images that are pasted, or dropped outside all fields. */
+  /** Whether this field comes first for files that are pasted, or dropped outside all fields. */
   isFirstMedia: boolean;
   error?: string;
 };
 
-const noImage = { value: "", thumb: "", label: "None" };
+const noFile = { value: "", thumb: "", label: "None" };
 
 /**
- * Images for the model, which the user uploads, pastes, drops or chooses. Only images saved in this app are accepted, no other
+ * Files for the model, which the user uploads, pastes, drops or chooses. Only files saved in this app are accepted, no other
  * URLs.
  */
 export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: MediaFieldProps) {
+  const { label, takes } = field;
   const name = controlName(field);
   const hint = `${name}-hint`;
   const box = useRef<HTMLFieldSetElement>(null);
   const uploadInput = useRef<HTMLInputElement>(null);
-  const media = useMediaField(uploadInput, { field, value, mediaChoices });
-  const { isList, max } = media;
+  const offered = mediaChoices.filter(({ fields }) => !fields || fields.includes(field.name));
+  const media = useMediaField(uploadInput, { field, value, mediaChoices: offered });
+  const { isList, max, noun, sending } = media;
   // Without JavaScript, the browser sends the checked boxes in the order of the page, and shows its own error if none is checked.
   const isHydrated = useHydrated();
   const keepsOrder = isHydrated && isList;
-  const choices = isList || field.required ? media.choices : [noImage, ...media.choices];
-  const chosen = media.chosen.length > 0 ? media.chosen : [noImage.value];
+  const choices = isList || field.required ? media.choices : [noFile, ...media.choices];
+  const chosen = media.chosen.length > 0 ? media.chosen : [noFile.value];
   const problem = media.problem ?? error;
+  const upload = (files: File[]) => void media.upload(files);
 
   return (
-    <fieldset ref={box} data-takes-media className="relative flex min-w-0 flex-col gap-1.5" aria-describedby={hint}>
-      <legend className="contents text-[13px] font-medium">{field.label}</legend>
+    <fieldset
+      ref={box}
+      data-takes-media
+      className="flex min-w-0 flex-col gap-1.5 rounded-sm outline-offset-4 outline-accent data-over:outline-2"
+      aria-describedby={hint}
+    >
+      <legend className="contents text-[13px] font-medium">{label}</legend>
       <input
         type="hidden"
         id={mediaControlId(field)}
         onInput={({ currentTarget }) => media.fill(pathsIn(JSON.parse(currentTarget.value)))}
       />
       <div className="flex gap-1.5 overflow-x-auto rounded-sm p-0.5">
-        <UploadTile
-          ref={uploadInput}
-          id={name}
-          label={field.label}
-          isList={isList}
-          preview={media.preview}
-          onFiles={(files) => void media.upload(files)}
-        />
+        <UploadTile ref={uploadInput} id={name} label={label} takes={takes} isList={isList} onFiles={upload} />
+        {sending || takes === "audio" || (isHydrated && matchMedia("(pointer: coarse)").matches) ? (
+          <ExtraTiles label={label} takes={takes} sending={sending} onFiles={upload} onCancel={media.cancel} />
+        ) : null}
         {choices.map((choice) => (
           <ChoiceTile
             key={choice.value}
@@ -77,13 +83,13 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
             {field.description}
             <span className="block">
               {isList
-                ? `Paste, drop or choose up to ${max} images (${media.chosen.length} chosen).`
-                : "Paste, drop or choose an image."}
+                ? `Paste, drop or choose up to ${max} ${noun}s (${media.chosen.length} chosen).`
+                : `Paste, drop or choose ${withArticle(noun)}.`}
             </span>
           </>
         )}
       </p>
-      <DropAndPaste box={box} isFirst={isFirstMedia} onPath={media.add} onFiles={(files) => void media.upload(files)} />
+      <DropAndPaste box={box} field={field} isFirst={isFirstMedia} onPath={media.add} onFiles={upload} />
     </fieldset>
   );
 }

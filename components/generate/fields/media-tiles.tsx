@@ -1,10 +1,25 @@
 import { type Ref, useState } from "react";
 import { Plus } from "lucide-react";
 import { invisibleInputClass } from "@/components/ui/input";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
+import type { FileType } from "@/lib/models/inputs/takes-and-makes";
 import type { MediaChoice } from "./media-choice";
 
-const tileClass =
+const FileFace = lazyAfterLoad(
+  () => import("@/components/media/file-face").then((file) => file.FileFace),
+  ({ label }) => label,
+);
+
+export const tileClass =
   "relative grid size-16 shrink-0 cursor-pointer place-items-center overflow-hidden rounded-sm border bg-raised text-[12px] text-muted has-checked:border-accent has-checked:outline-1 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-accent";
+
+/** The files that the upload button offers. Some systems give HEIC files no type. All other inputs take any file. */
+const accepts: Partial<Record<FileType, string>> = {
+  image: "image/*,.heic,.heif",
+  mask: "image/*,.heic,.heif",
+  video: "video/*",
+  audio: "audio/*,video/*",
+};
 
 type UploadTileProps = {
   ref: Ref<HTMLInputElement>;
@@ -14,21 +29,20 @@ type UploadTileProps = {
    */
   id: string;
   label: string;
+  takes?: FileType;
   /** Accepts several files at once. */
   isList: boolean;
-  /** The image that is being uploaded. */
-  preview: string | null;
   onFiles: (files: File[]) => void;
 };
 
-export function UploadTile({ ref, id, label, isList, preview, onFiles }: UploadTileProps) {
+export function UploadTile({ ref, id, label, takes = "any", isList, onFiles }: UploadTileProps) {
   return (
     <label title="Upload" className={`${tileClass} border-dashed border-edge hover:text-ink noscript:hidden`}>
       <input
         ref={ref}
         id={id}
         type="file"
-        accept="image/png,image/jpeg,image/webp,image/gif"
+        accept={accepts[takes]}
         multiple={isList}
         aria-label={`Upload: ${label}`}
         className={invisibleInputClass}
@@ -38,33 +52,29 @@ export function UploadTile({ ref, id, label, isList, preview, onFiles }: UploadT
           currentTarget.value = "";
         }}
       />
-      {preview ? (
-        <img src={preview} alt="" className="size-full animate-safelight object-cover" />
-      ) : (
-        <Plus aria-hidden className="size-5" />
-      )}
+      <Plus aria-hidden className="size-5" />
     </label>
   );
 }
 
 type ChoiceTileProps = {
-  /** An empty `thumb` stands for "no image". */
+  /** An empty `value` stands for "no file". */
   choice: MediaChoice;
   /** Undefined when hidden inputs send the chosen paths instead. */
   name: string | undefined;
   isList: boolean;
   isRequired: boolean;
-  /** The position among the chosen images, from 1; 0 when not chosen. */
+  /** The position among the chosen files, from 1; 0 when not chosen. */
   place: number;
   onChange: (isChosen: boolean) => void;
 };
 
-/** An image to choose. In a list, chosen images show their positions. */
+/** A file to choose. In a list, chosen files show their positions. */
 export function ChoiceTile({ choice, name, isList, isRequired, place, onChange }: ChoiceTileProps) {
   const [isMissing, setMissing] = useState(false);
   const { value, thumb, label } = choice;
   return (
-    <label className={tileClass}>
+    <label title={label} className={tileClass}>
       <input
         type={isList ? "checkbox" : "radio"}
         name={name}
@@ -74,9 +84,9 @@ export function ChoiceTile({ choice, name, isList, isRequired, place, onChange }
         onChange={(event) => onChange(event.currentTarget.checked)}
         className={invisibleInputClass}
       />
-      {isMissing || !thumb ? (
-        <>{thumb ? "Missing" : label}</>
-      ) : (
+      {value && (isMissing || !thumb) ? (
+        <FileFace path={value} {...choice} />
+      ) : thumb ? (
         <img
           src={thumb}
           alt={label}
@@ -85,6 +95,8 @@ export function ChoiceTile({ choice, name, isList, isRequired, place, onChange }
           className="size-full object-cover"
           onError={() => setMissing(true)}
         />
+      ) : (
+        label
       )}
       {isList && place > 0 ? (
         <span className="absolute top-0.5 right-0.5 grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1 font-mono text-[11px] text-accent-ink">

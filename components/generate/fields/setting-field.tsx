@@ -1,6 +1,5 @@
 import { Field as Row } from "@/components/ui/field";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
-import { isUnsupportedFile } from "@/lib/models/inputs/fields";
 import { BasicControl, type ControlProps } from "./basic-control";
 import { controlName, isList } from "./form-values";
 import { MediaField, type MediaFieldProps } from "./media-field";
@@ -30,12 +29,7 @@ export function SettingField(props: MediaFieldProps & { placeholder?: string }) 
       return <SeedField {...props} />;
     case "file":
     case "files":
-      return isUnsupportedFile(field) ? (
-        <p className="text-[13px] text-muted">
-          <span className="font-medium text-ink">{label}.</span> Only images can be sent to models here, so{" "}
-          {required ? "this model cannot run here." : "this stays empty."}
-        </p>
-      ) : (
+      return (
         <div data-required={required || undefined}>
           <MediaField {...props} />
         </div>

@@ -1,63 +1,90 @@
 // Loaded on demand, with the first upload.
-import { readProblem } from "@/components/jobs/api";
-import { isRecord } from "@/components/ui/is-record";
+import { nameInWords, plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
-import { MAX_UPLOAD_BYTES } from "@/lib/limits/default-limits";
+import { acceptsFile } from "@/lib/models/inputs/accepted-files";
+import { nounOfInput, withArticle } from "@/lib/models/inputs/nouns";
+import type { FileType } from "@/lib/models/inputs/takes-and-makes";
+import type { MediaKind } from "@/lib/media/schema";
+import { fitImage } from "./files/fit-image";
+import { kindOfFile, nounOfFile } from "./files/kind-of-file";
+import { sendFile } from "./files/send-file";
+import type { MediaChoice } from "./media-choice";
+
+/** A file on its way. `share` (0 to 1) of it has been sent; null if that is not known. An empty `preview`: it has none. */
+export type Sending = { name: string; preview: string; share: number | null };
 
 export type UploadAction =
-  | { type: "uploading"; preview: string }
-  | { type: "added"; path: string }
+  | { type: "sending"; sending: Sending }
+  | { type: "added"; choice: MediaChoice }
   /** All files are uploaded, or have failed. */
-  | { type: "uploaded"; problem: string | null };
+  | { type: "sent"; problem: string | null };
 
 type UploadOptions = {
-  /** Whether several images can be chosen, and how many. */
+  /** What kind of file the field takes. */
+  takes: FileType | undefined;
+  /** Whether several files can be chosen, and how many. */
   isList: boolean;
   max: number;
+  /** Cancels the uploads. */
+  signal: AbortSignal;
   /** How many more can be chosen at this moment. */
   room: () => number;
   dispatch: (action: UploadAction) => void;
 };
 
-/** Uploads files one by one, so that they stay in order. Adds each to the chosen images. Reports all failures at the end. */
-export async function uploadMedia(files: File[], { isList, max, room, dispatch }: UploadOptions) {
+/** Uploads files one by one, so that they stay in order. Adds each to the chosen files. Reports all failures at the end. */
+export async function uploadMedia(files: File[], { takes, isList, max, signal, room, dispatch }: UploadOptions) {
+  const noun = nounOfInput(takes);
   const problems: string[] = [];
   const isFull = room() < 1;
   const wanted = files.slice(0, Math.max(0, room()));
   let added = 0;
   let omitted = files.length - wanted.length;
   for (const file of wanted) {
-    const preview = URL.createObjectURL(file);
-    dispatch({ type: "uploading", preview });
-    const result = await uploadFile(file);
+    const preview = kindOfFile(file) === "image" ? URL.createObjectURL(file) : "";
+    const onProgress = (share: number | null) =>
+      dispatch({ type: "sending", sending: { name: file.name, preview, share } });
+    onProgress(null);
+    const result = await uploadFile(file, { takes, signal, onProgress });
     URL.revokeObjectURL(preview);
+    if (signal.aborted) break;
     if ("problem" in result) {
       problems.push(isList && files.length > 1 ? `${file.name}: ${result.problem}` : result.problem);
     } else if (room() < 1) {
-      // Another image was chosen during the upload.
+      // Another file was chosen during the upload.
       omitted += 1;
     } else {
-      dispatch({ type: "added", path: result.path });
+      dispatch({ type: "added", choice: result.choice });
       added += 1;
     }
   }
-  if (isFull) problems.push(`At most ${max} images can be chosen. Remove one first.`);
+  if (isFull) problems.push(`At most ${max} ${noun}s can be chosen. Remove one first.`);
   else if (isList && omitted > 0) {
-    problems.push(`${omitted} of ${files.length} images were not added: at most ${max} can be chosen.`);
+    problems.push(`${omitted} of ${files.length} ${noun}s were not added: at most ${max} can be chosen.`);
   }
   const problem = problems.join(" ") || null;
-  dispatch({ type: "uploaded", problem });
-  const done = added > 1 ? `${added} images added` : added === 1 ? "Image added" : null;
-  announce([done, problem].filter(Boolean).join(". "));
+  dispatch({ type: "sent", problem });
+  const done = added > 1 ? `${plural(added, noun)} added` : added === 1 ? `${nameInWords(noun)} added` : null;
+  announce([done, signal.aborted ? "Upload canceled" : null, problem].filter(Boolean).join(". "));
 }
 
-async function uploadFile(file: File): Promise<{ path: string } | { problem: string }> {
-  if (file.size > MAX_UPLOAD_BYTES)
-    return { problem: `This image is larger than ${MAX_UPLOAD_BYTES / 1_000_000} MB. Choose a smaller one.` };
-  const headers = { "Content-Type": file.type || "application/octet-stream" };
-  const response = await fetch("/api/uploads", { method: "POST", headers, body: file }).catch(() => null);
-  if (response && !response.ok) return { problem: (await readProblem(response)).detail };
-  const body: unknown = await response?.json().catch(() => null);
-  const path = isRecord(body) ? body.url : null;
-  return typeof path === "string" ? { path } : { problem: "The image could not be uploaded. Try again." };
+type FileOptions = Pick<UploadOptions, "takes" | "signal"> & { onProgress: (share: number) => void };
+
+/** Makes a file fit and uploads it. */
+export async function uploadFile(
+  file: File,
+  { takes, signal, onProgress }: FileOptions,
+): Promise<{ choice: MediaChoice } | { problem: string }> {
+  const refuse = (kind: MediaKind) => ({
+    problem: `This takes ${withArticle(nounOfInput(takes))}, not ${nounOfFile(kind)}.`,
+  });
+  const kind = kindOfFile(file);
+  if (kind && !acceptsFile(takes, { kind })) return refuse(kind);
+  const fit = await fitImage(file, takes === "image" || takes === "mask");
+  if ("problem" in fit) return fit;
+  const sent = await sendFile(fit.file, { signal, onProgress });
+  if ("problem" in sent || !sent.choice.kind) return sent;
+  // Only the server has looked at all of the bytes.
+  const { kind: found, content_type = "" } = sent.choice;
+  return acceptsFile(takes, { kind: found, content_type }) ? sent : refuse(found);
 }

@@ -1,17 +1,18 @@
-import { type RefObject, useEffect, useEffectEvent, useReducer, useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useMemo, useReducer, useRef } from "react";
 import { thumbOf } from "@/components/media/own-media";
+import { nounOfInput, withArticle } from "@/lib/models/inputs/nouns";
 import type { Field } from "@/lib/models/inputs/fields";
 import { controlName } from "./form-values";
 import { pathsIn, type MediaChoice } from "./media-choice";
-import type { UploadAction } from "./upload-media";
+import type { Sending, UploadAction } from "./upload-media";
 
 type MediaState = {
-  /** The paths of the chosen images, in the order in which they were chosen. */
+  /** The paths of the chosen files, in the order in which they were chosen. */
   chosen: string[];
-  /** Images that were uploaded, dropped or filled in here. They come first among the choices. */
-  added: string[];
-  /** The image that is being uploaded. */
-  preview: string | null;
+  /** Files that were uploaded, dropped or filled in here. They come first among the choices. */
+  added: MediaChoice[];
+  /** The file that is being uploaded. */
+  sending: Sending | null;
   problem: string | null;
 };
 
@@ -21,67 +22,77 @@ type MediaAction =
   | { type: "chosen"; path: string }
   | { type: "removed"; path: string };
 
-/** The most images in a list whose schema has no limit. */
+/** The most files in a list whose schema has no limit. */
 const defaultMax = 10;
 
 /**
- * The images chosen for one field, the images offered for it, and the ways to add more. In a field for one image, a new image replaces the old
- * one. A full list rejects new images. `control` reports a missing image to the form.
+ * The files chosen for one field, the files offered for it, and the ways to add more. In a field for one file, a new file
+ * replaces the old one. A full list rejects new files. `control` reports a missing file to the form.
  */
 export function useMediaField(
   control: RefObject<HTMLInputElement | null>,
   { field, value, mediaChoices }: { field: Field; value: unknown; mediaChoices: MediaChoice[] },
 ) {
-  const { required, max = defaultMax } = field;
+  const { required, takes, max = defaultMax } = field;
+  const noun = nounOfInput(takes);
   const isList = field.kind === "files";
   const start = pathsIn(value);
-  const [state, dispatch] = useReducer(reduce, { chosen: start, added: start, preview: null, problem: null });
-  const { chosen, preview, problem } = state;
-  const latest = useRef(state);
-  /** Counts how often the form was filled. An upload that began before the last fill must not add its image to the new values. */
-  const fills = useRef(0);
+  const [state, dispatch] = useReducer(reduce, { chosen: start, added: start.map(find), sending: null, problem: null });
+  const { chosen, sending, problem } = state;
+  const isSending = sending !== null;
+  /** What the form must know of. The progress of an upload is not part of it. */
+  const shown = useMemo(() => ({ chosen, problem, isSending }), [chosen, problem, isSending]);
+  const latest = useRef(shown);
+  /** Stops the uploads. Replaced when the form is filled: an older upload must not add its file to the new values. */
+  const uploads = useRef(new AbortController());
+
+  /** The choice with this path. Its kind is not known if the path comes from a draft or from another request. */
+  function find(path: string): MediaChoice {
+    const known = mediaChoices.find((choice) => choice.value === path);
+    return known ?? { value: path, thumb: thumbOf(path), label: `Your ${noun}` };
+  }
 
   function reduce(before: MediaState, action: MediaAction): MediaState {
     const { chosen: paths, added } = before;
+    const choose = (path: string) => (isList ? unique([...paths, path]).slice(0, max) : pathsIn(path));
     switch (action.type) {
       case "filled":
-        return { chosen: action.paths, added: unique([...action.paths, ...added]), preview: null, problem: null };
+        return { chosen: action.paths, added: merge(action.paths.map(find), added), sending: null, problem: null };
       case "chosen":
+        return { ...before, chosen: choose(action.path), problem: null };
       case "added":
-        return {
-          ...before,
-          chosen: isList ? unique([...paths, action.path]).slice(0, max) : pathsIn(action.path),
-          added: action.type === "added" ? unique([...added, action.path]) : added,
-          problem: null,
-        };
+        return { ...before, chosen: choose(action.choice.value), added: merge(added, [action.choice]), problem: null };
       case "removed":
         return { ...before, chosen: paths.filter((path) => path !== action.path), problem: null };
-      case "uploading":
-        return { ...before, preview: action.preview, problem: null };
-      case "uploaded":
-        return { ...before, preview: null, problem: action.problem };
+      case "sending":
+        return { ...before, sending: action.sending, problem: null };
+      case "sent":
+        return { ...before, sending: null, problem: action.problem };
     }
   }
 
   async function upload(files: File[]) {
+    if (uploads.current.signal.aborted) uploads.current = new AbortController();
+    const { current } = uploads;
     const { uploadMedia } = await import("./upload-media");
-    const before = fills.current;
     await uploadMedia(files, {
+      takes,
       isList,
       max,
+      signal: current.signal,
       room: () => (isList ? max - latest.current.chosen.length : 1),
-      dispatch: (action) => fills.current === before && dispatch(action),
+      dispatch: (action) => uploads.current === current && dispatch(action),
     });
   }
 
-  function choose(path: string, type: "chosen" | "added") {
+  function add(action: MediaAction & { type: "chosen" | "added" }, path: string) {
     const isFull = isList && chosen.length >= max && !chosen.includes(path);
     // Without files, `upload` only reports that the list is full.
     if (isFull) void upload([]);
-    else dispatch({ type, path });
+    else dispatch(action);
   }
 
-  /** Chooses the images whose boxes were checked before the JavaScript had loaded. */
+  /** Chooses the files whose boxes were checked before the JavaScript had loaded. */
   const addChecked = useEffectEvent((form: HTMLFormElement) => {
     const checked = pathsIn(new FormData(form).getAll(controlName(field))).filter((path) => !chosen.includes(path));
     if (checked.length > 0) dispatch({ type: "filled", paths: isList ? [...chosen, ...checked] : checked });
@@ -91,33 +102,30 @@ export function useMediaField(
   }, [control]);
 
   useEffect(() => {
-    const error = preview ? "The image is still being uploaded." : "Add an image first.";
-    const isInvalid = preview !== null || (required && chosen.length === 0);
+    const error = shown.isSending ? `The ${noun} is still being uploaded.` : `Add ${withArticle(noun)} first.`;
+    const isInvalid = shown.isSending || (required && shown.chosen.length === 0);
     control.current?.setCustomValidity(isInvalid ? error : "");
     // This event updates the draft, the errors and the warnings of the form.
-    if (latest.current !== state) control.current?.dispatchEvent(new Event("input", { bubbles: true }));
-    latest.current = state;
-  }, [control, required, state, chosen, preview]);
+    if (latest.current !== shown) control.current?.dispatchEvent(new Event("input", { bubbles: true }));
+    latest.current = shown;
+  }, [control, required, noun, shown]);
 
-  const known = new Map(mediaChoices.map((choice) => [choice.value, choice]));
-  const first = unique([...state.added, ...chosen.filter((path) => !known.has(path))]);
-  const choices = [
-    ...first.map((path) => known.get(path) ?? { value: path, thumb: thumbOf(path), label: "Your image" }),
-    ...mediaChoices.filter(({ value: path }) => !first.includes(path)),
-  ];
   return {
+    noun,
     isList,
     max,
     chosen,
-    choices,
-    preview,
+    choices: merge(state.added, mediaChoices),
+    sending,
     problem,
     upload,
-    choose: (path: string) => choose(path, "chosen"),
-    add: (path: string) => choose(path, "added"),
+    choose: (path: string) => add({ type: "chosen", path }, path),
+    add: (path: string) => add({ type: "added", choice: find(path) }, path),
     remove: (path: string) => dispatch({ type: "removed", path }),
+    cancel: () => uploads.current.abort(),
     fill: (paths: string[]) => {
-      fills.current += 1;
+      uploads.current.abort();
+      uploads.current = new AbortController();
       dispatch({ type: "filled", paths });
     },
   };
@@ -125,4 +133,9 @@ export function useMediaField(
 
 function unique(paths: string[]) {
   return [...new Set(paths)];
+}
+
+/** Joins two lists of choices. A choice that is in both stays in the first. */
+function merge(first: MediaChoice[], second: MediaChoice[]) {
+  return [...first, ...second.filter(({ value }) => !first.some((choice) => choice.value === value))];
 }

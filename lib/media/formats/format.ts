@@ -1,9 +1,6 @@
 import { UnavailableFile } from "@/lib/media/file-errors";
 
-/**
- * Images of these Content-Types are decoded, for example for their thumbnails, and users can upload them. The same list is in
- * the migration of uploads, and in `accept` in components/generate/fields/media-tiles.tsx.
- */
+/** Images of these Content-Types are decoded, for example for their thumbnails. Other images cannot be uploaded, except SVG. */
 export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
 /**

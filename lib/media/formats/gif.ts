@@ -1,3 +1,4 @@
+import { skipColors } from "@/lib/media/metadata/clean-gif";
 import { damaged, Reader } from "./format";
 import { createImageFormat } from "./image";
 
@@ -34,11 +35,6 @@ export const gif = createImageFormat({
     return true;
   },
 });
-
-/** Skips a color table. It exists only if the highest bit of `flags` is set. The lowest three bits give its length. */
-function skipColors(reader: Reader, flags: number) {
-  if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
-}
 
 function skipSubBlocks(reader: Reader) {
   for (let length = reader.byte(); length > 0; length = reader.byte()) reader.skip(length);

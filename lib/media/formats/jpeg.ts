@@ -1,10 +1,10 @@
+import { endOfScan, readMarker } from "@/lib/media/metadata/clean-jpeg";
 import { damaged, Reader } from "./format";
 import { createImageFormat } from "./image";
 
 const EOI = 0xd9;
 const SOS = 0xda;
 
-const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;
 /** The markers SOF0 to SOF15. The numbers of DHT, JPG and DAC are in the same range, but they are not frames. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
@@ -37,26 +37,3 @@ export const jpeg = createImageFormat({
     return true;
   },
 });
-
-function readMarker(reader: Reader) {
-  if (reader.byte() !== 0xff) damaged("a marker is missing");
-  let marker = reader.byte();
-  // Any number of bytes 0xff may come before the number of a marker.
-  while (marker === 0xff) marker = reader.byte();
-  return marker;
-}
-
-/**
- * Returns the offset of the first marker after the coded pixels, or the end of the file. In coded pixels, 0xff is always
- * followed by 0 or by the number of a restart marker.
- */
-function endOfScan(bytes: Uint8Array, start: number) {
-  let at = bytes.indexOf(0xff, start);
-  while (at !== -1) {
-    const next = bytes[at + 1];
-    if (next === undefined) break;
-    if (next !== 0 && next !== 0xff && !isRestart(next)) return at;
-    at = bytes.indexOf(0xff, next === 0xff ? at + 1 : at + 2);
-  }
-  return bytes.length;
-}

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
-import { inspectUpload } from "@/lib/media/inspect";
+import { inspectImage } from "@/lib/media/inspect";
 import { MediaRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
 import { processState } from "@/lib/process-globals";
@@ -38,7 +38,7 @@ export async function savePoster(
 function decodeFrame(frame: Uint8Array<ArrayBuffer>) {
   return processState.readingLargeFiles(async () => {
     try {
-      await inspectUpload(new Blob([frame]));
+      await inspectImage(new Blob([frame]));
       return { poster: await makePreview(frame), thumbnail: await makeThumbnail(frame) };
     } catch (cause) {
       if (cause instanceof UnavailableFile) throw new AppError("invalid_body", "The image is incomplete.", { cause });

@@ -96,11 +96,6 @@ export function takesMedia({ kind, takes = "any" }: Field): boolean {
   return isFileKind(kind) && ["image", "mask", "any"].includes(takes);
 }
 
-/** Whether an input takes only files that this app cannot supply. */
-export function isUnsupportedFile(field: Field): boolean {
-  return isFileKind(field.kind) && !takesMedia(field);
-}
-
 /** Whether an input can be given instead of the main file: another file, or the address of one. */
 function replacesFile({ name, kind, takes, required }: Field, mainFile: Field | undefined): boolean {
   return (

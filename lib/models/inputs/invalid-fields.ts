@@ -52,7 +52,7 @@ function describeRule(issue: z.core.$ZodIssue): string {
     case "invalid_format":
       return issue.pattern?.includes(ADDRESSES)
         ? `must be an address, such as ${ADDRESS_EXAMPLES}`
-        : "must be one of your own images";
+        : "must be one of your own files";
     default:
       return "is not valid for this model";
   }

@@ -31,6 +31,12 @@ export function listEndpoints({ prediction, image }: { prediction: string; image
     },
     { path: "/api/uploads", method: "POST", headers: { "content-type": "image/png" }, body: "not an image" },
     { path: "/api/media/restore", method: "POST", ...body({ ids: [image] }) },
+    { path: "/api/uploads" },
+    { path: `/api/uploads/${image}`, method: "DELETE" },
+    { path: "/api/uploads/restore", method: "POST", ...body({ ids: [image] }) },
+    { path: "/api/uploads/signed", method: "POST", ...body({ name: "a.mp4", bytes: 1 }) },
+    { path: `/api/uploads/signed/${image}`, method: "POST" },
+    { path: `/api/uploads/signed/${image}`, method: "DELETE" },
   ];
 }
 

@@ -1,5 +1,11 @@
 /** All pages for signed-in users, and all public pages. */
-export const studioPages = ["/dashboard/generate", "/dashboard/gallery", "/dashboard/models", "/dashboard/history"];
+export const studioPages = [
+  "/dashboard/generate",
+  "/dashboard/gallery",
+  "/dashboard/gallery/uploads",
+  "/dashboard/models",
+  "/dashboard/history",
+];
 export const openPages = ["/", "/login", "/login?with=account", "/login?with=link&problem=link"];
 /** Unknown paths, which answer with the 404 page. */
 export const nowhere = [

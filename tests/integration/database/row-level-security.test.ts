@@ -10,6 +10,7 @@ const tables = ["predictions", "sdxl_images", "uploads", "usage_daily"] as const
 const serverTables = {
   cancellations: ["replicate_id", "ends_at"],
   heartbeats: ["name", "beat_at"],
+  pending_uploads: ["name", "created_at"],
   rate_limits: ["name", "full_at"],
   replicate_queue: ["kind", "last_turn_at"],
   storage_changes: ["user_id", "bytes"],
@@ -75,8 +76,12 @@ test("the only column that a client may write is `favorite`, as a signed-in user
 test.each(Object.entries(serverTables))("no client reads or changes %s", async (table, [key = "", column = ""]) => {
   const [mine, another] = key === "user_id" ? [crypto.randomUUID(), crypto.randomUUID()] : ["a server's", "another"];
   const [late, early] = column === "bytes" ? [2, 1] : ["2100-01-01", "2000-01-01"];
-  const hasPrediction = table === "storage_removals" || table === "cancellations";
-  const more = () => (hasPrediction ? { prediction_id: crypto.randomUUID() } : {});
+  const more = () => {
+    const storage_path = `${owner.id}/incoming/${crypto.randomUUID()}.part`;
+    if (table === "pending_uploads") return { user_id: owner.id, storage_path, bytes: 1 };
+    const hasPrediction = table === "storage_removals" || table === "cancellations";
+    return hasPrediction ? { prediction_id: crypto.randomUUID() } : {};
+  };
   await service
     .from(table)
     .insert({ [key]: mine, [column]: late, ...more() })

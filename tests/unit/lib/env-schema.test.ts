@@ -113,6 +113,7 @@ describe("settings that are left out, or empty", () => {
       DEMO_PASSWORD: null,
       demo: null,
       isSandbox: false,
+      isStorageReachable: true,
       isProduction: false,
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { readBody, readText } from "@/lib/http";
+import { readBody, readBodyWithFiles, readText } from "@/lib/http";
 import { NewPrediction } from "@/lib/predictions/schema";
 
 const KB = 1024;
@@ -145,5 +145,37 @@ describe("the size of a body", () => {
       },
     });
     expect(await readText(post(stream), KB)).toBe("a fox \u{1f98a}");
+  });
+});
+
+describe("a body with files", () => {
+  const readFiles = (body: BodyInit) => readBodyWithFiles(post(body), NewPrediction);
+  const file = (length: number) => `data:image/png;base64,${"A".repeat(length)}`;
+  const request = (more: object) => JSON.stringify({ input: { prompt: "a fox", ...more } });
+
+  test("may have data URIs of almost 4 MB, also with escaped slashes", async () => {
+    const input = { image: file(3_000_000), images: [file(400_000), file(400_000)] };
+    expect(await readFiles(request(input))).toMatchObject({ input });
+    const escaped = request(input).replaceAll("/", "\\/");
+    expect(await readFiles(escaped)).toMatchObject({ input });
+  });
+
+  test("may have no more than that, and says what to do instead", async () => {
+    const refusal = { code: "payload_too_large", message: expect.stringMatching(/larger than 4 MB\. Upload .* first/) };
+    await expect(readFiles(request({ image: file(4_000_000) }))).rejects.toMatchObject(refusal);
+  });
+
+  test("may have only 64 KB of anything else", async () => {
+    const message = "The request body is larger than 64 KB.";
+    const long = { prompt: "x".repeat(66_000), image: file(100_000) };
+    await expect(readFiles(request(long))).rejects.toMatchObject({ code: "payload_too_large", message });
+    await expect(readFiles(request({ text: `see ${file(66_000)}` }))).rejects.toMatchObject({ message });
+  });
+
+  test("is read in linear time", async () => {
+    const start = performance.now();
+    const text = `{"input":{"a":"data:${"\\/".repeat(900_000)}`;
+    await expect(readFiles(text)).rejects.toMatchObject({ status: 413 });
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });

@@ -36,7 +36,7 @@ test("an uploaded source image is a link", () => {
       item={toMediaItem({ ...upscaled, input: { image: "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01" } })}
     />,
   );
-  expect(screen.getByRole("link", { name: "Uploaded image" }).getAttribute("href")).toBe(
+  expect(screen.getByRole("link", { name: "Uploaded file" }).getAttribute("href")).toBe(
     "/api/uploads/0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01",
   );
 });

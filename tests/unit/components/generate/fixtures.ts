@@ -6,7 +6,7 @@ import type { Prediction } from "@/lib/predictions/schema";
 export const sdxl: Field[] = withSizes([
   { name: "prompt", label: "Prompt", kind: "longtext", required: false, default: "An astronaut", order: 0 },
   { name: "negative_prompt", label: "Negative Prompt", kind: "longtext", required: false, default: "", order: 1 },
-  { name: "image", label: "Image", kind: "file", required: false, order: 2 },
+  { name: "image", label: "Image", kind: "file", takes: "image", required: false, order: 2 },
   { name: "width", label: "Width", kind: "integer", required: false, default: 1024, order: 4 },
   { name: "height", label: "Height", kind: "integer", required: false, default: 1024, order: 5 },
   {

@@ -59,6 +59,7 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
         loadCompared={async () => ({ ratios: aspectRatiosOf(flux), cost: 0.003 })}
         loadComparable={async () => []}
         canRun={async () => true}
+        loadEditModel={async () => null}
         loadRecentPrompts={async () => []}
         startAction={async () => null}
         {...props}

@@ -6,8 +6,10 @@ const step = vi.hoisted(() => ({
   list: vi.fn<typeof storage.list>(),
   remove: vi.fn<typeof storage.remove>(),
   rpc: vi.fn<(name: string, parameters: object) => Promise<object>>(),
+  endAbandoned: vi.fn<() => Promise<void>>(),
 }));
 vi.mock("@/lib/media/storage", () => ({ list: step.list, remove: step.remove }));
+vi.mock("@/lib/media/uploads/signed-uploads", () => ({ endAbandonedUploads: step.endAbandoned }));
 vi.mock("@/lib/supabase/admin-client", () => ({ adminClient: () => ({ rpc: step.rpc }) }));
 
 const claim = (prefixes: string[]) =>
@@ -32,6 +34,7 @@ test("of a folder, exactly the files of the claimed removals are removed", async
   expect(await purgeDeleted()).toBe(2);
   expect(step.remove).toHaveBeenCalledExactlyOnceWith(["user/a/0.png", "user/a/0.thumb.webp", "user/a/1.png"]);
   expect(finished()).toEqual([["finish_storage_removals", { p_prefixes: ["user/a/0.", "user/a/1."] }]]);
+  expect(step.endAbandoned).toHaveBeenCalledOnce();
 });
 
 test("a removal that storage fails is not finished, so that the next purge repeats it", async () => {

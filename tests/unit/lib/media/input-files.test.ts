@@ -4,12 +4,8 @@ import { startFileServer } from "@/tests/support/file-server";
 import { stubSettings } from "../stub-settings";
 
 const OWNER = "0195f2a8-0000-7000-8000-0000000000aa";
-const [IMAGE, UPLOAD, FOREIGN, DELETED] = [1, 2, 3, 4].map((n) => `0195f2a8-0000-7000-8000-00000000000${n}`) as [
-  string,
-  string,
-  string,
-  string,
-];
+const idOf = (n: number) => `0195f2a8-0000-7000-8000-00000000000${n}`;
+const [IMAGE, UPLOAD, FOREIGN, DELETED, VIDEO] = [idOf(1), idOf(2), idOf(3), idOf(4), idOf(5)];
 
 beforeEach(async () => {
   const server = await startFileServer((request, response) => {
@@ -20,21 +16,31 @@ beforeEach(async () => {
   });
   onTestFinished(() => server.close());
   vi.resetModules();
-  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
+  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin, REPLICATE_API_BASE_URL: "http://127.0.0.1:1/v1" });
 });
 
 /** Answers like a Supabase with one image, one upload and one deleted image of the owner, whose files are still there. */
 function answerOf({ pathname, searchParams }: URL, body: string): unknown {
   const isOwners = searchParams.get("user_id") === `eq.${OWNER}` || body.includes(OWNER);
   const asked = (id: string) => isOwners && `${searchParams.get("id")}${body}`.includes(id);
-  if (pathname === "/rest/v1/rpc/touch_uploads") return asked(UPLOAD) ? [UPLOAD] : [];
+  if (pathname === "/rest/v1/rpc/touch_uploads") return [UPLOAD, VIDEO].filter(asked).map(rowOf);
   if (pathname.startsWith("/storage/v1/object/sign/")) return { signedURL: `${pathname.slice(11)}?token=t` };
   const images = searchParams.get("purge_at") === "is.null" ? [IMAGE] : [IMAGE, DELETED];
-  const rows = pathname === "/rest/v1/uploads" ? [UPLOAD] : images;
-  return rows.filter(asked).map((id) => ({ id, storage_path: `${OWNER}/${id}.png` }));
+  const rows = pathname === "/rest/v1/uploads" ? [UPLOAD, VIDEO] : images;
+  return rows.filter(asked).map(rowOf);
 }
 
-const own = async (input: Record<string, unknown>, fields = ["images", "mask"]) =>
+function rowOf(id: string) {
+  const content_type = id === VIDEO ? "video/mp4" : "image/png";
+  return { id, storage_path: `${OWNER}/${id}.png`, content_type, bytes: 9 };
+}
+
+const fields = ["images", "mask"].map((name) => ({
+  name,
+  noun: "image",
+  accepts: ({ kind }: { kind: string }) => kind === "image",
+}));
+const own = async (input: Record<string, unknown>) =>
   (await import("@/lib/media/input-files")).requireOwnMedia(input, fields, OWNER);
 const sign = async (input: Record<string, unknown>) =>
   (await import("@/lib/media/input-files")).signInputFiles(input, OWNER);
@@ -64,6 +70,17 @@ test.each([
     });
   },
 );
+
+test("a file of a kind that its field does not take is refused, and the error says what it is", async () => {
+  await expect(own({ images: [IMAGE, VIDEO], mask: VIDEO })).rejects.toMatchObject({
+    code: "invalid_input",
+    message: "Image 2 of images must be an image, not a video. mask must be an image, not a video.",
+    invalidFields: [
+      { field: "input.images", type: "wrong_type" },
+      { field: "input.mask", type: "wrong_type" },
+    ],
+  });
+});
 
 test("each file of a list is sent as a URL that Replicate can read", async () => {
   const signed = (id: string) => expect.stringMatching(`/object/sign/images/${OWNER}/${id}.png\\?token=t$`);

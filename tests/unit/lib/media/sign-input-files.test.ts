@@ -11,12 +11,12 @@ const owner = "0195f2a8-0000-7000-8000-000000000002";
 async function signing(status: number, answer: object) {
   const server = await startFileServer((request, response) => {
     const isRow = request.url?.startsWith("/rest/");
-    const body = isRow ? [{ storage_path: `${owner}/p/0.png` }] : answer;
+    const body = isRow ? [{ storage_path: `${owner}/p/0.png`, content_type: "image/png", bytes: 9 }] : answer;
     response.writeHead(isRow ? 200 : status, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
   onTestFinished(() => server.close());
   vi.resetModules();
-  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
+  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin, REPLICATE_API_BASE_URL: "http://127.0.0.1:1/v1" });
   const { signInputFiles } = await import("@/lib/media/input-files");
   return signInputFiles({ prompt: "larger", image: `/api/media/${id}` }, owner);
 }

@@ -73,7 +73,7 @@ describe("limits that the schema does not have", () => {
   test("an image is one of the user's own, by id or path", () => {
     expect(problems(sdxl, { image: IMAGE, mask: `/api/media/${IMAGE}` })).toEqual([]);
     expect(problems(sdxl, { prompt, image: "https://replicate.delivery/a.png" })).toMatchObject([
-      { field: "input.image", description: "image must be one of your own images" },
+      { field: "input.image", description: "image must be one of your own files" },
     ]);
   });
 

@@ -30,7 +30,10 @@ const other = "0195f2a8-0000-7000-8000-000000000009";
 
 beforeEach(() => {
   vi.resetModules();
-  stubSettings({ REPLICATE_WEBHOOK_SIGNING_SECRET: "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx" });
+  stubSettings({
+    NEXT_PUBLIC_SUPABASE_URL: "https://x.supabase.co",
+    REPLICATE_WEBHOOK_SIGNING_SECRET: "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx",
+  });
 });
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -133,5 +136,14 @@ describe("without webhooks, a prediction at Replicate", () => {
       { ...given(row.user_id, row.user_id), sizes: [1] },
     ])
       expect(await isOurs("", undefined, { input }, own)).toBe(false);
+  });
+
+  test("is ours with any files where Replicate cannot read our storage, because each copy has another URL", async () => {
+    vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:54321");
+    const own = predictionRow({ input: { prompt: "larger", image: `/api/media/${stored.fox}` } });
+    const given = (prompt: string) => ({ prompt, image: "https://api.replicate.com/v1/files/cneqzikepnug" });
+    expect(await isOurs("", undefined, { input: given("larger") }, own)).toBe(true);
+    expect(await isOurs("", undefined, { input: given("smaller") }, own)).toBe(false);
+    expect(await isOurs("", undefined, { input: { ...given("larger"), scale: 2 } }, own)).toBe(false);
   });
 });

@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/security/headers";
 
 const page = {
   nonce: "bm9uY2U=",
   deliveryOrigins: ["https://delivery.example", "https://*.delivery.example"],
+  storageOrigin: null,
   isDevelopment: false,
   isHttps: true,
   isShared: false,
@@ -58,4 +59,20 @@ test("the address of a shared image reaches neither other sites nor search engin
     "X-Robots-Tag": "noindex",
   });
   expect(securityHeaders(page)).not.toHaveProperty("X-Robots-Tag");
+});
+
+describe("a page of the studio", () => {
+  const withUploads = { ...page, storageOrigin: "https://project.supabase.co" };
+
+  test("may send files to storage, and to no other origin", () => {
+    expect(directive("connect-src", contentSecurityPolicy(withUploads))).toBe(
+      "connect-src 'self' https://project.supabase.co",
+    );
+  });
+
+  test("may use the camera and the microphone, but a shared page may not", () => {
+    const policy = (changes: typeof page | typeof withUploads) => securityHeaders(changes)["Permissions-Policy"];
+    expect(policy(withUploads)).toMatch(/^camera=\(self\), microphone=\(self\), geolocation=\(\)/);
+    expect(policy(page)).toMatch(/^camera=\(\), microphone=\(\), geolocation=\(\)/);
+  });
 });

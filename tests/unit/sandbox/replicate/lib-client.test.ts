@@ -89,3 +89,16 @@ test("models are found by words, page by page, and by collection; versions come 
   await expect(client.getCollection("../models")).rejects.toMatchObject({ kind: "not_found" });
   expect((await client.listVersions(MODEL)).results[0]).toEqual({ id: SDXL, created_at: expect.any(String) });
 });
+
+test("a file is sent to Replicate, and a prediction reads it", async () => {
+  const { client, ledger } = await start();
+  const { default: sharp } = await import("sharp");
+  const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#c84" } })
+    .png()
+    .toBuffer();
+  const url = await client.uploadFile(new Blob([new Uint8Array(png)], { type: "image/png" }), "fox.png");
+  expect(url).toMatch(/\/v1\/files\/\w+$/);
+  const { id } = await client.createPrediction({ ...CREATE, input: { ...CREATE.input, image: url } });
+  await vi.waitUntil(async () => (await client.getPrediction(id)).status === "succeeded", { timeout: 4000 });
+  expect((await ledger()).counts).toMatchObject({ "POST /v1/files": 1 });
+});

@@ -61,3 +61,46 @@ test("a part of a file has the status of a part, and a known file that of an unc
   expect((await ask({ "if-none-match": '"1"' }, { etag: '"1"' })).status).toBe(304);
   expect((await ask({ "if-none-match": '"2"' }, { etag: '"1"' })).status).toBe(200);
 });
+
+test("the URL of a signed upload has the name that the client reads", async () => {
+  const path = "/storage/v1/object/upload/sign/images/a.part";
+  const sign = new Request(url(path), { method: "POST", body: "{}" });
+  const answer = async () => Response.json({ signedUrl: `${path}?token=t` });
+  expect(await (await adaptStorageRequest(sign, answer)).json()).toMatchObject({
+    url: "/object/upload/sign/images/a.part?token=t",
+  });
+});
+
+test.each([
+  ["as it is", () => new Blob(["video"], { type: "video/mp4" })],
+  [
+    "in a form",
+    () => {
+      const form = new FormData();
+      form.append("cacheControl", "3600");
+      form.append("", new Blob(["video"], { type: "video/mp4" }));
+      return form;
+    },
+  ],
+])("a signed upload sends the file %s, with its length", async (_, body) => {
+  const upload = new Request(url("/storage/v1/object/upload/sign/images/a.part?token=t"), {
+    method: "PUT",
+    body: body(),
+  });
+  const got: (string | null)[] = [];
+  const answer = await adaptStorageRequest(upload, async (request) => {
+    got.push(request.headers.get("content-type"), request.headers.get("content-length"), await request.text());
+    return Response.json({ Key: "a.part" });
+  });
+  expect(got).toEqual(["video/mp4", "5", "video"]);
+  expect(await answer.json()).toEqual({ Key: "images/a.part" });
+});
+
+test.each([
+  ["of another path", 403, "InvalidSignature"],
+  ["that is forged", 500, "InvalidJWT"],
+])("a signed upload with a token %s is refused in the words of the real one", async (_, status, error) => {
+  const upload = new Request(url("/storage/v1/object/upload/sign/images/a.part?token=t"), { method: "PUT", body: "x" });
+  const answer = await adaptStorageRequest(upload, async () => new Response(null, { status }));
+  expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ statusCode: "400", error })]);
+});

@@ -1,6 +1,8 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import { fitChoices } from "@/components/generate/fields/to-media-choice";
+import type { MediaKind } from "@/lib/media/schema";
 import { flux } from "../fixtures";
 import { bodiesOf, openStudio, prepareStudio, promptInput } from "../open-studio";
 
@@ -40,22 +42,22 @@ test("the dice fill in a random seed, and clearing it makes it random again", as
   expect(screen.getByLabelText<HTMLInputElement>("Seed").value).toBe("");
 });
 
-test("a model that requires audio cannot be run, and the form says so", async () => {
+test("a model that requires a sound asks for one, and offers the user's sounds and videos", async () => {
   const audio = { name: "audio", label: "Audio", kind: "file", takes: "audio", required: true, order: 5 } as const;
-  openStudio({ fields: [...flux, audio] });
-  expect(
-    screen.getByText(/needs Audio, but only images can be sent to models here\. Choose another model\./),
-  ).toBeTruthy();
-  expect(screen.queryByLabelText(/Upload/)).toBeNull();
-  expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(true);
+  const choiceOf = (kind: MediaKind) => ({ value: `/api/media/${kind}`, thumb: "", label: `my ${kind}`, kind });
+  const mediaChoices = fitChoices((["image", "video", "audio"] as const).map(choiceOf), [audio]);
+  openStudio({ fields: [...flux, audio], mediaChoices });
+  expect(screen.getByText("Paste, drop or choose a sound.")).toBeTruthy();
+  expect(screen.getByLabelText("Upload: Audio").getAttribute("accept")).toBe("audio/*,video/*");
+  const box = within(screen.getByRole("group", { name: "Audio" }));
+  expect(box.getAllByRole<HTMLInputElement>("radio").map(({ value }) => value)).toEqual([
+    "/api/media/video",
+    "/api/media/audio",
+  ]);
   await userEvent.type(promptInput(), "a red fox{Control>}{Enter}{/Control}");
-  expect(send).not.toHaveBeenCalled();
-});
-
-test("optional audio stays empty", () => {
-  openStudio({
-    fields: [...flux, { name: "voice", label: "Voice", kind: "files", takes: "audio", required: false, order: 5 }],
-  });
-  expect(screen.getByText(/Only images can be sent to models here, so this stays empty/)).toBeTruthy();
-  expect(screen.getByRole<HTMLButtonElement>("button", { name: /Generate/ }).disabled).toBe(false);
+  expect(await screen.findByText("Add a sound first.")).toBeTruthy();
+  expect(send).not.toHaveBeenCalledWith("/api/replicate", expect.anything());
+  await userEvent.click(box.getByRole("radio", { name: /my audio/ }));
+  await userEvent.type(promptInput(), "{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(send).toHaveBeenCalledWith("/api/replicate", expect.anything()));
 });

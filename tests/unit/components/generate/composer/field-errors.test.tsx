@@ -90,7 +90,7 @@ test.each(["file", "files"] as const)(
     send.mockImplementationOnce(() => promise);
     URL.createObjectURL = () => "blob:fox";
     URL.revokeObjectURL = () => {};
-    const image = { name: "image", label: "Image", kind, required: true, order: 9 };
+    const image = { name: "image", label: "Image", kind, takes: "image" as const, required: true, order: 9 };
     openStudio({ model: "a/editor", fields: [image] });
     await generate();
     expect(screen.getByText("Add an image first.")).toBeTruthy();

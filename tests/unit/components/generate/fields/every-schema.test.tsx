@@ -5,7 +5,7 @@ import { fillForm } from "@/components/generate/fields/form-values";
 import { readForm, readSecrets } from "@/components/generate/fields/read-form";
 import type { Values } from "@/components/jobs/job";
 import { checkInput } from "@/lib/models/inputs/check-input";
-import { type Field, getFields, isUnsupportedFile } from "@/lib/models/inputs/fields";
+import { type Field, getFields } from "@/lib/models/inputs/fields";
 import { isUsed } from "@/lib/models/inputs/used-when";
 import { documentWith, versions } from "../../../lib/models/documents";
 import { SECRET, validValue } from "../../../lib/models/values";
@@ -30,7 +30,7 @@ function valuesOf(fields: Field[]): Values {
 
 /** What the form cannot contain in this test: files that cannot be given here, and secrets. */
 function addMissing(fields: Field[], input: Values): Values {
-  const missing = fields.filter((field) => field.required && (isUnsupportedFile(field) || field.kind === "secret"));
+  const missing = fields.filter((field) => field.required && field.kind === "secret");
   return { ...input, ...valuesOf(missing) };
 }
 
@@ -56,7 +56,7 @@ describe.each(versions)("the form of $name", ({ document }) => {
   });
 
   test("sends a value of every setting, in its own type, and the model accepts them", () => {
-    const shown = fields.filter((field) => !isUnsupportedFile(field) && field.kind !== "secret");
+    const shown = fields.filter((field) => field.kind !== "secret");
     const wanted = valuesOf(shown);
     const { form, input } = fillIn(fields, wanted);
     // A setting with the default value is not sent, nor is one that does not count with the others.

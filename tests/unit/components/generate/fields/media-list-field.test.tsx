@@ -7,7 +7,15 @@ import { MediaField } from "@/components/generate/fields/media-field";
 import { fillForm } from "@/components/generate/fields/form-values";
 import type { Field } from "@/lib/models/inputs/fields";
 
-const several: Field = { name: "image_input", label: "Image", kind: "files", required: false, max: 3, order: 0 };
+const several: Field = {
+  name: "image_input",
+  label: "Image",
+  kind: "files",
+  takes: "image",
+  required: false,
+  max: 3,
+  order: 0,
+};
 const made = ["red", "blue", "grey"].map((name) => {
   const value = `/api/media/${name}`;
   return { value, thumb: `${value}?size=thumb`, label: `a ${name} fox` };
@@ -15,16 +23,18 @@ const made = ["red", "blue", "grey"].map((name) => {
 const [red, blue, grey] = made.map(({ value }) => value);
 const fileOf = (name: string) => new File([name], `${name}.png`, { type: "image/png" });
 
-const send = vi.fn<(path: string, init: { body: File }) => Promise<Response>>();
+const send = vi.fn<(path: string, init: { method: string; body: File }) => Promise<Response>>();
 
 beforeEach(() => {
   vi.stubGlobal("fetch", send);
   URL.createObjectURL = () => "blob:fox";
   URL.revokeObjectURL = () => {};
-  send.mockImplementation(async (_, { body }) =>
-    body.name.startsWith("bad")
-      ? Response.json({ detail: "The image is incomplete." }, { status: 400 })
-      : Response.json({ url: `/api/uploads/${body.name}` }, { status: 201 }),
+  send.mockImplementation(async (_, { method, body }) =>
+    method === "HEAD"
+      ? new Response(null, { status: 404 })
+      : body.name.startsWith("bad")
+        ? Response.json({ detail: "The image is incomplete." }, { status: 400 })
+        : Response.json({ url: `/api/uploads/${body.name}` }, { status: 201 }),
   );
 });
 afterEach(() => {
@@ -42,10 +52,11 @@ const sent = () => new FormData(form()).getAll("input.image_input");
 const tile = (name: string | RegExp) => screen.getByRole<HTMLInputElement>("checkbox", { name });
 const numbers = () =>
   screen.getAllByRole("checkbox", { checked: true }).map((box) => box.closest("label")?.textContent);
-/** Drops files once the script for it has loaded. */
+/** Drops files once the script for it has loaded, and waits for what comes after it. */
 async function drop(files: File[], address = "") {
   await act(() => vi.dynamicImportSettled());
   fireEvent.drop(document.body, { dataTransfer: { types: ["Files"], files, getData: () => address } });
+  await act(() => vi.dynamicImportSettled());
 }
 
 test("images are sent in the order in which they were chosen, and carry their numbers", async () => {
@@ -148,7 +159,7 @@ test("a required list asks for an image", async () => {
 test("an image that cannot be loaded is marked as missing, and can be removed", async () => {
   render(drawn(several, [red, blue]));
   fireEvent.error(screen.getByRole("img", { name: "a red fox" }));
-  await userEvent.click(tile(/^Missing ?1$/));
+  await userEvent.click(await screen.findByRole("checkbox", { name: /^Missing ?1$/ }));
   expect(sent()).toEqual([blue]);
 });
 

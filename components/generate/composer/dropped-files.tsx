@@ -1,0 +1,161 @@
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { X } from "lucide-react";
+import { dropState } from "@/components/generate/fields/files/drop-registry";
+import { kindOfFile } from "@/components/generate/fields/files/kind-of-file";
+import { filterCompatibleValues } from "@/components/jobs/drafts/compatible-values";
+import { loadDraft, type ModelForm } from "@/components/jobs/drafts/draft-storage";
+import type { GenerateRequest } from "@/components/jobs/job";
+import { nounOf } from "@/components/media/kind";
+import { useModelTitle } from "@/components/jobs/model-titles";
+import { Button, IconButton } from "@/components/ui/button";
+import { useStore } from "@/components/ui/create-store";
+import { announce } from "@/components/ui/live-region";
+import type { MediaKind } from "@/lib/media/schema";
+import { refersTo, modelNameOf } from "@/lib/models/ref";
+import { DropOverlay } from "./drop-overlay";
+
+/** Whether a model can run here. */
+export type CanRun = (model: string) => Promise<boolean>;
+
+/** A model that edits an image, and its field for the image. */
+export type EditModel = { id: string; title: string; field: string; isList: boolean };
+export type LoadEditModel = () => Promise<EditModel | null>;
+
+export type DroppedFilesProps = ModelForm & {
+  canRun: CanRun;
+  loadEditModel: LoadEditModel;
+  onEdit: (request: GenerateRequest) => void;
+};
+
+/** `found`: the settings that the user can choose to use. `image`: the image that the user can choose to edit. */
+type Notice = { text: string; found?: GenerateRequest | null; image?: { file: File; model: EditModel } | null };
+
+/** Larger images are not searched for settings (bytes). */
+const maxBytes = 26_214_400;
+
+/**
+ * Says what happens to files that are dropped or pasted. Offers to edit an image with another model if no field takes it, and to
+ * use the settings in an image that was downloaded from this app. If the model of these settings cannot run here, the compatible
+ * settings are copied into the open form.
+ */
+export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: DroppedFilesProps) {
+  const { model, version, fields } = form;
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const [editModel, setEditModel] = useState<EditModel | null>(null);
+  const loading = useRef<Promise<EditModel | null>>(null);
+  const uploading = useRef<AbortController>(null);
+  const title = useModelTitle()(model);
+  const text = notice?.text;
+  const isUntaken = useStore(dropState, (state) => state?.step === "over" && state.target === null);
+
+  function explainRest(kind: MediaKind | null) {
+    if (kind === null || kind === "file") return `${title} takes no such files`;
+    if (kind === "image" && editModel) return `Edit this image with ${editModel.title}`;
+    return `${title} takes no ${nounOf([kind])}s`;
+  }
+
+  const findEditModel = useEffectEvent(async () => {
+    loading.current ??= loadEditModel().catch(() => null);
+    const found = await loading.current;
+    setEditModel(found);
+    return found;
+  });
+
+  const explain = useEffectEvent(async (file: File, isTaken: boolean) => {
+    const kind = kindOfFile(file);
+    const [found, edit] = await Promise.all([
+      kind === "image" && file.size <= maxBytes ? readRequest(file).catch(() => null) : null,
+      kind === "image" && !isTaken ? findEditModel() : null,
+    ]);
+    const rest = isTaken ? "" : kind === "image" ? `${title} takes no images.` : `${explainRest(kind)}.`;
+    const words = [found ? "This file contains its settings." : "", rest].filter(Boolean).join(" ");
+    setNotice(words ? { text: words, found, image: edit && { file, model: edit } } : null);
+  });
+
+  useEffect(() => {
+    if (text) announce(text);
+  }, [text]);
+  useEffect(() => {
+    if (isUntaken) void findEditModel();
+  }, [isUntaken]);
+  useEffect(() => {
+    const receive = () => {
+      const state = dropState.get();
+      if (state?.step !== "received") return;
+      dropState.set(null);
+      void explain(state.file, state.isTaken);
+    };
+    // The first file may have been received before this was loaded.
+    receive();
+    return dropState.subscribe(receive);
+  }, []);
+
+  async function applySettings(request: GenerateRequest) {
+    setNotice(null);
+    // If the check fails, the form of that model opens and says whether the model can run here.
+    if (refersTo(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
+      onEdit(request);
+      return;
+    }
+    const { values, omitted } = filterCompatibleValues(request.input, fields);
+    onEdit({ model, input: values });
+    const leftOut = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
+    const problem = `${modelNameOf(request.model)} cannot run here. The settings that also exist here were copied into the form.`;
+    setNotice({ text: problem + leftOut });
+  }
+
+  async function editImage(file: File, { id, field, isList }: EditModel) {
+    setNotice({ text: "Uploading the image…" });
+    uploading.current = new AbortController();
+    const { signal } = uploading.current;
+    const { uploadFile } = await import("@/components/generate/fields/upload-media");
+    const result = await uploadFile(file, { takes: "image", signal, onProgress: () => {} });
+    if (signal.aborted) return;
+    if ("problem" in result) return setNotice({ text: result.problem });
+    setNotice(null);
+    const { value: path } = result.choice;
+    const { prompt } = loadDraft(form)?.prompts ?? {};
+    onEdit({ model: id, input: { ...(prompt !== undefined && { prompt }), [field]: isList ? [path] : path } });
+  }
+
+  function close() {
+    uploading.current?.abort();
+    setNotice(null);
+  }
+
+  const found = notice?.found;
+  const image = notice?.image;
+  return (
+    <>
+      <DropOverlay explainRest={explainRest} />
+      {notice ? (
+        <section
+          aria-label="Dropped file"
+          className="fixed inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[min(calc(100vw-16px),40rem)] animate-rise flex-wrap items-center gap-2 rounded border bg-surface p-1.5 pl-4 text-[13px] shadow-float md:bottom-6"
+        >
+          <p className="min-w-0 text-pretty break-words">{notice.text}</p>
+          {found ? (
+            <Button size="sm" onClick={() => void applySettings(found)}>
+              Use these settings
+            </Button>
+          ) : null}
+          {image ? (
+            <Button size="sm" onClick={() => void editImage(image.file, image.model)}>
+              Edit this image with {image.model.title}
+            </Button>
+          ) : null}
+          <IconButton label="Close" Icon={X} onClick={close} />
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+/** Returns the request in the metadata of an image that was downloaded from this app. Null if there is none. */
+async function readRequest(file: File): Promise<GenerateRequest | null> {
+  const [{ readSettings }, bytes] = await Promise.all([import("@/lib/media/read-settings"), file.arrayBuffer()]);
+  const settings = readSettings(new Uint8Array(bytes));
+  if (!settings) return null;
+  const { model, input, seed } = settings;
+  return { model, input: { ...input, ...(seed === null ? {} : { seed }) } };
+}

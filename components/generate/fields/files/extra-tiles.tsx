@@ -1,0 +1,22 @@
+import type { Sending } from "@/components/generate/fields/upload-media";
+import type { FileType } from "@/lib/models/inputs/takes-and-makes";
+import { MoreWays } from "./more-ways";
+import { SendingTile } from "./sending-tile";
+
+type ExtraTilesProps = {
+  label: string;
+  takes?: FileType;
+  sending: Sending | null;
+  onFiles: (files: File[]) => void;
+  onCancel: () => void;
+};
+
+/** The tiles of a media field that most forms do not show at first: the camera, the microphone and the file on its way. */
+export function ExtraTiles({ label, takes, sending, onFiles, onCancel }: ExtraTilesProps) {
+  return (
+    <>
+      <MoreWays label={label} takes={takes} onFiles={onFiles} />
+      {sending ? <SendingTile {...sending} onCancel={onCancel} /> : null}
+    </>
+  );
+}

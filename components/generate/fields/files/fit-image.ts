@@ -1,0 +1,51 @@
+import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@/lib/limits/default-limits";
+import { cleanImage } from "@/lib/media/metadata/clean-image";
+import { explainFormat, imageFormatOf } from "@/lib/media/uploads/image-format";
+import { drawImage, loadImage } from "./draw-image";
+
+type Fit = { file: File } | { problem: string };
+
+/** This many first bytes tell the format. */
+const startLength = 16;
+
+/**
+ * Makes an image fit for models: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. Converts images
+ * that only the browser can read, such as HEIC. Returns any other file unchanged: the server checks it. `isImage`: the file must
+ * be an image made of pixels, so an SVG is converted too.
+ */
+export async function fitImage(file: File, isImage: boolean): Promise<Fit> {
+  const format = imageFormatOf(new Uint8Array(await file.slice(0, startLength).arrayBuffer()));
+  if (format && !format.advice) return fitKnown(file, format.type);
+  const isDrawing = isImage && file.type === "image/svg+xml";
+  if (!format && !isDrawing) return { file };
+  const image = await loadImage(file);
+  const drawn = image && (await drawImage(image, file.name, format?.type ?? file.type));
+  if (drawn) return { file: drawn };
+  return { problem: format ? explainFormat(format) : "This SVG cannot be read here. Save it as PNG." };
+}
+
+async function fitKnown(file: File, type: string): Promise<Fit> {
+  const clean = await readClean(file, type);
+  const image = await loadImage(file);
+  // The server says what is wrong with an image that cannot be read.
+  if (!clean || !image) return { file };
+  const isSmall =
+    clean.bytes.length <= MAX_IMAGE_BYTES && Math.max(image.naturalWidth, image.naturalHeight) <= MAX_IMAGE_SIDE;
+  if (clean.isAnimated && !isSmall) {
+    const mb = MAX_IMAGE_BYTES / 1_000_000;
+    return { problem: `An animated image may have at most ${MAX_IMAGE_SIDE} × ${MAX_IMAGE_SIDE} px and ${mb} MB.` };
+  }
+  if (!clean.isAnimated && !(isSmall && clean.orientation === 1)) {
+    // If the browser cannot draw it, the server makes it fit.
+    return { file: (await drawImage(image, file.name, type)) ?? file };
+  }
+  return { file: clean.bytes.length === file.size ? file : new File([clean.bytes], file.name, { type }) };
+}
+
+async function readClean(file: File, type: string) {
+  try {
+    return cleanImage(new Uint8Array(await file.arrayBuffer()), type);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,20 @@
+import { kindOfUrl, nounOf } from "@/components/media/kind";
+import type { MediaKind } from "@/lib/media/schema";
+import { withArticle } from "@/lib/models/inputs/nouns";
+
+/** Images that some systems give no type. */
+const untypedImage = /\.(heic|heif|tiff?|bmp)$/i;
+
+/** The kind of a file, from its type or its name. Null if they do not tell: only the server looks at all of its bytes. */
+export function kindOfFile({ type, name = "" }: { type: string; name?: string }): MediaKind | null {
+  const [family = ""] = type.split("/");
+  if (family === "image" || family === "video" || family === "audio") return family;
+  if (untypedImage.test(name)) return "image";
+  const kind = kindOfUrl(name);
+  return kind !== "file" || type || /\.\w+$/.test(name) ? kind : null;
+}
+
+/** "a video", "another file". */
+export function nounOfFile(kind: MediaKind) {
+  return kind === "file" ? "another file" : withArticle(nounOf([kind]));
+}

@@ -1,0 +1,76 @@
+import type { MediaChoice } from "@/components/generate/fields/media-choice";
+import { uploadToMediaChoice } from "@/components/generate/fields/to-media-choice";
+import { readProblem } from "@/components/jobs/api";
+import { isRecord } from "@/components/ui/is-record";
+
+type SendOptions = { signal: AbortSignal; onProgress: (share: number) => void };
+type Sent = { choice: MediaChoice } | { problem: string };
+
+/** Vercel accepts no request of more than 4.5 MB, so larger files are sent directly to storage. */
+const maxBody = 4_000_000;
+const failed = { problem: "The file could not be uploaded. Try again." };
+
+/** Uploads a file. Returns the reason if the server refuses it. */
+export async function sendFile(file: File, options: SendOptions): Promise<Sent> {
+  try {
+    const send = file.size <= maxBody ? sendDirectly : sendSigned;
+    return await send(file, options);
+  } catch {
+    // The network failed, or the upload was canceled.
+    return failed;
+  }
+}
+
+async function sendDirectly(file: File, { signal }: SendOptions): Promise<Sent> {
+  const headers = { "Content-Type": file.type || "application/octet-stream" };
+  const path = `/api/uploads?name=${encodeURIComponent(file.name)}`;
+  return toSent(await fetch(path, { method: "POST", headers, body: file, signal }));
+}
+
+/** Sends a file to a URL of the storage, and then asks the server to check it. */
+async function sendSigned(file: File, { signal, onProgress }: SendOptions): Promise<Sent> {
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ name: file.name, bytes: file.size });
+  const response = await fetch("/api/uploads/signed", { method: "POST", headers, body, signal });
+  if (!response.ok) return { problem: (await readProblem(response)).detail };
+  const started: unknown = await response.json();
+  const { id, upload_url: url } = isRecord(started) ? started : {};
+  if (typeof id !== "string" || typeof url !== "string") return failed;
+  const path = `/api/uploads/signed/${id}`;
+  try {
+    await put(url, file, { signal, onProgress });
+    return await toSent(await fetch(path, { method: "POST", signal }));
+  } catch (error) {
+    // Frees the reserved room. If this fails too, the server does it after an hour.
+    await fetch(path, { method: "DELETE", keepalive: true }).catch(() => null);
+    throw error;
+  }
+}
+
+/** Sends a file with PUT. Only an XMLHttpRequest tells how much of it has been sent. */
+function put(url: string, file: File, { signal, onProgress }: SendOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const fail = () => reject(new Error(`Status ${request.status}.`));
+    request.open("PUT", url);
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
+    request.onload = () => (request.status >= 200 && request.status < 300 ? resolve() : fail());
+    request.onerror = fail;
+    request.onabort = fail;
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    if (signal.aborted) fail();
+    else request.send(file);
+  });
+}
+
+async function toSent(response: Response): Promise<Sent> {
+  if (!response.ok) return { problem: (await readProblem(response)).detail };
+  const body: unknown = await response.json().catch(() => null);
+  return isUpload(body) ? { choice: uploadToMediaChoice(body) } : failed;
+}
+
+/** The server has validated its response, so only the path is checked. */
+function isUpload(body: unknown): body is Parameters<typeof uploadToMediaChoice>[0] {
+  return isRecord(body) && typeof body.url === "string";
+}

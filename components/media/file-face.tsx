@@ -1,0 +1,36 @@
+import { useEffect, useState } from "react";
+import { formatDuration } from "@/components/ui/format";
+import type { MediaKind } from "@/lib/media/schema";
+import { typeOf } from "./file-facts";
+import { kindOfType } from "./kind";
+import { kindIcons } from "./media-thumb";
+import { readFileType } from "./read-file-type";
+
+type FileFaceProps = {
+  path: string;
+  label: string;
+  /** If the kind is missing, the server is asked for it. An image comes here only if it could not be shown. */
+  kind?: MediaKind | undefined;
+  content_type?: string | undefined;
+  duration_ms?: number | null | undefined;
+};
+
+/** A file without a small image, in a small square: its icon, its name, and its duration or its type. */
+export function FileFace({ path, label, kind, content_type, duration_ms: duration }: FileFaceProps) {
+  const [found, setFound] = useState<string | null | undefined>(content_type);
+  const isUnknown = !kind || kind === "image";
+  useEffect(() => {
+    if (isUnknown) void readFileType(path).then(setFound);
+  }, [path, isUnknown]);
+  if (found === null) return <>Missing</>;
+  const Icon = kindIcons[kind ?? kindOfType(found ?? "")];
+  return (
+    <span className="grid w-full justify-items-center gap-0.5 p-1 text-center">
+      <Icon aria-hidden className="size-4" strokeWidth={1.5} />
+      <span className="w-full truncate text-[10px]">{label}</span>
+      <span className="font-mono text-[10px] tabular-nums">
+        {duration ? formatDuration(duration) : found ? typeOf({ content_type: found }) : null}
+      </span>
+    </span>
+  );
+}

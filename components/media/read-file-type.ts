@@ -1,0 +1,9 @@
+/**
+ * Asks for the content type of a file that could not be shown as an image. Returns null if there is no such file, or if it is an
+ * image all the same.
+ */
+export async function readFileType(path: string): Promise<string | null> {
+  const response = await fetch(path, { method: "HEAD" }).catch(() => null);
+  const type = response?.ok ? response.headers.get("content-type") : null;
+  return type?.startsWith("image/") ? null : (type ?? null);
+}

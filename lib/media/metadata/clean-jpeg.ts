@@ -1,0 +1,70 @@
+import { damaged, Reader } from "@/lib/media/formats/format";
+import { type CleanImage, hasText, joinParts } from "./join-parts";
+import { readOrientation } from "./orientation";
+
+const EOI = 0xd9;
+const SOS = 0xda;
+const COMMENT = 0xfe;
+/** Where the content of a segment begins: after the marker and the length. */
+const CONTENT = 4;
+/** The application segments that change what is shown, by marker: JFIF, the color profile, Adobe's color transform. */
+const SHOWN = new Map([
+  [0xe0, "JFIF\0"],
+  [0xe2, "ICC_PROFILE\0"],
+  [0xee, "Adobe"],
+]);
+const EXIF = "Exif\0\0";
+
+/** Keeps the segments that change what is shown, and the scans, up to EOI. Adds EOI if it is missing. */
+export function cleanJpeg(bytes: Uint8Array): CleanImage {
+  const reader = new Reader(bytes, 2);
+  const parts = [bytes.subarray(0, 2)];
+  let orientation = 1;
+  for (;;) {
+    const marker = readMarker(reader);
+    if (marker === EOI) break;
+    const start = reader.offset - 2;
+    // The length includes its own two bytes. If it is less than 2, `readMarker` finds no marker and throws.
+    reader.skip(reader.uint16("big") - 2);
+    const segment = bytes.subarray(start, reader.offset);
+    if (hasText(segment, CONTENT, EXIF)) orientation = readOrientation(segment.subarray(CONTENT + EXIF.length));
+    if (isShown(marker, segment)) parts.push(segment);
+    if (marker !== SOS) continue;
+    const end = endOfScan(bytes, reader.offset);
+    parts.push(bytes.subarray(reader.offset, end));
+    reader.offset = end;
+    if (end === bytes.length) break;
+  }
+  return { bytes: joinParts([...parts, new Uint8Array([0xff, EOI])]), orientation, isAnimated: false };
+}
+
+function isShown(marker: number, segment: Uint8Array): boolean {
+  if (marker === COMMENT) return false;
+  const isApplication = marker >= 0xe0 && marker <= 0xef;
+  return !isApplication || hasText(segment, CONTENT, SHOWN.get(marker) ?? "\uffff");
+}
+
+/** Reads a marker, and returns its number. Any number of bytes 0xff may come before the number. */
+export function readMarker(reader: Reader): number {
+  if (reader.byte() !== 0xff) damaged("a marker is missing");
+  let marker = reader.byte();
+  while (marker === 0xff) marker = reader.byte();
+  return marker;
+}
+
+/**
+ * Returns the offset of the first marker after the coded pixels, or the end of the file. In coded pixels, 0xff is always
+ * followed by 0 or by the number of a restart marker.
+ */
+export function endOfScan(bytes: Uint8Array, start: number): number {
+  let at = bytes.indexOf(0xff, start);
+  while (at !== -1) {
+    const next = bytes[at + 1];
+    if (next === undefined) break;
+    if (next !== 0 && next !== 0xff && !isRestart(next)) return at;
+    at = bytes.indexOf(0xff, next === 0xff ? at + 1 : at + 2);
+  }
+  return bytes.length;
+}
+
+const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7;

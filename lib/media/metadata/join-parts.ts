@@ -1,0 +1,23 @@
+/** An image without metadata. */
+export type CleanImage = {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** How the image was shown: see `readOrientation`. Without the metadata, an image that is not 1 must be turned. */
+  orientation: number;
+  isAnimated: boolean;
+};
+
+/** Joins parts of a file. */
+export function joinParts(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+/** Whether the bytes at an offset are this text. */
+export function hasText(bytes: Uint8Array, offset: number, text: string): boolean {
+  return Array.from(text).every((letter, index) => bytes[offset + index] === letter.charCodeAt(0));
+}

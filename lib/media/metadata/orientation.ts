@@ -1,0 +1,24 @@
+const ORIENTATION = 0x0112;
+
+/**
+ * Returns the orientation in Exif metadata, which is a small TIFF file: 1 if the image is upright, 2 to 8 if it must be turned or
+ * mirrored. Returns 1 if there is none.
+ */
+export function readOrientation(tiff: Uint8Array): number {
+  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
+  try {
+    const isLittle = view.getUint16(0) === 0x4949;
+    const directory = view.getUint32(4, isLittle);
+    const count = view.getUint16(directory, isLittle);
+    for (let index = 0; index < count; index += 1) {
+      const entry = directory + 2 + index * 12;
+      if (view.getUint16(entry, isLittle) !== ORIENTATION) continue;
+      const value = view.getUint16(entry + 8, isLittle);
+      return value >= 1 && value <= 8 ? value : 1;
+    }
+  } catch (error) {
+    // The directory reaches beyond the end: browsers ignore it too.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return 1;
+}

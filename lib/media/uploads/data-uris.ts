@@ -1,0 +1,80 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import { withUploadSlot } from "@/lib/limits/request-limits";
+import { uploadPath } from "@/lib/media/media-urls";
+import { extensionOf } from "@/lib/media/output-files";
+import { saveBytes } from "./save-upload";
+
+type Input = Record<string, unknown>;
+
+/** `data:`, a type, parameters, `;base64`, and the content after a comma (RFC 2397). */
+const DATA_URI = /^data:[^,]*?(;base64)?,(.*)$/is;
+const BASE64 = /^[\w+/-]*={0,2}$/;
+/** An id that belongs to no file. */
+const NO_FILE = "00000000-0000-4000-8000-000000000000";
+
+/** Returns the input with an id in place of each data URI in a file field, so that the rest of the input can be checked first. */
+export function maskDataUris(input: Input, fileFields: string[]): Input {
+  return mapFiles(input, fileFields, (value) => (isDataUri(value) ? NO_FILE : value));
+}
+
+/**
+ * Saves the data URIs in the file fields as uploads of the user, and returns the input with their paths. Throws `invalid_input`
+ * with the name of the field if a file is invalid, and the limits of `saveUpload`.
+ */
+export async function saveDataUris(input: Input, fileFields: string[], userId: string): Promise<Input> {
+  const paths = new Map<string, string>();
+  for (const name of fileFields) {
+    for (const uri of [input[name]].flat().filter(isDataUri)) {
+      if (!paths.has(uri)) paths.set(uri, await withUploadSlot(userId, () => saveDataUri(uri, name, userId)));
+    }
+  }
+  return mapFiles(input, fileFields, (value) => (isDataUri(value) ? paths.get(value) : value));
+}
+
+async function saveDataUri(uri: string, field: string, userId: string): Promise<string> {
+  const bytes = decode(uri) ?? refuse(field, "This data URI is not valid.");
+  try {
+    const { id } = await saveBytes(userId, bytes, `file.${extensionOf(uri) ?? ""}`);
+    return uploadPath(id);
+  } catch (error) {
+    const isInvalid = error instanceof AppError && [400, 413, 415].includes(error.status);
+    return isInvalid ? refuse(field, error.message) : Promise.reject(error);
+  }
+}
+
+function decode(uri: string): Uint8Array<ArrayBuffer> | null {
+  const [, isBase64, content] = DATA_URI.exec(uri) ?? [];
+  if (content === undefined) return null;
+  try {
+    const text = decodeURIComponent(content);
+    if (!isBase64) return new TextEncoder().encode(text);
+    const code = text.replaceAll(/\s/g, "");
+    return BASE64.test(code) ? new Uint8Array(Buffer.from(code, "base64")) : null;
+  } catch {
+    // A percent sign without two hexadecimal digits.
+    return null;
+  }
+}
+
+function refuse(name: string, description: string): never {
+  const field = `input.${name}`;
+  throw new AppError("invalid_input", `${name}: ${description}`, {
+    invalidFields: [{ field, description, type: "invalid_file" }],
+  });
+}
+
+function isDataUri(value: unknown): value is string {
+  return typeof value === "string" && /^data:/i.test(value);
+}
+
+/** Replaces values in the file fields, alone or in a list. */
+function mapFiles(input: Input, fileFields: string[], replace: (value: unknown) => unknown): Input {
+  const replaced = fileFields
+    .filter((name) => name in input)
+    .map((name) => {
+      const value = input[name];
+      return [name, Array.isArray(value) ? value.map(replace) : replace(value)] as const;
+    });
+  return { ...input, ...Object.fromEntries(replaced) };
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import { z } from "zod";
+import { MAX_UPLOADS } from "@/lib/limits/default-limits";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+
+const Ids = z.array(z.uuid());
+
+/**
+ * Deletes the user's uploads with these ids, and returns the ids of those that it deleted. With `undoSeconds`, they are hidden at
+ * first, and can be restored for that time. A prediction that was not sent yet and needs one of them fails.
+ */
+export async function deleteUploads(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
+  const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
+  return Ids.parse(unwrap(await adminClient().rpc("delete_uploads", parameters)));
+}
+
+/** Restores deleted uploads, as many as the user may have. Returns their ids. */
+export async function restoreUploads(userId: string, ids: string[]): Promise<string[]> {
+  const parameters = { p_user: userId, p_ids: ids, p_count: MAX_UPLOADS };
+  return Ids.parse(unwrap(await adminClient().rpc("restore_uploads", parameters)));
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@/lib/limits/default-limits";
+import { UnsupportedFile } from "@/lib/media/file-errors";
+import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
+import { cleanImage } from "@/lib/media/metadata/clean-image";
+import { openImage } from "@/lib/media/renditions/decoder";
+import { makeThumbnail } from "@/lib/media/renditions/thumbnail";
+
+type FitImage = { bytes: Uint8Array<ArrayBuffer>; facts: FileFacts; thumbnail: Uint8Array };
+type Type = (typeof DECODED_TYPES)[number];
+
+const EXTENSIONS: Record<Type, string> = {
+  "image/png": "png",
+  "image/jpeg": "jpg",
+  "image/webp": "webp",
+  "image/gif": "gif",
+};
+/** The quality of images that must be encoded again: nobody sees a difference. */
+const QUALITY = { "image/jpeg": 92, "image/webp": 90 };
+/** The longest sides (px) that are tried until the file is small enough. */
+const SIDES = [MAX_IMAGE_SIDE, 3072, 2048, 1024];
+
+/**
+ * Returns an image as models get it: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. It is encoded
+ * again only if it must be turned or reduced. A PNG that stays too large becomes a WebP. Also returns a thumbnail. Throws
+ * `UnsupportedFile` if the image cannot be decoded, and for an animation that is too large.
+ */
+export async function fitImage(original: Uint8Array, facts: FileFacts): Promise<FitImage> {
+  const clean = cleanImage(original, facts.content_type);
+  const type = DECODED_TYPES.find((one) => one === facts.content_type);
+  if (!clean || !type) throw new UnsupportedFile("unsupported_output", "The image cannot be decoded.");
+  const isSmall = isSmallEnough(clean.bytes, facts);
+  if (clean.isAnimated && !isSmall) {
+    const [px, mb] = [MAX_IMAGE_SIDE, MAX_IMAGE_BYTES / 1_000_000];
+    throw new UnsupportedFile("too_large", `An animated image may have at most ${px} × ${px} px and ${mb} MB.`);
+  }
+  try {
+    const isFit = clean.isAnimated || (isSmall && clean.orientation === 1);
+    // `original` has the orientation.
+    const fit = isFit ? { bytes: clean.bytes, facts } : await encodeAgain(original, type, facts);
+    const { bytes: thumbnail } = await makeThumbnail(fit.bytes);
+    return { ...fit, thumbnail };
+  } catch (cause) {
+    throw new UnsupportedFile("unsupported_output", "The image cannot be decoded.", { cause });
+  }
+}
+
+function isSmallEnough({ length }: Uint8Array, { width, height }: Pick<FileFacts, "width" | "height">): boolean {
+  return length <= MAX_IMAGE_BYTES && Math.max(width ?? 0, height ?? 0) <= MAX_IMAGE_SIDE;
+}
+
+async function encodeAgain(bytes: Uint8Array, type: Type, facts: FileFacts) {
+  const kept = type === "image/gif" ? "image/png" : type;
+  for (const side of SIDES) {
+    for (const target of kept === "image/png" ? (["image/png", "image/webp"] as const) : [kept]) {
+      const image = openImage(bytes).resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
+      const { data, info } = await encode(image, target).toBuffer({ resolveWithObject: true });
+      const { width, height } = info;
+      if (data.length > MAX_IMAGE_BYTES) continue;
+      const encoded = { ...facts, content_type: target, extension: EXTENSIONS[target], width, height };
+      return { bytes: new Uint8Array(data), facts: encoded };
+    }
+  }
+  // At 1024 px, even noise is smaller than the limit.
+  throw new Error("The image stays too large.");
+}
+
+function encode(image: ReturnType<typeof openImage>, type: Exclude<Type, "image/gif">) {
+  if (type === "image/png") return image.png();
+  return type === "image/jpeg"
+    ? image.jpeg({ quality: QUALITY[type] })
+    : image.webp({ quality: QUALITY[type], effort: 2 });
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { z } from "zod";
+import { pageOf, selectPage } from "@/lib/cursor";
+import { uploadPath } from "@/lib/media/media-urls";
+import { isUnauthenticated } from "@/lib/media/queries";
+import { type MediaKind, type Upload, UploadRow } from "@/lib/media/schema";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+import { createUserClient } from "@/lib/supabase/user-client";
+
+const COLUMNS = Object.keys(UploadRow.shape).join();
+const Rows = z.array(UploadRow);
+/** How long an upload is kept after its last use (ms). */
+const KEPT = 14 * 86_400_000;
+/** The first part of the content types of each kind. All other types are of the kind `file`. */
+const KINDS: Record<string, MediaKind> = { image: "image", video: "video", audio: "audio", model: "model3d" };
+
+/** The kind of a file with this content type. The column `kind` of `sdxl_images` has the same rule. */
+export function kindOfType(contentType: string): MediaKind {
+  return KINDS[contentType.slice(0, contentType.indexOf("/"))] ?? "file";
+}
+
+/** Formats an upload for the API. */
+export function serializeUpload(row: UploadRow): Upload {
+  const { id, name, content_type, width, height, duration_ms, bytes, created_at } = row;
+  const url = uploadPath(id);
+  return {
+    id,
+    url,
+    thumb_url: row.thumb_path && `${url}?size=thumb`,
+    name,
+    kind: kindOfType(content_type),
+    content_type,
+    width,
+    height,
+    duration_ms,
+    bytes,
+    created_at,
+    expires_at: new Date(Date.parse(row.used_at) + KEPT).toISOString(),
+  };
+}
+
+/** Returns the row of an upload; null unless the user of this client may see it. */
+export async function getUploadRow(id: string, supabase: SupabaseClient): Promise<UploadRow | null> {
+  const result = await supabase.from("uploads").select(COLUMNS).eq("id", id).maybeSingle();
+  return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
+}
+
+/** `request` may contain a Bearer token. */
+type ListOptions = { cursor?: string | undefined; limit?: number; request?: Request };
+
+/** Returns a page of the user's uploads, newest first. */
+export async function listUploads(userId: string, { cursor, limit = 40, request }: ListOptions = {}) {
+  const supabase = await createUserClient(request);
+  const select = supabase.from("uploads").select(COLUMNS).eq("user_id", userId);
+  const result = await selectPage(select, { cursor, from: undefined, to: undefined, limit });
+  const { rows, next } = pageOf(Rows.parse(unwrap(result)), limit);
+  return { results: rows.map(serializeUpload), next };
+}
+
+/** Returns the signed-in user's uploads of these kinds, the most recently used first. */
+export async function listRecentUploads(userId: string, kinds: MediaKind[], limit: number): Promise<Upload[]> {
+  const supabase = await createUserClient();
+  const uploads = supabase.from("uploads").select(COLUMNS).eq("user_id", userId).order("used_at", { ascending: false });
+  // A user has at most a hundred uploads, so the kinds are chosen here.
+  const rows = Rows.parse(unwrap(await uploads));
+  const found = rows.map(serializeUpload).filter(({ kind }) => kinds.includes(kind));
+  return found.slice(0, limit);
+}
+
+/**
+ * Returns the content types, by id, of those of the ids that are uploads of this user. Marks these uploads as used now, so that
+ * they are kept longer.
+ */
+export async function touchUploads(userId: string, ids: string[]): Promise<Map<string, string>> {
+  const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });
+  const rows = z.array(z.object({ id: z.uuid(), content_type: z.string() })).parse(unwrap(result));
+  return new Map(rows.map(({ id, content_type }) => [id, content_type]));
+}

@@ -1,0 +1,99 @@
+import "server-only";
+import { createHash, randomUUID } from "node:crypto";
+import { z } from "zod";
+import { createCache } from "@/lib/cache";
+import { AppError } from "@/lib/errors";
+import { MAX_UPLOADS } from "@/lib/limits/default-limits";
+import { getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
+import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
+import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
+import { inspectUpload } from "@/lib/media/inspect";
+import { readWhole } from "@/lib/media/read-whole-file";
+import { UploadRow } from "@/lib/media/schema";
+import * as storage from "@/lib/media/storage";
+import { notFound } from "@/lib/request-params";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+import { cleanName, extensionIn } from "./file-name";
+import { fitImage } from "./fit-image";
+
+/** `name`: the name of the file on the user's device. `pendingId`: the pending upload whose file this is. */
+type NewUpload = { blob: Blob; sha256: string; name: string; pendingId?: string };
+
+const Started = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.enum(["created", "found"]), upload: UploadRow }),
+  z.object({ outcome: z.enum(["gone", "upload_limit", "storage_limit", "storage_total_limit"]) }),
+]);
+
+/** The uploads that this process is saving at the moment. Storage may reject a file that is written twice at the same time. */
+const saving = createCache<UploadRow>({ ttl: 0 });
+
+/** Saves the bytes of a request as an upload: see `saveUpload`. */
+export async function saveBytes(userId: string, bytes: Uint8Array<ArrayBuffer>, name: string): Promise<UploadRow> {
+  return saveUpload(userId, { blob: new Blob([bytes]), sha256: hashOf(bytes), name });
+}
+
+/**
+ * Checks a file and saves it as a model input: an image as `fitImage` returns it, any other file unchanged. If the user has
+ * uploaded the same file before, returns that upload. Throws `unsupported_media_type`, `payload_too_large`, `quota_exceeded`,
+ * `storage_limit`, `invalid_body` for an incomplete file, and `not_found` if the pending upload has ended.
+ */
+export async function saveUpload(userId: string, file: NewUpload): Promise<UploadRow> {
+  try {
+    return await saving(`${userId} ${file.sha256} ${file.pendingId}`, () => storeUpload(userId, file));
+  } catch (cause) {
+    if (cause instanceof UnavailableFile) {
+      throw new AppError("invalid_body", "The file is incomplete or damaged.", { cause });
+    }
+    if (!(cause instanceof UnsupportedFile)) throw cause;
+    const code = cause.reason === "too_large" ? "payload_too_large" : "unsupported_media_type";
+    throw new AppError(code, cause.message, { cause });
+  }
+}
+
+async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> {
+  const name = cleanName(file.name);
+  const { facts, ...content } = await makeFit(file, await inspectUpload(file.blob, extensionIn(name)));
+  const { extension, ...columns } = facts;
+  const id = randomUUID();
+  const storage_path = `${userId}/uploads/${id}.${extension}`;
+  const { blob, sha256, thumbnail } = content;
+  const p_upload = { ...columns, id, name, storage_path, bytes: blob.size, sha256, pending_id: file.pendingId ?? null };
+  const p_limits = { count: MAX_UPLOADS, ...getStorageLimits() };
+  const started = await adminClient().rpc("start_upload", { p_user: userId, p_upload, p_limits });
+  const row = requireStarted(Started.parse(unwrap(started)));
+  if (row.stored_at) return row;
+
+  await storage.put(row.storage_path, blob, row.content_type);
+  const thumbPath = thumbnail && row.storage_path.replace(/[^.]*$/, "thumb.webp");
+  if (thumbnail && thumbPath) await storage.put(thumbPath, thumbnail, "image/webp");
+  const finished = await adminClient().rpc("finish_upload", { p_id: row.id, p_thumb_path: thumbPath });
+  const [saved] = z.array(UploadRow).parse(unwrap(finished));
+  // The upload was deleted before its bytes were stored.
+  if (!saved) throw new AppError("internal", "The file was not saved. Try again.");
+  return saved;
+}
+
+async function makeFit({ blob, sha256 }: NewUpload, facts: FileFacts) {
+  const isImage = DECODED_TYPES.some((type) => type === facts.content_type);
+  if (!isImage) return { blob, sha256, facts, thumbnail: null };
+  const fit = await readWhole(blob, (bytes) => fitImage(bytes, facts));
+  return { blob: new Blob([fit.bytes]), sha256: hashOf(fit.bytes), facts: fit.facts, thumbnail: fit.thumbnail };
+}
+
+function requireStarted(started: z.infer<typeof Started>): UploadRow {
+  if ("upload" in started) return started.upload;
+  if (started.outcome === "gone") notFound();
+  throw uploadLimitError(started.outcome);
+}
+
+/** The error for an upload that exceeds a limit of the user, or of all users together. */
+export function uploadLimitError(outcome: "upload_limit" | "storage_limit" | "storage_total_limit"): AppError {
+  if (outcome !== "upload_limit") return storageLimitError(outcome);
+  const message = `You have ${MAX_UPLOADS} uploads, and used each of them in the last 24 hours. Delete one to make room.`;
+  return new AppError("quota_exceeded", message);
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,32 @@
+import "server-only";
+import { type FileField, requireOwnMedia } from "@/lib/media/input-files";
+import { maskDataUris, saveDataUris } from "@/lib/media/uploads/data-uris";
+import { acceptsFile } from "@/lib/models/inputs/accepted-files";
+import { nounOfInput } from "@/lib/models/inputs/nouns";
+import { checkInput, fileFields, withoutNull } from "@/lib/models/inputs/check-input";
+import type { Field } from "@/lib/models/inputs/fields";
+import { secretNames, separateSecrets } from "@/lib/models/inputs/secrets";
+import type { OpenApiSchema } from "@/lib/replicate/schema";
+
+type Input = Record<string, unknown>;
+/** A model's schema and its inputs. */
+type Model = { schema: OpenApiSchema | null; fields: Field[] };
+
+/**
+ * Checks the input of a request. Returns it with the paths of its files, and with marks in place of its secrets; data URIs become
+ * uploads of the user. Throws `invalid_input`, and the limits of uploads. Nothing is stored for an input that is invalid anyway.
+ */
+export async function checkRequestInput({ schema, fields }: Model, body: Input, userId: string) {
+  const names = fileFields(schema);
+  const given = withoutNull(schema, body);
+  checkInput(schema, maskDataUris(given, names));
+  const { redacted, secrets } = separateSecrets(given, secretNames(schema, given));
+  const stored = await saveDataUris(redacted, names, userId);
+  const fileInputs = names.map((name) => toFileField(name, fields));
+  return { input: await requireOwnMedia(stored, fileInputs, userId), secrets };
+}
+
+function toFileField(name: string, fields: Field[]): FileField {
+  const takes = fields.find((field) => field.name === name)?.takes;
+  return { name, noun: nounOfInput(takes), accepts: (file) => acceptsFile(takes, file) };
+}

@@ -1,0 +1,16 @@
+/** Addresses and names of private networks: this machine, a local network, a network of containers. */
+const PRIVATE = [
+  /^(localhost|.*\.(localhost|local|internal|lan|home\.arpa))$/,
+  /^(0|10|127)(\.\d+){3}$/,
+  /^(192\.168|169\.254)(\.\d+){2}$/,
+  /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/,
+  /^\[(::1?|f[cd][\da-f]{2}:.*|fe[89ab][\da-f]:.*|::ffff:.*)\]$/,
+  // A name without a dot, such as that of a container.
+  /^[^.:[\]]+$/,
+];
+
+/** Whether a URL belongs to a private network, so that a server on the internet cannot read it. */
+export function isPrivateHost(url: string): boolean {
+  const { hostname } = new URL(url);
+  return PRIVATE.some((pattern) => pattern.test(hostname));
+}

@@ -1,40 +1,18 @@
-import sharp from "sharp";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
-import { connectAsService, createUser } from "../support/users";
+import { listUploadFiles, type Upload, uploadPng } from "../support/uploads";
+import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
 const api = createApi(stack, user);
 const other = createApi(stack, await createUser(stack));
 
-type Upload = { id: string; url: string; thumb_url: string; width: number; bytes: number };
-
-const createPng = (red: number, side = 64) =>
-  sharp({ create: { width: side, height: side, channels: 3, background: { r: red, g: 90, b: 40 } } })
-    .png()
-    .toBuffer();
-const send = (body: BodyInit, headers: Record<string, string> = { "content-type": "image/png" }, as = api) =>
-  as.ask("/api/uploads?name=fox.png", { method: "POST", body, headers });
-
-async function upload(red: number): Promise<Upload> {
-  const answer = await send(new Uint8Array(await createPng(red)));
-  expect(answer.status).toBe(201);
-  return (await answer.json()) as Upload;
-}
-
-const objects = async () => {
-  const { data } = await connectAsService(stack).storage.from("images").list(`${user.id}/uploads`);
-  return (data ?? []).map(({ name }) => name.split("/").at(-1));
-};
-
 test("a user lists the uploads page by page, and can delete and restore them", async () => {
   const tidy = createApi(stack, await createUser(stack));
   const made: string[] = [];
-  for (const red of [21, 22, 23]) {
-    made.unshift(((await (await send(new Uint8Array(await createPng(red)), undefined, tidy)).json()) as Upload).id);
-  }
+  for (const red of [21, 22, 23]) made.unshift((await uploadPng(tidy, red)).id);
   const list = async (query = "") =>
     (await (await tidy.ask(`/api/uploads${query}`)).json()) as { results: Upload[]; next: string | null };
   const first = await list("?limit=2");
@@ -66,7 +44,7 @@ test("a user lists the uploads page by page, and can delete and restore them", a
 });
 
 test("a prediction that was not sent yet fails clearly if its upload was deleted", async () => {
-  const { id } = await upload(24);
+  const { id } = await uploadPng(api, 24);
   await setFaults(stack, { create: { status: 429, retry_after: 8, count: 1 } });
   onTestFinished(() => setFaults(stack, {}));
   const answer = await api.submit({ model: "nightmareai/real-esrgan", input: { image: id, scale: 2 } });
@@ -77,7 +55,8 @@ test("a prediction that was not sent yet fails clearly if its upload was deleted
 });
 
 test("an upload unused for two weeks is deleted, row and file", async () => {
-  const [stays, goes] = [await upload(5), await upload(6)];
+  const [stays, goes] = [await uploadPng(api, 5), await uploadPng(api, 6)];
+  const objects = () => listUploadFiles(stack, user);
   await sql(stack, `update uploads set used_at = now() - interval '15 days' where id = '${goes.id}'`);
   await expect.poll(objects, { timeout: 20_000 }).not.toContain(`${goes.id}.png`);
   expect(await objects()).toContain(`${stays.id}.png`);
@@ -88,7 +67,7 @@ test("an upload unused for two weeks is deleted, row and file", async () => {
 test("deleting an account deletes its uploads", async () => {
   const leaving = await createUser(stack);
   const left = () => sql(stack, `select name from storage.objects where name like '${leaving.id}/%'`);
-  expect((await send(new Uint8Array(await createPng(11)), undefined, createApi(stack, leaving))).status).toBe(201);
+  await uploadPng(createApi(stack, leaving), 11);
   // The file and its small version.
   expect(await left()).toHaveLength(2);
   await sql(stack, `delete from auth.users where id = '${leaving.id}'`);

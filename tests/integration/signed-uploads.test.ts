@@ -5,6 +5,7 @@ import { createApi } from "../support/api";
 import { noise } from "../support/images";
 import { MEDIA_FILES } from "../support/media-files";
 import { sql } from "../support/sql";
+import { startSignedUpload, type Upload } from "../support/uploads";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -13,17 +14,13 @@ const api = createApi(stack, user);
 const clip = new Uint8Array((await MEDIA_FILES.MP4?.make()) ?? []);
 
 type Open = { id: string; upload_url: string };
-type Upload = { id: string; url: string; width: number; height: number; bytes: number };
 
-const json = { "content-type": "application/json" };
-const start = (bytes: number, as = api, name = "clip.mp4") =>
-  as.ask("/api/uploads/signed", { method: "POST", headers: json, body: JSON.stringify({ name, bytes }) });
 const put = (url: string, body: BodyInit) =>
   fetch(url, { method: "PUT", headers: { "content-type": "video/mp4" }, body });
 const confirm = (id: string, as = api) => as.ask(`/api/uploads/signed/${id}`, { method: "POST" });
 
 async function open(bytes: number, as = api): Promise<Open> {
-  const answer = await start(bytes, as);
+  const answer = await startSignedUpload(as, bytes);
   expect(answer.status).toBe(201);
   return (await answer.json()) as Open;
 }
@@ -110,7 +107,7 @@ test("a deleted account leaves no file behind, not even one that was still on it
 });
 
 test("limits are checked before anything is sent: the size, the room, and the number of uploads", async () => {
-  expect(await (await start(50_000_001)).json()).toMatchObject({
+  expect(await (await startSignedUpload(api, 50_000_001)).json()).toMatchObject({
     status: 413,
     detail: expect.stringContaining("50 MB"),
   });
@@ -118,6 +115,6 @@ test("limits are checked before anything is sent: the size, the room, and the nu
   const app = await startAnotherApp(stack, { STORAGE_GB_PER_USER: "0.00001" });
   onTestFinished(() => app.stop());
   const own = createApi(app, mine);
-  expect((await start(6000, own)).status).toBe(201);
-  expect(await (await start(6000, own)).json()).toMatchObject({ status: 429, type: "storage_limit" });
+  expect((await startSignedUpload(own, 6000)).status).toBe(201);
+  expect(await (await startSignedUpload(own, 6000)).json()).toMatchObject({ status: 429, type: "storage_limit" });
 });

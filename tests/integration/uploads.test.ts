@@ -3,36 +3,19 @@ import sharp from "sharp";
 import { expect, inject, test } from "vitest";
 import { listAccepted, createApi } from "../support/api";
 import { MEDIA_FILES } from "../support/media-files";
-import { connectAsService, createUser } from "../support/users";
+import { createPng, listUploadFiles, sendUpload, type Upload, uploadPng } from "../support/uploads";
+import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
 const api = createApi(stack, user);
 const other = createApi(stack, await createUser(stack));
 
-type Upload = { id: string; url: string; thumb_url: string; width: number; bytes: number };
-
-const createPng = (red: number, side = 64) =>
-  sharp({ create: { width: side, height: side, channels: 3, background: { r: red, g: 90, b: 40 } } })
-    .png()
-    .toBuffer();
-const send = (body: BodyInit, headers: Record<string, string> = { "content-type": "image/png" }, as = api) =>
-  as.ask("/api/uploads?name=fox.png", { method: "POST", body, headers });
-
-async function upload(red: number): Promise<Upload> {
-  const answer = await send(new Uint8Array(await createPng(red)));
-  expect(answer.status).toBe(201);
-  return (await answer.json()) as Upload;
-}
-
-const objects = async () => {
-  const { data } = await connectAsService(stack).storage.from("images").list(`${user.id}/uploads`);
-  return (data ?? []).map(({ name }) => name.split("/").at(-1));
-};
+const send = (body: BodyInit, headers: Record<string, string> = {}) => sendUpload(api, body, headers);
 
 test("a clean image is saved unchanged, and only its owner can read it", async () => {
   const bytes = await createPng(1);
-  const answer = await send(new Uint8Array(bytes));
+  const answer = await send(bytes);
   const saved = (await answer.json()) as Upload;
   expect(saved).toEqual({
     id: expect.any(String),
@@ -61,18 +44,18 @@ test("a clean image is saved unchanged, and only its owner can read it", async (
 });
 
 test("uploading the same image twice gives the same upload", async () => {
-  const [first, second] = [await upload(2), await upload(2)];
+  const [first, second] = [await uploadPng(api, 2), await uploadPng(api, 2)];
   expect(second.id).toBe(first.id);
 });
 
 test("the same image sent many times at once is one upload and one file", async () => {
-  const before = await objects();
-  const bytes = new Uint8Array(await createPng(14, 1000));
+  const before = await listUploadFiles(stack, user);
+  const bytes = await createPng(14, 1000);
   const answers = await Promise.all(Array.from({ length: 24 }, () => send(bytes)));
   expect(answers.map(({ status }) => status)).toEqual(Array(24).fill(201));
   const ids = new Set((await Promise.all(answers.map((answer) => answer.json()))).map(({ id }) => id));
   expect(ids.size).toBe(1);
-  expect((await objects()).filter((name) => !before.includes(name))).toEqual([
+  expect((await listUploadFiles(stack, user)).filter((name) => !before.includes(name))).toEqual([
     `${[...ids][0]}.png`,
     `${[...ids][0]}.thumb.webp`,
   ]);
@@ -101,7 +84,7 @@ test("a file of every kind is an upload, with what its bytes tell", async () => 
 });
 
 test("an incomplete file, an image that cannot be used and a file that is too large are refused", async () => {
-  const png = new Uint8Array(await createPng(3));
+  const png = await createPng(3);
   const refusals = await Promise.all([
     send(new Uint8Array(await sharp(png).tiff().toBuffer())),
     send(png.slice(0, png.length - 20)),
@@ -110,12 +93,12 @@ test("an incomplete file, an image that cannot be used and a file that is too la
   ]);
   expect(refusals.map(({ status }) => status)).toEqual([415, 400, 400, 413]);
   expect(await refusals[0]?.json()).toMatchObject({ detail: expect.stringContaining("Save the image as JPEG or PNG") });
-  expect((await send(png, { origin: "https://evil.example" }, { ...api, ask: asPage })).status).toBe(403);
+  expect((await sendUpload({ ask: asPage }, png, { origin: "https://evil.example" })).status).toBe(403);
   expect((await fetch(new URL("/api/uploads", stack.appUrl), { method: "POST", body: png })).status).toBe(403);
 });
 
 test("a model takes an upload by its id or path, but not another user's", async () => {
-  const { id, url } = await upload(4);
+  const { id, url } = await uploadPng(api, 4);
   const upscale = (image: string, as = api) =>
     as.submit({ model: "nightmareai/real-esrgan", input: { image, scale: 2 } });
   const answer = await upscale(id);

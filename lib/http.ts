@@ -2,11 +2,10 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { MAX_BODY_BYTES } from "@/lib/limits/default-limits";
 import { log } from "@/lib/log";
 import { readAtMost } from "@/lib/read-at-most";
 
-/** Maximum size of a JSON body, without the files in it (bytes). */
-const MAX_BODY = 64 * 1024;
 /** Maximum size of a JSON body with files as data URIs (bytes). Vercel accepts no body of more than 4.5 MB. */
 const MAX_BODY_WITH_FILES = 4_000_000;
 /** A string in JSON that is a data URI. A slash in it may be escaped. */
@@ -112,7 +111,7 @@ export function rangeNotSatisfiable(length: number): Response {
  */
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
   requireJson(request);
-  return parseBody(await readText(request, MAX_BODY), schema);
+  return parseBody(await readText(request, MAX_BODY_BYTES), schema);
 }
 
 /** Like `readBody`, but the body may also contain data URIs. With them, it may have up to 4 MB. */
@@ -122,7 +121,7 @@ export async function readBodyWithFiles<Schema extends z.ZodType>(
 ): Promise<z.infer<Schema>> {
   requireJson(request);
   const text = await readText(request, MAX_BODY_WITH_FILES);
-  if (Buffer.byteLength(text.replaceAll(DATA_URI, "")) > MAX_BODY) throw tooLarge(MAX_BODY);
+  if (Buffer.byteLength(text.replaceAll(DATA_URI, "")) > MAX_BODY_BYTES) throw tooLarge(MAX_BODY_BYTES);
   return parseBody(text, schema);
 }
 

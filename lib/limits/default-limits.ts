@@ -28,6 +28,9 @@ export const MAX_IMAGES_PER_PREDICTION = 20;
 /** The largest number of files that one request can download, delete or restore. */
 export const MAX_FILES_PER_REQUEST = 100;
 
+/** The largest JSON body, without the files in it (bytes). */
+export const MAX_BODY_BYTES = 64 * 1024;
+
 /**
  * The largest upload in the body of one request (bytes). It must be less than 10 MiB, because Next silently truncates longer
  * bodies. Larger files are sent directly to storage.

@@ -1,4 +1,6 @@
 import "server-only";
+import { AppError } from "@/lib/errors";
+import { MAX_BODY_BYTES } from "@/lib/limits/default-limits";
 import { type FileField, requireOwnMedia } from "@/lib/media/input-files";
 import { maskDataUris, saveDataUris } from "@/lib/media/uploads/data-uris";
 import { acceptsFile } from "@/lib/models/inputs/accepted-files";
@@ -14,16 +16,27 @@ type Model = { schema: OpenApiSchema | null; fields: Field[] };
 
 /**
  * Checks the input of a request. Returns it with the paths of its files, and with marks in place of its secrets; data URIs become
- * uploads of the user. Throws `invalid_input`, and the limits of uploads. Nothing is stored for an input that is invalid anyway.
+ * uploads of the user. Throws `invalid_input`, `payload_too_large`, and the limits of uploads. Nothing is stored for an input that is invalid anyway.
  */
 export async function checkRequestInput({ schema, fields }: Model, body: Input, userId: string) {
   const names = fileFields(schema);
   const given = withoutNull(schema, body);
-  checkInput(schema, maskDataUris(given, names));
+  const withoutFiles = maskDataUris(given, names);
+  requireSmall(withoutFiles);
+  checkInput(schema, withoutFiles);
   const { redacted, secrets } = separateSecrets(given, secretNames(schema, given));
   const stored = await saveDataUris(redacted, names, userId);
   const fileInputs = names.map((name) => toFileField(name, fields));
   return { input: await requireOwnMedia(stored, fileInputs, userId), secrets };
+}
+
+/** Outside of file fields, a data URI is a text like any other. */
+function requireSmall(input: Input): void {
+  if (Buffer.byteLength(JSON.stringify(input)) <= MAX_BODY_BYTES) return;
+  throw new AppError(
+    "payload_too_large",
+    `The input is larger than ${MAX_BODY_BYTES / 1024} KB, even without its files.`,
+  );
 }
 
 function toFileField(name: string, fields: Field[]): FileField {

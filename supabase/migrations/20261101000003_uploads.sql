@@ -63,7 +63,7 @@ create table public.pending_uploads (
 
 comment on table public.pending_uploads is 'Uploads whose bytes a client sends directly to storage.';
 
-create index pending_uploads_user on public.pending_uploads (user_id) where ended_at is null;
+create index pending_uploads_user on public.pending_uploads (user_id);
 create index pending_uploads_created on public.pending_uploads (created_at);
 create index pending_uploads_upload on public.pending_uploads (upload_id) where upload_id is not null;
 
@@ -113,7 +113,8 @@ $$;
 
 -- Inserts a pending upload. Returns the outcome: `created`, or the limit that would be exceeded. p_limits as in
 -- check_upload_limits, and `open`: how many pending uploads the user may have. It limits the bytes that do not count as stored,
--- because a client can send a larger file than it announced.
+-- because a client can send a larger file than it announced. A user may start `count` pending uploads in about two hours: a file
+-- that was on its way when its pending upload ended may replace the placeholder.
 create function public.start_pending_upload(p_user uuid, p_pending jsonb, p_limits jsonb)
 returns text language plpgsql set search_path = '' as $$
 declare
@@ -126,6 +127,9 @@ begin
     >= (p_limits ->> 'open')::integer
   then
     return 'open_limit';
+  end if;
+  if (select count(*) from public.pending_uploads where user_id = p_user) >= (p_limits ->> 'count')::integer then
+    return 'rate_limit';
   end if;
   insert into public.pending_uploads (id, user_id, storage_path, name, bytes)
   values (
@@ -148,8 +152,8 @@ returns setof public.pending_uploads language sql stable set search_path = '' as
 $$;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
--- If the user has already uploaded the same bytes, returns the existing row, and restores it if it was deleted. If stored_at of
--- this row is null, the bytes are not stored yet: the caller then stores them too, at the same path.
+-- If the user has already uploaded the same bytes, returns the existing row. If it was deleted, it is restored, within the same
+-- limits as a new one. If stored_at of this row is null, the bytes are not stored yet: the caller then stores them too, at the same path.
 -- p_limits as in check_upload_limits. p_upload may have a `pending_id`: this pending upload then ends, and its bytes no longer
 -- count. If it has already become an upload, that upload is returned. If it has ended in another way, the outcome is `gone`.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
@@ -171,11 +175,14 @@ begin
     update public.pending_uploads set ended_at = now() where id = source;
   end if;
 
-  update public.uploads set used_at = now(), purge_at = null
-  where user_id = p_user and sha256 = p_upload ->> 'sha256' returning * into upload;
-  if not found then
+  select * into upload from public.uploads where user_id = p_user and sha256 = p_upload ->> 'sha256' for update;
+  if upload.id is null or upload.purge_at is not null then
     exceeded := public.check_upload_limits(p_user, new_bytes, p_limits);
     if exceeded is not null then return jsonb_build_object('outcome', exceeded); end if;
+  end if;
+  if upload.id is not null then
+    update public.uploads set used_at = now(), purge_at = null where id = upload.id returning * into upload;
+  else
     insert into public.uploads
       (id, user_id, storage_path, name, content_type, width, height, duration_ms, bytes, sha256)
     values (

@@ -18,7 +18,7 @@ import { unwrap } from "@/lib/supabase/result";
 import { cleanName } from "./file-name";
 import { saveUpload, uploadLimitError } from "./save-upload";
 
-const Outcome = z.enum(["created", "open_limit", "upload_limit", "storage_limit", "storage_total_limit"]);
+const Outcome = z.enum(["created", "open_limit", "rate_limit", "upload_limit", "storage_limit", "storage_total_limit"]);
 const Pending = z.object({
   id: z.uuid(),
   user_id: z.uuid(),
@@ -39,7 +39,7 @@ const confirming = createCache<UploadRow>({ ttl: 0 });
 /**
  * Starts an upload whose bytes the client sends directly to storage: with PUT, to `upload_url`. Then the client must call
  * `confirmSignedUpload`, within an hour. All limits are checked now. Throws `payload_too_large`, `quota_exceeded`,
- * `storage_limit`, and `in_flight_limit` if too many such uploads are open.
+ * `storage_limit`, `in_flight_limit` if too many such uploads are open, and `rate_limited` if too many were started.
  */
 export async function startSignedUpload(userId: string, { name, bytes }: { name: string; bytes: number }) {
   const { MAX_FILE_MB } = env();
@@ -57,6 +57,9 @@ export async function startSignedUpload(userId: string, { name, bytes }: { name:
   if (outcome === "open_limit") {
     const message = `You are sending ${MAX_OPEN_UPLOADS} files already. Finish or cancel one first.`;
     throw new AppError("in_flight_limit", message, { retryAfter: 60 });
+  }
+  if (outcome === "rate_limit") {
+    throw new AppError("rate_limited", "You have sent too many large files. Try again later.", { retryAfter: 600 });
   }
   if (outcome !== "created") throw uploadLimitError(outcome);
   return { id, upload_url };

@@ -21,7 +21,10 @@ const properties = {
   scale: { type: "integer", maximum: 4 },
 };
 const schema = { openapi: "3.0.2", components: { schemas: { Input: { type: "object", properties } } } };
-const check = (input: Record<string, unknown>) => checkRequestInput({ schema, fields: getFields(schema) }, input, "me");
+const check = async (given: Record<string, unknown>) => {
+  const { input } = await checkRequestInput({ schema, fields: getFields(schema) }, given, "me");
+  return input;
+};
 const image = "data:image/png;base64,Zm94";
 
 beforeEach(() => {
@@ -42,6 +45,15 @@ test("data URIs are saved, and then each file field is checked for what it takes
     ["image", "image", ["image"]],
     ["voices", "sound", ["audio"]],
   ]);
+});
+
+test("a data URI counts toward the size of the input, except in a file field", async () => {
+  const long = `data:,${"x".repeat(70_000)}`;
+  await expect(check({ image: long })).resolves.toMatchObject({ image: "/api/uploads/a" });
+  for (const text of [{ scale: long }, { unknown: [long] }]) {
+    await expect(check({ image, ...text })).rejects.toMatchObject({ code: "payload_too_large" });
+  }
+  expect(step.save).toHaveBeenCalledOnce();
 });
 
 test("nothing is saved for an input that is invalid in another field", async () => {

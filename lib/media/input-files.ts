@@ -60,27 +60,20 @@ function findInvalid(
     const subject = Array.isArray(value) ? `${place} ${index + 1} of ${name}` : name;
     const field = `input.${name}`;
     if (!kind) return { field, description: `${subject} must be one of your own ${noun}s`, type: "not_found" };
-    const given = type === "image/svg+xml" ? "SVG" : nouns[kind];
-    return {
-      field,
-      description: `${subject} must be ${withArticle(noun)}, not ${withArticle(given)}`,
-      type: "wrong_type",
-    };
+    const given = type === "image/svg+xml" ? "an SVG" : nouns[kind];
+    const article = /^[aeio]/.test(noun) ? "an" : "a";
+    return { field, description: `${subject} must be ${article} ${noun}, not ${given}`, type: "wrong_type" };
   }
   return null;
 }
 
 const nouns: Record<MediaKind, string> = {
-  image: "image",
-  video: "video",
-  audio: "sound",
-  model3d: "3D model",
-  file: "other file",
+  image: "an image",
+  video: "a video",
+  audio: "a sound",
+  model3d: "a 3D model",
+  file: "another file",
 };
-
-function withArticle(noun: string): string {
-  return `${/^(SVG|[aeio])/.test(noun) ? "an" : "a"} ${noun}`;
-}
 
 /**
  * Returns the input with each path of the user's files, alone or in a list, replaced by a URL from which Replicate can read the

@@ -100,7 +100,8 @@ test("a deleted account leaves no file behind, not even one that was still on it
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
   const [removal] = await sql<{ is_late: boolean }>(
     stack,
-    `select again_at > now() + interval '2 hours' as is_late from storage_removals where prefix like '${leaving.id}/incoming/%'`,
+    `select greatest(due_at, again_at) > now() + interval '2 hours' as is_late
+     from storage_removals where prefix like '${leaving.id}/incoming/%'`,
   );
   // The signed URL is still valid, so the path is emptied once more after that.
   expect(removal).toEqual({ is_late: true });

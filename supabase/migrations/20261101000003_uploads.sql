@@ -203,18 +203,21 @@ returns setof public.uploads language sql set search_path = '' as $$
   update public.uploads set stored_at = now(), used_at = now(), thumb_path = p_thumb_path where id = p_id returning *;
 $$;
 
+-- Locks those of p_ids (a JSON array) that are stored uploads of the user, in the order of their ids, to avoid deadlocks. Returns
+-- their ids.
+create function public.lock_uploads(p_user uuid, p_ids jsonb)
+returns setof uuid language sql set search_path = '' as $$
+  select id from public.uploads
+  where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and stored_at is not null
+  order by id for update;
+$$;
+
 -- Returns those of p_ids (a JSON array) that are stored uploads of the user, and marks these uploads as used now. So they are not
 -- deleted for two more weeks.
 create function public.touch_uploads(p_user uuid, p_ids jsonb)
 returns setof public.uploads language sql set search_path = '' as $$
-  -- The uploads are locked in the order of their ids, to avoid deadlocks.
-  with theirs as (
-    select id from public.uploads
-    where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user
-      and stored_at is not null and purge_at is null
-    order by id for update
-  )
-  update public.uploads set used_at = now() where id in (select id from theirs) returning *;
+  update public.uploads set used_at = now()
+  where id = any (array(select public.lock_uploads(p_user, p_ids))) and purge_at is null returning *;
 $$;
 
 -- Deletes the user's uploads with these ids (a JSON array) and returns their ids. If p_undo_seconds is greater than 0, they are
@@ -222,10 +225,7 @@ $$;
 create function public.delete_uploads(p_user uuid, p_ids jsonb, p_undo_seconds double precision)
 returns setof uuid language plpgsql set search_path = '' as $$
 declare
-  theirs constant uuid[] := array(
-    select id from public.uploads
-    where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and stored_at is not null
-    order by id for update);
+  theirs constant uuid[] := array(select public.lock_uploads(p_user, p_ids));
 begin
   if p_undo_seconds > 0 then
     return query
@@ -246,12 +246,11 @@ begin
   return query
     update public.uploads set purge_at = null where id in (
       select id from public.uploads
-      where id in (select jsonb_array_elements_text(p_ids)::uuid) and user_id = p_user and purge_at > now()
+      where id = any (array(select public.lock_uploads(p_user, p_ids))) and purge_at > now()
       order by id
       limit greatest(0, p_count
         - (select count(*) from public.uploads where user_id = p_user and purge_at is null)
         - (select count(*) from public.pending_uploads where user_id = p_user and ended_at is null))
-      for update
     )
     returning id;
 end;
@@ -291,11 +290,12 @@ create trigger pending_uploads_deleted after delete on public.pending_uploads
 
 revoke execute on function
   public.check_upload_limits, public.start_pending_upload, public.end_pending_upload, public.list_abandoned_uploads,
-  public.start_upload, public.finish_upload, public.touch_uploads, public.delete_uploads, public.restore_uploads,
-  public.on_upload_deleted, public.on_pending_upload_deleted
+  public.start_upload, public.finish_upload, public.lock_uploads, public.touch_uploads, public.delete_uploads,
+  public.restore_uploads, public.on_upload_deleted, public.on_pending_upload_deleted
 from public, anon, authenticated;
 
 grant execute on function
   public.check_upload_limits, public.start_pending_upload, public.end_pending_upload, public.list_abandoned_uploads,
-  public.start_upload, public.finish_upload, public.touch_uploads, public.delete_uploads, public.restore_uploads
+  public.start_upload, public.finish_upload, public.lock_uploads, public.touch_uploads, public.delete_uploads,
+  public.restore_uploads
 to service_role;

@@ -37,13 +37,19 @@ test("a signed file is read in parts, and not again while it is unchanged", asyn
   expect((await fetch(url, { headers: { "if-none-match": etag } })).status).toBe(304);
 });
 
-test("a file above the bucket's limit is refused", async () => {
+/** Creates a bucket for files of at most 9 bytes, for one test. */
+async function createSmallBucket(): Promise<string> {
   const name = `limited-${randomUUID()}`;
   await service.storage.createBucket(name, { public: false, fileSizeLimit: 9 });
   onTestFinished(async () => {
     await service.storage.emptyBucket(name);
     await service.storage.deleteBucket(name);
   });
+  return name;
+}
+
+test("a file above the bucket's limit is refused", async () => {
+  const name = await createSmallBucket();
   const small = service.storage.from(name);
   expect((await small.upload("a", new Blob(["0123456789"]))).error).toMatchObject({ statusCode: "413" });
   await service.storage.updateBucket(name, { public: false, fileSizeLimit: 10 });
@@ -75,13 +81,7 @@ test("a signed URL takes one file, from any origin, and never replaces it", asyn
 });
 
 test("a signed URL does not take more bytes than the bucket allows", async () => {
-  const name = `limited-${randomUUID()}`;
-  await service.storage.createBucket(name, { public: false, fileSizeLimit: 9 });
-  onTestFinished(async () => {
-    await service.storage.emptyBucket(name);
-    await service.storage.deleteBucket(name);
-  });
-  const { data } = await service.storage.from(name).createSignedUploadUrl("a.part");
+  const { data } = await service.storage.from(await createSmallBucket()).createSignedUploadUrl("a.part");
   const chunks = () => new Blob(["0123456789"]).stream();
   for (const body of ["0123456789", chunks()]) {
     const sent = { method: "PUT", headers: { "content-type": "video/mp4" }, body, duplex: "half" as const };

@@ -11,12 +11,12 @@ import { attack } from "./support/attack-table";
 const user = await createUser(stack);
 const stranger = await createUser(stack);
 const item = await noise(96, 64).png().toBuffer();
-const hostile = await createHostileFiles();
+const hostile = Object.entries(await createHostileFiles());
 /** Images that cannot be used as inputs, and files of a known format that are damaged. */
-const refused = Object.entries(hostile).filter(
+const refused = hostile.filter(
   ([name, { savedAs }]) => savedAs?.startsWith("image/") || /^(PNG|GIF|MP4|WebM|HTML with|HEIC|BMP|TIFF)/.test(name),
 );
-const kept = Object.entries(hostile).filter((entry) => !refused.includes(entry));
+const kept = hostile.filter((entry) => !refused.includes(entry));
 
 const upload = (bytes: Uint8Array, type = "image/png"): AppRequest => ({
   path: "/api/uploads?name=fox.png",

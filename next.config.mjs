@@ -7,4 +7,5 @@ export default {
   // /api/media serves the images and checks who may see them. The optimizer would not check this.
   images: { unoptimized: true, remotePatterns: [], localPatterns: [] },
   serverExternalPackages: ["sharp"],
+  turbopack: { resolveAlias: { "../createLucideIcon.mjs": "./components/ui/create-lucide-icon.tsx" } },
 };

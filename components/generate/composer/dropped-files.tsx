@@ -131,7 +131,7 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
       {notice ? (
         <section
           aria-label="Dropped file"
-          className="fixed inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[min(calc(100vw-16px),40rem)] animate-rise flex-wrap items-center gap-2 rounded border bg-surface p-1.5 pl-4 text-[13px] shadow-float md:bottom-6"
+          className="fixed inset-x-2 bottom-[calc(64px+env(safe-area-inset-bottom))] z-30 mx-auto flex w-fit max-w-[min(calc(100vw-16px),40rem)] animate-rise flex-wrap items-center gap-2 rounded border bg-surface p-1.5 pl-4 text-[13px] shadow-float md:bottom-6 md:left-[calc(5rem+21rem+8px)] md:max-w-[min(calc(100vw-26rem-16px),40rem)] xl:left-[calc(5rem+24rem+8px)]"
         >
           <p className="min-w-0 text-pretty break-words">{notice.text}</p>
           {found ? (

@@ -50,7 +50,7 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
     <fieldset
       ref={box}
       data-takes-media
-      className="flex min-w-0 flex-col gap-1.5 rounded-sm outline-offset-4 outline-accent data-over:outline-2"
+      className="flex min-w-0 scroll-mb-44 flex-col gap-1.5 rounded-sm outline-offset-4 md:scroll-mb-28 outline-accent data-over:outline-2"
       aria-describedby={hint}
     >
       <legend className="contents text-[13px] font-medium">{label}</legend>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Hero, Promises, Setup } from "@/components/landing/sections";
 import { SignedOutMarker } from "@/components/shell/account-switch-guard";
 import { Wordmark } from "@/components/shell/wordmark";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { getPageUser } from "@/lib/auth";
 
 export default async function LandingPage() {

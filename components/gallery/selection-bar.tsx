@@ -2,7 +2,8 @@
 
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { Download, Trash2, X } from "lucide-react";
-import { Button, buttonClass, IconButton } from "@/components/ui/button";
+import { Button, IconButton } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { announce } from "@/components/ui/live-region";
 import { deleteSeveral } from "@/components/media/api";
 import { SignedOutNote } from "@/components/media/signed-out-note";

@@ -2,8 +2,9 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react"
 import { useRouter } from "next/navigation";
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { Prediction } from "@/lib/predictions/schema";
-import { type Connection, pollActive } from "./poll-active";
 import { activeIds, type JobStore } from "./job-store";
+import type { Connection } from "./poll-active";
+import { retryPause, waitOrUntilOnline } from "./retry-pause";
 
 /**
  * Updates the running predictions of a store. Call `poll` after a prediction was started, to restart polling. `onNewest` receives
@@ -17,7 +18,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
   const poll = useCallback(() => {
     polling.current?.abort();
     polling.current = new AbortController();
-    void pollActive(store, connection.set, polling.current.signal);
+    void loadAndPoll(store, connection.set, polling.current.signal);
   }, [store, connection]);
 
   function addToStore(predictions: Prediction[]) {
@@ -64,4 +65,14 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
   }, [store, connection, poll]);
 
   return { connection: useStore(connection, (now) => now), poll };
+}
+
+/** Polls as soon as the code for it is loaded, which fails while the connection is lost. */
+async function loadAndPoll(store: JobStore, onConnection: (now: Connection) => void, signal: AbortSignal) {
+  for (let failures = 1; !signal.aborted; failures += 1) {
+    const loaded = await import("./poll-active").catch(() => null);
+    if (loaded) return loaded.pollActive(store, onConnection, signal);
+    onConnection("lost");
+    await waitOrUntilOnline(retryPause(failures), signal);
+  }
 }

@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { downloadProps } from "./file-facts";
 import type { MediaItem } from "./media-item";
 

@@ -10,6 +10,7 @@ const names: Record<string, string> = {
   "video/quicktime": "MOV",
   "audio/mpeg": "MP3",
   "audio/mp4": "M4A",
+  "audio/webm": "WebM",
   "audio/x-m4a": "M4A",
   "audio/vnd.wave": "WAV",
   "model/gltf-binary": "GLB",

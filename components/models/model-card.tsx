@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Mark } from "@/components/shell/wordmark";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { formatSeconds } from "@/components/ui/format";
 import type { Listing } from "@/lib/models/listing";
 import { ModelKinds } from "./model-kinds";

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { kindOfUrl } from "@/components/media/kind";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import type { ModelDetails } from "@/lib/models/listing";
 
 /** The example that the author of a model has chosen: its prompt and its output. "Try this" opens the form with its settings. */

@@ -1,6 +1,6 @@
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import type { ModelDetails } from "@/lib/models/listing";
 import { ModelCover } from "./model-card";
 import { ModelKinds } from "./model-kinds";

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { ModelCard, type ListedModel } from "./model-card";
 
 type ModelShelfProps = { title: string; about?: string; models: ListedModel[] };

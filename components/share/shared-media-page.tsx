@@ -4,7 +4,7 @@ import { typeOf } from "@/components/media/file-facts";
 import { nounOf } from "@/components/media/kind";
 import { MediaView } from "@/components/media/media-view";
 import { Wordmark } from "@/components/shell/wordmark";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { formatDuration } from "@/components/ui/format";
 import type { SharedMedia } from "@/lib/media/schema";
 import { productName } from "@/lib/config";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Route } from "next";
 import Link from "next/link";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 
 type EmptyStateProps = { title: string; href: Route; action: string; isPrimary?: boolean; children: ReactNode };
 

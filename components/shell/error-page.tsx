@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { Button, buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { MessagePage } from "./message-page";
 
 /** Shown when a page could not be rendered. The link to `home` is a full page load, which resets all state. */
@@ -16,9 +16,9 @@ export function ErrorPage({ error, retry, home }: { error: unknown; retry: () =>
       title="This page could not be loaded"
       actions={
         <>
-          <Button variant="primary" onClick={() => retry()}>
+          <button type="button" className={buttonClass({ variant: "primary" })} onClick={() => retry()}>
             Try again
-          </Button>
+          </button>
           <a href={home} className={buttonClass()}>
             {home === "/" ? "Go to the start page" : "Back to the studio"}
           </a>

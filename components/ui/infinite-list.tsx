@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { buttonClass } from "./button";
+import { buttonClass } from "./button-class";
 import { announce } from "./live-region";
 
 export type Page<Row> = { results: Row[]; next: string | null };

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { MessagePage } from "@/components/shell/message-page";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 
 export const metadata: Metadata = { title: "Sign-in unavailable" };

@@ -10,7 +10,9 @@ type UploadCardProps = { upload: Upload; isBusy: boolean; onDelete: () => void }
 
 /** An upload: its small image or its icon, its name, and until when it is kept. It links to the file. */
 export function UploadCard({ upload, isBusy, onDelete }: UploadCardProps) {
-  const { url, thumb_url: thumb, kind, duration_ms: duration, bytes, expires_at } = upload;
+  const { url, thumb_url, kind, duration_ms: duration, bytes, expires_at } = upload;
+  // Some images, such as SVG, have no thumbnail. The browser shows the file itself.
+  const thumb = thumb_url ?? (kind === "image" ? url : null);
   const name = upload.name || "File without a name";
   const Icon = kindIcons[kind];
   const facts = [typeOf(upload), duration ? formatDuration(duration) : null, formatBytes(bytes)];

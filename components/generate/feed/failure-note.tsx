@@ -4,7 +4,8 @@ import { explainProblem } from "@/components/jobs/explain-problem";
 import { explainFailure, type Failure } from "@/components/jobs/explain-failure";
 import type { Job } from "@/components/jobs/job";
 import { SaveToDevice } from "@/components/jobs/save-to-device";
-import { Button, buttonClass } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { LocalTime } from "@/components/ui/local-time";
 
 type FailureNoteProps = {

@@ -5,7 +5,8 @@ import { useToolsFor } from "@/components/jobs/tools";
 import { downloadProps } from "@/components/media/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { useItemActions } from "@/components/media/use-item-actions";
-import { buttonClass, IconButton } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import type { MediaKind } from "@/lib/media/schema";
 import type { CardActions } from "./job-card";
 

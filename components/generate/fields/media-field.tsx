@@ -53,7 +53,7 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
       className="flex min-w-0 scroll-mb-44 flex-col gap-1.5 rounded-sm outline-offset-4 md:scroll-mb-28 outline-accent data-over:outline-2"
       aria-describedby={hint}
     >
-      <legend className="contents text-[13px] font-medium">{label}</legend>
+      <legend className="mb-1.5 text-[13px] font-medium">{label}</legend>
       <input
         type="hidden"
         id={mediaControlId(field)}

@@ -46,6 +46,12 @@ test("each upload says what it is and until when it is kept, and links to its fi
   expect(screen.getAllByText(/Kept until/)[0]?.textContent).toContain("5 Dec 2026");
 });
 
+test("an image without a thumbnail, such as an SVG, is shown itself", () => {
+  const drawing = uploadOf("drawing", { thumb_url: null, content_type: "image/svg+xml" });
+  render(<Uploads first={{ results: [drawing, uploadOf("clip", clip)], next: null }}>No uploads</Uploads>);
+  expect([...document.images].map(({ src }) => new URL(src).pathname)).toEqual(["/api/uploads/drawing"]);
+});
+
 test("an upload is deleted, and the deletion can be undone", async () => {
   send.mockImplementation(async (path) =>
     path === "/api/uploads/restore" ? Response.json({ restored: ["fox"] }) : new Response(null, { status: 204 }),

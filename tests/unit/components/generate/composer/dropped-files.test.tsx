@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { DropZone } from "@/components/generate/composer/drop-zone";
 import type { GenerateRequest } from "@/components/jobs/job";
+import { ModelTitlesProvider } from "@/components/jobs/model-titles";
 import { addTarget } from "@/components/generate/fields/files/drop-registry";
 import { flux } from "../fixtures";
 
@@ -31,7 +32,11 @@ function open(changes: Partial<Parameters<typeof DropZone>[0]> = {}) {
   const onEdit = vi.fn<(request: GenerateRequest) => void>();
   const form = { owner: "me", model: "black-forest-labs/flux-schnell", version: null, fields: flux };
   const actions = { canRun: async () => true, loadEditModel: async () => null };
-  render(<DropZone {...form} {...actions} onEdit={onEdit} {...changes} />);
+  render(
+    <ModelTitlesProvider titles={{ [form.model]: "FLUX.1 schnell" }}>
+      <DropZone {...form} {...actions} onEdit={onEdit} {...changes} />
+    </ModelTitlesProvider>,
+  );
   return onEdit;
 }
 

@@ -51,7 +51,7 @@ test("Enter, a comma and leaving the input add entries, and Backspace and the bu
 test("pasted lines are entries, with what was typed before", async () => {
   await openList();
   await userEvent.type(input(), "ant");
-  fireEvent.paste(input(), { clipboardData: { getData: () => "cat, big\r\ndog\n" } });
+  fireEvent.paste(input(), { clipboardData: { types: ["text/plain"], getData: () => "cat, big\r\ndog\n" } });
   expect(chips()).toEqual(["ant", "cat, big", "dog"]);
 });
 

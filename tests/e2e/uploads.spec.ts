@@ -46,6 +46,14 @@ async function drag(
   );
 }
 
+/** Drags a file over the page until it says what a drop would do. Before the page is hydrated, it says nothing. */
+async function dragUntil(page: Page, file: Parameters<typeof drag>[2], words: RegExp) {
+  await expect(async () => {
+    await drag(page, "body", file);
+    await expect(page.getByText(words)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
 test("a sideways phone photo of 12 MB is made fit in the browser, and the model gets it upright", async ({
   page,
   user,
@@ -99,8 +107,7 @@ test("while a file is dragged, the page says what will happen, and never leaves"
 
   await test.step("a model with an image input takes it", async () => {
     await page.goto("/dashboard/generate?model=stability-ai/sdxl");
-    await drag(page, "body", fox);
-    await expect(page.getByText(/^Add to Image$/)).toBeVisible();
+    await dragUntil(page, fox, /^Add to Image$/);
     await drag(page, "body", fox, true);
     const field = studio.composer.getByRole("group", { name: "Image", exact: true });
     await expect(field.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//);
@@ -110,8 +117,7 @@ test("while a file is dragged, the page says what will happen, and never leaves"
   await test.step("a model without one offers another model, and the prompt stays", async () => {
     await page.goto("/dashboard/generate?model=black-forest-labs/flux-schnell");
     await studio.prompt.fill("at night");
-    await drag(page, "body", fox);
-    await expect(page.getByText(/^Edit this image with /)).toBeVisible();
+    await dragUntil(page, fox, /^Edit this image with /);
     await drag(page, "body", fox, true);
     await page.getByRole("button", { name: /^Edit this image with / }).click();
     await expect(page).not.toHaveURL(/flux-schnell/);
@@ -123,7 +129,9 @@ test("while a file is dragged, the page says what will happen, and never leaves"
 
   await test.step("a file that no model takes is named", async () => {
     await page.goto("/dashboard/generate?model=black-forest-labs/flux-schnell");
-    await drag(page, "body", { name: "a.csv", type: "text/csv", bytes: Buffer.from("a,b") }, true);
+    const table = { name: "a.csv", type: "text/csv", bytes: Buffer.from("a,b") };
+    await dragUntil(page, table, /takes no such files$/);
+    await drag(page, "body", table, true);
     await expect(page.getByText("takes no such files.")).toBeVisible();
     await expect(page).toHaveURL(/flux-schnell/);
   });

@@ -100,26 +100,6 @@ test("models are found by what they take and make", async ({ page, user: _user }
   });
 });
 
-test.describe("on a narrow screen", () => {
-  test.use({ viewport: { width: 390, height: 844 } });
-
-  test("each row of filters is one line that scrolls sideways, and shows the current one", async ({
-    page,
-    user: _user,
-  }) => {
-    await page.goto("/dashboard/models?makes=3d");
-    await expect(page.getByRole("link", { name: "3D", exact: true })).toBeInViewport({ ratio: 1 });
-    for (const name of ["Makes", "Takes", "Collections"]) {
-      const row = page.getByRole("navigation", { name });
-      expect((await row.boundingBox())?.height).toBeLessThan(56);
-      const last = row.getByRole("link").last();
-      await last.focus();
-      await expect(last).toBeInViewport({ ratio: 1 });
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  });
-});
-
 test("a model's page has its price, its example and its README, and the example fills the form", async ({
   page,
   user: _user,

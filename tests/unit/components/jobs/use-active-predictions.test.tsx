@@ -3,8 +3,8 @@ import { expect, test, vi } from "vitest";
 import { jobStoreOf } from "@/components/jobs/job-store";
 import { useActivePredictions } from "@/components/jobs/use-active-predictions";
 
-const pollActive = vi.hoisted(() => vi.fn());
-const load = vi.hoisted(() => vi.fn());
+const pollActive = vi.hoisted(() => vi.fn<() => void>());
+const load = vi.hoisted(() => vi.fn<() => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: () => {} }) }));
 vi.mock("@/components/jobs/poll-newest", () => ({ pollNewest: () => {} }));
 vi.mock("@/components/jobs/poll-active", () => {

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { zip } from "@/lib/media/serving/zip";
 import { avif } from "./images";
 
 type MediaFile = {
@@ -44,7 +43,7 @@ export const MEDIA_FILES: Record<string, MediaFile> = {
     make: () => Buffer.from('{"asset":{"version":"2.0"},"scenes":[]}'),
     facts: { content_type: "model/gltf+json", extension: "gltf" },
   },
-  ZIP: { make: createZip, facts: { content_type: "application/zip", extension: "zip" } },
+  ZIP: { make: read("archive.zip"), facts: { content_type: "application/zip", extension: "zip" } },
   PDF: {
     make: () => Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"),
     facts: { content_type: "application/pdf", extension: "pdf" },
@@ -87,13 +86,4 @@ function createGlb() {
   header.writeUInt32LE(header.length + json.length, 8);
   header.writeUInt32LE(json.length, 12);
   return Buffer.concat([header, json]);
-}
-
-async function createZip() {
-  async function* entries() {
-    yield { name: "a.txt", createdAt: new Date("2026-11-21T14:32:08Z"), chunks: [Buffer.from("hello")] };
-  }
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of zip(entries())) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

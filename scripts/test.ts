@@ -78,8 +78,8 @@ const static_: Step[] = [
 ];
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-// Integration tests mostly wait, so four parts run in parallel, each on its own stack.
-const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
+// Integration tests wait much of their time, so three parts run in parallel, each on its own stack.
+const integration = ["1/3", "2/3", "3/3"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
 /** A short run on PGlite: it covers the schema, starting and stopping, one prediction, and access. */
@@ -129,6 +129,9 @@ const parts: Record<string, Row[]> = {
   chaos: [[build], [chaos], ...(isFull ? [[chaosOnPglite]] : [])],
 };
 parts.all = Object.values(parts).flat();
+
+// The processes of the tests load the same modules again and again, so their compiled code is kept.
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile");
 
 // With this setting, the tests run in full: the user journeys at every width, and longer measurements and chaos.
 if (isFull) process.env.TEST_FORM = "full";

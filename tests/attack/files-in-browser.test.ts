@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createCookies } from "../e2e/support/fixtures";
 import { browserArgs, requireBrowser } from "../support/browser";
 import { startFileServer } from "../support/file-server";
+import { isFull, size } from "../support/form";
 import { createUser } from "../support/users";
 import { addFigures } from "./support/figures";
 import { createHostileMedia } from "./support/hostile-media";
@@ -10,6 +11,14 @@ import { saveFiles } from "./support/run-with-output";
 import { parseBody, sendRequest, stack } from "./support/send-request";
 
 // Hostile files of every kind in a real browser: no script runs, and no request goes anywhere else.
+
+/** A browser shows these as images. */
+const DRAWINGS = [
+  "SVG with a script",
+  "SVG with HTML inside",
+  "SVG with images from elsewhere",
+  "PNG with a page behind it",
+];
 
 const user = await createUser(stack);
 // A page that a test has changed on its way may load from this machine, too.
@@ -23,7 +32,12 @@ const site = await startFileServer((request, response) => {
   response.setHeader("content-type", "text/html");
   response.end(`<!doctype html><title>Another site</title>${tagsOf(url)}`);
 });
-const files = await createHostileMedia(trap.origin);
+/** All in the full form. In the short one those that browsers show, and every third of the others. */
+const files = Object.fromEntries(
+  Object.entries(await createHostileMedia(trap.origin)).filter(
+    ([name], index) => isFull || index % 3 === 0 || DRAWINGS.includes(name),
+  ),
+);
 const own: string[] = [];
 const shared: string[] = [];
 
@@ -93,7 +107,7 @@ test("R18 in a browser that ignores Content-Disposition, the policy blocks scrip
     if (response?.headers()["content-type"] === "image/svg+xml") opened.push(url);
     expect([url, await page.title()]).toEqual([url, expect.not.stringMatching("ran")]);
   }
-  expect(opened.length).toBeGreaterThan(5);
+  expect(opened.length).toBeGreaterThan(size(3, 5));
   expect(trap.headers).toEqual([]);
 });
 
@@ -107,8 +121,7 @@ test("R18 in a page of ours, drawings are shown and nothing runs", { timeout: 12
     if (await waitUntilUsed(page)) shown.push(Object.keys(files)[index] ?? "");
     expect([url, await page.title()]).toEqual([url, title]);
   }
-  const drawings = ["SVG with a script", "SVG with HTML inside", "SVG with images from elsewhere"];
-  expect(shown).toEqual(expect.arrayContaining([...drawings, "PNG with a page behind it"]));
+  expect(shown).toEqual(expect.arrayContaining(DRAWINGS));
   expect(trap.headers).toEqual([]);
   addFigures(stack, "R18", { "hostile media in a browser": own.length, "scripts run": 0, "requests elsewhere": 0 });
 });

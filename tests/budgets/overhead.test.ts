@@ -4,11 +4,11 @@ import { listAccepted, listRequestsAbout } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { startBareServer } from "./support/bare-server";
 import { browserArgs, requireBrowser } from "../support/browser";
+import { isFull, size } from "../support/form";
 import { quantile } from "../support/quantile";
 
 /** `npm run budgets` measures in full; otherwise, on a busy machine, a few images are a smoke test. */
-const isFull = process.env.TEST_FORM === "full";
-const IMAGES = isFull ? 20 : 2;
+const IMAGES = size(2, 20);
 const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
 /** A run of 2.4 s, which ends between two webhooks of the log. */
 const STEPS = 30;

@@ -21,7 +21,7 @@ import { check } from "./support/checker";
 
 afterEach(endFailures);
 
-const CLICKS = size(6, 200);
+const CLICKS = size(3, 200);
 
 test(`${CLICKS} submits, each sent up to 30 times, make ${CLICKS} predictions`, { timeout: 900_000 }, async () => {
   const { submit } = await createUserApi();
@@ -90,7 +90,7 @@ function createElsewhere() {
   });
 }
 
-const QUEUED = size(20, 50);
+const QUEUED = size(14, 50);
 
 test(`${QUEUED} submits at ten creates a minute are all sent`, { timeout: 300_000 }, async () => {
   // At this clock rate a minute takes six seconds, and all are submitted within it, also on a busy machine.

@@ -4,19 +4,19 @@ import { outputFiles } from "@/lib/media/output-files";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { ENDS, parse, sequence, type Answer, type Sequence, type Word } from "./support/random-sequence";
 import { markRequests, playing, startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
+import { isFull, size } from "../support/form";
 import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { createUser, type User } from "../support/users";
 
 // Random sequences of what Replicate can say and do, checked against a short model. The full form runs 10,000 sequences from a
 // random seed, any other 300 from a fixed one. A failure prints its seed, and in the short form the shortest sequence that fails.
-const isFull = process.env.TEST_FORM === "full";
 const seed = isFull ? Date.now() % 2 ** 31 : 1;
 /** Images and dollars that the user had used on each day before. */
 const EARLIER = 1_000_000;
 /** Predictions that run at the same time, and how many times. */
 const BATCH = 20;
-const BATCHES = isFull ? 500 : 15;
+const BATCHES = size(15, 500);
 
 // What becomes of the bytes is tested elsewhere. Here a file is alive or dead.
 vi.mock("@/lib/media/save-file", async () => {

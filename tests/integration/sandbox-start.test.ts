@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,8 +17,17 @@ const real = {
   SUPABASE_SECRET_KEY: "sb_secret_real",
 };
 
-async function run(command: string[], env: Env = {}) {
-  const dir = join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
+const newFolder = () => join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
+/** The data of the first test. Later tests start from a copy, because a new PGlite database takes long to create. */
+const used = newFolder();
+
+function copyOfUsed() {
+  const dir = newFolder();
+  cpSync(used, dir, { recursive: true });
+  return dir;
+}
+
+async function run(command: string[], env: Env = {}, dir = copyOfUsed()) {
   const port = String(await findFreePort());
   const process = startProcess(start, command, cleanEnv({ SANDBOX_DIR: dir, PORT: port, ...env }));
   return { ...process, dir, url: `http://localhost:${port}` };
@@ -47,7 +56,8 @@ function isAlive(pid: number): boolean {
 }
 
 test("a command without keys gets both local services, and its exit code is passed on", async () => {
-  const { ended, output, dir } = await run(["node", "-e", "console.log(JSON.stringify(process.env)); process.exit(7)"]);
+  const print = "console.log(JSON.stringify(process.env)); process.exit(7)";
+  const { ended, output, dir } = await run(["node", "-e", print], {}, used);
   expect((await ended)[0]).toBe(7);
   const settings = parseSettings(output());
   expect(settings).toMatchObject({ DEMO_EMAIL: "demo@darkroom.test", APP_URL: `http://localhost:${settings.PORT}` });

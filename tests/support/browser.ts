@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+// The headless shell has no window and uses less of the processor.
+const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
 /** For a quick start without network requests of its own. Playwright adds `--headless` and, as root, `--no-sandbox`. */
@@ -35,7 +36,7 @@ function installBrowser(): string {
     console.log("Installing Chromium …");
     const options = { stdio: ["ignore", "ignore", "inherit"] as ("ignore" | "inherit")[] };
     execFileSync("apt-get", ["update", "-q"], options);
-    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], options);
+    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium-headless-shell"], options);
   }
   const path = findBrowser();
   if (path) return path;

@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { createServerClient } from "@supabase/ssr";
-import { createClient } from "@supabase/supabase-js";
+import {
+  createClient,
+  type AuthResponse,
+  type AuthTokenResponsePassword,
+  type SupabaseClient,
+} from "@supabase/supabase-js";
 import type { Stack } from "./stack";
 
 type Env = Stack["env"];
@@ -21,12 +26,10 @@ export function connectAsService({ env }: { env: Env }) {
   return createClient(env.NEXT_PUBLIC_SUPABASE_URL ?? "", env.SUPABASE_SECRET_KEY ?? "", quiet);
 }
 
-/** Creates an account and signs in. */
+/** Creates an account, which is signed in. */
 export async function createUser(stack: { env: Env }) {
   const account = { email: `${randomUUID()}@darkroom.test`, password: "correct horse battery" };
-  const { error } = await connect(stack).auth.signUp(account);
-  if (error) throw error;
-  return signIn(stack, account.email, account.password);
+  return openSession(stack, account, (auth) => auth.signUp(account));
 }
 
 /** The cookie of a user whose session has expired and must be renewed. */
@@ -55,6 +58,14 @@ export async function signIn(
   email = stack.env.DEMO_EMAIL ?? "",
   password = stack.env.DEMO_PASSWORD ?? "",
 ) {
+  return openSession(stack, { email, password }, (auth) => auth.signInWithPassword({ email, password }));
+}
+
+async function openSession(
+  stack: { env: Env },
+  account: { email: string; password: string },
+  open: (auth: SupabaseClient["auth"]) => Promise<AuthResponse | AuthTokenResponsePassword>,
+) {
   const jar = new Map<string, string>();
   const client = createServerClient(
     stack.env.NEXT_PUBLIC_SUPABASE_URL ?? "",
@@ -68,13 +79,13 @@ export async function signIn(
       },
     },
   );
-  const { data, error } = await client.auth.signInWithPassword({ email, password });
+  const { data, error } = await open(client.auth);
   if (error) throw error;
+  if (!data.session) throw new Error("There is no session.");
   const accessToken = data.session.access_token;
   return {
-    id: data.user.id,
-    email,
-    password,
+    ...account,
+    id: data.session.user.id,
     accessToken,
     refreshToken: data.session.refresh_token,
     bearer: { Authorization: `Bearer ${accessToken}` },

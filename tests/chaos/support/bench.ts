@@ -7,9 +7,7 @@ import type { BenchControl } from "./setup";
 import { takeControl } from "./remote-control";
 import { createUser } from "../../support/users";
 
-/** `npm run chaos` runs the full numbers; otherwise a few of each are a smoke test. */
-export const isFull = process.env.TEST_FORM === "full";
-export const size = (few: number, full: number) => (isFull ? full : few);
+export { isFull, size } from "../../support/form";
 /** PGlite runs one statement at a time, so some tests ask less of it. */
 export const isPglite = !process.env.SANDBOX_DATABASE_URL;
 

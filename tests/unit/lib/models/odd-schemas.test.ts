@@ -8,8 +8,9 @@ import { whatItMakes, whatItTakes } from "@/lib/models/inputs/takes-and-makes";
 import { oddDocuments } from "./odd-schemas";
 import { problems } from "./problems";
 import { validValue } from "./values";
+import { size } from "../../../support/form";
 
-const count = process.env.TEST_FORM === "full" ? 500 : 100;
+const count = size(100, 500);
 const documents = oddDocuments(count);
 const parts = Array.from({ length: count / 50 }, (_, part) => ({
   part,

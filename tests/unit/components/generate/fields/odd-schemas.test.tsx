@@ -7,8 +7,9 @@ import { getFields } from "@/lib/models/inputs/fields";
 import { oddDocuments } from "../../../lib/models/odd-schemas";
 import { problems } from "../../../lib/models/problems";
 import { validValue } from "../../../lib/models/values";
+import { size } from "../../../../support/form";
 
-const count = process.env.TEST_FORM === "full" ? 500 : 100;
+const count = size(100, 500);
 const documents = oddDocuments(count);
 const parts = Array.from({ length: count / 50 }, (_, part) => ({
   part,

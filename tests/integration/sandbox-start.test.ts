@@ -73,7 +73,7 @@ test("a command without keys gets both local services, and its exit code is pass
 });
 
 test("with real keys for both services, the sandbox starts no local service and writes no files", async () => {
-  const { ended, output, dir } = await run(printSettings, { ...real, REPLICATE_API_TOKEN: "r8_real" });
+  const { ended, output, dir } = await run(printSettings, { ...real, REPLICATE_API_TOKEN: "r8_real" }, newFolder());
   expect((await ended)[0]).toBe(0);
   expect(parseSettings(output())).toMatchObject({ ...real, REPLICATE_API_TOKEN: "r8_real" });
   expect(parseSettings(output())).not.toHaveProperty("APP_URL");
@@ -97,7 +97,7 @@ test("with a real Replicate, only a local Supabase starts", async () => {
 });
 
 test("with a setting that the app rejects, nothing starts and the output says why", async () => {
-  const { ended, output, dir } = await run(["next", "dev"], { DAILY_IMAGES_PER_USER: "many" });
+  const { ended, output, dir } = await run(["next", "dev"], { DAILY_IMAGES_PER_USER: "many" }, newFolder());
   expect((await ended)[0]).toBe(1);
   expect(output()).toMatch(/^.+ cannot start:\n {2}- DAILY_IMAGES_PER_USER must be a whole number/);
   expect(existsSync(dir)).toBe(false);
@@ -134,7 +134,7 @@ test("`next start` runs on the sandbox, and a signal stops both", async () => {
 });
 
 test("under npm the sandbox ends with npm's shell, which passes on no signals", async () => {
-  const dir = join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
+  const dir = copyOfUsed();
   const waiting = `node -e 'console.log("up", process.pid); setInterval(() => {}, 1000)'`;
   const shell = spawn("sh", ["-c", `${process.execPath} ${start} ${waiting}; true`], {
     env: { ...process.env, ...cleanEnv({ SANDBOX_DIR: dir, npm_lifecycle_event: "dev" }) },

@@ -7,15 +7,17 @@ import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
 import { withoutSecrets } from "./hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
+import { isPolled } from "./poll-until-done";
 import { getPollDelay } from "./polling-interval";
 import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-progress";
 import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
 /**
- * Predictions that cannot change any more (key: our id and Replicate's id). A repeated webhook for one of them needs no query.
+ * Predictions that a webhook cannot change any more (key: our id and Replicate's id). `isDone`: no work was left. Otherwise the
+ * output had to be saved.
  */
-const done = new LRUCache<string, true>({ max: 1000 });
+const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
 
 /**
  * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: a succeeded prediction whose output must be saved.
@@ -33,7 +35,9 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   const remote = ReplicatePrediction.safeParse(parseJson(body)).data;
   if (!ownId || !remote) return { isOurs: false, unsaved: null };
   const pair = `${ownId} ${remote.id}`;
-  if (done.has(pair)) return { isOurs: true, unsaved: null };
+  const end = ended.get(pair);
+  // If this process is saving the output, a repeated webhook needs no query either.
+  if (end && (end.isDone || isPolled(ownId))) return { isOurs: true, unsaved: null };
 
   const update = toUpdate(withoutSecrets(remote, ownId));
   const write = async (latest: PredictionUpdate) => {
@@ -50,7 +54,7 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   const row = await write(update);
   if (!row && !isFinished(update.status)) await reportDeleted(ownId, remote.id);
   if (row?.replicate_id !== remote.id) return { isOurs: false, unsaved: null };
-  if (row.next_at === null && !row.provisional) done.set(pair, true);
+  if (isFinished(row.status) && !row.provisional) ended.set(pair, { isDone: row.next_at === null });
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
 }
 

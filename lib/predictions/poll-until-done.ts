@@ -39,6 +39,11 @@ export async function pollUntilDone(id: string, known?: PredictionRow): Promise<
   }
 }
 
+/** Whether a call of `pollUntilDone` is polling this prediction now. Each bundle has its own calls. */
+export function isPolled(id: string): boolean {
+  return polls.has(id);
+}
+
 async function poll(id: string, known: PredictionRow | undefined): Promise<void> {
   const end = Date.now() + POLL_FOR;
   let row = known ?? (await findRow(id));

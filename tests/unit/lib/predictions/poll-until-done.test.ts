@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { isPolled, pollUntilDone } from "@/lib/predictions/poll-until-done";
 import type { findRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 
@@ -87,6 +87,16 @@ test("polling ends before five minutes are over", async () => {
   await pollUntilDone(id, dueIn(0));
   expect(Date.now() - start).toBeGreaterThanOrEqual(280_000);
   expect(Date.now() - start).toBeLessThan(301_000);
+});
+
+test("a prediction is polled until nothing is left to do", async () => {
+  const answer = Promise.withResolvers<typeof done>();
+  step.advancePrediction.mockReturnValueOnce(answer.promise);
+  const polling = pollUntilDone(id, dueIn(0));
+  expect(isPolled(id)).toBe(true);
+  answer.resolve(done);
+  await polling;
+  expect(isPolled(id)).toBe(false);
 });
 
 test("at most a few polls of one prediction run at one time, and later ones may start", async () => {

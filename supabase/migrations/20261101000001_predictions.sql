@@ -133,19 +133,20 @@ revoke all on public.replicate_queue from anon, authenticated, public;
 grant all on public.replicate_queue to service_role;
 
 -- Returns the time of the next free turn, at least p_wait seconds from now. A long p_wait must not stop all requests. So at most
--- one minute of it counts for a poll, and at most five minutes for a create request. Turns are 100 ms apart: Replicate allows 600
--- create requests a minute, and more requests of other kinds.
--- A poll gets its turn after the create requests whose turn is in the next ten seconds. It does not wait for later create
--- requests: they may wait for a limit that applies only to create requests.
+-- one minute of it counts for a poll, and at most five minutes for a create request. Turns are 110 ms apart: Replicate allows 600
+-- create requests a minute, and more requests of other kinds. At exactly this rate, each request that is a moment early would be
+-- rejected again.
+-- A request gets its turn after the requests of the other kind whose turn is in the next ten seconds: otherwise both kinds together
+-- would be too fast. It does not wait for later ones: they may wait for a limit that applies only to their kind.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
   values (p_kind, greatest(
     now() + make_interval(secs => least(p_wait, case p_kind when 'poll' then 60 else 300 end)),
-    (select least(last_turn_at + interval '100 milliseconds', now() + interval '10 seconds')
-     from public.replicate_queue where kind = 'create' and p_kind = 'poll')))
+    (select least(last_turn_at + interval '110 milliseconds', now() + interval '10 seconds')
+     from public.replicate_queue where kind = case p_kind when 'poll' then 'create' else 'poll' end)))
   on conflict (kind) do update
-  set last_turn_at = greatest(excluded.last_turn_at, queue.last_turn_at + interval '100 milliseconds')
+  set last_turn_at = greatest(excluded.last_turn_at, queue.last_turn_at + interval '110 milliseconds')
   returning last_turn_at;
 $$;
 

@@ -29,20 +29,20 @@ const throttlePoll = async (wait: number) => change("throttle_prediction", await
 const gaps = (rows: Row[]) => rows.slice(1).map((row, index) => time(row) - time(rows[index]!));
 const time = ({ next_at }: Row) => Date.parse(next_at);
 
-test("throttled creates get turns 100 ms apart, not before Replicate accepts requests again", async () => {
+test("throttled creates get turns 110 ms apart, not before Replicate accepts requests again", async () => {
   const before = Date.now();
   const rows = [await throttleCreate(60), await throttleCreate(60), await throttleCreate(60)];
   expect(time(rows[0]!)).toBeGreaterThanOrEqual(before + 59_900);
-  for (const gap of gaps(rows)) expect(gap).toBeGreaterThanOrEqual(100);
+  for (const gap of gaps(rows)) expect(gap).toBeGreaterThanOrEqual(110);
   // Less than the time of the queries: the turns are at the end of the queue, not behind each wait.
   expect(time(rows[2]!)).toBeLessThan(Date.now() + 61_000);
   expect(rows[0]).toMatchObject({ status: "queued", sent_at: null, attempts: 0 });
 });
 
-test("throttled polls wait behind the creates, and count no attempt", async () => {
+test("throttled creates and polls wait in one queue, and a poll counts no attempt", async () => {
   const creates = [await throttleCreate(5), await throttleCreate(5)];
   const polls = [await throttlePoll(1), await throttlePoll(1)];
-  expect(gaps([creates[1]!, ...polls])).toEqual([100, 100]);
+  expect(gaps([creates[1]!, ...polls, await throttleCreate(1)])).toEqual([110, 110, 110]);
   expect(polls[0]).toMatchObject({ status: "starting", attempts: 0 });
 });
 
@@ -50,6 +50,12 @@ test("polls do not wait for creates that are throttled by a limit of their own",
   const create = await throttleCreate(300);
   const poll = await throttlePoll(1);
   expect(time(poll)).toBeLessThan(time(create) - 280_000);
+});
+
+test("a create waits at most ten seconds for throttled polls", async () => {
+  const poll = await throttlePoll(60);
+  const create = await throttleCreate(1);
+  expect(time(create)).toBeLessThan(time(poll) - 48_000);
 });
 
 test("one very long wait does not stop the requests of others", async () => {
@@ -65,7 +71,7 @@ test("while polls are throttled, the next poll of a running prediction is at the
   };
   expect(time(await poll())).toBeLessThan(Date.now() + 1_000);
   const throttled = await throttlePoll(30);
-  expect(time(await poll()) - time(throttled)).toBe(100);
+  expect(time(await poll()) - time(throttled)).toBe(110);
   // A webhook is not a request to Replicate.
   expect(time(await poll({ p_lease: null }))).toBeLessThan(Date.now() + 1_000);
   expect(time(await poll({ p_next_in: 600 })) - time(throttled)).toBeGreaterThan(500_000);

@@ -32,7 +32,9 @@ test("a data URI becomes an upload of the caller and is used, each file once", a
   }[];
   expect(first?.input.image).toMatch(/^\/api\/uploads\/[\w-]{36}$/);
   expect([second?.id, third?.input.image]).toEqual([first?.id, first?.input.image]);
-  expect(await api.saved(third?.id ?? "")).toMatchObject({ images: [{ width: 192, height: 128 }] });
+  for (const id of [first?.id ?? "", third?.id ?? ""]) {
+    expect(await api.saved(id)).toMatchObject({ images: [{ width: 192, height: 128 }] });
+  }
   const file = await api.ask(first?.input.image ?? "");
   expect(Buffer.from(await file.arrayBuffer()).equals(png)).toBe(true);
 });
@@ -41,9 +43,10 @@ test("data URIs in a list become uploads too, in their order", async () => {
   const other = await noise(32, 32).png().toBuffer();
   const image_input = [dataUri(png), dataUri(other)];
   const answer = await api.submit({ model: "google/nano-banana", input: { prompt: "both", image_input } });
-  const { input } = (await answer.json()) as { input: { image_input: string[] } };
+  const { id, input } = (await answer.json()) as { id: string; input: { image_input: string[] } };
   const sizes = await Promise.all(input.image_input.map(async (path) => (await (await api.ask(path)).bytes()).length));
   expect(sizes).toEqual([png.length, other.length]);
+  await api.saved(id);
 });
 
 test.each([

@@ -107,7 +107,9 @@ test("a model takes an upload by its id or path, but not another user's", async 
   expect(created.input.image).toBe(url);
   const saved = await api.saved(created.id);
   expect(saved.images).toMatchObject([{ width: 128, height: 128 }]);
-  expect((await upscale(url)).status).toBe(201);
+  const byPath = await upscale(url);
+  expect(byPath.status).toBe(201);
+  await api.saved(((await byPath.json()) as { id: string }).id);
   for (const image of [url, id]) {
     expect(await (await upscale(image, other)).json()).toMatchObject({ invalid_fields: [{ field: "input.image" }] });
   }

@@ -104,7 +104,12 @@ const chaos = vitest({
   on: onPostgres,
   only: isFull ? [] : ["creates", "random-kills", "two-instances"],
 });
-const chaosOnPglite = vitest({ name: "chaos on PGlite", projects: ["chaos"] });
+/** PGlite serves one developer on one machine. So loads and several instances are tested only on Postgres. */
+const chaosOnPglite = vitest({
+  name: "chaos on PGlite",
+  projects: ["chaos"],
+  only: ["concurrent", "creates", "database", "deploys", "endings", "full-disk", "kills", "chaos/webhooks"],
+});
 
 /** The items of a row run in parallel. If an item has several steps, they run one after another. */
 type Row = (Step | Step[])[];

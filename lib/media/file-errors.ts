@@ -10,8 +10,8 @@ export class UnsupportedFile extends Error {
 }
 
 /**
- * A file that could not be fetched, or that is damaged (`incomplete`). A retry may succeed, because the cause may be a failed
- * transfer. With the reason `gone`, no retry can succeed: the host has deleted the file.
+ * A file that could not be fetched (`unavailable`), or whose structure is damaged (`incomplete`). A retry may succeed, because
+ * the cause may be a failed transfer. With the reason `gone`, no retry can succeed: the host has deleted the file.
  */
 export class UnavailableFile extends Error {
   override name = "UnavailableFile";

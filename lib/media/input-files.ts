@@ -46,7 +46,7 @@ export async function requireOwnMedia(input: Input, fields: FileField[], userId:
   return { ...input, ...Object.fromEntries(paths) };
 }
 
-/** Returns what is wrong with the first wrong file in a field; null if all are right. */
+/** Returns the error for the first file that its field does not accept. Null if the field accepts all of its files. */
 function findInvalid(
   { name, noun, accepts }: FileField,
   value: unknown,
@@ -78,7 +78,7 @@ const nouns: Record<MediaKind, string> = {
 /**
  * Returns the input with each path of the user's files, alone or in a list, replaced by a URL from which Replicate can read the
  * file for at least an hour. Throws `not_found` if a file has been deleted, `db_unavailable` if storage or the database is
- * unavailable, and a `ReplicateError` if Replicate does not take a file.
+ * unavailable, and a `ReplicateError` if a file must be copied to Replicate (see `transferFile`) and that fails.
  */
 export async function signInputFiles(input: Input, userId: string): Promise<Input> {
   const sign = async (value: unknown): Promise<unknown> => {
@@ -101,7 +101,7 @@ function idsIn(value: unknown): string[] {
   return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
 }
 
-/** Returns the content types, by id, of those of the ids that are media of this user. */
+/** Returns a map from id to content type. It contains only those of the ids that belong to media of this user. */
 async function listOwnTypes(userId: string, ids: string[]): Promise<Map<string, string>> {
   const images = adminClient().from("sdxl_images");
   const result = await images.select("id, content_type").eq("user_id", userId).is("purge_at", null).in("id", ids);

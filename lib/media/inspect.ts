@@ -22,9 +22,9 @@ import { explainFormat, imageFormatOf } from "./uploads/image-format";
 const decoded: readonly Format[] = [png, jpeg, webp, gif];
 const formats: readonly Format[] = [...decoded, avif, mp4, webm, mp3, wav, flac, ogg, glb, zip, pdf];
 
-/** A file is recognized by this many first bytes. No complete file of a known format is shorter. */
+/** The number of bytes at the start of a file that identify its format. No complete file of a known format is shorter. */
 const START = 12;
-/** This many first bytes are read to recognize a text. */
+/** The number of bytes at the start of a file that are read to find out whether it is a text. */
 const TEXT_START = 1024;
 /**
  * The extensions of files that are not plain text. If a text with one of them is neither an SVG nor a glTF, it is an error page
@@ -129,7 +129,7 @@ async function inspectDocument({ blob, extension }: SourceFile, start: Uint8Arra
   return first === "{" && extension === "gltf" ? inspectGltf(blob) : null;
 }
 
-/** A program must not run when the user opens the file. */
+/** Replaces the extension of a program, so that the program does not run when the user opens the file. */
 function harmless(facts: FileFacts): FileFacts {
   return PROGRAM.test(facts.extension) ? { ...facts, extension: "bin" } : facts;
 }

@@ -1,6 +1,6 @@
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 
-/** Nobody waits longer for the answer (ms). */
+/** The longest time that the page of a model waits for the response (ms). After that, the file is assumed to be deleted. */
 const TIMEOUT = 1_500;
 
 /** Whether a file still exists at one of these origins of Replicate. No other URL is requested, and no redirect is followed. */

@@ -4,7 +4,7 @@ const PATH = new RegExp(`^/api/(media|uploads)/(${ID})$`);
 /** Names a saved file or an upload by its id. */
 export type MediaReference = { kind: "media" | "uploads"; id: string };
 
-/** The JSON Schema pattern for a model input that is one of the user's own images: its path, or only its id. */
+/** The JSON Schema pattern for a model input that is one of the user's own files: its path, or only its id. */
 export const OWN_MEDIA_PATTERN = `^(?:/api/(?:media|uploads)/)?${ID}$`;
 
 export function mediaPath(id: string) {

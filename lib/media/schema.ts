@@ -28,7 +28,7 @@ export const Media = z.object({
   seed: z.int().nullable(),
   /** The mean color of the image, as `#rrggbb`. It is shown until the image has loaded. */
   placeholder: z.string().nullable(),
-  /** For an image without a prompt: the prompt of its nearest ancestor that has one. */
+  /** For an image without a prompt, such as an upscaled one: the prompt of the nearest ancestor that has a prompt. */
   subject: z.string().nullable(),
   favorite: z.boolean(),
   /** Anyone with the token can see the image at /s/<token>. Null while the image is private. */
@@ -66,7 +66,7 @@ export type MediaRow = z.infer<typeof MediaRow>;
  */
 export type MediaLineage = { parents: GalleryMedia[]; children: GalleryMedia[] };
 
-/** A saved file, as anyone with its link can see it. It does not tell who owns the file. */
+/** A saved file, as anyone with its link can see it. It does not contain the owner. */
 export type SharedMedia = Pick<
   GalleryMedia,
   | "url"
@@ -102,7 +102,7 @@ export const UploadRow = MediaRow.pick({
 }).extend({ name: z.string(), stored_at: z.string().nullable(), used_at: Timestamp });
 export type UploadRow = z.infer<typeof UploadRow>;
 
-/** An upload, as the API returns it. The URLs are paths of this app. `expires_at`: when it is deleted, unless it is used again. */
+/** An upload, as the API returns it. The URLs are paths of this app. It is deleted at `expires_at`, unless it is used again. */
 export type Upload = Pick<
   UploadRow,
   "id" | "name" | "content_type" | "width" | "height" | "duration_ms" | "bytes" | "created_at"
@@ -111,7 +111,7 @@ export type Upload = Pick<
 /** The body of POST /api/uploads/signed. `bytes`: the exact size of the file. */
 export const NewSignedUpload = z.strictObject({ name: z.string().max(1000).default(""), bytes: z.int().min(1) });
 
-/** A day. For every day in these years, Postgres and JavaScript accept the day itself, the day before and the day after. */
+/** A date. The limits make sure that Postgres and JavaScript can also represent the day before and the day after. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
 /** Filters come from the page's URL, so an invalid filter is ignored. */

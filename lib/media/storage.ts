@@ -18,8 +18,8 @@ const BUCKET = "images";
 const LIST_PAGE = 1000;
 
 /**
- * While storage is full, we write a test file of `TRY_BYTES` at most once in `TRY_EVERY` ms, to see if there is room again. Most
- * output files are not larger than this test file.
+ * While storage is full, `hasRoom` writes a test file of `TRY_BYTES` at most once in `TRY_EVERY` ms, to see if there is room
+ * again. Most output files are not larger than this test file.
  */
 const TRY_EVERY = 5_000;
 const TRY_BYTES = 4 * 1024 * 1024;
@@ -122,8 +122,8 @@ export async function get(
 
 function collectMeanwhile() {
   const stop = collectBuffers();
-  // `cancel` is called when the reader cancels, and when the transfer of the file breaks off. TypeScript does not know `cancel`
-  // yet. It accepts the object only because it is in a variable first.
+  // `cancel` is called when the reader cancels, and when the transfer of the file breaks off. TypeScript's type has no `cancel`
+  // yet, and would reject it in an object literal. So the object is first assigned to a variable.
   const atTheEnd = { flush: stop, cancel: stop };
   return new TransformStream<Uint8Array, Uint8Array>(atTheEnd);
 }

@@ -41,7 +41,8 @@ export function isAllowed(model: string): boolean {
 
 /**
  * Returns the most that one run of an allowed model may cost (US dollars). Null for no limit: the model is named in
- * `ALLOWED_MODELS`, or it is the default model and not one of those that are featured because they are cheap.
+ * `ALLOWED_MODELS`, or it is the default model. But a featured model that is not marked as expensive keeps its limit as the
+ * default model.
  */
 export function costLimitOf(model: string): number | null {
   const isCheap = findFeatured(model)?.isExpensive === false;

@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 /** How long a page waits for data from Replicate that it can do without (ms): collections, covers, run counts, READMEs. */
 const DETAILS_TIMEOUT = 1_500;
 
-// What is cached is small: Replicate's responses contain the document of each model, which is not kept.
+// Only the fields that the pages show are cached: Replicate's responses also contain the OpenAPI document of each model.
 const search = cached(MINUTE, async (words: string, cursor: string | null) => {
   const { results, next } = await replicate.searchModels(words, cursor);
   return {
@@ -58,8 +58,8 @@ export async function listFeatured(): Promise<FeaturedListing[]> {
 }
 
 /**
- * Returns the README of a model as Markdown; null if there is none, or if Replicate is slow or unavailable. The request counts
- * for nobody, so the model must be one that exists.
+ * Returns the README of a model as Markdown; null if there is none, or if Replicate is slow or unavailable. The request is not
+ * counted for any user, so call this only for a model that exists.
  */
 export async function getReadme(model: string): Promise<string | null> {
   return (await withTimeout(loadReadme(null, model))) || null;

@@ -1,4 +1,4 @@
-// Not for the browser: pages pass titles to it (see components/jobs/model-titles.tsx), so that it does not load this list.
+// The browser does not load this long list: pages pass it only the titles (see components/jobs/model-titles.tsx).
 import "server-only";
 import { z } from "zod";
 import list from "./catalog.json";
@@ -15,7 +15,7 @@ const FeaturedModel = z.strictObject({
   description: z.string(),
   /** What the model takes as input. */
   takes: z.array(z.enum(["text", "image", "audio", "video"])),
-  /** The tool that uses the model, if it is the first one with that tool that is allowed. */
+  /** The tool that uses the model. If several allowed models have the same tool, the tool uses the first of them. */
   tool: z.enum(["upscale", "remove-background", "restore"]).nullable().default(null),
   /**
    * A run with the default settings may cost more than `MAX_FEATURED_RUN_USD`. So the model is offered only if `ALLOWED_MODELS`

@@ -6,14 +6,14 @@ import type { Task } from "./tasks";
 
 /** What a model takes as input. */
 export type Takes = "text" | "image" | "video" | "audio";
-/** What the pages say that a model makes. `other`: a document, or an object. */
+/** What a model makes, as the pages show it. `other`: a document, or an object. */
 export type Made = Makes | "3d";
 export type MediaKinds = { takes: Takes[]; makes: Made };
 
 /** The filter of the page Models. */
 export type ModelFilter = { makes?: Exclude<Made, "other"> | undefined; takes?: Exclude<Takes, "text"> | undefined };
 
-/** The price of a model. If it is not known, each run counts `usd` (US dollars). */
+/** The price of a model. If it is not known, each run counts as `usd` US dollars toward the limits. */
 export type ListedPrice = ModelPrice | { per: "unknown"; usd: number };
 
 export type Listing = {

@@ -27,7 +27,7 @@ const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 /**
  * Returns the model that `text` names as `owner/name:version` or `owner/name`; by default, the default model. If `text` has no
  * version, a featured model gets the version in the catalog, or else the newest one. The id of a version alone is enough for the
- * default model and the featured models. Requests to Replicate count for the user: see `countModelRequest`. Throws
+ * default model and the featured models. Requests to Replicate are counted for the user: see `countModelRequest`. Throws
  * `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
@@ -93,8 +93,8 @@ function formFields(schema: OpenApiSchema | null, isOfficial: boolean): Field[] 
 }
 
 /**
- * Whether the form shows an input. Official models ignore `disable_safety_checker`, or reject it. If there is only one option, the
- * model uses it by itself.
+ * Whether the form shows an input. Official models ignore `disable_safety_checker`, or reject it. A choice with only one option
+ * is not shown either, unless the model requires a value and has no default.
  */
 function isOffered({ name, kind, options = [], required, default: fallback }: Field, isOfficial: boolean): boolean {
   if (isOfficial && name === "disable_safety_checker") return false;

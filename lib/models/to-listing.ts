@@ -51,7 +51,7 @@ function priceOf(model: string): ListedPrice {
   return findPrice(model) ?? { per: "unknown", usd: env().UNKNOWN_RUN_USD };
 }
 
-/** Returns the URL if it names an image at one of Replicate's delivery origins, or else null: pages may load no other images. */
+/** Returns the URL if it is an image at one of Replicate's delivery origins, or else null: browsers block other images (CSP). */
 function allowedCover(url: string): string | null {
   const isImage = /\.(png|jpe?g|webp|gif|avif)$/i.test(URL.parse(url)?.pathname ?? "");
   return isImage && isAllowedUrl(url, env().REPLICATE_DELIVERY_ORIGINS) ? url : null;

@@ -132,8 +132,8 @@ async function cancelAtReplicate(replicateId: string): Promise<ReplicatePredicti
 }
 
 /**
- * Counts one more error that is not an outage. After too many of them, gives up the prediction: it must not be tried forever, and
- * must not delay the others.
+ * Counts an error that is not an outage, such as a response that cannot be understood. After `MAX_UNREADABLE` of them, gives up
+ * the prediction, so that it is not tried forever.
  */
 async function countUnreadable(row: PredictionRow, error: unknown, elapsed: number): Promise<PredictionRow | null> {
   const times = row.unreadable_responses + 1;

@@ -15,8 +15,9 @@ type Input = Record<string, unknown>;
 type Model = { schema: OpenApiSchema | null; fields: Field[] };
 
 /**
- * Checks the input of a request. Returns it with the paths of its files, and with marks in place of its secrets; data URIs become
- * uploads of the user. Throws `invalid_input`, `payload_too_large`, and the limits of uploads. Nothing is stored for an input that is invalid anyway.
+ * Checks the input of a request. Returns its secrets, and the input with `REDACTED` in place of each secret and with the path of
+ * each file. Data URIs become uploads of the user, but only after the rest of the input has been checked. Throws
+ * `invalid_input`, `payload_too_large`, and the errors for the limits of uploads.
  */
 export async function checkRequestInput({ schema, fields }: Model, body: Input, userId: string) {
   const names = fileFields(schema);
@@ -30,7 +31,7 @@ export async function checkRequestInput({ schema, fields }: Model, body: Input, 
   return { input: await requireOwnMedia(stored, fileInputs, userId), secrets };
 }
 
-/** Outside of file fields, a data URI is a text like any other. */
+/** Checks the size of the input without its files. A data URI outside of a file field is an ordinary text, so it is included. */
 function requireSmall(input: Input): void {
   if (Buffer.byteLength(JSON.stringify(input)) <= MAX_BODY_BYTES) return;
   throw new AppError(

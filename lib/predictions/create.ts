@@ -39,9 +39,10 @@ const RETRY_AFTER = 5;
  * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. The same key and body always return
  * the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether Replicate has
  * started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`,
- * `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`. Secrets in the input are only sent: the row and
- * the hash of the request have marks in their place. So a request with secrets is never queued. Instead, throws `rate_limited` or
- * `provider_unavailable`.
+ * `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
+ *
+ * Secrets in the input are sent to Replicate and never saved: the row contains `REDACTED` in their place. So a request with
+ * secrets cannot be queued: it throws `rate_limited` or `provider_unavailable` instead.
  */
 export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
   const more = { user_id: user.id, idempotency_key: key, lease_seconds: LEASE };
@@ -70,7 +71,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   return serializePrediction(known, []);
 }
 
-/** Returns a hash by which a repeated request is recognized. `secrets` are the names of inputs whose values do not count. */
+/** Returns a hash by which a repeated request is recognized. It leaves out the values of the inputs named in `secrets`. */
 function hashOf(body: NewPrediction, secrets: string[]): string {
   const { redacted: input } = separateSecrets(body.input, secrets);
   return createHash("sha256")
@@ -90,8 +91,8 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
 }
 
 /**
- * Checks the request and returns it as columns of the row, and its secrets. Data URIs become uploads. The default of `tool` is the
- * tool of the model. The default of `parent` is the first saved image in the input.
+ * Checks the request. Returns its secrets and the columns of its row. Data URIs become uploads. The default of `tool` is the tool
+ * of the model. The default of `parent` is the first saved image in the input.
  */
 async function checkRequest(user: User, body: NewPrediction) {
   const ref = combineRef(body.model, body.version);

@@ -14,8 +14,8 @@ import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
 /**
- * Predictions that a webhook cannot change any more (key: our id and Replicate's id). `isDone`: no work was left. Otherwise the
- * output had to be saved.
+ * Predictions that no further webhook can change (key: our id and Replicate's id). `isDone`: no work was left. If it is false,
+ * the output was not saved yet, and a repeated webhook may have to continue that.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
 

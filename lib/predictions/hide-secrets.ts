@@ -6,7 +6,7 @@ import type { ReplicatePrediction } from "@/lib/replicate/schema";
 
 type Input = Record<string, unknown>;
 
-/** A shorter text would also be found in other words (characters). */
+/** A secret with fewer characters is not removed, because it may also be a part of ordinary words. */
 const SHORTEST = 4;
 
 /** Remembers the secrets of a prediction in memory while it runs, so that `withoutSecrets` can remove them. */
@@ -16,8 +16,9 @@ export function rememberSecrets(predictionId: string, secrets: Input): void {
 }
 
 /**
- * Returns what Replicate says about a prediction, without its secrets: models write them to logs and errors. They are known from
- * memory. If another server has sent them, they are known only if Replicate repeats the input. `input` is the one in our row.
+ * Returns Replicate's prediction with `REDACTED` in place of its secrets, because some models write them to logs or errors. The
+ * server that sent the secrets has them in memory. Any other server knows them only if Replicate's response repeats the input.
+ * `input` is the input in our row, which shows the names of the secrets.
  */
 export function withoutSecrets(remote: ReplicatePrediction, id: string, input: Input = {}): ReplicatePrediction {
   const marked = redactedNames(input);
@@ -39,7 +40,7 @@ export function rejectionWithoutSecrets(rejection: ReplicateError, secrets: Inpu
   const texts = textsIn(secrets);
   if (texts.length === 0) return rejection;
   const { kind, message, retryAfter, invalidFields } = rejection;
-  // Without the cause, which is logged.
+  // The cause is left out, because it is logged and may contain a secret.
   return new ReplicateError(kind, hideInText(message, texts), {
     retryAfter,
     invalidFields: invalidFields.map((field) => ({ ...field, description: hideInText(field.description, texts) })),
@@ -60,7 +61,7 @@ function hideInObject(object: Input, secrets: string[]): Input {
   return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, hideInJson(item, secrets)]));
 }
 
-/** The texts of secrets. Long ones come first, so that none is left in part. */
+/** Returns the texts to remove, the longest first: if one contains another, the longer one must be replaced as a whole. */
 function textsIn(secrets: Input): string[] {
   const values = Object.values(secrets).flat();
   const texts = values.flatMap((value) => (typeof value === "string" ? [value.trim()] : []));

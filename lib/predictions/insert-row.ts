@@ -26,7 +26,7 @@ type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRo
 
 /**
  * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`,
- * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable`, the row may exist all the same. It is
+ * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable`, the row may have been inserted. It is
  * then queued (or failed, if it has secrets), and a request with the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {

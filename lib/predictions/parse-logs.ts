@@ -20,7 +20,7 @@ export function parseProgress(logs: string, totalSteps?: number): number | null 
   return bar && bar.value / 100;
 }
 
-/** Returns the random seed in a log, or null. The first line with a seed counts: a later one may be part of a prompt. */
+/** Returns the random seed in a log, or null. Reads only the first line with a seed: a later one may be part of a prompt. */
 export function parseSeed(logs: string): number | null {
   const seed = Number(/^Using seed: (\d+)\s*$/m.exec(logs)?.[1] ?? NaN);
   return Number.isSafeInteger(seed) ? seed : null;

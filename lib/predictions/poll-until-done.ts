@@ -39,7 +39,7 @@ export async function pollUntilDone(id: string, known?: PredictionRow): Promise<
   }
 }
 
-/** Whether a call of `pollUntilDone` is polling this prediction now. Each bundle has its own calls. */
+/** Whether `pollUntilDone` is polling this prediction. Knows only the calls of the same route: Next bundles each separately. */
 export function isPolled(id: string): boolean {
   return polls.has(id);
 }

@@ -100,7 +100,7 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
     if (error instanceof AppError && error.code === "not_found") return row.input;
     throw error;
   });
-  // The secrets are not known any more, and Replicate may not show them.
+  // Secrets are not compared: the row does not contain them, and Replicate may not show them.
   const secrets = redactedNames(row.input);
   const names = new Set([...Object.keys(sent), ...Object.keys(theirs)]);
   return [...names].every(
@@ -108,7 +108,7 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   );
 }
 
-/** Like `isStartedBy`, where files are sent to Replicate: each copy has another URL, so the files are not compared. */
+/** Whether the inputs are equal apart from their files, which were sent as copies: each copy has a URL of its own. */
 function isSameWithoutFiles(saved: PredictionRow["input"], theirs: PredictionRow["input"]): boolean {
   const names = new Set([...Object.keys(saved), ...Object.keys(theirs)]);
   const isFile = (name: string) => [saved[name]].flat().some((value) => parseMediaPath(value) !== null);
@@ -144,8 +144,9 @@ function isWebhookFor(id: string, webhook: string): boolean {
 }
 
 /**
- * Ends a prediction provisionally: it counts as failed, because Replicate gave no usable response. A result may still come. So
- * the sweep checks the prediction less and less often, until Replicate has deleted its files. Webhooks are accepted even later.
+ * Ends a prediction provisionally: its status becomes `failed`, because Replicate gave no usable response. A result may still
+ * come. So the sweep checks the prediction less and less often, until Replicate has deleted its files. Webhooks are accepted even
+ * later.
  * `elapsed`: the seconds since the prediction was sent.
  */
 export function endProvisionally(

@@ -5,7 +5,7 @@ import type { ReplicateError } from "@/lib/replicate/errors";
 
 const CANNOT_WAIT = "A request with a secret is never saved to be sent later, so nothing was started.";
 
-/** The error for a client whose prediction was rejected at once. A rejection with 429 is one only for a request with secrets. */
+/** The error for a client whose prediction was rejected at once. After a 429, only a request with secrets gets an error. */
 export function toCreateError(rejection: ReplicateError | AppError): AppError {
   if (rejection instanceof AppError) return rejection;
   if (rejection.kind === "unauthorized") {

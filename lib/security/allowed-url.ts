@@ -1,7 +1,7 @@
 /**
- * Whether the URL, exactly as it is written, starts with an allowed origin. The host is checked by its name, not by its IP
- * address: whoever controls Replicate's domain could send us any bytes anyway. In `allowedOrigins`, a `*` stands for any
- * subdomain, as in `https://*.replicate.delivery`.
+ * Whether the URL, exactly as it is written, starts with an allowed origin. The IP address of the host is not checked, because
+ * only Replicate can change the addresses of its domains. In `allowedOrigins`, a `*` stands for any subdomain, as in
+ * `https://*.replicate.delivery`.
  */
 export function isAllowedUrl(url: string, allowedOrigins: readonly string[]): boolean {
   const target = URL.parse(url);

@@ -1,4 +1,4 @@
-/** The largest number of arguments in one call. Next's own limit is higher. */
+/** The largest number of arguments in one call of a server action. Next's own limit is higher. */
 const MAX_ARGUMENTS = 100;
 /** The names of parts that hold arguments. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;

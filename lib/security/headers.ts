@@ -3,7 +3,10 @@ type Page = {
   nonce: string;
   /** Files that are not saved yet come from these CSP sources. */
   deliveryOrigins: string[];
-  /** The studio sends large uploads directly to storage, at this origin. Null for a page from which no link leads there. */
+  /**
+   * The Generate page sends large uploads directly to storage, at this origin. Other pages allow it too, because their policy
+   * stays in force when a link opens Generate without a reload. Null for a shared page, whose links always load a new page.
+   */
   storageOrigin: string | null;
   isDevelopment: boolean;
   isHttps: boolean;
@@ -49,7 +52,7 @@ export function securityHeaders(page: Page): Record<string, string> {
   };
 }
 
-/** Only the studio may use the camera and the microphone, for uploads. No frame in it may. */
+/** The same pages as for `storageOrigin` may use the camera and the microphone, for uploads. Frames inside them may not. */
 function permissionsPolicy({ storageOrigin }: Page): string {
   const own = storageOrigin ? "(self)" : "()";
   return `camera=${own}, microphone=${own}, geolocation=(), payment=(), usb=(), browsing-topics=()`;

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { damaged, type FileFacts, factsOf } from "./format";
 
 /**
- * A file with more bytes than this is not read, and counts as a complete model. It cannot be an error page, because none is that
- * long.
+ * A file with more bytes than this is not read, and is treated as a complete model. It is too long for an error page.
  */
 const MAX_BYTES = 10_000_000;
 

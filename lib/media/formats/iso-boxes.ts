@@ -31,7 +31,7 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
 
 /**
  * Returns the boxes inside the box at `path`, a list of types from the outside to the inside. If several boxes have the same
- * type, the first one counts. Returns an empty list if there is no such box.
+ * type, the first one is used. Returns an empty list if there is no such box.
  */
 export async function listBoxesIn(blob: Blob, boxes: Box[], ...path: string[]): Promise<Box[]> {
   const [type, ...rest] = path;

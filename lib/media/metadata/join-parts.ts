@@ -1,7 +1,7 @@
 /** An image without metadata. */
 export type CleanImage = {
   bytes: Uint8Array<ArrayBuffer>;
-  /** How the image was shown: see `readOrientation`. Without the metadata, an image that is not 1 must be turned. */
+  /** The orientation in the removed metadata: see `readOrientation`. Unless it is 1, the pixels must be turned or mirrored. */
   orientation: number;
   isAnimated: boolean;
 };

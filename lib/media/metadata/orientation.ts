@@ -1,8 +1,8 @@
 const ORIENTATION = 0x0112;
 
 /**
- * Returns the orientation in Exif metadata, which is a small TIFF file: 1 if the image is upright, 2 to 8 if it must be turned or
- * mirrored. Returns 1 if there is none.
+ * Returns the orientation in Exif metadata, which has the structure of a TIFF file: 1 if the pixels are upright, 2 to 8 if they
+ * must be turned or mirrored. Returns 1 if the metadata contains no orientation.
  */
 export function readOrientation(tiff: Uint8Array): number {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);

@@ -24,7 +24,7 @@ function isDecodedType({ content_type }: Media): boolean {
   return DECODED_TYPES.some((type) => type === content_type);
 }
 
-/** Whether a thumbnail and a preview of a file can be made, as far as its row tells. Decoding the file may still fail. */
+/** Whether a thumbnail and a preview of a file can be made, according to its row. Decoding the file may still fail. */
 export function canDecode(media: Media): boolean {
   const { width, height } = media;
   return isDecodedType(media) && width !== null && height !== null && width * height <= MAX_PIXELS;

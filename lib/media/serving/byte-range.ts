@@ -3,8 +3,8 @@ export type ByteRange = { start: number; end: number };
 
 /**
  * Returns the part of a file of `length` bytes that a `Range` header asks for (RFC 9110, section 14.2). Returns `unsatisfiable`
- * if the part begins after the end of the file. Returns null for the whole file: if the header is missing or invalid, or if it
- * asks for several parts.
+ * if the part begins after the end of the file. Returns null, for the whole file, if the header is missing or invalid, or asks
+ * for several parts.
  */
 export function parseRange(header: string | null, length: number): ByteRange | "unsatisfiable" | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];

@@ -102,7 +102,7 @@ async function respondWithRendition(
       ...headers,
       "content-type": contentType,
       ...(length !== null && { "accept-ranges": "bytes" }),
-      // A part of a file must not be compressed on its way.
+      // A proxy must not compress a part of a file.
       ...(range && {
         "content-range": `bytes ${range.start}-${range.end}/${length}`,
         "cache-control": `${given["cache-control"]}, no-transform`,

@@ -49,8 +49,8 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
 }
 
 /**
- * Returns the two records after the directory in ZIP64. The first has the number of files, and the length and the offset of the
- * directory. The second says where the first is.
+ * Returns the two records that follow the directory in ZIP64. The first contains the number of files, and the length and the
+ * offset of the directory. The second contains the offset of the first.
  */
 function largeEnd(count: number, length: number, offset: number): Buffer {
   const sizes = [count, count, length, offset].map(uint64);

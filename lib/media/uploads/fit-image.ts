@@ -15,7 +15,7 @@ const EXTENSIONS: Record<Type, string> = {
   "image/webp": "webp",
   "image/gif": "gif",
 };
-/** The quality of images that must be encoded again: nobody sees a difference. */
+/** The quality of images that must be encoded again. It is so high that the loss is not visible. */
 const QUALITY = { "image/jpeg": 92, "image/webp": 90 };
 /** The longest sides (px) that are tried until the file is small enough. */
 const SIDES = [MAX_IMAGE_SIDE, 3072, 2048, 1024];
@@ -36,7 +36,7 @@ export async function fitImage(original: Uint8Array, facts: FileFacts): Promise<
   }
   try {
     const isFit = clean.isAnimated || (isSmall && clean.orientation === 1);
-    // `original` has the orientation.
+    // Encodes `original`, because `clean` no longer contains the orientation.
     const fit = isFit ? { bytes: clean.bytes, facts } : await encodeAgain(original, type, facts);
     const { bytes: thumbnail } = await makeThumbnail(fit.bytes);
     return { ...fit, thumbnail };

@@ -1,4 +1,4 @@
-// The browser loads this file too.
+// The browser loads this file too, so it must not import code that needs Node.
 import { PNG_SIGNATURE, signatureOf } from "@/lib/media/formats/format";
 
 /** The format of an image. `advice` says what a user can do, if the server cannot read the format. */
@@ -22,7 +22,7 @@ const formats: [Signature, ImageFormat][] = [
   [signatureOf("RIFF????WEBP"), { name: "WebP", type: "image/webp", advice: null }],
   [signatureOf("GIF8?a"), { name: "GIF", type: "image/gif", advice: null }],
   ...["avif", "avis"].map((brand) => [signatureOf(`????ftyp${brand}`), avif] satisfies [Signature, ImageFormat]),
-  // The brand `mif1` is also that of some AVIF files, for which the advice is right too.
+  // Some AVIF files also have the brand `mif1`. The advice is right for them too.
   ...["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].map(
     (brand) => [signatureOf(`????ftyp${brand}`), heic] satisfies [Signature, ImageFormat],
   ),

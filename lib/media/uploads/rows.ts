@@ -70,8 +70,8 @@ export async function listRecentUploads(userId: string, kinds: MediaKind[], limi
 }
 
 /**
- * Returns the content types, by id, of those of the ids that are uploads of this user. Marks these uploads as used now, so that
- * they are kept longer.
+ * Returns a map from id to content type. It contains only those of the ids that belong to uploads of this user. Marks these
+ * uploads as used now, so that they are kept longer.
  */
 export async function touchUploads(userId: string, ids: string[]): Promise<Map<string, string>> {
   const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });

@@ -30,7 +30,7 @@ const Pending = z.object({
 type Pending = z.infer<typeof Pending>;
 const Found = Pending.extend({ upload: UploadRow.extend({ purge_at: z.string().nullable() }).nullable() });
 
-/** The most abandoned uploads that are ended at a time. */
+/** The largest number of abandoned uploads that one call of `endAbandonedUploads` ends. */
 const MAX_ABANDONED = 50;
 
 /** The pending uploads that this process is confirming at the moment, by id. */
@@ -48,7 +48,7 @@ export async function startSignedUpload(userId: string, { name, bytes }: { name:
   }
   const id = randomUUID();
   const storage_path = `${userId}/incoming/${randomUUID()}.part`;
-  // Signed first: if storage is unavailable, no row is left behind.
+  // The URL is signed before the row is inserted, so that no row is left behind if storage is unavailable.
   const upload_url = await storage.signUpload(storage_path);
   const p_pending = { id, storage_path, name: cleanName(name), bytes };
   const p_limits = { count: MAX_UPLOADS, open: MAX_OPEN_UPLOADS, ...getStorageLimits() };
@@ -103,7 +103,10 @@ function save({ user_id, id, name }: Pending, file: { blob: Blob; sha256: string
   return saveUpload(user_id, { ...file, name, pendingId: id });
 }
 
-/** The file may be the placeholder: then another server has just made an upload of the real file. */
+/**
+ * For a file without the announced size. If it is the placeholder, another server has just made an upload of the real file, and
+ * this returns that upload. Otherwise throws `invalid_body`.
+ */
 async function requireEarlier({ user_id, id }: Pending): Promise<UploadRow> {
   const { upload } = (await findPending(user_id, id)) ?? notFound();
   if (upload?.stored_at) return upload;
@@ -126,15 +129,18 @@ export async function endAbandonedUploads(): Promise<void> {
 }
 
 /**
- * Replaces the file by a placeholder of one byte. As long as there is a file at this path, storage refuses every further file that
- * is sent to the signed URL. The sweep deletes the placeholder when the URL is no longer valid.
+ * Replaces the file by a placeholder of one byte. As long as there is a file at this path, storage refuses every further file
+ * that is sent to the signed URL. The sweep deletes the placeholder when the URL is no longer valid.
  */
 async function end({ id, user_id, storage_path }: Pending): Promise<void> {
   await storage.put(storage_path, new Uint8Array(1), "application/octet-stream");
   unwrap(await adminClient().rpc("end_pending_upload", { p_user: user_id, p_id: id }));
 }
 
-/** Until the placeholder is there, the client's own file blocks the signed URL. So it can wait for the sweep. */
+/**
+ * Like `end`, but only logs an error. The placeholder is then written by a later sweep. Until then, the client's own file at this
+ * path blocks the signed URL.
+ */
 async function endQuietly(pending: Pending): Promise<void> {
   await end(pending).catch((error: unknown) => log.error("placeholder_failed", { upload: pending.id, error }));
 }

@@ -2,8 +2,8 @@ import { descriptionOf, type Property } from "./schema-properties";
 
 /**
  * One address of a LoRA or of weights: a URL, or a name with at least one slash or colon, such as `owner/name`,
- * `huggingface.co/owner/name`, `owner/name:version` or `civitai:1@2`. It is also an HTML `pattern`, which needs `\-` and `\/`. Each
- * text matches in one way only: otherwise, the check of a long list could take minutes.
+ * `huggingface.co/owner/name`, `owner/name:version` or `civitai:1@2`. It is also used as an HTML `pattern`, in which `-` and `/`
+ * must be escaped. Each text can match it in only one way: otherwise, the check of a long list could take minutes.
  */
 const ADDRESS = "(?:https?:\\/\\/[^\\s,]+|(?!https?:)[\\w.\\-]+[\\/:][\\w.@:\\/\\-]+)";
 
@@ -18,7 +18,7 @@ const NAME = /lora|^replicate_weights$/i;
 const NO_ADDRESS =
   /(^|_)(names?|triggers?|words?|prompts?|types?|scales?|strengths?|rank|tokens?|captions?|config|json|method|mode|format|key)(_|$)/i;
 
-/** Whether a text, or each text of a list, must be the address of a LoRA. Not if its default is no address. */
+/** Whether a text, or each text of a list, must be the address of a LoRA. False if its own default is not an address. */
 export function isAddress({ name, schema }: Property): boolean {
   const { type, enum: options, format, default: fallback } = schema;
   if (type !== "string" || options !== undefined || format !== undefined) return false;

@@ -41,7 +41,7 @@ export function fileFields(document: OpenApiSchema | null): string[] {
   return properties.filter((property) => fileKind(property) !== null).map(({ name }) => name);
 }
 
-/** The check of a version never changes, and making it takes a few ms. */
+/** The zod schemas by which inputs are checked. They are kept, because creating one takes a few ms and it never changes. */
 const checks = new WeakMap<OpenApiSchema, z.ZodType>();
 
 function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Input): InvalidField[] {
@@ -49,7 +49,7 @@ function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Inp
   if (!properties) return [];
   const schema = checks.get(document) ?? createCheck(properties, fields);
   checks.set(document, schema);
-  // Without a prototype, an input that is called `constructor` is missing if it is not given.
+  // Without this, `given.constructor` would exist in every object, so a required input with that name would never be missing.
   const given: Input = { __proto__: null, ...input };
   const issues = schema.safeParse(given, { reportInput: true }).error?.issues ?? [];
   // A value of the wrong type violates its bounds too, so only the first issue of each field is reported.
@@ -85,7 +85,7 @@ function checkPrompt(fields: Field[], input: Input): InvalidField[] {
   return [{ field: "input.prompt", description: "Describe the image first.", type: "required" }];
 }
 
-/** Rejects a secret that was copied from a saved input, because only a mark in its place is saved. */
+/** Rejects the text `REDACTED` as a secret: it was copied from a saved input, which does not contain the real secret. */
 function checkSecrets(fields: Field[], input: Input): InvalidField[] {
   const copied = fields.filter(({ name, kind }) => kind === "secret" && input[name] === REDACTED);
   return copied.map(({ name }) => ({

@@ -6,7 +6,7 @@ import { isSeedName } from "./seeds";
 
 type Schema = Property["schema"];
 
-/** A list of choices with more options than this is a list of texts. */
+/** A list whose entries have at most this many options has the kind `choices`. With more options, it is a list of texts. */
 const MAX_CHOICES = 12;
 const LONG = /prompt|text|caption|lyrics|script|story|description|instruction|question/i;
 
@@ -57,7 +57,7 @@ export function defaultOf(property: Property, kind: Field["kind"]): Field["defau
     case "numbers":
     case "choices":
       return defaultList(fallback, kind === "choices" ? optionsOf(toSchema(items)) : null);
-    // Only the user's own files are accepted. A default of JSON is not shown.
+    // The form shows no default here. A default file would be rejected, because only the user's own files are accepted.
     case "file":
     case "files":
     case "secret":
@@ -93,7 +93,7 @@ function countsOf({ minItems, maxItems }: Schema, limit = Infinity) {
   return { ...(min > 0 && { min }), ...(typeof maxItems === "number" && { max }) };
 }
 
-/** A default of a seed does not matter: -1 often stands for "random", although the minimum is 0. */
+/** For a seed, the default may be outside the bounds: it is often -1, for a random seed, although the minimum is 0. */
 function numberBounds(schema: Schema, isSeed = false) {
   const { type, minimum, maximum, default: fallback } = schema;
   const isWhole = type === "integer";

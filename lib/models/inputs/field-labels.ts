@@ -52,8 +52,8 @@ export function inputInWords(name: string): string {
 }
 
 /**
- * Returns the label of an input. Most titles only repeat the name ("Num Inference Steps"), so the name in words is used. Any other
- * title is used as it is.
+ * Returns the label of an input. Most titles only repeat the name ("Num Inference Steps"): then the label is the name in words.
+ * Any other title is used unchanged.
  */
 export function labelOf(name: string, title: unknown): string {
   const letters = (text: string) => text.toLowerCase().replaceAll(/[\s_-]/g, "");

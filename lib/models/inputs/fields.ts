@@ -54,13 +54,13 @@ export type Field = {
   json?: "object" | "array";
   /** The model's author advises against this input. */
   isDeprecated?: true;
-  /** The input only counts when all of these conditions are met. */
+  /** The model uses the input only if all of these conditions are met. */
   usedWhen?: Condition[];
   /** The position in the form, from 0. */
   order: number;
 };
 
-/** The document of a version never changes, and one request needs its fields several times. */
+/** The fields of each document. They are kept, because one request needs them several times and they never change. */
 const known = new WeakMap<OpenApiSchema, Field[]>();
 
 /** Returns the inputs of a version, in the order that the version sets. An input with an unknown schema becomes a JSON field. */
@@ -74,13 +74,13 @@ function readFields(document: OpenApiSchema): Field[] {
   const fields = withConditions(withSizes(inOrder((getProperties(document) ?? []).map(toField))));
   const mainFile = fields.find(({ takes, isDeprecated }) => /image|video|audio/.test(takes ?? "") && !isDeprecated);
   const isOnlyFile = !whatItTakes(fields).includes("text") && !fields.some((field) => replacesFile(field, mainFile));
-  // In a model that makes text, for example, `batch_size` is something else.
+  // In other models, these names mean something else: in one that makes text, `batch_size` is not a number of results.
   const canCount = ["image", "video"].includes(whatItMakes(document));
   return fields.map((field) => ({
     ...field,
     ...(canCount && field.kind === "integer" && imageCountNames.includes(field.name) && { isCount: true }),
     ...(replacesPrompt(field) && { replacesPrompt: true }),
-    // Some models do not say that they need their only input.
+    // The schemas of some models do not mark their only file as required.
     ...(field === mainFile && { isMainFile: true, required: field.required || isOnlyFile }),
   }));
 }
@@ -107,7 +107,10 @@ function replacesFile({ name, kind, takes, required }: Field, mainFile: Field | 
 const MAIN_TEXT =
   /(^|_)(prompts?|texts?|captions?|lyrics|script|story|messages?|conversation|dialog(ue)?|question|query|instructions?)(_|$)/i;
 
-/** A file to work on, another text or a list of messages. What to avoid and general instructions are not enough. */
+/**
+ * Whether an input can replace a prompt: a file to work on, another text or a list of messages. A negative prompt and general
+ * instructions cannot.
+ */
 function replacesPrompt({ name, kind, takes }: Pick<Field, "name" | "kind" | "takes">): boolean {
   if (isFileKind(kind)) return takes !== "archive";
   const isText = kind === "text" || kind === "longtext" || kind === "texts" || kind === "json";

@@ -1,9 +1,9 @@
 import type { Field } from "./fields";
 import type { Condition } from "./used-when";
 
-// Schemas cannot say that an input only counts with another one. Descriptions say it in words. Only sentences that leave no doubt
-// are recognized here: if a condition is overlooked, the form has one field too many. If one were invented, a field would be
-// hidden that matters.
+// A schema cannot say that a model uses an input only together with another one, but its descriptions often do. Only sentences
+// that leave no doubt are recognized here. If a condition is missed, the form only shows a field without effect. If one were
+// wrong, the form would hide a field that the user needs.
 
 const ONLY =
   /(?<!not )\bonly (?:(?:be |is |are |takes |has )?(?:an )?(?:effect|used|applied|applicable|applies|apply|effective|counts?|works?|valid|available|relevant|active|supported)? ?(?:together )?)?(when|if|while|with|for) /i;
@@ -20,7 +20,7 @@ const VALUE = /^(?:"([^"]+)"|'([^']+)'|`([^`]+)`|“([^”]+)”|([\w:/+-]+))/;
 const MAX_LENGTH = 1000;
 const MAX_CONDITIONS = 2;
 const MAX_FIELDS = 200;
-/** The most conditions in a row. A longer row may be a circle. */
+/** The longest chain of inputs in which each depends on the next. A longer chain may be a circle. */
 const MAX_DEPTH = 4;
 
 /** Returns `fields` with the conditions that their descriptions state. */
@@ -48,12 +48,13 @@ function readClause(clause: string, fields: Field[]): Condition | null {
   const words = clause.slice(match.index + match[0].length).replace(/^(?:the|an?) /i, "");
   const found = findTarget(words, fields);
   const condition = found && readState(found.rest, found.target, IGNORED.test(match[0]));
-  // "Only for video" may speak of the result. What is "used if an image is given" may also be used without one.
+  // These words count only if they name a value. "Only for video" may be about the output, not about an input `video`. An input
+  // that is "used if an image is given" may also be used without an image.
   const needsValue = match[1]?.toLowerCase() === "for" || !(ONLY.test(match[0]) || IGNORED.test(match[0]));
   return condition && (condition.values || !needsValue) ? condition : null;
 }
 
-/** Finds the field whose name the text begins with, and the rest of the text. The longest name counts. */
+/** Returns the field with whose name the text begins (the longest such name), and the rest of the text. */
 function findTarget(text: string, fields: Field[]) {
   const words = text.replace(/^["'`“‘]/, "");
   const isNext = ({ name }: Field) =>
@@ -108,7 +109,7 @@ function valueOf(word: string, { kind, options }: Field): string | number | bool
   return null;
 }
 
-/** Whether an input depends on others in a row that is too long, for example on itself. */
+/** Whether an input is the start of a chain longer than `MAX_DEPTH`: for example, it depends on itself. */
 function isTooDeep(name: string, found: ReadonlyMap<string, Condition[]>, depth = 0): boolean {
   return depth > MAX_DEPTH || (found.get(name) ?? []).some(({ field }) => isTooDeep(field, found, depth + 1));
 }

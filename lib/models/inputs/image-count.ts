@@ -7,8 +7,8 @@ export const exactCountNames = ["num_outputs", "number_of_images", "num_images",
 export const imageCountNames = [...exactCountNames, "max_images"];
 
 /**
- * Returns the number of images that an input requests, at least 1. With `fields`, only the inputs that they mark as a number of
- * images count, and if the input requests no number, their default counts.
+ * Returns the number of images that an input requests, at least 1. With `fields`, reads only the values of fields with `isCount`,
+ * and uses their default if the input has no value for them.
  */
 export function imageCount(input: Record<string, unknown>, fields?: Field[]): number {
   const counts = fields?.filter(({ isCount }) => isCount);

@@ -30,7 +30,7 @@ const EXPECTED: Record<string, string> = {
   object: "an object",
 };
 
-/** Whether a text is not too long after all. JSON Schema counts characters, but zod counts UTF-16 units: an emoji has two. */
+/** Whether a text that zod rejects is short enough: JSON Schema counts characters, but zod UTF-16 units. An emoji has two. */
 function isShortEnough(issue: z.core.$ZodIssue): boolean {
   if (issue.code !== "too_big" || typeof issue.input !== "string") return false;
   return Array.from(issue.input).length <= issue.maximum;

@@ -45,7 +45,7 @@ export function toJsonSchema(property: Property, isCount: boolean): JsonSchema {
   };
 }
 
-/** Checks a value, or an entry of a list, without what depends on the name of the input. */
+/** Returns the JSON Schema of a value or of a list's entry, without the limits that depend on the name of the input. */
 function valueSchema(property: Property): JsonSchema {
   const { schema } = property;
   const knownType = TYPES.find((one) => one === schema["type"]);

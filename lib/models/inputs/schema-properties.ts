@@ -7,7 +7,7 @@ export type Property = { name: string; required: boolean; schema: Schema };
 
 /** A reference may lead to another one. More steps than this are not followed, because they could be a circle. */
 const MAX_STEPS = 4;
-/** What some schemas call their bounds, and the standard names. */
+/** The names of bounds in some schemas, and the standard names for them. */
 const OTHER_BOUNDS = { ge: "minimum", le: "maximum", gt: "exclusiveMinimum", lt: "exclusiveMaximum" };
 
 /** Returns the inputs of a version, in the order of its OpenAPI document. Null if the document describes no inputs. */

@@ -15,12 +15,12 @@ const SECRET_NAME =
 /** Tokens that are words for the model, such as the trigger word of a LoRA. */
 const WORD_TOKEN =
   /(^|_)(start|stop|end|eos|bos|pad|mask|unk|sep|trigger|unique|special|placeholder|initializer|instance|class|concept|subject|object|style|rare|learned|next|last|first|custom)_token$/i;
-/** The description of an input that is only called `token`. */
+/** An input whose name is only `token`, or ends in it, is a secret if its description matches this. */
 const TOKEN_IN_WORDS = /\b(access|api|auth|hugging ?face|github|replicate|civitai)\b.*\btoken\b/i;
 
 /**
- * Whether an input is a secret: its schema says so, or its name or description leave no doubt. Other texts are no secrets, even
- * if a user may enter one.
+ * Whether an input is a secret: its schema says so, or its name or description leave no doubt. All other texts are saved, even if
+ * a user enters a secret there.
  */
 export function isSecret(property: Property): boolean {
   const { schema } = property;

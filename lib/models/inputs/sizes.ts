@@ -14,8 +14,8 @@ const sizes: Size[] = [
 ];
 
 /**
- * Adds sizes of about one megapixel to the width of a model, within its bounds, if the model takes a width and a height instead of
- * an aspect ratio.
+ * For a model that takes a width and a height instead of an aspect ratio: adds sizes of about one megapixel to the field of the
+ * width, as choices. Leaves out sizes beyond the model's bounds.
  */
 export function withSizes(fields: Field[]): Field[] {
   const [width, height] = ["width", "height"].map((side) =>

@@ -31,9 +31,9 @@ const EITHER =
 
 type Described = { name: string; label: string; description?: string; isList: boolean };
 
-/** Returns the kind of file that an input takes. Its name counts first, because a description also speaks of other things. */
+/** Returns the kind of file that an input takes. Its name is read first, because a description may also mention other kinds. */
 export function fileTypeOf({ name, label, description = "", isList }: Described): FileType {
-  // Such as `input_images`: "A zip of images".
+  // For example, the input `input_images` with the description "A zip of images".
   if (!isList && ARCHIVE.test(description)) return "archive";
   const find = (text: string) => WORDS.find(([, words]) => words.test(text))?.[0];
   const byName = find(`${name.replaceAll("_", " ")} ${label}`);
@@ -81,7 +81,7 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   return kindByNames(files.map(({ name }) => name));
 }
 
-/** The kind of files by the names of the inputs. */
+/** Guesses the kind of the output files from the names of the inputs, such as `fps`. */
 function kindOfFiles(document: OpenApiSchema): Makes {
   const names = (getProperties(document) ?? []).map(({ name }) => name);
   // A model that learns from an archive makes weights.
@@ -94,7 +94,7 @@ function kindOfFiles(document: OpenApiSchema): Makes {
   return names.some((name) => /image|aspect_ratio/.test(name)) ? "video" : "audio";
 }
 
-/** The kind of files by their own names in an object. A preview of a 3D model does not make it a video. */
+/** Guesses what an output object contains from the names of its files. A 3D model may come with a video as its preview. */
 function kindByNames(names: string[]): Makes {
   if (names.some((name) => /model|mesh|glb|ply|obj/.test(name))) return "other";
   const kinds = names.map((name) => WORDS.find(([, words]) => words.test(name.replaceAll("_", " ")))?.[0]);

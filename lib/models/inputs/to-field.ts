@@ -43,7 +43,7 @@ function optionLabels(options: (string | number)[]) {
   return changed.length > 0 && { optionLabels: Object.fromEntries(changed) };
 }
 
-/** Returns the description of an input, with what the model's author could not know, or did not say. */
+/** Returns the author's description of an input, with notes of ours: its number of entries, and how this app handles it. */
 function describe(text: string, field: Pick<Field, "kind" | "min" | "max">, isLora: boolean): string {
   const notes = [
     isLora && `Such as ${ADDRESS_EXAMPLES}.`,
@@ -58,6 +58,6 @@ function describeCount({ kind, min = 0, max = Infinity }: Pick<Field, "kind" | "
   const noun = kind === "files" ? "files" : "entries";
   if (min === max) return `Exactly ${min} ${noun}.`;
   if (min > 1) return max < Infinity ? `${min} to ${max} ${noun}.` : `At least ${min} ${noun}.`;
-  // The field of files says the maximum by itself.
+  // For files, the form itself says how many can be chosen.
   return max < Infinity && kind !== "files" ? `At most ${max} ${noun}.` : "";
 }

@@ -1,6 +1,6 @@
 /**
- * When an input counts, by the value of another input. `values`: it counts with one of these values. Without `values`: it counts
- * if the other input is given. `isNot` means the opposite.
+ * A condition under which a model uses an input: the input `field` has one of these `values` or, without `values`, is given.
+ * `isNot` means the opposite.
  */
 export type Condition = { field: string; values?: (string | number | boolean)[]; isNot?: true };
 
@@ -8,8 +8,8 @@ type Conditional = { name: string; default?: unknown; usedWhen?: Condition[] };
 type Values = Record<string, unknown>;
 
 /**
- * Whether an input counts with these values. A missing value is the default. If an input does not count, those that need it do
- * not count either. The conditions must not form a circle: `getFields` returns none that do.
+ * Whether the model uses an input, given the `values` of all inputs. A missing value is the default. An input that is not used
+ * counts as not given in the conditions of others. The conditions must not form a circle: `getFields` returns none that do.
  */
 export function isUsed({ usedWhen = [] }: Conditional, fields: Conditional[], values: Values): boolean {
   return usedWhen.every(({ field: name, values: wanted, isNot = false }) => {
@@ -20,7 +20,7 @@ export function isUsed({ usedWhen = [] }: Conditional, fields: Conditional[], va
   });
 }
 
-/** Returns the values without those that do not count with the others. */
+/** Returns the values without those of inputs that the model does not use. */
 export function withoutUnused(values: Values, fields: Conditional[]): Values {
   const isKept = ([name]: [string, unknown]) => {
     const field = fields.find((one) => one.name === name);
@@ -29,7 +29,7 @@ export function withoutUnused(values: Values, fields: Conditional[]): Values {
   return Object.fromEntries(Object.entries(values).filter(isKept));
 }
 
-/** Whether a value says something: it is not an empty text, an empty list or `false`. */
+/** Whether an input is given: its value is not missing, null, `false`, a blank text or an empty list. */
 export function isGiven(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return typeof value === "string" ? value.trim() !== "" : value !== undefined && value !== null && value !== false;

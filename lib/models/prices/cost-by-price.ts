@@ -20,14 +20,14 @@ type Input = Record<string, unknown>;
 type Priced<Per extends ModelPrice["per"]> = Extract<ModelPrice, { per: Per }>;
 
 /**
- * The price of a run: the column `price`, from which the SQL function `cost_of_run` calculates the cost. It needs at least one
- * of the prices at the end.
+ * The price of a run: the column `price`, from which the SQL function `cost_of_run` calculates the cost when the run has ended.
+ * Without any of the last five properties, the cost stays unknown.
  */
 export type RunPrice = {
   /**
    * Where the cost comes from. `price`: the model's own price. `time`: run time, at a known price of a second. `estimate`: run
    * time, at an estimated price of a second, because the hardware is not known. `unknown`: the model's price is not known. The
-   * prices below then count only for the limits: users see no cost.
+   * prices below are then assumptions for the limits, and users see no cost.
    */
   basis: "price" | "time" | "estimate" | "unknown";
   /** What such a run usually costs (US dollars). */
@@ -50,7 +50,7 @@ export type PricedRun = { price: RunPrice; max_usd: number };
 const TIME_MARGIN = 3;
 const MIN_SECONDS = 10;
 export const MAX_SECONDS = 1800;
-/** No run costs more than this, or less than nothing (US dollars), whatever numbers an input contains. */
+/** The limit for a calculated cost (US dollars). Without it, an input with a huge number could have an infinite cost. */
 const MAX_USD = 1_000_000;
 
 /** Returns what a run with this input usually costs, and the most that it can cost, according to the model's price. */
@@ -96,7 +96,7 @@ function priceByTime(entry: Priced<"second">, input: Input, fields: Field[]): Pr
 
 /**
  * Returns the amount of the first tier whose conditions (`when`) the input fulfills. If there is none, returns the amount of
- * the dearest tier.
+ * the most expensive tier.
  */
 function chooseTier(entry: Priced<"run" | "image" | "second of video">, input: Input): Range {
   const { usd, max_usd } = entry;
@@ -109,8 +109,8 @@ function chooseTier(entry: Priced<"run" | "image" | "second of video">, input: I
 }
 
 /**
- * Returns the price of a run whose cost depends only on the input. If the usual cost and the maximum differ, the exact cost is
- * never known.
+ * Returns the price of a run whose cost depends only on the input. If the usual cost and the maximum differ, the cost is not
+ * known even after the run.
  */
 function fixed(usd: Range): PricedRun {
   return priced(usd, "price", usd.usual === usd.max ? { run: usd.usual } : {});

@@ -7,7 +7,7 @@ import type { Model } from "@/lib/models/resolve";
 import { costByPrice, MAX_SECONDS, type PricedRun } from "./cost-by-price";
 import { findPrice, hardwarePrice } from "./price-list";
 
-/** The dearest hardware that public models usually run on. */
+/** The most expensive hardware that public models usually run on. */
 const DEAREST_HARDWARE = "gpu-h100";
 
 /** Returns what a run of a model with this input usually costs, and the most that it can cost. */
@@ -20,8 +20,8 @@ export function costOfRun({ model, version, schema }: Model, input: Record<strin
 }
 
 /**
- * Throws `run_too_expensive` if a run may cost more than is allowed without a setting: see `costLimitOf`. If the price or the
- * inputs of the model are not known, the run may take the longest time on the most expensive hardware.
+ * Throws `run_too_expensive` if a run may cost more than `costLimitOf` allows. If the price or the inputs of the model are not
+ * known, assumes the longest run on the most expensive hardware.
  */
 export function requireWithinLimit({ model, schema }: Model, { price, max_usd }: PricedRun): void {
   const limit = costLimitOf(model);

@@ -11,7 +11,7 @@ const MEGAPIXEL = 1_048_576;
 /** The megapixels of an image whose size is not known: an input image, or an output image for which the input sets no size. */
 const UNKNOWN_MEGAPIXELS = { usual: 1, max: 4 };
 const UNKNOWN_SECONDS = { usual: 5, max: 60 };
-/** Numbers of tokens: of an input file, of the model's own instructions, and of an answer without a limit. */
+/** Numbers of tokens: in an input file, in the model's own instructions, and in an answer whose length is not limited. */
 const FILE_TOKENS = { usual: 1_500, max: 10_000 };
 const EXTRA_TOKENS = 200;
 const OUTPUT_TOKENS = { usual: 500, max: 128_000 };
@@ -26,8 +26,8 @@ export function characters({ text, prompt }: Input): Range {
 export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
 /**
- * The inputs that decide how long a run takes. `usual` is their usual value, for a model without a default. Run time grows with
- * this `power` of the value: a scale applies to both sides of an image.
+ * The inputs that decide how long a run takes. `usual` is their usual value, for a model without a default. The run time is
+ * assumed to be proportional to the value raised to `power`, which is 2 for a scale: it applies to both sides of an image.
  */
 const WORK: Record<string, { usual: number; power?: number }> = {
   ...Object.fromEntries(stepNames.map((name) => [name, { usual: 25 }])),

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-// Each price has a date and a source, because Replicate's API does not tell prices. Amounts are in US dollars.
+// Each price has a date and a source, because Replicate's API does not report prices. Amounts are in US dollars.
 export const Fact = z.object({ date: z.string(), source: z.string() });
 
 /**
- * One amount (`usd`), or several that depend on the input (`tiers`). The first tier whose `when` matches the input counts. In
+ * One amount (`usd`), or several that depend on the input (`tiers`). The first tier whose `when` matches the input is used. In
  * `when`, `true` stands for any value that is given.
  */
 const Amount = {

@@ -17,9 +17,9 @@ const MAX_TIME = 280_000;
 type Reader = { token: string | null; lastEventId: string | null; signal: AbortSignal };
 
 /**
- * Returns Replicate's server-sent events with the pieces of a running prediction's output. Returns null if there is no stream, or
- * no longer one: the output is then only in the row. The stream ends when the prediction ends, and when the reader disconnects or
- * is signed out.
+ * Returns Replicate's server-sent events with the pieces of a running prediction's output. Returns null if the model does not
+ * stream, or the stream has ended: the output is then only in the row. The stream ends when the prediction ends, and when the
+ * reader disconnects or is signed out.
  */
 export async function streamOutput(
   row: Pick<PredictionRow, "id" | "user_id" | "status" | "replicate_id">,

@@ -51,7 +51,10 @@ export async function readProblem(response: Response): Promise<Problem> {
   };
 }
 
-/** The name of the setting that an error is about. A missing setting and an entry of a list are named differently. */
+/**
+ * Converts the field of an error to the name of a setting. Errors name a missing setting only in the description
+ * ("prompt is required"), and an entry of a list as `input.images.0`.
+ */
 export function toFieldProblem({ field, description }: { field: string; description: string }) {
   const [name = ""] = field === "input" ? description.split(" ") : field.replace(/^input\./, "").split(".");
   return { field: name, description };

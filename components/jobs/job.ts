@@ -10,8 +10,8 @@ import type { Problem } from "./api";
 export type Values = Record<string, unknown>;
 
 /**
- * A request to start a prediction. `parent` is the id of the image on which a tool is used. `secrets` are more values of the input.
- * They are kept in memory until the request is accepted, and nowhere else.
+ * A request to start a prediction. `parent` is the id of the image on which a tool is used. `secrets` are the secret values of
+ * the input, by name. They are kept only in memory, until the request is accepted.
  */
 export type GenerateRequest = { model: string; input: Values; secrets?: Values; tool?: string; parent?: string };
 

@@ -9,7 +9,7 @@ import { readFileType } from "./read-file-type";
 type FileFaceProps = {
   path: string;
   label: string;
-  /** If the kind is missing, the server is asked for it. An image comes here only if it could not be shown. */
+  /** If it is missing or `image`, the server is asked for the type: an image is passed here only if it could not be loaded. */
   kind?: MediaKind | undefined;
   content_type?: string | undefined;
   duration_ms?: number | null | undefined;

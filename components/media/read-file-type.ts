@@ -1,6 +1,6 @@
 /**
- * Asks for the content type of a file that could not be shown as an image. Returns null if there is no such file, or if it is an
- * image all the same.
+ * Asks the server for the content type of a file that could not be shown as an image. Returns null if the file does not exist, or
+ * if its type is that of an image.
  */
 export async function readFileType(path: string): Promise<string | null> {
   const response = await fetch(path, { method: "HEAD" }).catch(() => null);

@@ -17,7 +17,7 @@ const chip =
 export function FilterChips({ label, isLabelHidden = false, chips }: FilterChipsProps) {
   const row = useRef<HTMLUListElement>(null);
 
-  // The row must not move the page, as `scrollIntoView` could.
+  // Scrolls the row to the current link. `scrollIntoView` is not used, because it could also scroll the page.
   useEffect(() => {
     const { current: list } = row;
     const item = list?.querySelector("[aria-current]")?.parentElement;

@@ -53,7 +53,7 @@ function ExampleFile({ url, label }: { url: string; label: string }) {
   }
   if (kind === "video") {
     return (
-      // Nobody has written captions for an example.
+      // The examples come without captions.
       // oxlint-disable-next-line jsx-a11y/media-has-caption
       <video
         src={url}

@@ -17,8 +17,8 @@ export async function loadStartValues(userId: string, form: Form, settings: Valu
 }
 
 /**
- * The example may be for another version. Its files are not the user's own, which is all that a model may get here. A secret in
- * it, even one that is blanked out, would not work for the user.
+ * Returns those settings of the model's example that the form accepts: the example may be for another version. Leaves out its
+ * files, because only the user's own files may be sent to a model, and its secrets, because they belong to another account.
  */
 async function loadExample(userId: string, { ref, fields }: Form): Promise<Values | null> {
   // Without the example, the form is still useful.

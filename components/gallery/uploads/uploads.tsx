@@ -14,7 +14,7 @@ import { deleteUpload, loadOlderUploads, restoreUploads } from "./uploads-api";
 
 type Problem = "signedOut" | "failed" | null;
 
-/** The user's uploads, newest first. Each can be deleted, and the deletion can be undone. `children` is shown if there are none. */
+/** The user's uploads, newest first, with a button to delete each, and Undo. `children` is shown if there are none. */
 export function Uploads({ first, children }: { first: Page<Upload>; children: ReactNode }) {
   const [loaded, setLoaded] = useState(first.results);
   const [busy, setBusy] = useState<string | null>(null);

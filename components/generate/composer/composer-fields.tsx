@@ -21,8 +21,8 @@ type ComposerFieldsProps = {
 const setByRatio = { required: false, default: undefined, description: "Leave empty to use the aspect ratio." };
 
 /**
- * The settings of a model. What the model cannot do without is on top. Common settings have fixed places. The others follow in
- * the model's own order: the first file and lists of images are always visible, and the rest is folded.
+ * The settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. The others follow
+ * in the model's own order: the main file and lists of images are always visible, the rest is in a closed `details` element.
  */
 export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = placeFields(fields);
@@ -89,7 +89,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, promptTool
   );
 }
 
-/** A setting that depends on others is hidden while it does not count: see hide-unused.tsx. */
+/** Marks a setting that depends on others, so that it can be hidden while the model does not use it: see hide-unused.tsx. */
 function withCondition(field: Field | undefined, setting: ReactNode) {
   return field?.usedWhen ? (
     <fieldset key={field.name} data-setting={field.name} role="presentation" className="contents">

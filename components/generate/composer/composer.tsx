@@ -131,7 +131,8 @@ function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
   const withModifier = event.metaKey || event.ctrlKey;
   const isNewLine = !withModifier && event.target instanceof HTMLTextAreaElement;
   if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;
-  // A held key submits only once. In a single-line field, the browser itself submits on Enter, so here only repeats are stopped.
+  // A key that is held down submits only once. Without Ctrl or Cmd, the browser itself submits on Enter in a single-line field:
+  // only the repeats are stopped here.
   if (withModifier || event.repeat) event.preventDefault();
   if (withModifier && !event.repeat) event.currentTarget.requestSubmit();
 }

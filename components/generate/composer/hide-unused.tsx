@@ -9,7 +9,7 @@ import type { ComposerForm } from "./use-composer";
 
 type HideUnusedProps = { composer: Pick<ComposerForm, "form" | "readValues">; fields: Field[] };
 
-/** Hides the settings that do not count with the values in the form. They stay in the form, but are neither checked nor sent. */
+/** Hides the settings that the model does not use with the values in the form. Hidden settings are neither checked nor sent. */
 export function HideUnused({ composer, fields }: HideUnusedProps) {
   useEffect(() => {
     const form = composer.form.current;

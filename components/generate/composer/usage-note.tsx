@@ -90,7 +90,10 @@ function isUsage(value: unknown): value is Usage {
   return isRecord(value) && isRecord(value.images) && typeof value.images.left === "number";
 }
 
-/** Grows with each response to a request, and with each prediction that has made fewer or more images than requested. */
+/**
+ * Returns a number that grows whenever the usage may have changed: with each response to a create request, and with each
+ * prediction that has made fewer or more images than requested.
+ */
 function countChanges(jobs: Job[]): number {
   const responded = jobs.filter(({ prediction, problem }) => prediction || problem);
   return responded.length + responded.filter(hasOtherCount).length;

@@ -8,7 +8,7 @@ export type CostExcess = { most: number; limit: number } | null;
 /** `limit` is null if any cost is allowed. */
 export function findExcess(most: number, limit: number | null): CostExcess {
   if (limit === null || most <= limit) return null;
-  // Rounded up to cents. The tiny number removes the error of the multiplication.
+  // Rounded up to cents. The tiny number compensates for the rounding error of the multiplication.
   return { most: Math.ceil(most * 100 - 1e-6) / 100, limit };
 }
 

@@ -42,7 +42,10 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       if (prompt instanceof HTMLElement) prompt.focus();
     }
 
-    /** Requires an optional prompt, unless something is given that can replace it. Returns the prompt if that has changed. */
+    /**
+     * Makes an optional prompt required, unless another value can replace it. Returns the control of the prompt if it has become
+     * required or optional, otherwise null.
+     */
     function requirePrompt(values = readValues()) {
       const prompt = findPrompt();
       const field = fields.find(({ name }) => name === "prompt");
@@ -69,7 +72,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       fill({ ...readValues(), ...changes });
     }
 
-    /** Saves the draft. Returns the prompt if the values have changed whether it is required. */
+    /** Saves the draft. Returns the same as `requirePrompt`. */
     function saveValues() {
       const values = readValues();
       saveDraft(owner, modelNameOf(model), version, values);

@@ -44,7 +44,7 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
 }
 
 function setControl(control: Element | RadioNodeList | null, value: unknown, text = toText(value)) {
-  // A control that only has an id is the visible part of a list, which follows by itself.
+  // A control without a name is the visible part of a list. It updates itself when the hidden control with the name changes.
   const named = (node: Node) => isFormControl(node) && node.name !== "";
   const nodes = control instanceof RadioNodeList ? [...control].filter(named) : [control];
   const [first = null] = nodes;

@@ -6,7 +6,7 @@ import { Input, Slider } from "@/components/ui/input";
 import type { Field as Setting } from "@/lib/models/inputs/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
-/** A slider ends at this value. In a longer range, one step would be smaller than a pixel. */
+/** The highest value of a slider. With more values, a step would be smaller than a pixel. The input accepts higher numbers. */
 const maxOfSlider = 150;
 
 /** A number, with a slider beside it if it has a minimum and a maximum. */
@@ -53,7 +53,7 @@ export function NumberField({ field, value, error }: { field: Setting; value: un
   );
 }
 
-/** The values of a slider. From 0 to 500, a step would be smaller than a pixel, so it ends earlier. A side has larger steps. */
+/** The range and the step of a slider. A width or height, which is at least 64, has its whole range and steps of 8 px. */
 export function sliderRange(min: number, max: number, isWhole: boolean) {
   if (max > maxOfSlider && min >= 64) return { min, max, step: 8 };
   return { min, max: Math.min(max, maxOfSlider), step: isWhole ? 1 : max - min <= 2 ? 0.01 : 0.1 };

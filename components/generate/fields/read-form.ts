@@ -7,8 +7,8 @@ import { pathsIn } from "./media-choice";
 /**
  * Reads a model's input from the composer's form, on the server or in the browser. Leaves out secrets, and settings that are
  * empty or have their default value, so that a saved input shows what the user chose. There are two exceptions: settings of
- * `alwaysSent` and numbers of images stay with their default value, and a text or list that was emptied stays empty if its default
- * is not.
+ * `alwaysSent` and numbers of images are kept even with their default value, and so is a text or list that was emptied, unless it
+ * is empty by default.
  */
 export function readForm(data: FormData, fields: Field[]): Values {
   const ratio = aspectRatiosOf(fields).find(({ value }) => value === data.get("aspect_ratio"));
@@ -45,7 +45,7 @@ function readField(data: FormData, { name, kind, options, default: fallback }: F
   if (kind === "boolean") return first !== undefined || (fallback === undefined ? undefined : false);
   if (kind === "files") return first === undefined ? undefined : pathsIn(all);
   if (kind === "secret" || typeof first !== "string") return undefined;
-  // A form that is sent without JavaScript has other line ends.
+  // Without JavaScript, the browser sends line ends as "\r\n".
   const text = first.replaceAll("\r", "");
   if (text.trim() === "") {
     if (name === "prompt") return undefined;

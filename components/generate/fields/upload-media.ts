@@ -10,7 +10,7 @@ import { kindOfFile, nounOfFile } from "./files/kind-of-file";
 import { sendFile } from "./files/send-file";
 import type { MediaChoice } from "./media-choice";
 
-/** A file on its way. `share` (0 to 1) of it has been sent; null if that is not known. An empty `preview`: it has none. */
+/** A file that is being uploaded. `preview` is a URL of the image, or empty. `share` is how much was sent (0 to 1), or null. */
 export type Sending = { name: string; preview: string; share: number | null };
 
 export type UploadAction =
@@ -70,7 +70,7 @@ export async function uploadMedia(files: File[], { takes, isList, max, signal, r
 
 type FileOptions = Pick<UploadOptions, "takes" | "signal"> & { onProgress: (share: number) => void };
 
-/** Makes a file fit and uploads it. */
+/** Converts an image to what models accept (see files/fit-image.ts), and uploads the file. */
 export async function uploadFile(
   file: File,
   { takes, signal, onProgress }: FileOptions,

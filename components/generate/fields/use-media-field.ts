@@ -40,7 +40,7 @@ export function useMediaField(
   const [state, dispatch] = useReducer(reduce, { chosen: start, added: start.map(find), sending: null, problem: null });
   const { chosen, sending, problem } = state;
   const isSending = sending !== null;
-  /** What the form must know of. The progress of an upload is not part of it. */
+  /** The part of the state whose changes cause an `input` event of the form. The progress of an upload is not part of it. */
   const shown = useMemo(() => ({ chosen, problem, isSending }), [chosen, problem, isSending]);
   const latest = useRef(shown);
   /** Stops the uploads. Replaced when the form is filled: an older upload must not add its file to the new values. */

@@ -16,8 +16,8 @@ export type ModelForm = {
 const shared = ["prompt", "negative_prompt"];
 
 /**
- * Returns the last values of this user in the composer, or null. If `isOtherVersion`, the settings were saved for another version,
- * which may accept other values.
+ * Returns the last values of this user in the composer, or null. If `isOtherVersion` is true, the settings were saved for another
+ * version, which may accept other values.
  */
 export function loadDraft({ owner, model, version }: Omit<ModelForm, "fields">) {
   const [prompts, settings] = [read(sharedKey(owner)), read(settingsKey(owner, modelNameOf(model)))];

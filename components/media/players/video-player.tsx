@@ -19,7 +19,7 @@ export function VideoPlayer({ media, label, className = "", isOwner = false, dow
 
   if (isUnplayable) return <FileNote download={download}>This browser cannot play this video.</FileNote>;
   return (
-    // There are no captions: nobody has written down what is said in a generated video.
+    // A generated video comes without captions.
     // oxlint-disable-next-line jsx-a11y/media-has-caption
     <video
       ref={video}

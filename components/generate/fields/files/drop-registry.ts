@@ -23,8 +23,8 @@ export type Given = {
 };
 
 /**
- * What happens now. `over`: files are dragged; `text` says what a drop will do. `received`: a file was dropped or pasted;
- * `isTaken`: a field has taken it.
+ * The state of a drag or a paste. `over`: files are dragged over the page, and `target` is the field that would get them.
+ * `received`: a file was dropped or pasted. `isTaken`: a field has taken it.
  */
 export type DropState = { step: "over"; target: DropTarget | null; type: string } | Received | null;
 type Received = { step: "received"; file: File; isTaken: boolean };
@@ -91,7 +91,7 @@ function listen() {
   );
 }
 
-/** The data of an event can be read only while the event is handled. */
+/** Reads the data of an event at once, because it can be read only while the event is handled. */
 function read(step: "over" | "drop" | "paste", at: EventTarget | null, data: DataTransfer): Given {
   const files = [...(data.files ?? [])];
   const item = [...(data.items ?? [])].find(({ kind }) => kind === "file");

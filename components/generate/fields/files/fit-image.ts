@@ -5,7 +5,7 @@ import { drawImage, loadImage } from "./draw-image";
 
 type Fit = { file: File } | { problem: string };
 
-/** This many first bytes tell the format. */
+/** The number of bytes at the start of a file that identify its format. */
 const startLength = 16;
 
 /**

@@ -6,7 +6,7 @@ import type { Field } from "@/lib/models/inputs/fields";
 import { type DropTarget, dropState, type Given } from "./drop-registry";
 import { kindOfFile } from "./kind-of-file";
 
-/** Gives what was dropped or pasted to a field. While files are dragged, marks the field that would get them. */
+/** Passes dropped or pasted files, or a dragged URL of the user's own file, to a field. During a drag, marks that field. */
 export function handleFiles(given: Given, targets: DropTarget[]) {
   const { step, at, files, type } = given;
   const path = ownPath(given.address);

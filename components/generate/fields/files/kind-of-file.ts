@@ -5,7 +5,7 @@ import { withArticle } from "@/lib/models/inputs/nouns";
 /** Images that some systems give no type. */
 const untypedImage = /\.(heic|heif|tiff?|bmp)$/i;
 
-/** The kind of a file, from its type or its name. Null if they do not tell: only the server looks at all of its bytes. */
+/** The kind of a file, from its type or its name. Null if both are unknown: the server then finds the kind from the bytes. */
 export function kindOfFile({ type, name = "" }: { type: string; name?: string }): MediaKind | null {
   const [family = ""] = type.split("/");
   if (family === "image" || family === "video" || family === "audio") return family;

@@ -132,12 +132,13 @@ alter table public.replicate_queue enable row level security;
 revoke all on public.replicate_queue from anon, authenticated, public;
 grant all on public.replicate_queue to service_role;
 
--- Returns the time of the next free turn, at least p_wait seconds from now. A long p_wait must not stop all requests. So at most
--- one minute of it counts for a poll, and at most five minutes for a create request. Turns are 110 ms apart: Replicate allows 600
--- create requests a minute, and more requests of other kinds. At exactly this rate, each request that is a moment early would be
--- rejected again.
--- A request gets its turn after the requests of the other kind whose turn is in the next ten seconds: otherwise both kinds together
--- would be too fast. It does not wait for later ones: they may wait for a limit that applies only to their kind.
+-- Gives a turn to a request that Replicate rejected with 429, and returns its time: p_wait seconds from now, or later if earlier
+-- turns are taken. Of p_wait, at most one minute is used for a poll and at most five minutes for a create request, so that one
+-- request with a long p_wait does not stop all others.
+-- Turns are 110 ms apart. Replicate allows 600 create requests a minute, one in 100 ms, and more requests of other kinds. With
+-- turns of 100 ms, a request that arrives a moment early would be rejected again.
+-- The turn is also after all turns of the other kind in the next ten seconds, because both kinds together must not be too fast.
+-- Later turns of the other kind are ignored: those requests may wait for a limit that applies only to their kind.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
@@ -332,8 +333,8 @@ $$;
 -- If p_update contains `provisional`, we set the status ourselves. Any later final status from Replicate replaces it. A running
 -- status replaces it only in the first 35 minutes after sent_at: after that, we have given the run up (MAX_RUN in recover.ts).
 -- Each change also corrects the usage of the day. A prediction that never ran counts no images and no dollars.
--- Images: if it succeeded, the files of its output count, at least one. Otherwise the requested images count. If none were
--- requested, none count.
+-- Images: if it succeeded, the files of its output count, at least one. Otherwise the requested images count. If no images were
+-- requested (text or audio), none count.
 -- US dollars: the cost of the run counts, or max_usd while the cost is not known. If a run did not succeed, its cost is known
 -- only if it is billed by time.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)

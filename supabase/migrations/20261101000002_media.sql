@@ -140,8 +140,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Locks these media and their children, because the parent_image_id of a child is cleared when its parent is deleted. Then locks
--- the predictions that the triggers below change. This is the lock order at the top of this file.
+-- Locks these media before they are deleted, and their children, because deleting a parent clears their parent_image_id. Then
+-- locks the predictions that the triggers below change. This is the lock order at the top of this file.
 create function public.lock_media(p_ids uuid[])
 returns void language plpgsql set search_path = '' as $$
 begin

@@ -49,14 +49,14 @@ grant all on public.uploads to service_role;
 create table public.pending_uploads (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
-  -- Where the client's file is until it has been checked. Nobody can guess it.
+  -- Where the client's file is until it has been checked. It is random, so it cannot be guessed.
   storage_path text not null unique,
   name text not null check (char_length(name) <= 200),
   -- The announced size. These bytes count as stored until the pending upload ends.
   bytes bigint not null check (bytes > 0),
   -- Set when the upload was confirmed, canceled or abandoned, or when its file was refused.
   ended_at timestamptz,
-  -- The upload that was made of it.
+  -- The upload that was created from it.
   upload_id uuid references public.uploads (id) on delete set null,
   created_at timestamptz not null default now()
 );
@@ -73,10 +73,10 @@ revoke all on public.pending_uploads from anon, authenticated, public;
 grant all on public.pending_uploads to service_role;
 
 -- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded. The caller must
--- then insert the row in the same transaction: until it ends, this user's other uploads wait.
--- p_limits: `count` is for the uploads of the user, pending ones included; `storage_per_user` and `storage_total` are for stored
--- bytes; null means no limit. If a user with `count` uploads adds one, the least recently used one is deleted, but only if it was
--- not used for a day: a queued prediction may need it.
+-- then insert the row in the same transaction, because this function locks out the user's other uploads until its end.
+-- p_limits: `count` is the highest number of uploads of a user, pending ones included. `storage_per_user` and `storage_total` are
+-- the highest numbers of stored bytes, or null for no limit. If the user already has `count` uploads, the least recently used one
+-- is deleted, but only if it was not used for a day: a queued prediction may need it.
 create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb)
 returns text language plpgsql set search_path = '' as $$
 declare
@@ -86,11 +86,11 @@ begin
   if not p_limits ?& array['count', 'storage_per_user', 'storage_total'] then
     raise exception 'p_limits must name every limit';
   end if;
-  -- For each user, only one upload at a time: two must not both take the last free place.
+  -- Locks the user, so that two uploads at the same time cannot both use the last free place.
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
   if user_limit < public.stored_bytes(p_user) + p_bytes then return 'storage_limit'; end if;
   if total_limit is not null then
-    -- Across all users, only one upload at a time: two must not both take the last free space.
+    -- Locks all users, so that two uploads at the same time cannot both use the last free bytes.
     perform pg_advisory_xact_lock(hashtextextended('uploads', 0));
     if total_limit < public.stored_bytes('00000000-0000-0000-0000-000000000000') + p_bytes then
       return 'storage_total_limit';
@@ -111,10 +111,11 @@ begin
 end;
 $$;
 
--- Inserts a pending upload. Returns the outcome: `created`, or the limit that would be exceeded. p_limits as in
--- check_upload_limits, and `open`: how many pending uploads the user may have. It limits the bytes that do not count as stored,
--- because a client can send a larger file than it announced. A user may start `count` pending uploads in about two hours: a file
--- that was on its way when its pending upload ended may replace the placeholder.
+-- Inserts a pending upload. Returns the outcome: `created`, or the limit that would be exceeded. p_limits has the limits of
+-- check_upload_limits, and `open`, the highest number of pending uploads that have not ended. A client can send more bytes than
+-- it announced, and these do not count as stored: `open` keeps such files few.
+-- The user may also have at most `count` pending uploads including those that have ended, whose rows are deleted after about two
+-- hours. Until then, a file that was still being sent when its pending upload ended may have replaced the placeholder.
 create function public.start_pending_upload(p_user uuid, p_pending jsonb, p_limits jsonb)
 returns text language plpgsql set search_path = '' as $$
 declare
@@ -153,9 +154,10 @@ $$;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
 -- If the user has already uploaded the same bytes, returns the existing row. If it was deleted, it is restored, within the same
--- limits as a new one. If stored_at of this row is null, the bytes are not stored yet: the caller then stores them too, at the same path.
--- p_limits as in check_upload_limits. p_upload may have a `pending_id`: this pending upload then ends, and its bytes no longer
--- count. If it has already become an upload, that upload is returned. If it has ended in another way, the outcome is `gone`.
+-- limits as a new one. If its stored_at is null, another request may still be storing the bytes: the caller stores them too, at
+-- the same path.
+-- p_limits: see check_upload_limits. p_upload may have a `pending_id`: this pending upload then ends, and its bytes no longer
+-- count as stored. If it has already become an upload, that upload is returned. If it was ended otherwise, the outcome is `gone`.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
@@ -197,7 +199,7 @@ begin
 end;
 $$;
 
--- Records that the bytes are in storage, and where the small version is. Returns no row if the upload was deleted in the meantime.
+-- Records that the bytes are in storage, and the path of the small version. Returns no row if the upload was deleted meanwhile.
 create function public.finish_upload(p_id uuid, p_thumb_path text)
 returns setof public.uploads language sql set search_path = '' as $$
   update public.uploads set stored_at = now(), used_at = now(), thumb_path = p_thumb_path where id = p_id returning *;
@@ -271,8 +273,8 @@ $$;
 create trigger uploads_deleted after delete on public.uploads
   for each row execute function public.on_upload_deleted();
 
--- After a pending upload was deleted, adds its file to storage_removals. The file is removed again when storage no longer accepts
--- the signed URL, two hours after it was created.
+-- After a pending upload was deleted, adds its file to storage_removals. The file is removed a second time 130 minutes after the
+-- pending upload was created: by then, storage no longer accepts a file at the signed URL.
 create function public.on_pending_upload_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin

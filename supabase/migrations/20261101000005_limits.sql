@@ -43,7 +43,7 @@ returns boolean language sql stable security definer set search_path = '' as $$
 $$;
 
 -- The bytes of a user's stored files (media and uploads). What was deleted does not count, even while the deletion can be undone.
--- A pending upload counts the bytes that were announced.
+-- A pending upload counts as the bytes that were announced.
 -- The row with user_id 00000000-… is the total of all users.
 -- Changes are first appended to storage_changes. If triggers updated the total of all users directly, servers would wait for each
 -- other, and there could be deadlocks.
@@ -90,7 +90,8 @@ returns void language sql set search_path = '' as $$
   on conflict (user_id) do update set bytes = usage.bytes + excluded.bytes;
 $$;
 
--- Counts a file that was added (+) or removed (-).
+-- Appends the bytes of a file to storage_changes, for its user and for the total. The trigger's argument says whether the file
+-- was added (+) or removed (-).
 -- Security definer: the role that deletes an account has no rights on this table.
 create function public.on_stored_bytes_changed()
 returns trigger language plpgsql security definer set search_path = '' as $$

@@ -1,4 +1,4 @@
-/** Resolves when this service should stop: on a signal, or when its parent has ended. Call it first, so that no signal is missed. */
+/** Resolves when this service should stop: on a signal, or when its parent has ended. Call it first, to miss no signal. */
 export function waitForStop(): Promise<void> {
   return new Promise((resolve) => {
     process.on("SIGTERM", resolve).on("disconnect", resolve);

@@ -5,7 +5,7 @@ import { hasRoom } from "../start/disk-space.ts";
 
 const INTERVAL = 1_000;
 const FULL = "The disk is full.";
-/** The other paths that start like this only read, or move files. */
+/** The paths of requests that write a new file. The excluded paths only read, sign, move or copy files. */
 const UPLOAD = /^\/storage\/v1\/object\/(?!(sign|list|move|copy)\b)/;
 
 /**
@@ -25,7 +25,7 @@ export function guardDisk(folder: string, connection: Connection, onBroken: () =
       const { rows } = await statement.execute(connection.kysely);
       z.tuple([z.object({ value: z.literal(value) })]).parse(rows);
     } catch (error) {
-      // This can be within a transaction of a request that has failed.
+      // PGlite has one connection, and a request has a failed transaction open on it (25P02). The next check will work.
       if (error instanceof Error && "code" in error && error.code === "25P02") return;
       console.error(error);
       onBroken();
@@ -37,8 +37,8 @@ export function guardDisk(folder: string, connection: Connection, onBroken: () =
 }
 
 /**
- * Responds to uploads for which the disk has no room, and to sign-ins that the full disk made fail. @supabase/lite responds 500;
- * after it, the official client ends the session. After each 500, calls `onFailure`.
+ * On a full disk, responds 507 to uploads and 503 to failed sign-ins. @supabase/lite would respond 500, after which the official
+ * client ends the session. After each 500, calls `onFailure`.
  */
 export function respondOnFullDisk(
   folder: string,

@@ -6,8 +6,8 @@ import { takeLock } from "../start/lock.ts";
 import { ignoreOutputErrors, sendToParent, waitForStop } from "../start/parent-process.ts";
 import { loadSecrets } from "../start/secrets.ts";
 
-// A local Supabase project, as a process of its own. Its messages to the parent: `{ ready, env }` once it answers,
-// `{ mail }` for each mail (none is really sent), `{ notice }` for the user, and `{ failed }` when it cannot start.
+// A local Supabase project in a separate process. Its messages to the parent: `{ ready, env }` when it accepts requests,
+// `{ mail }` for each mail (which is not really sent), `{ notice }` for the user, and `{ failed }` when it cannot start.
 
 // @supabase/lite reads this variable while it loads. So every module that uses it is imported later, in `run`.
 process.env.EXPERIMENTAL_STORAGE = "1";

@@ -7,7 +7,8 @@ const Signed = z.looseObject({ signedUrl: z.string() });
 
 /**
  * Handles a request for a signed upload: POST creates its URL, and PUT sends the file. Returns null for any other request.
- * @supabase/lite knows no form here, has other errors, and applies the limit of the bucket only to a body of known length.
+ * @supabase/lite does not accept a form here, responds with other errors than Supabase, and applies the bucket's size limit only
+ * to a body of known length.
  */
 export function handleSignedUpload(path: string, request: Request, handle: Handle): Promise<Response> | null {
   if (!path.startsWith(SIGNED)) return null;

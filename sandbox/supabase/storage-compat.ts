@@ -15,7 +15,7 @@ const ListQuery = z.looseObject({
 });
 const Listed = z.array(z.looseObject({ name: z.string() }));
 
-/** More than a folder ever has here. */
+/** More files than any folder has here. */
 const ALL = 1_000_000;
 const FOLDER = { id: null, updated_at: null, created_at: null, last_accessed_at: null, metadata: null };
 
@@ -33,7 +33,7 @@ export function adaptStorageRequest(request: Request, handle: Handle): Promise<R
   });
 }
 
-/** @supabase/lite always responds 200. */
+/** Changes the status to 304 if the client has the same file, and to 206 for a part of a file: @supabase/lite responds 200. */
 async function withConditions(request: Request, response: Response): Promise<Response> {
   const { headers, body } = response;
   if (!response.ok || !headers.has("etag")) return response;

@@ -7,7 +7,7 @@ import { chromium } from "@playwright/test";
 const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
-/** For a quick start without network requests of its own. Playwright adds `--headless` and, as root, `--no-sandbox`. */
+/** Arguments for a quick start without network requests of Chromium's own. Playwright adds `--headless` and `--no-sandbox`. */
 export const browserArgs = [
   "--disable-gpu",
   "--disable-quic",

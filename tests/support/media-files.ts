@@ -3,9 +3,9 @@ import { avif } from "./images";
 
 type MediaFile = {
   make: () => Promise<Buffer<ArrayBuffer>> | Buffer<ArrayBuffer>;
-  /** What is known of it, as far as it differs from null. */
+  /** The expected facts of the file. Those that are not listed are null. */
   facts: { content_type: string; extension: string; width?: number; height?: number; duration_ms?: number };
-  /** The file does not tell where it ends, so that a missing end cannot be noticed. */
+  /** The format does not say where the file ends, so that a missing end cannot be noticed. */
   isEndless?: true;
 };
 

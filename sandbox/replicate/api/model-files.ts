@@ -8,7 +8,7 @@ import { drawImages } from "../predictions/runners/images/draw-images.ts";
 import type { RouteContext } from "../sandbox.ts";
 import { runTask } from "../worker-threads/pool.ts";
 
-/** px; a page of search results shows dozens of covers, each drawn here. */
+/** The side of a cover (px). It is small, because a page of search results shows dozens of covers and each is drawn here. */
 const SIDE = 512;
 const VIDEO = { width: 640, height: 360, seconds: 2 };
 

@@ -10,7 +10,7 @@ function words(query: string): string[] {
   return query.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** What the models make or take, in words of a search. All others make images. */
+/** The search words for what each kind of model makes or takes. For all other kinds, the word is "image". */
 const KINDS: Partial<Record<Runner, string>> = {
   video: "video",
   audio: "audio sound",

@@ -47,7 +47,7 @@ export function repeatForever(file: File): ReadableStream {
   return streamPieces(pieces());
 }
 
-/** The first and last byte of a `Range` header: null without one that counts, "outside" when the file ends before it. */
+/** The part that a `Range` header asks for, without the byte at `end`. Null if it is invalid, "outside" if the part is empty. */
 export function readRange(header: string | null, size: number): { start: number; end: number } | "outside" | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
   if (!first && !last) return null;

@@ -18,7 +18,7 @@ const Rule = z.strictObject({
   match: z.string().optional(),
   /** How many times faster than real time the sandbox runs from now on. */
   clock: z.number().positive().optional(),
-  /** The number of create requests (`all`: of all API requests) allowed in a second or minute of sandbox time. Further ones get a 429. */
+  /** The create requests (`all`: all API requests) that are allowed in a second or minute of sandbox time. Others get a 429. */
   limits: z
     .strictObject({ per_second: z.int().optional(), per_minute: z.int().optional(), all: z.boolean().optional() })
     .optional(),

@@ -1,7 +1,11 @@
 /**
- * Words in a prompt that choose how the run ends. sandbox/README.md says what each one does. They take effect in
- * api/create-prediction.ts ([429], [lost]), predictions/lifecycle.ts ([fail], [data]), predictions/plan-run.ts ([gradual]), predictions/runners ([nsfw], [partial],
- * [slow], [4k]), change-files.ts ([half], and two that have a value: [as webm], [200 MB]) and api/deliver-output.ts ([expired], [truncated], [flaky], [untyped]).
+ * Words in a prompt that choose how the run ends. sandbox/README.md says what each one does. They take effect in these files:
+ * - api/create-prediction.ts: [429], [lost]
+ * - predictions/lifecycle.ts: [fail], [data]
+ * - predictions/plan-run.ts: [gradual]
+ * - predictions/runners: [nsfw], [partial], [slow], [4k]
+ * - faults/change-files.ts: [half], and two with a value, such as [as webm] and [200 MB]
+ * - api/deliver-output.ts: [expired], [truncated], [flaky], [untyped]
  */
 type MagicWord =
   | "[fail]"

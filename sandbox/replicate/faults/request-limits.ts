@@ -12,14 +12,14 @@ export function createLimits(clock: Clock, faults: Faults) {
   const refused = new Set<string>();
   const recent = { create: [0], request: [0] };
   return {
-    /** Counts a request, and returns how many are left. Replicate refills so fast that only the last second counts. */
+    /** Counts a request, and returns how many are left. Only the last second matters: Replicate refills its limits quickly. */
     remaining(kind: "request" | "create"): number {
       recent[kind] = [...recent[kind].filter((moment) => moment > clock.now() - 1_000), clock.now()];
       return Math.max(0, PER_MINUTE[kind] - recent[kind].length);
     },
     /**
-     * Counts a request and returns 0, or returns the seconds (whole, real time) until the next one is allowed. A create request
-     * is admitted twice: as any request, and as a create. Only one of the two is limited.
+     * Counts a request and returns 0, or returns the seconds (whole, real time) until the next one is allowed. For a create
+     * request, this is called twice, once with each kind. A fault rule limits only one of the two kinds.
      */
     admit(kind: "request" | "create"): number {
       const limits = faults.limits();

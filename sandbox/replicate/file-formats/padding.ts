@@ -8,7 +8,7 @@ export type Padding = { at: number; times: number };
 
 type Format = {
   makeBlock: () => Uint8Array;
-  /** The bytes of the file after which the blocks stand. */
+  /** The offset in the file at which the blocks are inserted. */
   before: (bytes: Uint8Array) => number;
   /** Writes the new size of the file into its header. */
   writeSize?: (bytes: Buffer, total: number) => void;
@@ -38,7 +38,7 @@ const isoMedia: Format = {
 };
 const zeros: Format = { makeBlock: () => Buffer.alloc(MEGABYTE), before: atEnd };
 
-/** By content type. What each format lets a reader skip, so that the file stays valid. Other files end in zeros. */
+/** Blocks that readers of a format skip, so that the file stays valid, by content type. Other files get zeros at their end. */
 const FORMATS: Record<string, Format> = {
   "image/png": { makeBlock: pngChunk, before: (bytes) => bytes.length - 12 },
   // A comment of a JPEG is at most 65,533 bytes long.

@@ -41,7 +41,7 @@ function hidePage(original: Uint8Array): Uint8Array {
   return Buffer.concat([isPng ? original.subarray(0, PNG_HEADER.length) : PNG_HEADER, Buffer.from(ERROR_PAGE)]);
 }
 
-/** Files that can replace the files of a run. The last four are of the kind that nobody should trust. */
+/** Files that can replace the files of a run. The last four are dangerous or misleading. */
 export const samples: Record<string, Sample> = {
   webm: { extension: "webm", type: "video/webm", make: stored("clip.webm") },
   mov: { extension: "mov", type: "video/quicktime", make: stored("clip.mov") },

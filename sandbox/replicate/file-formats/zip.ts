@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 
 type Entry = { name: string; bytes: Uint8Array };
 
-/** The fields that an entry has both in front of its data and in the directory: stored, of 1980-01-01, with UTF-8 names. */
+/** The fields that an entry has before its data and again in the directory: no compression, the date 1980-01-01, a UTF-8 name. */
 function describe({ name, bytes }: Entry): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);

@@ -64,7 +64,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     const making = makeFiles(prediction, plan, override && overrideOutput(override.value, []).fileCount);
     const saving = plan.gradual && !override ? making.then((files) => saveFiles(state, prediction, files)) : null;
     const showing = saving?.then((paths) => player.playFiles(prediction, plan, paths, span));
-    // A rejection is handled by an await below, which may come much later.
+    // The awaits below handle a rejection, but perhaps much later. Without these handlers, Node would end the process first.
     making.catch(() => undefined);
     showing?.catch(() => undefined);
     await player.playEvents(prediction, plan, span);

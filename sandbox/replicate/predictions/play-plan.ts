@@ -15,7 +15,7 @@ type Dependencies = {
 /** Up to which ms of the run to play, and the signal to skip all waits. */
 type Span = { until: number; skipWaits: AbortSignal };
 
-/** Shows what happens during a run: each at its time, to readers, streams and webhooks. */
+/** Applies the events of a planned run to the prediction, each at its time, and notifies readers, streams and webhooks. */
 export function createPlayer({ clock, webhooks, changes, isOver }: Dependencies) {
   const startOf = ({ started_at, created_at }: Prediction) => Date.parse(started_at ?? created_at);
 

@@ -2,7 +2,10 @@ import { getDuration, readText, type Run, type Plan } from "./plan.ts";
 
 const SENTENCE = " An image is kept when it has been developed and fixed.";
 
-/** openai/whisper, and vaibhavs10/incredibly-fast-whisper, which has no schema of its output: the same sentence for every recording. */
+/**
+ * openai/whisper, and vaibhavs10/incredibly-fast-whisper, whose schema does not describe its output. They return the same
+ * sentence for every recording.
+ */
 export async function planWhisper(run: Run): Promise<Plan> {
   await run.readFile(readText(run.input, "audio"));
   const segment = {

@@ -16,7 +16,7 @@ import {
 import { imageSize } from "./sizes.ts";
 
 const STEPS = 10;
-/** The inputs that say how many images are made, beside `max_images`, which only counts for a series. */
+/** The inputs that say how many images are made. A model with `max_images` uses that input only for a series. */
 const COUNTS = ["num_outputs", "number_of_images", "number_of_outputs"];
 
 function countOf({ input }: Run): number {
@@ -46,7 +46,7 @@ export async function planImage(run: Run): Promise<Plan> {
   const duration = shortenedDuration(run);
 
   async function edit(index: number): Promise<NewFile> {
-    // Turning the colours by 60 to 300 degrees makes a change that everybody sees.
+    // Turning the hues by 60 to 300 degrees makes a clearly visible change.
     const hue = 60 + Math.round(fraction(`${prompt} ${seed} ${index}`) * 240);
     const bytes = await runTask({ kind: "combine", images: files, ...size, format, hue });
     return { name: `out-${index}.${format}`, type: TYPES[format], bytes };

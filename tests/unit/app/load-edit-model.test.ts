@@ -4,7 +4,7 @@ import type { Field } from "@/lib/models/inputs/fields";
 
 const step = vi.hoisted(() => ({
   user: vi.fn<() => Promise<{ id: string } | null>>(),
-  models: vi.fn<() => { id: string }[]>(),
+  models: vi.fn<() => { id: string; task: string }[]>(),
   form: vi.fn<(userId: string, model: string) => Promise<{ fields: Partial<Field>[] }>>(),
 }));
 vi.mock("@/lib/auth", () => ({ getUser: step.user }));
@@ -23,7 +23,12 @@ const load = async () => (await import("@/app/dashboard/generate/load-choices"))
 
 beforeEach(() => {
   step.user.mockReset().mockResolvedValue({ id: "me" });
-  step.models.mockReset().mockReturnValue(["a/gone", ...Object.keys(forms)].map((id) => ({ id })));
+  step.models
+    .mockReset()
+    .mockReturnValue([
+      { id: "a/upscaler", task: "upscale" },
+      ...["a/gone", "a/words", "a/video", "a/editor"].map((id) => ({ id, task: "edit" })),
+    ]);
   step.form.mockReset().mockImplementation(async (_, id) => {
     const fields = forms[id];
     if (!fields) throw new AppError("unknown_model", "It does not exist.");
@@ -31,12 +36,12 @@ beforeEach(() => {
   });
 });
 
-test("the first model that takes a prompt and an image edits images", async () => {
+test("the first model for editing that can run here and takes an image edits a dropped image", async () => {
   expect(await load()).toMatchObject({ id: "a/editor", field: "image_input", isList: true });
 });
 
 test("without such a model, or signed out, there is none", async () => {
-  step.models.mockReturnValue([{ id: "a/words" }]);
+  step.models.mockReturnValue([{ id: "a/words", task: "edit" }]);
   expect(await load()).toBeNull();
   step.user.mockResolvedValue(null);
   expect(await load()).toBeNull();

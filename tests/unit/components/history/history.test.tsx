@@ -131,6 +131,7 @@ test("a running prediction is polled and can be canceled, and the totals refresh
     init?.method === "DELETE" ? Response.json({ ...running, status: "canceled" }) : promise,
   );
   open([running]);
+  await act(() => vi.dynamicImportSettled());
   expect(row("a grey fox").getByText(/^Generating/)).toBeTruthy();
   expect(send.mock.calls.map(([address]) => address)).toEqual(["/api/replicate?status=active"]);
   const button = row("a grey fox").getByRole("button", { name: "Cancel" });
@@ -188,6 +189,7 @@ test("a prediction started elsewhere refreshes the page once, and is then polled
   expect(screen.queryByRole("listitem")).toBeNull();
   send.mockImplementation(() => new Promise(() => {}));
   redraw([running]);
+  await act(() => vi.dynamicImportSettled());
   expect(row("a grey fox").getByText(/^Generating/)).toBeTruthy();
   expect(send.mock.calls.at(-1)?.[0]).toBe("/api/replicate?status=active");
 });

@@ -82,7 +82,7 @@ test("a model with a list of images receives them in the order in which they wer
 
   await test.step("images are uploaded, pasted, chosen and removed, and have numbers", async () => {
     await field.box
-      .locator("input[type=file]")
+      .getByLabel(/^Upload: /)
       .setInputFiles([await createImage("red", "#ff0000"), await createImage("blue", "#0000ff")]);
     await field.expectChosen(/^\/api\/uploads\//, /^\/api\/uploads\//);
     await field.tile("Print 2").check();

@@ -138,7 +138,7 @@ test("an uploaded image can be upscaled", async ({ page, user: _user }) => {
   const [file] = await Promise.all([
     page.waitForResponse((response) => response.url().includes("/api/uploads?name=")),
     image
-      .locator("input[type=file]")
+      .getByLabel(/^Upload: /)
       .setInputFiles({ name: "own.png", mimeType: "image/png", buffer: await createImage() }),
   ]);
   expect(file.status()).toBe(201);
@@ -146,7 +146,7 @@ test("an uploaded image can be upscaled", async ({ page, user: _user }) => {
 
   await test.step("a file that is not an image is refused with a message", async () => {
     const notes = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("notes") };
-    await image.locator("input[type=file]").setInputFiles(notes);
+    await image.getByLabel(/^Upload: /).setInputFiles(notes);
     await expect(image).toContainText("This takes an image, not another file.");
   });
 

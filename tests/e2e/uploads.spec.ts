@@ -65,7 +65,7 @@ test("a sideways phone photo of 12 MB is made fit in the browser, and the model 
   await page.goto("/dashboard/generate?model=nightmareai/real-esrgan");
   const studio = createStudio(page);
   const field = studio.composer.getByRole("group", { name: /image/i });
-  await field.locator("input[type=file]").setInputFiles({ name: "IMG_1.JPG", mimeType: "image/jpeg", buffer: photo });
+  await field.getByLabel(/^Upload: /).setInputFiles({ name: "IMG_1.JPG", mimeType: "image/jpeg", buffer: photo });
   await expect(field.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//, { timeout: 30_000 });
   const [upload] = await listOf(api);
   expect(upload).toMatchObject({ content_type: "image/jpeg", width: 1800, height: 2400 });
@@ -89,7 +89,7 @@ test("a large video goes straight to storage, and a model of videos takes it", a
   await expect(field).toContainText("Paste, drop or choose a video.");
   const [sent] = await Promise.all([
     page.waitForResponse((response) => response.request().method() === "PUT"),
-    field.locator("input[type=file]").setInputFiles({ name: "clip.mp4", mimeType: "video/mp4", buffer }),
+    field.getByLabel(/^Upload: /).setInputFiles({ name: "clip.mp4", mimeType: "video/mp4", buffer }),
   ]);
   expect([sent.status(), new URL(sent.url()).origin]).toEqual([200, stack.env.NEXT_PUBLIC_SUPABASE_URL]);
   const tile = field.getByRole("radio", { checked: true });
@@ -142,7 +142,7 @@ test("an image that neither the browser nor the server can read is refused with 
   await page.goto("/dashboard/generate?model=nightmareai/real-esrgan");
   const field = createStudio(page).composer.getByRole("group", { name: /image/i });
   const heic = Buffer.concat([Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), Buffer.alloc(64)]);
-  await field.locator("input[type=file]").setInputFiles({ name: "IMG_1.HEIC", mimeType: "", buffer: heic });
+  await field.getByLabel(/^Upload: /).setInputFiles({ name: "IMG_1.HEIC", mimeType: "", buffer: heic });
   await expect(field).toContainText("Save the photo as JPEG. To take photos as JPEG with an iPhone");
 });
 

@@ -11,7 +11,16 @@ import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { withoutSecrets } from "./hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
-import { applyUpdate, listKnownReplicateIds, releaseLease, waitForTurn, type PredictionRow } from "./rows";
+import {
+  applyUpdate,
+  listKnownReplicateIds,
+  listUnidentifiedInputs,
+  releaseLease,
+  waitForTurn,
+  type PredictionRow,
+} from "./rows";
+
+type Input = PredictionRow["input"];
 
 /** If a create request has left no trace after this time (s), Replicate probably never received it. */
 const GIVE_UP_AFTER = 120;
@@ -64,6 +73,8 @@ export async function recoverPrediction(
 
 async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
   const recent = await replicate.listPredictionsSince(sentAt - CLOCK_SKEW);
+  // Read before the known ids: a prediction whose id is written in between is then known, or its row is still in this list.
+  const rivals = env().isStorageReachable ? [] : await listUnidentifiedInputs(row, sentAt, 2 * MAX_DISTANCE);
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
   const candidates = recent
@@ -72,7 +83,7 @@ async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<Repl
     .toSorted((a, b) => distance(a) - distance(b));
   for (const { id } of candidates.slice(0, MAX_CANDIDATES)) {
     const remote = await replicate.getPrediction(id).catch(nullIfUnreadable);
-    if (remote && (await isStartedBy(row, remote))) return remote;
+    if (remote && (await isStartedBy(row, remote, rivals))) return remote;
   }
   return null;
 }
@@ -87,14 +98,21 @@ function nullIfUnreadable(error: unknown): null {
  * Whether the prediction `remote` at Replicate was started by this row's create request. If `remote` has a webhook, the id in the
  * webhook's URL decides. Without a webhook, the model and the input must be equal. If two predictions have the same model and
  * input, it does not matter which of them belongs to which row. But if this app uses webhooks, a prediction without a webhook
- * belongs to another installation on the same account. Throws `db_unavailable`.
+ * belongs to another installation on the same account.
+ *
+ * If Replicate cannot read our storage, files were sent as copies, and a copy may have another URL now. So files are compared only
+ * if one of `rivals` could have started the prediction too: the inputs of other users' rows whose predictions are not known yet.
+ * Otherwise a user could get the result of another user's file. Throws `db_unavailable`, and the errors of `signInputFiles`.
  */
-export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction): Promise<boolean> {
+export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction, rivals: Input[]): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
   if (env().webhookUrl) return false;
   if (remote.model && remote.model !== row.model) return false;
   const theirs = remote.input ?? {};
-  if (!env().isStorageReachable) return isSameWithoutFiles(row.input, theirs);
+  if (!env().isStorageReachable) {
+    if (!isSameWithoutFiles(row.input, theirs)) return false;
+    if (!rivals.some((rival) => isSameWithoutFiles(rival, theirs))) return true;
+  }
   const sent = await signInputFiles(row.input, row.user_id).catch((error: unknown) => {
     // If a file was deleted, its URL cannot be signed. Then `isSameValue` accepts any file of the same owner.
     if (error instanceof AppError && error.code === "not_found") return row.input;
@@ -108,11 +126,14 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
   );
 }
 
-/** Whether the inputs are equal apart from their files, which were sent as copies: each copy has a URL of its own. */
-function isSameWithoutFiles(saved: PredictionRow["input"], theirs: PredictionRow["input"]): boolean {
+/** Whether the inputs are equal apart from their files and secrets. */
+function isSameWithoutFiles(saved: Input, theirs: Input): boolean {
+  const secrets = redactedNames(saved);
   const names = new Set([...Object.keys(saved), ...Object.keys(theirs)]);
   const isFile = (name: string) => [saved[name]].flat().some((value) => parseMediaPath(value) !== null);
-  return [...names].every((name) => isFile(name) || isDeepStrictEqual(saved[name], theirs[name]));
+  return [...names].every(
+    (name) => secrets.includes(name) || isFile(name) || isDeepStrictEqual(saved[name], theirs[name]),
+  );
 }
 
 /**

@@ -156,6 +156,21 @@ export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>>
   return known;
 }
 
+/**
+ * Returns the inputs of other users' rows with the same model whose predictions at Replicate may exist but are not known yet. They
+ * were sent at most `distance` (ms) before or after `sentAt` (ms).
+ */
+export async function listUnidentifiedInputs({ user_id, model }: PredictionRow, sentAt: number, distance: number) {
+  const [from, to] = [sentAt - distance, sentAt + distance].map((time) => new Date(time).toISOString());
+  const rows = adminClient().from("predictions").select("input").neq("user_id", user_id).eq("model", model);
+  const unidentified = rows.is("replicate_id", null).or("provisional.is.true,status.in.(queued,starting,processing)");
+  const result = unwrap(await unidentified.gte("sent_at", from).lte("sent_at", to));
+  return z
+    .array(PredictionRow.pick({ input: true }))
+    .parse(result)
+    .map(({ input }) => input);
+}
+
 /** Calls an SQL function of supabase/migrations. Throws the errors of `unwrap`. */
 async function call(name: string, parameters: object): Promise<unknown> {
   return unwrap(await adminClient().rpc(name, parameters));

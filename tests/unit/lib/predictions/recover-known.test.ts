@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { recoverPrediction } from "@/lib/predictions/recover";
 import type { applyUpdate, releaseLease } from "@/lib/predictions/rows";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -8,11 +8,13 @@ const step = vi.hoisted(() => ({
   applyUpdate: vi.fn<typeof applyUpdate>(),
   releaseLease: vi.fn<typeof releaseLease>(),
   known: new Set<string>(),
+  rivals: new Array<object>(),
 }));
 vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
   releaseLease: step.releaseLease,
-  listKnownReplicateIds: () => Promise.resolve(step.known),
+  listKnownReplicateIds: () => afterRead(step.known),
+  listUnidentifiedInputs: () => afterRead(step.rivals),
 }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
@@ -21,6 +23,9 @@ vi.mock("@/lib/replicate/client", () => ({
   listPredictionsSince: () => Promise.resolve(recent),
   getPrediction: (id: string) => Promise.resolve(recent.find((remote) => remote.id === id)),
 }));
+
+/** Returns what was read from the database, which may change just after that. */
+let afterRead: <Rows>(rows: Rows) => Promise<Rows>;
 
 const row = predictionRow({ sent_at: "2026-11-21T14:32:08.000Z" });
 const sentAt = Date.parse(row.sent_at ?? "");
@@ -41,6 +46,8 @@ beforeEach(() => {
   step.applyUpdate.mockReset().mockResolvedValue(row);
   step.releaseLease.mockReset().mockResolvedValue(row);
   step.known.clear();
+  step.rivals = [];
+  afterRead = (rows) => Promise.resolve(rows);
 });
 
 test("of two predictions with the same input, the one that was created closer to the request is recovered", async () => {
@@ -63,4 +70,37 @@ test("when all belong to other rows, it is looked for again, and fails after two
   await recoverPrediction(row, sentAt, sentAt + 120_000);
   const failed = expect.objectContaining({ status: "failed", provisional: true, error_code: "provider_unreachable" });
   expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, failed, 60);
+});
+
+describe("with files that Replicate cannot read from our storage", () => {
+  const upscale = (id: string) => ({ image: `/api/media/0195f2a8-0000-7000-8000-00000000000${id}`, scale: 2 });
+  const own = { ...row, input: upscale("a") };
+  const recover = () => recoverPrediction(own, sentAt, sentAt + 2000);
+  beforeEach(() => {
+    for (const remote of recent) remote.input = { ...upscale("b"), image: "https://api.replicate.com/v1/files/b" };
+    return () => recent.forEach((remote) => (remote.input = row.input));
+  });
+
+  test("a prediction is recovered, although its files have other URLs", async () => {
+    await recover();
+    expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(own, expect.objectContaining({ replicate_id: FIRST }), 1);
+  });
+
+  test("a prediction that another user may have started is not recovered", async () => {
+    step.rivals = [upscale("b")];
+    await recover();
+    expect(step.applyUpdate).not.toHaveBeenCalled();
+  });
+
+  test("a prediction that becomes known as another user's in the meantime is not recovered", async () => {
+    step.rivals = [upscale("b")];
+    afterRead = (rows) => {
+      const before = structuredClone(rows);
+      step.known.add(FIRST).add(SECOND);
+      step.rivals = [];
+      return Promise.resolve(before);
+    };
+    await recover();
+    expect(step.applyUpdate).not.toHaveBeenCalled();
+  });
 });

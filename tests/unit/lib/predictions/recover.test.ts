@@ -38,12 +38,18 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllEnvs());
 
 /** Whether the app at this URL finds that the row started a prediction with this webhook, and otherwise the row's values. */
-async function isOurs(appUrl: string, webhook?: string, changes: Record<string, unknown> = {}, own = row) {
+async function isOurs(
+  appUrl: string,
+  webhook?: string,
+  changes: Record<string, unknown> = {},
+  own = row,
+  rivals: Record<string, unknown>[] = [],
+) {
   vi.stubEnv("APP_URL", appUrl);
   const { isStartedBy } = await import("@/lib/predictions/recover");
   const like = { model: row.model, version: row.version, input: row.input, ...(webhook !== undefined && { webhook }) };
   const head = { id: "rrr4z5ztdnrm80crkw0s5e2p2w", status: "starting", created_at: "2026-11-21T14:32:08Z" };
-  return isStartedBy(own, ReplicatePrediction.parse({ ...head, ...like, ...changes }));
+  return isStartedBy(own, ReplicatePrediction.parse({ ...head, ...like, ...changes }), rivals);
 }
 
 const OURS = "https://darkroom.example";
@@ -140,10 +146,33 @@ describe("without webhooks, a prediction at Replicate", () => {
 
   test("is ours with any files where Replicate cannot read our storage, because each copy has another URL", async () => {
     vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:54321");
-    const own = predictionRow({ input: { prompt: "larger", image: `/api/media/${stored.fox}` } });
-    const given = (prompt: string) => ({ prompt, image: "https://api.replicate.com/v1/files/cneqzikepnug" });
+    const own = predictionRow({ input: { prompt: "larger", image: `/api/media/${stored.fox}`, key: "[REDACTED]" } });
+    const given = (prompt: string) => ({
+      prompt,
+      image: "https://api.replicate.com/v1/files/cneqzikepnug",
+      key: "sk-1",
+    });
     expect(await isOurs("", undefined, { input: given("larger") }, own)).toBe(true);
     expect(await isOurs("", undefined, { input: given("smaller") }, own)).toBe(false);
     expect(await isOurs("", undefined, { input: { ...given("larger"), scale: 2 } }, own)).toBe(false);
+  });
+
+  test("is ours only with our file there, if another user's request whose prediction is not known yet could be its own", async () => {
+    vi.stubEnv("NEXT_PUBLIC_SUPABASE_URL", "http://127.0.0.1:54321");
+    const upscale = (id: string, scale = 2) => ({ image: `/api/media/${id}`, scale });
+    const own = predictionRow({ input: upscale(stored.fox) });
+    const isOursBeside = (file: string, ...rivals: object[]) =>
+      isOurs(
+        "",
+        undefined,
+        { input: { image: file, scale: 2 } },
+        own,
+        rivals.map((rival) => ({ ...rival })),
+      );
+    const fox = signedUrl(row.user_id, stored.fox, 1);
+    const owl = signedUrl(other, stored.owl, 1);
+    expect(await isOursBeside(owl, upscale(stored.owl))).toBe(false);
+    expect(await isOursBeside(fox, upscale(stored.owl))).toBe(true);
+    expect(await isOursBeside(owl, upscale(stored.owl, 4))).toBe(true);
   });
 });

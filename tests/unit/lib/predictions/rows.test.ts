@@ -1,6 +1,7 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { startFileServer } from "@/tests/support/file-server";
 import { stubSettings } from "../stub-settings";
+import { predictionRow } from "./row";
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -26,4 +27,30 @@ test("each of many Replicate ids is looked up, at most a hundred with one reques
   const { known, asked } = await listKnown(ids, "r7");
   expect(asked.map((page) => page.length)).toEqual([100, 100, 50]);
   expect([...known]).toEqual(ids.filter((id) => id !== "r7"));
+});
+
+test("unidentified predictions are those of other users that were sent around the same time, and have not ended", async () => {
+  const asked: Record<string, string[]>[] = [];
+  const server = await startFileServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? "", "http://supabase");
+    asked.push(Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name)])));
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify([{ input: { scale: 2 } }]));
+  });
+  onTestFinished(() => server.close());
+  vi.resetModules();
+  stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
+  const { listUnidentifiedInputs } = await import("@/lib/predictions/rows");
+  const row = predictionRow();
+  const sentAt = Date.parse("2026-11-21T14:32:08.000Z");
+  expect(await listUnidentifiedInputs(row, sentAt, 60_000)).toEqual([{ scale: 2 }]);
+  expect(asked).toEqual([
+    {
+      select: ["input"],
+      user_id: [`neq.${row.user_id}`],
+      model: [`eq.${row.model}`],
+      replicate_id: ["is.null"],
+      or: ["(provisional.is.true,status.in.(queued,starting,processing))"],
+      sent_at: ["gte.2026-11-21T14:31:08.000Z", "lte.2026-11-21T14:33:08.000Z"],
+    },
+  ]);
 });

@@ -19,6 +19,11 @@ test.each([
   "http://host.docker.internal:8000",
   "http://studio.local",
   "http://nas.home.arpa",
+  "http://supabase.test",
+  "http://100.64.0.1",
+  "http://100.101.1.2:54321",
+  "http://100.127.255.1",
+  "https://studio.tail1234.ts.net",
 ])("%s is in a private network", (url) => {
   expect(isPrivateHost(url)).toBe(true);
 });
@@ -30,6 +35,9 @@ test.each([
   "http://172.32.0.1",
   "http://192.169.0.1",
   "http://11.0.0.1",
+  "http://100.63.0.1",
+  "http://100.128.0.1",
+  "https://tests.net",
   "http://[2606:4700::1111]",
   "https://localhost.example.com",
   "https://10.example.com",

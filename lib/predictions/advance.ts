@@ -2,6 +2,7 @@ import "server-only";
 import type { User } from "@/lib/auth";
 import { log } from "@/lib/log";
 import { hasRoom } from "@/lib/media/storage";
+import { redactedNames } from "@/lib/models/inputs/secrets";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -102,7 +103,7 @@ async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: n
     return retryOrGiveUp(row, error, elapsed);
   }
   if (remote.id !== replicateId) throw new ReplicateError("unreadable", "The response is about another prediction.");
-  const update = toUpdate(withoutSecrets(remote, row.id, row.input));
+  const update = toUpdate(withoutSecrets(remote, row.id, redactedNames(row.input)));
   if (isOverdue && !isFinished(update.status))
     return giveUp(row, elapsed, "The model did not finish in time.", "timed_out");
   return applyUpdate(row, update, await getPollDelay(row.model, elapsed));

@@ -26,11 +26,12 @@ const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null; written?: Promise<void> | null };
 
 /**
- * Applies a webhook whose signature was verified. `id` is the id of our prediction, from the webhook's URL. The SQL function
- * `update_prediction` ignores an update that arrives late, twice or out of order. An invalid body or an unknown id is not an
- * error, because Replicate would send the webhook again after an error. Throws `db_unavailable` and `storage_full`.
+ * Applies a webhook whose signature was verified. `id` is the id of our prediction, and `secretNames` are the names of its secret
+ * inputs, both from the webhook's URL. The SQL function `update_prediction` ignores an update that arrives late, twice or out of
+ * order. An invalid body or an unknown id is not an error, because Replicate would send the webhook again after an error. Throws
+ * `db_unavailable` and `storage_full`.
  */
-export async function handleWebhook(id: string | null, body: string): Promise<Handled> {
+export async function handleWebhook(id: string | null, body: string, secretNames: string[]): Promise<Handled> {
   const ownId = z.uuid().safeParse(id).data;
   const remote = ReplicatePrediction.safeParse(parseJson(body)).data;
   if (!ownId || !remote) return { isOurs: false, unsaved: null };
@@ -39,7 +40,7 @@ export async function handleWebhook(id: string | null, body: string): Promise<Ha
   // If this process is saving the output, a repeated webhook needs no query either.
   if (end && (end.isDone || isPolled(ownId))) return { isOurs: true, unsaved: null };
 
-  const update = toUpdate(withoutSecrets(remote, ownId));
+  const update = toUpdate(withoutSecrets(remote, ownId, secretNames));
   const write = async (latest: PredictionUpdate) => {
     const elapsed = remote.created_at ? (Date.now() - Date.parse(remote.created_at)) / 1000 : 0;
     const delay = isFinished(latest.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);

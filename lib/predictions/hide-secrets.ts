@@ -1,5 +1,5 @@
 import "server-only";
-import { isSecretName, REDACTED, redactedNames } from "@/lib/models/inputs/secrets";
+import { isSecretName, REDACTED } from "@/lib/models/inputs/secrets";
 import { processState } from "@/lib/process-globals";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -18,11 +18,10 @@ export function rememberSecrets(predictionId: string, secrets: Input): void {
 /**
  * Returns Replicate's prediction with `REDACTED` in place of its secrets, because some models write them to logs or errors. The
  * server that sent the secrets has them in memory. Any other server knows them only if Replicate's response repeats the input.
- * `input` is the input in our row, which shows the names of the secrets.
+ * `names` are the names of the secrets.
  */
-export function withoutSecrets(remote: ReplicatePrediction, id: string, input: Input = {}): ReplicatePrediction {
-  const marked = redactedNames(input);
-  const repeated = Object.entries(remote.input ?? {}).filter(([name]) => marked.includes(name) || isSecretName(name));
+export function withoutSecrets(remote: ReplicatePrediction, id: string, names: string[] = []): ReplicatePrediction {
+  const repeated = Object.entries(remote.input ?? {}).filter(([name]) => names.includes(name) || isSecretName(name));
   const secrets = [...(processState.secrets.get(id) ?? []), ...textsIn(Object.fromEntries(repeated))];
   if (secrets.length === 0) return remote;
   const { logs, error, output, metrics } = remote;

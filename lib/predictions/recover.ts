@@ -67,7 +67,11 @@ export async function recoverPrediction(
     return error.kind === "throttled" ? waitForTurn(row, error.retryAfter) : releaseLease(row, 5, null);
   }
   if (found)
-    return applyUpdate(row, toUpdate(withoutSecrets(found, row.id, row.input)), await getPollDelay(row.model, elapsed));
+    return applyUpdate(
+      row,
+      toUpdate(withoutSecrets(found, row.id, redactedNames(row.input))),
+      await getPollDelay(row.model, elapsed),
+    );
   return elapsed < GIVE_UP_AFTER ? releaseLease(row, 3, null) : giveUp();
 }
 

@@ -60,8 +60,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
       model: row.model,
       version: row.version,
       input,
-      // With this id, a webhook finds its row even if the response to the create request is lost.
-      webhook: webhookUrl && `${webhookUrl}?prediction=${row.id}`,
+      webhook: webhookUrl && `${webhookUrl}?${webhookQuery(row)}`,
     });
     return { saved: saveStarted(row, remote, delay), rejection: null };
   } catch (error) {
@@ -77,13 +76,26 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
   }
 }
 
+/**
+ * With our id, a webhook finds its row even if the response to the create request is lost. With the names of the secrets, any
+ * server can remove them without reading the row.
+ */
+function webhookQuery({ id, input }: PredictionRow): URLSearchParams {
+  const names = redactedNames(input).map((name) => ["secret", name]);
+  return new URLSearchParams([["prediction", id], ...names]);
+}
+
 function hasSecrets(secrets: Input): boolean {
   return Object.keys(secrets).length > 0;
 }
 
 async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
   try {
-    const applied = await applyUpdate(row, toUpdate(withoutSecrets(remote, row.id, row.input)), await delay);
+    const applied = await applyUpdate(
+      row,
+      toUpdate(withoutSecrets(remote, row.id, redactedNames(row.input))),
+      await delay,
+    );
     // The row was deleted. The sweep sends cancel requests until one succeeds.
     if (!applied) await reportDeleted(row.id, remote.id);
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);

@@ -138,7 +138,7 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
 
   for (const next of steps) {
     if (next.type === "webhook") {
-      await app.handleWebhook(id, toBody(next.word));
+      await app.handleWebhook(id, toBody(next.word), []);
     } else if (next.type === "outage") {
       await poll({ status: 503 }, 40);
     } else if (next.type === "cancel") {

@@ -11,7 +11,10 @@ export const REDACTED = "[REDACTED]";
 
 /** Names of keys, tokens and passwords, such as `hf_token` and `openai_api_key`. */
 const SECRET_NAME =
-  /(^|_)(api_?key|api_?token|auth_?token|access_?token|access_?key|secret(_?key)?|password|passwd|[a-z\d]+_token)$/i;
+  /(^|_)(api_?key|api_?token|auth_?(token|key)|access_?(token|key)|private_?key|secret(_?key)?|password|passwd|credentials?|[a-z\d]+_token)$/i;
+/** Names of keys for a service. Other names that end in `key`, such as `music_key`, are no secrets. */
+const SERVICE_KEY =
+  /(^|_)(hf|hugging_?face|replicate|civitai|wandb|openai|anthropic|claude|gemini|google|groq|mistral|deepseek|stability|eleven_?labs|aws|azure|github)_?key$/i;
 /** Tokens that are words for the model, such as the trigger word of a LoRA. */
 const WORD_TOKEN =
   /(^|_)(start|stop|end|eos|bos|pad|mask|unk|sep|trigger|unique|special|placeholder|initializer|instance|class|concept|subject|object|style|rare|learned|next|last|first|custom)_token$/i;
@@ -35,7 +38,7 @@ export function isSecret(property: Property): boolean {
 /** Whether a name alone says that an input is a secret. */
 export function isSecretName(name: string): boolean {
   const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2");
-  return SECRET_NAME.test(words) && !WORD_TOKEN.test(words);
+  return SERVICE_KEY.test(words) || (SECRET_NAME.test(words) && !WORD_TOKEN.test(words));
 }
 
 function isMarked(schema: Record<string, unknown>): boolean {

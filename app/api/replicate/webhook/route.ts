@@ -24,7 +24,8 @@ export const POST = route(async (request) => {
       "The signature is invalid, or the timestamp differs from our clock by more than five minutes.",
     );
   }
-  const { isOurs, unsaved, written } = await handleWebhook(new URL(request.url).searchParams.get("prediction"), body);
+  const { searchParams: query } = new URL(request.url);
+  const { isOurs, unsaved, written } = await handleWebhook(query.get("prediction"), body, query.getAll("secret"));
   if (written) after(() => written);
   if (unsaved) after(() => pollUntilDone(unsaved.id, unsaved));
   return json({ received: isOurs });

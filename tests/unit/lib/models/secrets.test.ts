@@ -30,6 +30,14 @@ test.each([
   "aws_secret_access_key",
   "password",
   "client_secret",
+  "wandb_key",
+  "civitai_key",
+  "hf_key",
+  "huggingFaceKey",
+  "gemini_key",
+  "private_key",
+  "credentials",
+  "aws_credentials",
 ])("%s is a secret by its name", (name) => {
   expect(isSecret(name)).toBe(true);
 });
@@ -46,6 +54,9 @@ test.each<[string, object]>([
   ["api_key", { type: "boolean" }],
   ["api_token", { enum: ["a", "b"] }],
   ["keyword", {}],
+  ["music_key", {}],
+  ["chroma_key", {}],
+  ["key", {}],
   ["secret_santa", {}],
   ["user_id", {}],
   ["file", { format: "uri", writeOnly: true }],

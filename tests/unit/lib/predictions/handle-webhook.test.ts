@@ -29,7 +29,7 @@ let receive: (body?: object) => ReturnType<typeof handleWebhook>;
 beforeEach(async () => {
   vi.resetModules();
   const webhooks = await import("@/lib/predictions/handle-webhook");
-  receive = (body = told) => webhooks.handleWebhook(predictionRow().id, JSON.stringify(body));
+  receive = (body = told) => webhooks.handleWebhook(predictionRow().id, JSON.stringify(body), []);
 });
 afterEach(() => {
   for (const mock of Object.values(database)) mock.mockReset();

@@ -32,21 +32,21 @@ test("a secret that was sent from here is removed from everything that Replicate
 });
 
 test("a secret that another server has sent is known if Replicate repeats the input", () => {
-  const said = (input: object, saved = {}) =>
-    JSON.stringify({ ...withoutSecrets(told({ ...leaky, input }), ID, saved), input: null });
+  const said = (input: object, names: string[] = []) =>
+    JSON.stringify({ ...withoutSecrets(told({ ...leaky, input }), ID, names), input: null });
   expect(said({ openai_api_key: SECRET })).not.toContain(SECRET);
-  expect(said({ login: SECRET }, { login: "[REDACTED]" })).not.toContain(SECRET);
+  expect(said({ login: SECRET }, ["login"])).not.toContain(SECRET);
   expect(said({ prompt: SECRET })).toContain(SECRET);
 });
 
 test("a mark that Replicate shows in place of a secret is not taken for one", () => {
   const remote = told({ logs: "a [REDACTED] fox", input: { hf_token: "[REDACTED]" } });
-  expect(withoutSecrets(remote, ID, { hf_token: "[REDACTED]" })).toBe(remote);
+  expect(withoutSecrets(remote, ID, ["hf_token"])).toBe(remote);
 });
 
 test("a prediction without secrets stays as it is", () => {
   const remote = told({ ...leaky, input: { prompt: "a fox" } });
-  expect(withoutSecrets(remote, ID, { prompt: "a fox" })).toBe(remote);
+  expect(withoutSecrets(remote, ID, [])).toBe(remote);
 });
 
 test("of two secrets, the longer one is removed first, and very short ones are not looked for", () => {

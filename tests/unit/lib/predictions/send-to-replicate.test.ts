@@ -23,6 +23,7 @@ const step = vi.hoisted(() => ({
   cancel: vi.fn<typeof cancelPrediction>(),
   sign: vi.fn<(input: object) => Promise<object>>(),
   known: new Set<string>(),
+  webhookUrl: null as string | null,
 }));
 vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
@@ -32,7 +33,7 @@ vi.mock("@/lib/predictions/rows", () => ({
 }));
 vi.mock("@/lib/predictions/cancel-deleted", () => ({ reportDeleted: step.reportDeleted }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
-vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
+vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: step.webhookUrl }) }));
 vi.mock("@/lib/media/input-files", () => ({ signInputFiles: step.sign }));
 vi.mock("@/lib/replicate/client", () => ({
   createPrediction: step.create,
@@ -47,6 +48,7 @@ beforeEach(() => {
   step.create.mockReset().mockResolvedValue(remote);
   step.sign.mockReset().mockImplementation((input) => Promise.resolve(input));
   step.known.clear();
+  step.webhookUrl = null;
   step.cancel.mockReset().mockResolvedValue(remote);
 });
 
@@ -106,6 +108,21 @@ describe("a prediction with secrets", () => {
       await sendSecret()
     ).saved;
     expect(step.create.mock.calls[0]?.[0]).toMatchObject({ input: { prompt: "a fox", key: SECRET } });
+  });
+
+  test("has a webhook that names them, so that every server knows what to remove", async () => {
+    step.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: remote.id }));
+    step.webhookUrl = "https://darkroom.example/api/replicate/webhook";
+    const many = predictionRow({ input: { prompt: "a fox", key: "[REDACTED]", "a&b": "[REDACTED]" } });
+    await (
+      await sendPrediction(many, { key: SECRET, "a&b": SECRET })
+    ).saved;
+    const webhook = new URL(step.create.mock.calls[0]?.[0].webhook ?? "");
+    expect([...webhook.searchParams]).toEqual([
+      ["prediction", row.id],
+      ["secret", "key"],
+      ["secret", "a&b"],
+    ]);
   });
 
   test("is saved without them, even if Replicate repeats them", async () => {

@@ -1,7 +1,7 @@
 import { damaged, Reader, readAt } from "./format";
 
-/** A box, and where its content is in the file. */
-type Box = { type: string; start: number; end: number };
+/** A box, and where its header and its content are in the file. The content is between `start` and `end`. */
+export type Box = { type: string; header: number; start: number; end: number };
 
 /** No real file has more boxes in one place. This limits the time that a malicious file can take. */
 const MAX_BOXES = 20_000;
@@ -23,7 +23,7 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
     // If the number is 1, a longer number follows the type. If it is 0, the box reaches to the end.
     const size = short === 1 ? reader.uint64("big") : short === 0 ? end - at : short;
     if (size < reader.offset || at + size > end) damaged(`the box ${type} has a wrong size`);
-    boxes.push({ type, start: at + reader.offset, end: at + size });
+    boxes.push({ type, header: at, start: at + reader.offset, end: at + size });
     at += size;
   }
   return boxes;

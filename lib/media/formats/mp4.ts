@@ -1,7 +1,8 @@
 import { damaged, type FileFacts, type Format, factsOf, Reader, readAt, signatureOf, toMs } from "./format";
 import { listBoxes, listBoxesIn } from "./iso-boxes";
 
-const MAX_TRACKS = 16;
+/** The largest number of tracks that are read. */
+export const MAX_TRACKS = 16;
 /** Widths and heights are in units of 1/65536 px. */
 const FRACTION = 0x10000;
 

@@ -8,6 +8,7 @@ import { getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
 import { inspectUpload } from "@/lib/media/inspect";
+import { cleanMp4 } from "@/lib/media/metadata/clean-mp4";
 import { readWhole } from "@/lib/media/read-whole-file";
 import { UploadRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
@@ -19,6 +20,9 @@ import { fitImage } from "./fit-image";
 
 /** `name`: the name of the file on the user's device. `pendingId`: the pending upload whose file this is. */
 type NewUpload = { blob: Blob; sha256: string; name: string; pendingId?: string };
+
+/** The types of the files that `cleanMp4` cleans. */
+const MP4_TYPES = ["video/mp4", "video/quicktime", "audio/mp4"];
 
 const Started = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "found"]), upload: UploadRow }),
@@ -34,9 +38,10 @@ export async function saveBytes(userId: string, bytes: Uint8Array<ArrayBuffer>, 
 }
 
 /**
- * Checks a file and saves it as a model input: an image as `fitImage` returns it, any other file unchanged. If the user has
- * uploaded the same file before, returns that upload. Throws `unsupported_media_type`, `payload_too_large`, `quota_exceeded`,
- * `storage_limit`, `invalid_body` for an incomplete file, and `not_found` if the pending upload has ended.
+ * Checks a file and saves it as a model input: an image as `fitImage` returns it, an MP4, MOV or M4A file without the metadata
+ * that `cleanMp4` removes, any other file unchanged. If the user has uploaded the same file before, returns that upload. Throws
+ * `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_limit`, `invalid_body` for an incomplete file, and
+ * `not_found` if the pending upload has ended.
  */
 export async function saveUpload(userId: string, file: NewUpload): Promise<UploadRow> {
   try {
@@ -76,7 +81,10 @@ async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> 
 
 async function makeFit({ blob, sha256 }: NewUpload, facts: FileFacts) {
   const isImage = DECODED_TYPES.some((type) => type === facts.content_type);
-  if (!isImage) return { blob, sha256, facts, thumbnail: null };
+  if (!isImage) {
+    const cleaned = MP4_TYPES.includes(facts.content_type) ? await cleanMp4(blob) : blob;
+    return { blob: cleaned, sha256: cleaned === blob ? sha256 : await hashOfBlob(cleaned), facts, thumbnail: null };
+  }
   const fit = await readWhole(blob, (bytes) => fitImage(bytes, facts));
   return { blob: new Blob([fit.bytes]), sha256: hashOf(fit.bytes), facts: fit.facts, thumbnail: fit.thumbnail };
 }
@@ -96,4 +104,10 @@ export function uploadLimitError(outcome: "upload_limit" | "storage_limit" | "st
 
 function hashOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
+}
+
+async function hashOfBlob(blob: Blob): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of blob.stream()) hash.update(chunk);
+  return hash.digest("hex");
 }

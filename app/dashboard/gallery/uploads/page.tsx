@@ -18,7 +18,7 @@ export default async function UploadsPage({ searchParams }: PageProps<"/dashboar
     <div className="px-4 py-8 md:px-10 md:py-12">
       <PageHeader
         title="Gallery"
-        about="Files that you uploaded as inputs. Each is deleted two weeks after its last use."
+        about="Files that you uploaded as inputs. Metadata, such as the place, is removed from images and from MP4, MOV and M4A files. Each file is deleted two weeks after its last use."
       />
       <GalleryTabs current="Uploads" />
       <div className="mt-6">

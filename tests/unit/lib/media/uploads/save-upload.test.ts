@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeEach, expect, test, vi } from "vitest";
 import type * as storage from "@/lib/media/storage";
 import { saveBytes } from "@/lib/media/uploads/save-upload";
@@ -58,6 +59,16 @@ test("the row says what the bytes are, whatever the name says, and no row has th
     { name: "passwdgpj.exe", content_type: "video/mp4", duration_ms: 1000, bytes: video.length },
   ]);
   expect(step.put.mock.calls.map(([path]) => path)).toEqual([expect.stringMatching(/^me\/uploads\/[\w-]{36}\.mp4$/)]);
+});
+
+test.each(["MP4", "M4A"])("an %s is stored without its metadata, and has the hash of what is stored", async (name) => {
+  const rows = acceptUploads();
+  const file = Buffer.from(await MEDIA_FILES[name]!.make());
+  expect(file.includes("udta")).toBe(true);
+  await saveBytes("me", new Uint8Array(file), "");
+  const stored = Buffer.from(await new Response(step.put.mock.calls[0]?.[1] as Blob).bytes());
+  expect([stored.length, stored.includes("udta")]).toEqual([file.length, false]);
+  expect(rows[0]?.sha256).toBe(createHash("sha256").update(stored).digest("hex"));
 });
 
 test("an image is not stored if its small version is not, and the same upload is stored later", async () => {

@@ -29,14 +29,22 @@ const WORDS: [FileType, RegExp][] = [
 const EITHER =
   /\b(image|picture|photo|video|clip|audio|sound|recording)s?(, \w+)*,? or (an? )?(image|picture|photo|video|clip|audio|sound|recording)s?\b/i;
 
+const MEDIA: (FileType | undefined)[] = ["image", "mask", "video", "audio"];
+/** One image, video or sound, as opposed to several in an archive. */
+const ONE = /\bor (an?|one|a single) (image|mask|video|audio|sound|recording)\b/i;
+
 type Described = { name: string; label: string; description?: string; isList: boolean };
 
 /** Returns the kind of file that an input takes. Its name is read first, because a description may also mention other kinds. */
 export function fileTypeOf({ name, label, description = "", isList }: Described): FileType {
-  // For example, the input `input_images` with the description "A zip of images".
-  if (!isList && ARCHIVE.test(description)) return "archive";
   const find = (text: string) => WORDS.find(([, words]) => words.test(text))?.[0];
   const byName = find(`${name.replaceAll("_", " ")} ${label}`);
+  const [beforeArchive = "", ...rest] = description.split(ARCHIVE);
+  if (!isList && rest.length > 0) {
+    // "A zip of images" is an archive, whatever its name. "Input image, or a zip of images" may be either.
+    const isEither = MEDIA.includes(find(beforeArchive)) || ONE.test(description);
+    return MEDIA.includes(byName) && isEither ? "any" : "archive";
+  }
   return byName ?? (EITHER.test(description) ? "any" : (find(description) ?? "any"));
 }
 

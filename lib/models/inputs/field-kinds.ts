@@ -31,6 +31,11 @@ function listKindOf(items: Schema): Field["kind"] {
   return items["type"] === "integer" || items["type"] === "number" ? "numbers" : "json";
 }
 
+/** Whether the entries of a list of texts may contain commas: they are sentences, or an option has a comma. */
+export function hasCommas({ name, schema }: Property): boolean {
+  return LONG.test(name) || optionsOf(toSchema(schema["items"])).some((option) => String(option).includes(","));
+}
+
 /** Returns the options of a choice. A choice between true and false is a checkbox instead. */
 export function optionsOf(schema: Schema): (string | number)[] {
   return plainOptions(schema).filter((option) => typeof option !== "boolean");

@@ -42,6 +42,8 @@ export type Field = {
   optionLabels?: Record<string, string>;
   /** For a text, or each text of a list: what it must look like. An empty text is allowed too. */
   pattern?: string;
+  /** For a list of texts: an entry may contain commas, so a comma does not end it. */
+  hasCommas?: true;
   /** For a width: sizes to choose, if the model takes no aspect ratio. */
   sizes?: Size[];
   /** A value of this input can replace an optional prompt. */

@@ -1,5 +1,5 @@
 import { ADDRESS_EXAMPLES, ADDRESSES, isAddress } from "./addresses";
-import { boundsOf, defaultOf, kindOf, optionsOf } from "./field-kinds";
+import { boundsOf, defaultOf, hasCommas, kindOf, optionsOf } from "./field-kinds";
 import { identifierInWords, labelOf } from "./field-labels";
 import type { Field } from "./fields";
 import { descriptionOf, type Property, toSchema } from "./schema-properties";
@@ -31,6 +31,7 @@ export function toField(property: Property): Field {
     ...bounds,
     ...(options.length > 0 && { options, ...optionLabels(options) }),
     ...(isLora && { pattern: ADDRESSES }),
+    ...(kind === "texts" && hasCommas(property) && { hasCommas: true as const }),
     ...(kind === "json" && (type === "object" || type === "array") && { json: type }),
     ...(isDeprecated && { isDeprecated: true as const }),
     order: typeof order === "number" ? order : Infinity,

@@ -17,11 +17,12 @@ export type EntriesProps = {
 };
 
 /**
- * The entries of a list as chips. Enter, a comma, or leaving the input adds what was typed, and so does pasting lines. Backspace
- * in the empty input removes the last entry.
+ * The entries of a list as chips. Enter, a comma, or leaving the input adds what was typed, and so does pasting lines. If the
+ * entries may contain commas, a comma adds nothing. Backspace in the empty input removes the last entry.
  */
 export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
   const [typed, setTyped] = useState("");
+  const split = (text: string) => linesOf(field.hasCommas ? text : text.replaceAll(",", "\n"));
 
   function add(more: string[]) {
     setTyped("");
@@ -86,7 +87,7 @@ export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
         onChange={({ currentTarget, nativeEvent }) => {
           // Keyboards on phones report no key, so the comma is found in the text.
           const isPart = "isComposing" in nativeEvent && nativeEvent.isComposing;
-          if (!isPart && currentTarget.value.includes(",")) add(split(currentTarget.value));
+          if (!isPart && !field.hasCommas && currentTarget.value.includes(",")) add(split(currentTarget.value));
           else setTyped(currentTarget.value);
         }}
         onKeyDown={onKeyDown}
@@ -96,8 +97,4 @@ export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
       />
     </div>
   );
-}
-
-function split(text: string) {
-  return linesOf(text.replaceAll(",", "\n"));
 }

@@ -54,6 +54,20 @@ describe("a list", () => {
     expect(list(items, more)).toMatchObject(field);
   });
 
+  test.each([
+    ["prompts", { type: "string" }, true],
+    [
+      "languages",
+      { type: "string", enum: ["Chinese,Yue", ...Array.from({ length: 12 }, (_, n) => `option ${n}`)] },
+      true,
+    ],
+    ["tags", { type: "string" }, undefined],
+    ["prompts", { type: "integer" }, undefined],
+  ])("%s of %j may have commas in an entry: %s", (name, items, hasCommas) => {
+    const [field] = getFields(documentWith({ [name]: { type: "array", items } }));
+    expect(field?.hasCommas).toBe(hasCommas);
+  });
+
   test("says how many entries it takes", () => {
     const note = (more: object) => list({ type: "string", format: "uri" }, more)?.description;
     expect(note({ description: "Pictures", minItems: 2, maxItems: 3 })).toBe("Pictures. 2 to 3 files.");

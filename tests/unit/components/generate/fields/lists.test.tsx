@@ -55,6 +55,17 @@ test("pasted lines are entries, with what was typed before", async () => {
   expect(chips()).toEqual(["ant", "cat, big", "dog"]);
 });
 
+test("in a list of sentences, a comma does not end an entry", async () => {
+  await openList({ hasCommas: true });
+  await userEvent.type(input(), "a red fox, at dawn{Enter}a cat, asleep");
+  expect(input().value).toBe("a cat, asleep");
+  await userEvent.tab();
+  await userEvent.click(input());
+  await userEvent.paste("a dog, awake");
+  await userEvent.tab();
+  expect(chips()).toEqual(["a red fox, at dawn", "a cat, asleep", "a dog, awake"]);
+});
+
 test("what is typed is added before Ctrl and Enter send the form", async () => {
   await openList();
   await userEvent.type(promptInput(), "a fox");

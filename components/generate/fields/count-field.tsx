@@ -1,12 +1,23 @@
 import { invisibleInputClass } from "@/components/ui/input";
 import type { Field } from "@/lib/models/inputs/fields";
+import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import { controlName } from "./form-values";
+import { NumberField } from "./number-field";
 
-const maxCount = 4;
+/** Up to this number of choices fit into a row. */
+const maxChoices = 4;
 
-/** The number of images, as a row of radio buttons. Hidden when the model generates only one image. */
-export function CountField({ field, value }: { field: Field; value: unknown }) {
-  const choices = countChoices(field);
+/**
+ * The number of images, as a row of radio buttons, or as a number if there are too many choices. Hidden when the model generates
+ * only one image.
+ */
+export function CountField({ field, value, error }: { field: Field; value: unknown; error?: string }) {
+  const { min = 1, max = MAX_IMAGES_PER_PREDICTION } = field;
+  const choices = max > min ? Array.from({ length: max - min + 1 }, (_, index) => min + index) : [];
+  if (choices.length > maxChoices) {
+    const number = { ...field, label: "Images", description: undefined, min, max };
+    return <NumberField field={number} value={value} error={error} />;
+  }
   return choices.length > 0 ? (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="contents text-[13px] font-medium">Images</legend>
@@ -29,10 +40,4 @@ export function CountField({ field, value }: { field: Field; value: unknown }) {
       </div>
     </fieldset>
   ) : null;
-}
-
-/** The choices for the number of images; none when there is only one. */
-export function countChoices({ min = 1, max = maxCount }: Field) {
-  const count = Math.min(max, maxCount) - min + 1;
-  return count > 1 ? Array.from({ length: count }, (_, index) => min + index) : [];
 }

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { placeFields } from "@/components/generate/composer/place-fields";
-import { countChoices } from "@/components/generate/fields/count-field";
 import { flux, sdxl } from "../fixtures";
 
 test("common settings have fixed places, the others follow in the model's order", () => {
@@ -20,12 +19,4 @@ test("a setting that the model lacks has no place, and its aspect ratios are not
   const { negative, seed, more } = placeFields(flux);
   expect([negative, seed]).toEqual([null, null]);
   expect(more.map(({ name }) => name)).toEqual(["megapixels"]);
-});
-
-test("the choices of a count end at the model's maximum, and at four", () => {
-  const field = sdxl.find(({ name }) => name === "num_outputs")!;
-  expect(countChoices(field)).toEqual([1, 2, 3, 4]);
-  expect(countChoices({ ...field, max: 2 })).toEqual([1, 2]);
-  expect(countChoices({ ...field, max: 10 })).toEqual([1, 2, 3, 4]);
-  expect(countChoices({ ...field, max: 1 })).toEqual([]);
 });

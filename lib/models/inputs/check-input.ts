@@ -7,6 +7,7 @@ import { toInvalidFields } from "./invalid-fields";
 import { toJsonSchema } from "./property-check";
 import { fileKind, getProperties, type Property } from "./schema-properties";
 import { REDACTED } from "./secrets";
+import { whatItMakes } from "./takes-and-makes";
 import { isGiven } from "./used-when";
 
 type Input = Record<string, unknown>;
@@ -47,7 +48,7 @@ const checks = new WeakMap<OpenApiSchema, z.ZodType>();
 function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Input): InvalidField[] {
   const properties = document && getProperties(document);
   if (!properties) return [];
-  const schema = checks.get(document) ?? createCheck(properties, fields);
+  const schema = checks.get(document) ?? createCheck(properties, fields, whatItMakes(document) === "text");
   checks.set(document, schema);
   // Without this, `given.constructor` would exist in every object, so a required input with that name would never be missing.
   const given: Input = { __proto__: null, ...input };
@@ -57,12 +58,12 @@ function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Inp
   return issues.filter((_, index) => paths.indexOf(paths[index] ?? "") === index).flatMap(toInvalidFields);
 }
 
-function createCheck(properties: Property[], fields: Field[]): z.ZodType {
+function createCheck(properties: Property[], fields: Field[], makesText: boolean): z.ZodType {
   const counts = new Set(fields.filter(({ isCount }) => isCount).map(({ name }) => name));
   return z.fromJSONSchema({
     type: "object",
     properties: Object.fromEntries(
-      properties.map((property) => [property.name, toJsonSchema(property, counts.has(property.name))]),
+      properties.map((property) => [property.name, toJsonSchema(property, counts.has(property.name), makesText)]),
     ),
     required: fields.filter(({ required }) => required).map(({ name }) => name),
     additionalProperties: false,

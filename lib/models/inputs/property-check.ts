@@ -17,14 +17,17 @@ const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaxi
 const LIST_BOUNDS = new Set(["minItems", "maxItems"]);
 /**
  * Limits for inputs that determine the price, if the schema has none: width and height (px), steps, length of a text
- * (characters).
+ * (characters). A model that makes text may read a long document: only the size of the request limits it.
  */
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
 const MAX_TEXT = 10_000;
 
-/** Returns the JSON Schema that checks a value of this input, with our own limits. `isCount`: it is a number of images. */
-export function toJsonSchema(property: Property, isCount: boolean): JsonSchema {
+/**
+ * Returns the JSON Schema that checks a value of this input, with our own limits. `isCount`: it is a number of images.
+ * `makesText`: the model makes text.
+ */
+export function toJsonSchema(property: Property, isCount: boolean, makesText: boolean): JsonSchema {
   const { name, schema } = property;
   const file = { type: "string" as const, pattern: OWN_MEDIA_PATTERN };
   const files = fileKind(property);
@@ -36,22 +39,22 @@ export function toJsonSchema(property: Property, isCount: boolean): JsonSchema {
   return {
     ...(isSide && { minimum: 64, maximum: MAX_SIDE }),
     ...(stepNames.includes(name) && { maximum: MAX_STEPS }),
-    ...valueSchema(property),
+    ...valueSchema(property, makesText),
     ...(isCount && { maximum: limitImages(schema["maximum"]) }),
     ...(schema["type"] === "array" && {
       ...boundsIn(schema, LIST_BOUNDS),
-      items: valueSchema({ ...property, schema: toSchema(schema["items"]) }),
+      items: valueSchema({ ...property, schema: toSchema(schema["items"]) }, makesText),
     }),
   };
 }
 
 /** Returns the JSON Schema of a value or of a list's entry, without the limits that depend on the name of the input. */
-function valueSchema(property: Property): JsonSchema {
+function valueSchema(property: Property, makesText: boolean): JsonSchema {
   const { schema } = property;
   const knownType = TYPES.find((one) => one === schema["type"]);
   const options = Array.isArray(schema["enum"]) ? schema["enum"].filter(isPlain) : [];
   return {
-    ...(knownType === "string" && { maxLength: MAX_TEXT }),
+    ...(knownType === "string" && !makesText && { maxLength: MAX_TEXT }),
     // An empty text is the same as no address.
     ...(isAddress(property) && { pattern: `^(?:\\s*|${ADDRESSES})$` }),
     ...boundsIn(schema, BOUNDS),

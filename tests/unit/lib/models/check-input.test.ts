@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { getFields, type Field } from "@/lib/models/inputs/fields";
 import { fileFields, withoutNull } from "@/lib/models/inputs/check-input";
 import { REDACTED } from "@/lib/models/inputs/secrets";
+import { whatItMakes } from "@/lib/models/inputs/takes-and-makes";
 import { documentWith, versions } from "./documents";
 import { problems } from "./problems";
 import { IMAGE, validValue, wrongValues } from "./values";
@@ -32,7 +33,7 @@ const inputs = new Map(
 test.each([...inputs.values()])("the check of $name refuses wrong values of $field.name by its name", (input) => {
   const { document, field } = input;
   const whole = untouched(getFields(document));
-  for (const value of wrongValues(field)) {
+  for (const value of wrongValues(field, whatItMakes(document))) {
     const found = problems(document, { ...whole, [field.name]: value });
     expect([value, found.length]).not.toEqual([value, 0]);
     const names = found.map((problem) => problem.field.split(".").slice(0, 2).join("."));

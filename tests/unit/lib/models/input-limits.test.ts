@@ -26,6 +26,11 @@ describe("limits that the schema does not have", () => {
     expect(["a", "ab", "abc", "abcd"].map((name) => problems(short, { name }).length)).toEqual([1, 0, 0, 1]);
   });
 
+  test("a model that makes text reads a longer text", () => {
+    const document = documentWith({ prompt: { type: "string" } }, { Output: { type: "string" } });
+    expect(problems(document, { prompt: "x".repeat(15_000) })).toEqual([]);
+  });
+
   test("an emoji counts as one character", () => {
     expect(problems(sdxl, { prompt: "\u{1f98a}".repeat(10_000) })).toEqual([]);
     expect(problems(sdxl, { prompt: "\u{1f98a}".repeat(10_001) })).toMatchObject([

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import { useRouter } from "next/navigation";
 import { controlName, fillForm } from "@/components/generate/fields/form-values";
-import { readForm } from "@/components/generate/fields/read-form";
+import { readForm, readSecrets } from "@/components/generate/fields/read-form";
 import { loadDraft, type ModelForm, saveDraft } from "@/components/jobs/drafts/draft-storage";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { refersTo, modelNameOf, modelVersionOf } from "@/lib/models/ref";
@@ -23,9 +23,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
 
     /** Returns the whole request. Secrets are only in the request: they are never saved. */
     function readRequest(): GenerateRequest {
-      const controls = [...(form.current?.querySelectorAll<HTMLInputElement>("[type=password]:enabled") ?? [])];
-      const given = controls.filter(({ value }) => value.trim());
-      const secrets = Object.fromEntries(given.map(({ name, value }) => [name.slice("input.".length), value.trim()]));
+      const secrets = form.current ? readSecrets(new FormData(form.current), fields) : {};
       return { model, input: readValues(), secrets };
     }
 

@@ -34,7 +34,8 @@ export function readSecrets(data: FormData, fields: Field[]): Values {
   const secrets: Values = {};
   for (const field of fields) {
     const text = field.kind === "secret" && data.get(controlName(field));
-    if (typeof text === "string" && text.trim()) secrets[field.name] = text.trim();
+    if (typeof text !== "string" || !text.trim()) continue;
+    secrets[field.name] = field.isList ? text.trim().split(/\s+/) : text.trim();
   }
   return secrets;
 }

@@ -44,6 +44,8 @@ export type Field = {
   pattern?: string;
   /** For a list of texts: an entry may contain commas, so a comma does not end it. */
   hasCommas?: true;
+  /** For a secret: it is a list of secrets. */
+  isList?: true;
   /** For a width: sizes to choose, if the model takes no aspect ratio. */
   sizes?: Size[];
   /** A value of this input can replace an optional prompt. */

@@ -16,7 +16,8 @@ export function toField(property: Property): Field {
   const isLora = (kind === "text" || kind === "texts") && isAddress(entry);
   const isDeprecated = schema["deprecated"] === true || /^\W*deprecated\b/i.test(descriptionOf(schema));
   const bounds = boundsOf(property, kind);
-  const description = describe(descriptionOf(schema), { kind, ...bounds }, isLora);
+  const secretList = kind === "secret" && type === "array" && { isList: true as const };
+  const description = describe(descriptionOf(schema), { kind, ...secretList, ...bounds }, isLora);
   const label = labelOf(name, title);
   const isFile = kind === "file" || kind === "files";
   const takes = fileTypeOf({ name, label, description: descriptionOf(schema), isList: kind === "files" });
@@ -30,6 +31,7 @@ export function toField(property: Property): Field {
     ...(fallback !== undefined && { default: fallback }),
     ...bounds,
     ...(options.length > 0 && { options, ...optionLabels(options) }),
+    ...secretList,
     ...(isLora && { pattern: ADDRESSES }),
     ...(kind === "texts" && hasCommas(property) && { hasCommas: true as const }),
     ...(kind === "json" && (type === "object" || type === "array") && { json: type }),
@@ -45,10 +47,11 @@ function optionLabels(options: (string | number)[]) {
 }
 
 /** Returns the author's description of an input, with notes of ours: its number of entries, and how this app handles it. */
-function describe(text: string, field: Pick<Field, "kind" | "min" | "max">, isLora: boolean): string {
+function describe(text: string, field: Pick<Field, "kind" | "isList" | "min" | "max">, isLora: boolean): string {
   const notes = [
     isLora && `Such as ${ADDRESS_EXAMPLES}.`,
     ["files", "texts", "numbers", "choices"].includes(field.kind) && describeCount(field),
+    field.isList && "Separate several with spaces.",
     field.kind === "secret" && "It is sent to the model and not saved.",
   ].filter((note) => note);
   return [notes.length > 0 ? text.replace(/[^.!?:]$/, "$&.") : text, ...notes].filter(Boolean).join(" ");

@@ -17,6 +17,12 @@ test.each<[string, object]>([
   expect(getFields(documentWith({ [name]: { type: "string", ...more } }))).toMatchObject([{ kind: "secret" }]);
 });
 
+test("a list of secrets is a field for several", () => {
+  const keys = { type: "array", items: { type: "string", format: "password" } };
+  const description = "Separate several with spaces. It is sent to the model and not saved.";
+  expect(getFields(documentWith({ keys }))).toMatchObject([{ kind: "secret", isList: true, description }]);
+});
+
 test.each([
   "hf_token",
   "huggingface_token",

@@ -31,6 +31,14 @@ test("a secret is masked and sent, and is not in the draft", async () => {
   expect([promptInput().value, keyInput().value]).toEqual(["a fox", ""]);
 });
 
+test("a list of secrets is sent as a list", async () => {
+  openStudio({ ...form, fields: [...flux, { ...key, isList: true }] });
+  await userEvent.type(promptInput(), "a fox");
+  await userEvent.type(keyInput(), ` ${SECRET}  sk-other `);
+  await generate();
+  expect(bodiesOf(send)).toMatchObject([{ input: { openai_api_key: [SECRET, "sk-other"] } }]);
+});
+
 test("an empty secret is not sent", async () => {
   openStudio(form);
   await userEvent.type(promptInput(), "a fox");

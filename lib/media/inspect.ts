@@ -62,8 +62,9 @@ export async function inspectUpload(blob: Blob, extension: string | null): Promi
   const start = await readAt(blob, 0, TEXT_START);
   if (start.length === 0) damaged("it is empty");
   const image = imageFormatOf(start);
-  if (image?.advice) throw new UnsupportedFile("unsupported_output", explainFormat(image));
-  if (image || (await isBeginning(blob))) return inspectImage(blob);
+  // An input that takes only images refuses a document later.
+  if (image?.advice && !image.isDocument) throw new UnsupportedFile("unsupported_output", explainFormat(image));
+  if ((image && !image.advice) || (await isBeginning(blob))) return inspectImage(blob);
   const file = { blob, hasFullLength: true, extension };
   const facts =
     (await inspectFormats(file, formats)) ??

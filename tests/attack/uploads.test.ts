@@ -14,7 +14,7 @@ const item = await noise(96, 64).png().toBuffer();
 const hostile = Object.entries(await createHostileFiles());
 /** Images that cannot be used as inputs, and files of a known format that are damaged. */
 const refused = hostile.filter(
-  ([name, { savedAs }]) => savedAs?.startsWith("image/") || /^(PNG|GIF|MP4|WebM|HTML with|HEIC|BMP|TIFF)/.test(name),
+  ([name, { savedAs }]) => savedAs?.startsWith("image/") || /^(PNG|GIF|MP4|WebM|HTML with|HEIC|BMP)/.test(name),
 );
 const kept = hostile.filter((entry) => !refused.includes(entry));
 

@@ -86,7 +86,7 @@ test("a file of every kind is an upload, with what its bytes tell", async () => 
 test("an incomplete file, an image that cannot be used and a file that is too large are refused", async () => {
   const png = await createPng(3);
   const refusals = await Promise.all([
-    send(new Uint8Array(await sharp(png).tiff().toBuffer())),
+    send(new Uint8Array([...Buffer.from("BM"), 70, ...Array(67).fill(0)])),
     send(png.slice(0, png.length - 20)),
     send(""),
     send(new Uint8Array(10_000_001)),

@@ -1,8 +1,11 @@
 // The browser loads this file too, so it must not import code that needs Node.
 import { PNG_SIGNATURE, signatureOf } from "@/lib/media/formats/format";
 
-/** The format of an image. `advice` says what a user can do, if the server cannot read the format. */
-export type ImageFormat = { name: string; type: string; advice: string | null };
+/**
+ * The format of an image. `advice` says what a user can do, if the server cannot read the format. `isDocument`: it may also be a
+ * scanned document. Inputs that take other files than images get it unchanged.
+ */
+export type ImageFormat = { name: string; type: string; advice: string | null; isDocument?: true };
 
 type Signature = readonly (number | null)[];
 
@@ -14,7 +17,7 @@ const heic: ImageFormat = {
     "Save the photo as JPEG. To take photos as JPEG with an iPhone, choose Settings, Camera, Formats, Most Compatible.",
 };
 const avif: ImageFormat = { name: "AVIF", type: "image/avif", advice: ELSE };
-const tiff: ImageFormat = { name: "TIFF", type: "image/tiff", advice: ELSE };
+const tiff: ImageFormat = { name: "TIFF", type: "image/tiff", advice: ELSE, isDocument: true };
 
 const formats: [Signature, ImageFormat][] = [
   [PNG_SIGNATURE, { name: "PNG", type: "image/png", advice: null }],

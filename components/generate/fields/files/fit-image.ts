@@ -11,13 +11,13 @@ const startLength = 16;
 /**
  * Makes an image fit for models: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. Converts images
  * that only the browser can read, such as HEIC. Returns any other file unchanged: the server checks it. `isImage`: the file must
- * be an image made of pixels, so an SVG is converted too.
+ * be an image made of pixels, so an SVG and a TIFF are converted too.
  */
 export async function fitImage(file: File, isImage: boolean): Promise<Fit> {
   const format = imageFormatOf(new Uint8Array(await file.slice(0, startLength).arrayBuffer()));
   if (format && !format.advice) return fitKnown(file, format.type);
   const isDrawing = isImage && file.type === "image/svg+xml";
-  if (!format && !isDrawing) return { file };
+  if ((!format && !isDrawing) || (format?.isDocument && !isImage)) return { file };
   const image = await loadImage(file);
   const drawn = image && (await drawImage(image, file.name, format?.type ?? file.type));
   if (drawn) return { file: drawn };

@@ -30,6 +30,12 @@ describe("an upload", () => {
     ["a page", Buffer.from("<!doctype html><p>a"), "html", { content_type: "text/plain", extension: "html" }],
     ["a script", Buffer.from("alert(1)"), "js", { content_type: "text/plain", extension: "bin" }],
     ["weights", Buffer.from([9, 0, 0, 0, 0, 0]), "safetensors", { content_type: "application/octet-stream" }],
+    [
+      "a TIFF, which may be a scanned document",
+      tiff,
+      "tif",
+      { content_type: "application/octet-stream", extension: "tif" },
+    ],
     ["unknown bytes", Buffer.from([9, 0, 0, 0, 0, 0]), null, { extension: "bin" }],
   ])("may be %s", async (_, bytes, extension, facts) => {
     expect(await inspect(bytes, extension)).toMatchObject(facts);
@@ -41,8 +47,11 @@ describe("an upload", () => {
       Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic"),
       /HEIC images.*iPhone, choose Settings, Camera, Formats/,
     ],
-    ["TIFF", tiff, /TIFF images.*Save the image as JPEG or PNG/],
-    ["BMP", Buffer.concat([Buffer.from("BM\x46\0\0\0\0\0\0\0"), Buffer.alloc(60)]), /BMP images/],
+    [
+      "BMP",
+      Buffer.concat([Buffer.from("BM\x46\0\0\0\0\0\0\0"), Buffer.alloc(60)]),
+      /BMP images.*Save the image as JPEG or PNG/,
+    ],
     ["AVIF", still, /AVIF images/],
   ])("may not be a %s, and the error says what to do", async (_, bytes, message) => {
     const reason = "unsupported_output";

@@ -161,6 +161,11 @@ describe("an image that only the browser can read", () => {
   });
 });
 
+test("a TIFF for an input of other files stays a document", async () => {
+  const given = named("II*\0", "scan.tif", "image/tiff");
+  expect(await fit(given, false)).toBe(given);
+});
+
 test("an animation that is too large is refused in words", async () => {
   const frame = [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 1, 0, 0];
   const gif = file([...Buffer.from("GIF89a"), 1, 0, 1, 0, 0, 0, 0, ...frame, ...frame, 0x3b], "a.gif", "image/gif");

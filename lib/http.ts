@@ -120,7 +120,8 @@ export async function readBodyWithFiles<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   requireJson(request);
-  const text = await readText(request, MAX_BODY_WITH_FILES);
+  const advice = "Upload large files first, with POST /api/uploads.";
+  const text = new TextDecoder().decode(await readBytes(request, MAX_BODY_WITH_FILES, advice));
   if (Buffer.byteLength(text.replaceAll(DATA_URI, "")) > MAX_BODY_BYTES) throw tooLarge(MAX_BODY_BYTES);
   return parseBody(text, schema);
 }
@@ -151,8 +152,10 @@ export async function readText(request: Request, limit: number): Promise<string>
   return new TextDecoder().decode(await readBytes(request, limit));
 }
 
-/** Returns the body as bytes. Throws 413 above `limit` bytes, and 400 if it is incomplete. */
-export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Returns the body as bytes. Throws 413 above `limit` bytes, and 400 if it is incomplete. `advice`: what to do with a larger body.
+ */
+export async function readBytes(request: Request, limit: number, advice = ""): Promise<Uint8Array<ArrayBuffer>> {
   const isLong = Number(request.headers.get("content-length")) > limit;
   const bytes = isLong
     ? null
@@ -160,13 +163,12 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
         throw new AppError("invalid_body", "The request body was incomplete.", { cause });
       });
   if (bytes) return bytes;
-  throw tooLarge(limit);
+  throw tooLarge(limit, advice);
 }
 
-function tooLarge(limit: number): AppError {
+function tooLarge(limit: number, advice = ""): AppError {
   const size = limit < 1_000_000 ? `${Math.floor(limit / 1024)} KB` : `${limit / 1_000_000} MB`;
-  const advice = limit === MAX_BODY_WITH_FILES ? " Upload large files first, with POST /api/uploads." : "";
-  return new AppError("payload_too_large", `The request body is larger than ${size}.${advice}`);
+  return new AppError("payload_too_large", `The request body is larger than ${size}. ${advice}`.trim());
 }
 
 function parseObject(text: string): unknown {

@@ -43,7 +43,10 @@ const SAVING = {
   expired: retryable("Expired before it could be saved", "Replicate deletes its files after an hour. Run it again."),
 };
 
-const UNSAVABLE = { too_large: "too large to be saved", unsupported_output: "of a type that cannot be saved" };
+const CUT = final(
+  "The result is too large to be saved in full",
+  "Choose other settings, or split the input into parts.",
+);
 
 /**
  * Explains why a prediction failed, or what went wrong with its files. Null if nothing went wrong, and while the prediction is
@@ -82,8 +85,9 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
       return { title, remedy, action: "Save the rest", until: prediction.output_expires_at };
     }
     case "too_large":
+      return unsaved.length === 0 ? CUT : explainUnsavable(prediction, "too large to be saved", unsaved);
     case "unsupported_output":
-      return explainUnsavable(prediction, UNSAVABLE[save_error], unsaved);
+      return explainUnsavable(prediction, "of a type that cannot be saved", unsaved);
     default: {
       const isAsSaid = images.length === 0 || saved_at;
       return isAsSaid ? SAVING[save_error] : { ...SAVING[save_error], title: `Some ${noun}s could not be saved` };

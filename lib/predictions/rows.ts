@@ -13,6 +13,8 @@ import { Prediction, type SaveError } from "./schema";
 export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
   user_id: z.uuid(),
   replicate_id: z.string().nullable(),
+  /** A part of the output is missing, because the output was too large or nested too deeply: see `boundJson`. */
+  output_cut: z.boolean(),
   unreadable_responses: z.int(),
   request_hash: z.string(),
   image_count: z.int(),

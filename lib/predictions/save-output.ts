@@ -17,7 +17,7 @@ const STORAGE_RETRY = 15;
 /**
  * Saves the output files of a succeeded prediction that are neither saved nor deleted. The caller has the lease. If there are
  * more files than the limit, only the first ones are saved, unless the user asked for all. An output without files needs no copy:
- * it is in the row. A file that cannot be saved now is tried again, until Replicate deletes it. `save_error` in the row says what
+ * it is in the row, unless a part of it was too large for the row. A file that cannot be saved now is tried again, until Replicate deletes it. `save_error` in the row says what
  * is wrong. `now` is the time by the database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
@@ -27,7 +27,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   const files = all.slice(0, limit);
   // Replicate deletes the output an hour after completion.
   const isExpired = row.output_expires_at !== null && now > Date.parse(row.output_expires_at);
-  if (files.length === 0)
+  if (files.length === 0 && !row.output_cut)
     return isEmpty(row.output) ? releaseLease(row, null, "empty_output") : markSaved(row, 0, null);
 
   const saved = new Map((await listSavedMedia(row.id)).map((media) => [media.position, media]));
@@ -54,6 +54,10 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   );
   const final = failures.filter((failure) => failure !== "later" && failure !== "storage");
   if (final.length === failures.length && files.length < all.length) return releaseLease(row, null, "too_many");
+  if (failures.length === 0 && row.output_cut) {
+    log.error("output_cut", { prediction: row.id });
+    return releaseLease(row, null, "too_large");
+  }
   if (failures.length === 0) {
     const isShort = files.length < row.image_count && !mayMakeFewer(row.input);
     return markSaved(row, files.length, isShort ? "dropped" : isDamaged ? "damaged" : null);

@@ -33,6 +33,7 @@ export function toUpdate(remote: ReplicatePrediction) {
     logs: storableText(logs.slice(-MAX_LOGS)),
     progress: parseProgress(logs, typeof steps === "number" ? steps : undefined),
     output: remote.output ?? null,
+    output_cut: remote.output_cut,
     file_count: outputFiles(remote.output).length,
     error: error && storableText(error),
     error_code: getErrorCode(status, error),

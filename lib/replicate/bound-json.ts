@@ -1,24 +1,32 @@
 /** Values that are nested deeper than this become null, because a function that visits them could overflow the stack. */
 const MAX_DEPTH = 32;
-/** All values after this many become null. */
-const MAX_VALUES = 20_000;
+/**
+ * All values after this many become null. The transcript of an hour has about 30,000 values, the vectors of 500 texts have
+ * 500,000.
+ */
+const MAX_VALUES = 1_000_000;
 
 /**
- * Returns JSON that is safe to process and to store: at most 32 levels deep and with at most 20,000 values. Numbers that are not
- * finite, and everything beyond these limits, become null. All text has passed through `storableText`.
+ * Returns JSON that is safe to process and to store: at most 32 levels deep and with at most a million values. Numbers that are
+ * not finite, and everything beyond these limits, become null. `isCut`: something was beyond the limits. All text has passed
+ * through `storableText`.
  */
-export function boundJson(json: unknown): unknown {
+export function boundJson(json: unknown): { json: unknown; isCut: boolean } {
   let values = 0;
+  let isCut = false;
   function bound(value: unknown, depth: number): unknown {
     values += 1;
-    if (depth > MAX_DEPTH || values > MAX_VALUES) return null;
+    if (depth > MAX_DEPTH || values > MAX_VALUES) {
+      isCut = true;
+      return null;
+    }
     if (typeof value === "string") return storableText(value);
     if (typeof value === "number") return Number.isFinite(value) ? value : null;
     if (Array.isArray(value)) return value.map((item) => bound(item, depth + 1));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [storableText(key), bound(item, depth + 1)]));
   }
-  return bound(json, 0);
+  return { json: bound(json, 0), isCut };
 }
 
 /**

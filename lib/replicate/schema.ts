@@ -8,7 +8,7 @@ const validItems = <Item extends z.ZodType>(item: Item) =>
   z.array(z.unknown()).transform((items) => items.flatMap((value) => item.safeParse(value).data ?? []));
 
 const Id = z.string().regex(/^[0-9a-z-]{20,40}$/);
-const Json = z.unknown().transform(boundJson);
+const Json = z.unknown().transform((value) => boundJson(value).json);
 const JsonObject = Json.pipe(z.record(z.string(), z.unknown()));
 /** A time from 1970 to 2999, converted to UTC. Postgres can store all of these. */
 const Time = z.iso
@@ -19,26 +19,32 @@ const Time = z.iso
 
 /**
  * A prediction as Replicate sends it in responses and webhooks. Only the id and the status must be valid. Its JSON values are
- * limited like those in `boundJson`. Fields that this schema does not list are dropped.
+ * limited like those in `boundJson`, and `output_cut` says whether a part of the output is missing for that reason. Fields that
+ * this schema does not list are dropped.
  */
-export const ReplicatePrediction = z.object({
-  id: Id,
-  /** Any text is accepted, because Replicate may add statuses. */
-  status: z.string().max(100),
-  model: optional(z.string()),
-  version: optional(z.string()),
-  input: optional(JsonObject),
-  output: Json.optional(),
-  error: z.unknown().optional(),
-  logs: optional(z.string()),
-  metrics: optional(JsonObject),
-  created_at: optional(Time),
-  started_at: optional(Time),
-  completed_at: optional(Time),
-  webhook: optional(z.string()),
-  /** `stream`: the URL of server-sent events with the output. Anyone with this URL can read them. */
-  urls: optional(z.object({ stream: optional(z.string()) })),
-});
+export const ReplicatePrediction = z
+  .object({
+    id: Id,
+    /** Any text is accepted, because Replicate may add statuses. */
+    status: z.string().max(100),
+    model: optional(z.string()),
+    version: optional(z.string()),
+    input: optional(JsonObject),
+    output: z.unknown().optional(),
+    error: z.unknown().optional(),
+    logs: optional(z.string()),
+    metrics: optional(JsonObject),
+    created_at: optional(Time),
+    started_at: optional(Time),
+    completed_at: optional(Time),
+    webhook: optional(z.string()),
+    /** `stream`: the URL of server-sent events with the output. Anyone with this URL can read them. */
+    urls: optional(z.object({ stream: optional(z.string()) })),
+  })
+  .transform(({ output, ...rest }) => {
+    const { json, isCut } = boundJson(output);
+    return { ...rest, output: json, output_cut: isCut };
+  });
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;
 
 /** A page of the list of predictions. `next` is an absolute URL. */

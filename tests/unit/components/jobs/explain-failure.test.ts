@@ -105,6 +105,12 @@ describe("the remedy", () => {
     expect(failure?.remedy).toMatch(/^Save (it|them) to your device before Replicate deletes (it|them)\.$/);
   });
 
+  test("of a text that is too large names no file", () => {
+    const failure = explain({ save_error: "too_large", output: ["a long text", null] });
+    expect(failure).toMatchObject({ title: "The result is too large to be saved in full", action: null });
+    expect(failure?.files).toBeUndefined();
+  });
+
   test("of a file that could not be saved, and is deleted now, is another run", () => {
     const gone = { save_error: "too_large" as const, output: clip, output_expires_at: "2026-01-01T00:00:00.000Z" };
     const failure = explain(gone);

@@ -28,6 +28,7 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
     logs: "",
     progress: null,
     output: null,
+    output_cut: false,
     metrics: null,
     output_expires_at: null,
     saved_at: null,

@@ -74,6 +74,16 @@ test.each(["text", ["Hello", " ", "world"], 0.73, 0, false, { score: 1 }, [[]], 
   },
 );
 
+test.each([
+  ["a text", ["Hello", null]],
+  ["files", [file(0), null]],
+])("%s that was too large to be stored whole does not count as saved", async (_, output) => {
+  const row = predictionRow({ status: "succeeded", image_count: 1, output, output_cut: true });
+  await saveOutput(row, Date.parse(row.created_at));
+  expect(step.markSaved).not.toHaveBeenCalled();
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, null, "too_large");
+});
+
 test.each([null, "", [], {}])("an output of %j is empty", async (output) => {
   const row = predictionRow({ status: "succeeded", image_count: 1, output });
   await saveOutput(row, Date.parse(row.created_at));

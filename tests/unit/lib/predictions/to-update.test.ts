@@ -25,6 +25,7 @@ describe("the update of a row", () => {
       ...kept,
       replicate_id: ID,
       file_count: 1,
+      output_cut: false,
       predict_time: 1.5,
       input_tokens: 7,
       output_tokens: 90,
@@ -42,6 +43,7 @@ describe("the update of a row", () => {
       progress: null,
       output: null,
       file_count: 0,
+      output_cut: false,
       error: null,
       error_code: null,
       metrics: null,
@@ -56,6 +58,12 @@ describe("the update of a row", () => {
   test("has the end of a long log", () => {
     const { logs, progress } = update({ logs: `${"x".repeat(5_000_000)}\n 50%|█████     |` });
     expect([logs?.length, progress]).toEqual([64_000, 0.5]);
+  });
+
+  test("says whether a part of the output was too large or nested too deeply", () => {
+    const deep: unknown = JSON.parse(`${"[".repeat(40)}${"]".repeat(40)}`);
+    expect([update({ output: deep }).output_cut, update({ output: [deep, 1] }).output_cut]).toEqual([true, true]);
+    expect(update({ output: Array.from({ length: 25_000 }, () => 0.5) }).output_cut).toBe(false);
   });
 
   test("uses the number of steps for a bar without a total", () => {

@@ -1,25 +1,37 @@
 import { expect, test } from "vitest";
 import { boundJson } from "@/lib/replicate/bound-json";
 
+const nested = (depth: number, innermost: unknown): unknown =>
+  Array.from({ length: depth }).reduce((inner) => [inner], innermost);
+
 test("JSON within the bounds is unchanged", () => {
   const json = { text: "a fox 🦊", list: [1, -0.5, true, null, [], {}], deep: { a: { b: { c: ["d"] } } } };
-  expect(boundJson(json)).toEqual(json);
+  expect(boundJson(json)).toEqual({ json, isCut: false });
 });
 
-test("values deeper than 32 levels are null", () => {
-  const nested = (depth: number, innermost: unknown): unknown =>
-    Array.from({ length: depth }).reduce((inner) => [inner], innermost);
-  expect(boundJson(nested(32, "kept"))).toEqual(nested(32, "kept"));
-  expect(boundJson(nested(33, "lost"))).toEqual(nested(33, null));
-  expect(() => boundJson(nested(100_000, "lost"))).not.toThrow();
+test("the vectors of five hundred texts are unchanged", () => {
+  const vectors = Array.from({ length: 500 }, (_, text) =>
+    Array.from({ length: 1024 }, (_number, at) => text + at / 2048),
+  );
+  const bounded = boundJson(vectors);
+  expect(bounded.isCut).toBe(false);
+  expect(JSON.stringify(bounded.json)).toBe(JSON.stringify(vectors));
 });
 
-test("values after the first 20,000 are null", () => {
-  const bounded = boundJson(Array.from({ length: 30_000 }, () => "x"));
-  expect(bounded).toHaveLength(30_000);
-  expect(JSON.stringify(bounded).match(/"x"/g)).toHaveLength(19_999);
+test("values deeper than 32 levels are null, and the result says so", () => {
+  expect(boundJson(nested(32, "kept"))).toEqual({ json: nested(32, "kept"), isCut: false });
+  expect(boundJson(nested(33, "lost"))).toEqual({ json: nested(33, null), isCut: true });
+  expect(boundJson(nested(100_000, "lost")).isCut).toBe(true);
+});
+
+test("values after the first million are null, and the result says so", () => {
+  const { json, isCut } = boundJson(Array.from({ length: 1_000_001 }, () => 1));
+  expect(isCut).toBe(true);
+  expect(json).toHaveLength(1_000_001);
+  expect(JSON.stringify(json)).toMatch(/^\[1,.*,1,null,null\]$/);
 });
 
 test("what Postgres cannot store is removed", () => {
-  expect(boundJson({ "a\0": "b\0\uD800c", c: [Infinity, NaN] })).toEqual({ a: "b\uFFFDc", c: [null, null] });
+  const json = { a: "b\uFFFDc", c: [null, null] };
+  expect(boundJson({ "a\0": "b\0\uD800c", c: [Infinity, NaN] })).toEqual({ json, isCut: false });
 });

@@ -157,15 +157,6 @@ test("a missing input file fails with the message of Python's requests", async (
   }
 });
 
-test("whisper returns its sentence", async () => {
-  const { replicate } = await serve();
-  const { results } = await replicate.models.versions.list("openai", "whisper");
-  const output = await replicate.run(`openai/whisper:${results[0]?.id}`, {
-    input: { audio: "data:audio/wav;base64,UklGRg==" },
-  });
-  expect(output).toMatchObject({ detected_language: "english", transcription: expect.any(String), srt_file: null });
-});
-
 test("the output of a language model grows word by word and stays after a cancel", async () => {
   const { replicate } = await serve({ clock: 5 });
   const created = await replicate.predictions.create({

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { boundJson } from "@/lib/replicate/bound-json";
+import { encodeWav } from "../../../../../sandbox/replicate/file-formats/wav.ts";
+import { serve } from "../serve.ts";
+
+test("whisper returns its sentence", async () => {
+  const { replicate } = await serve();
+  const { results } = await replicate.models.versions.list("openai", "whisper");
+  const output = await replicate.run(`openai/whisper:${results[0]?.id}`, {
+    input: { audio: "data:audio/wav;base64,UklGRg==" },
+  });
+  expect(output).toMatchObject({ detected_language: "english", transcription: expect.any(String), srt_file: null });
+});
+
+test("whisper's transcript of a WAV is as long as the recording", async () => {
+  const { replicate } = await serve();
+  const { results } = await replicate.models.versions.list("openai", "whisper");
+  // An hour of one byte per second.
+  const wav = encodeWav(0, 1);
+  const hour = Buffer.concat([wav, Buffer.alloc(3600)]);
+  hour.writeUInt32LE(1, 28);
+  const audio = `data:audio/wav;base64,${hour.toString("base64")}`;
+  const output = await replicate.run(`openai/whisper:${results[0]?.id}`, { input: { audio } });
+  const { json, isCut } = boundJson(output);
+  expect(isCut).toBe(false);
+  expect(json).toEqual(output);
+  expect(output).toMatchObject({ segments: { length: 1125, 1124: { start: 3596.8, end: 3600 } } });
+});

@@ -64,6 +64,7 @@ export const browserFiles = [
   "media/uploads/image-format",
   "limits/default-limits",
   "media/media-urls",
+  "media/output-files",
   "predictions/parse-logs",
   "predictions/status",
   "history/schema",

@@ -29,8 +29,15 @@ export type Running = {
   replicate_id: string | null;
   error: string | null;
   output?: unknown;
+  links: string[];
   writtenAt: number;
-  latest: { logs: string; progress: number | null; output: unknown; write: () => Promise<unknown> } | null;
+  latest: {
+    logs: string;
+    progress: number | null;
+    output: unknown;
+    links: string[];
+    write: () => Promise<unknown>;
+  } | null;
   isWriting: boolean;
 };
 

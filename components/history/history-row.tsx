@@ -58,9 +58,9 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
             <SaveToDevice files={failure.files} until={failure.until} />
           </div>
         ) : null}
-        {prediction && hasData(prediction.output) ? (
+        {prediction && hasData(prediction) ? (
           <div className="mt-2">
-            <OutputCard output={prediction.output} />
+            <OutputCard output={prediction.output} links={prediction.links} />
           </div>
         ) : null}
         {prediction ? <RowDetails prediction={prediction} /> : null}

@@ -20,7 +20,7 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
   const { prediction, problem, request } = job;
   const items = prediction ? mediaItemsOf(prediction) : [];
   const isOver = problem !== null || (prediction !== null && !isActive(prediction));
-  const isData = prediction !== null && hasData(prediction.output);
+  const isData = prediction !== null && hasData(prediction);
   const Icon = isData ? FileText : ImageOff;
   const placeholders = items.length > 0 || isOver ? 0 : Math.min(placeholderCount(request), maxShown);
   return (

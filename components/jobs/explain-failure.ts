@@ -1,5 +1,6 @@
 import { kindOfUrl, nounOf } from "@/components/media/kind";
-import { fileUrls, isExpired } from "@/components/media/media-item";
+import { isExpired } from "@/components/media/media-item";
+import { outputFiles } from "@/lib/media/output-files";
 import { imageCount } from "@/lib/models/inputs/image-count";
 import type { ErrorCode, Prediction } from "@/lib/predictions/schema";
 
@@ -65,11 +66,11 @@ export function explainFailure(
   return status === "succeeded" ? explainSaving(prediction) : null;
 }
 
-type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "output_expires_at";
+type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "links" | "output_expires_at";
 
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
-  const { saved_at, save_error, images, input, output } = prediction;
-  const urls = fileUrls(output);
+  const { saved_at, save_error, images, input, output, links } = prediction;
+  const urls = outputFiles(output, links);
   // A URL of this app belongs to a saved file, or to a file that was saved and then deleted.
   const unsaved = urls.filter((url) => !url.startsWith("/"));
   const noun = nounOf([...images.map(({ kind }) => kind), ...unsaved.map(kindOfUrl)]);

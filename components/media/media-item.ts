@@ -1,3 +1,4 @@
+import { fileTest, outputFiles } from "@/lib/media/output-files";
 import type { GalleryMedia, Media, MediaKind } from "@/lib/media/schema";
 import { seedIn } from "@/lib/models/inputs/seeds";
 import { parseSeed } from "@/lib/predictions/parse-logs";
@@ -52,7 +53,7 @@ const unsaved = {
 /** The files of a prediction, in order. Each is the saved file or, until it is saved, the file at Replicate. */
 export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   const { id, model, tool, input, images, created_at } = prediction;
-  const urls = fileUrls(prediction.output);
+  const urls = outputFiles(prediction.output, prediction.links);
   const count = Math.max(urls.length, ...images.map((image) => image.position + 1));
   return Array.from({ length: count }, (_, position) => {
     const saved = images.find((image) => image.position === position);
@@ -103,7 +104,8 @@ function keyOf(predictionId: string, position: number) {
 
 /** Whether all files of a prediction were deleted. */
 export function isEmptied(prediction: Prediction) {
-  return fileUrls(prediction.output).some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
+  const urls = outputFiles(prediction.output, prediction.links);
+  return urls.some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
 }
 
 /** The prompt of a run. Speech models name it `text`. */
@@ -112,14 +114,11 @@ export function promptOf({ prompt, text }: Record<string, unknown>) {
 }
 
 /** Whether an output contains anything that is not a file: text, numbers or booleans. */
-export function hasData(output: unknown): boolean {
-  if (typeof output === "object") return output !== null && Object.values(output).some(hasData);
-  return output !== undefined && output !== "" && fileUrls(output).length === 0;
+export function hasData({ output, links }: Pick<Prediction, "output" | "links">): boolean {
+  return containsData(output, fileTest(links));
 }
 
-/** The URLs of all files in an output of any structure, in order: paths in this app, http(s) URLs and data URIs. */
-export function fileUrls(output: unknown): string[] {
-  if (typeof output === "string") return /^(https?:\/\/|\/api\/media\/|data:\w+\/)\S+$/.test(output) ? [output] : [];
-  if (typeof output !== "object" || output === null) return [];
-  return Object.values(output).flatMap(fileUrls);
+export function containsData(value: unknown, isFile: ReturnType<typeof fileTest>): boolean {
+  if (typeof value !== "object") return value !== undefined && value !== "" && !isFile(value);
+  return value !== null && Object.values(value).some((part) => containsData(part, isFile));
 }

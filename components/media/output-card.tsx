@@ -11,14 +11,15 @@ const maxLines = 10;
 
 type OutputCardProps = {
   output: unknown;
+  links?: readonly string[];
   startsOpen?: boolean;
   /** More buttons. */
   children?: ReactNode;
 };
 
 /** A result that is not a file: text, numbers or an object. */
-export function OutputCard({ output, startsOpen = false, children }: OutputCardProps) {
-  const { text, isCode } = readOutputData(output);
+export function OutputCard({ output, links, startsOpen = false, children }: OutputCardProps) {
+  const { text, isCode } = readOutputData(output, links);
   const [isOpen, setOpen] = useState(startsOpen);
   const isLong = text.length > maxLength || text.split("\n").length > maxLines;
   return (

@@ -1,18 +1,35 @@
-const URL_SCHEME = /^(https?:\/\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
+/** A web URL, a data URI or, instead of a saved file, a path in this app. */
+const FILE_URL = /^(https?:\/\/|\/api\/media\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
 /** No real output is nested deeper than this. Without a limit, deep nesting could overflow the stack. */
 const MAX_DEPTH = 32;
 
 /**
- * Returns the URLs of all files in a prediction's output (web URLs and data URIs), in order, with duplicates. A file's index in
- * this list is its `position`. A string in the output is a file only if it is one URL and nothing else.
+ * Returns the URLs of all files in a prediction's output, in order, with duplicates. A file's index in this list is its
+ * `position`. A string in the output is a file only if it is one URL and nothing else, and is not one of the `links`.
  */
-export function outputFiles(output: unknown): string[] {
+export function outputFiles(output: unknown, links: readonly string[] = []): string[] {
   const files: string[] = [];
-  mapFiles(output, (url) => {
+  mapFiles(output, links, (url) => {
     files.push(url);
     return url;
   });
   return files;
+}
+
+/**
+ * Returns the URLs in Replicate's output that are text, such as the answer of a language model: all but data URIs and those that
+ * `isDelivered` accepts. This is decided once, when the output arrives, and stored with it. So the positions of its files never
+ * change.
+ */
+export function outputLinks(output: unknown, isDelivered: (url: string) => boolean): string[] {
+  const links = outputFiles(output).filter((url) => !url.startsWith("data:") && !isDelivered(url));
+  return [...new Set(links)];
+}
+
+/** Returns a function that tells whether a value in an output is a file. */
+export function fileTest(links: readonly string[]) {
+  const texts = new Set(links);
+  return (value: unknown): value is string => typeof value === "string" && FILE_URL.test(value) && !texts.has(value);
 }
 
 /** Returns the extension of a file in lower case: from its URL or, in a data URI, from its type. Null if there is none. */
@@ -28,20 +45,28 @@ function parseExtension(text = ""): string | null {
 
 /** Returns the output with each data URI reduced to its type, such as `data:image/png,saved`. */
 export function withoutBytes(output: unknown): unknown {
-  return mapFiles(output, (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));
+  return mapFiles(output, [], (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));
 }
 
 /** Returns the output with some file URLs replaced. `replacements` maps a file's position to its new URL. */
-export function replaceFiles(output: unknown, replacements: ReadonlyMap<number, string>): unknown {
+export function replaceFiles(
+  output: unknown,
+  replacements: ReadonlyMap<number, string>,
+  links: readonly string[] = [],
+): unknown {
   let position = 0;
-  return mapFiles(output, (url) => replacements.get(position++) ?? url);
+  return mapFiles(output, links, (url) => replacements.get(position++) ?? url);
 }
 
-function mapFiles(value: unknown, visit: (url: string) => string, depth = 0): unknown {
-  if (typeof value === "string") return URL_SCHEME.test(value) ? visit(value) : value;
-  if (typeof value !== "object" || value === null || depth === MAX_DEPTH) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => mapFiles(item, visit, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]: [string, unknown]) => [key, mapFiles(item, visit, depth + 1)]),
-  );
+function mapFiles(output: unknown, links: readonly string[], visit: (url: string) => string): unknown {
+  const isFile = fileTest(links);
+  function map(value: unknown, depth: number): unknown {
+    if (isFile(value)) return visit(value);
+    if (typeof value !== "object" || value === null || depth === MAX_DEPTH) return value;
+    if (Array.isArray(value)) return value.map((item: unknown) => map(item, depth + 1));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]: [string, unknown]) => [key, map(item, depth + 1)]),
+    );
+  }
+  return map(output, 0);
 }

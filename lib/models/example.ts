@@ -1,8 +1,9 @@
 import "server-only";
 import { env } from "@/lib/env";
 import { isDelivered } from "@/lib/media/is-delivered";
-import { outputFiles } from "@/lib/media/output-files";
+import { outputFiles, outputLinks } from "@/lib/media/output-files";
 import type { ReplicateModel } from "@/lib/replicate/schema";
+import { isAllowedUrl } from "@/lib/security/allowed-url";
 
 /** The example on a model's page. */
 export type ModelExample = {
@@ -22,10 +23,10 @@ const MAX_INPUT = 20_000;
 export async function toExample({ default_example: example }: ReplicateModel): Promise<ModelExample | null> {
   const input = example?.input;
   if (!input || JSON.stringify(input).length > MAX_INPUT) return null;
-  const urls = outputFiles(example.output);
-  const found = await Promise.all(
-    urls.slice(0, MAX_FILES).map((url) => isDelivered(url, env().REPLICATE_DELIVERY_ORIGINS)),
-  );
+  const origins = env().REPLICATE_DELIVERY_ORIGINS;
+  const links = outputLinks(example.output, (url) => isAllowedUrl(url, origins));
+  const urls = outputFiles(example.output, links);
+  const found = await Promise.all(urls.slice(0, MAX_FILES).map((url) => isDelivered(url, origins)));
   return {
     input,
     files: urls.filter((_, index) => found[index]),

@@ -151,7 +151,7 @@ export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): 
     save_error: row.save_error === "too_many" && isExpired ? "expired" : row.save_error,
     // After the last check, the status is shown as final, because the files of a later result could no longer be saved.
     provisional: row.provisional && row.next_at !== null,
-    output: replaceFiles(row.output ?? null, urls),
+    output: replaceFiles(row.output ?? null, urls, row.links),
     queued_until: row.status === "queued" ? row.next_at : null,
     images,
     urls: { get: self, cancel: self },

@@ -21,7 +21,7 @@ const STORAGE_RETRY = 15;
  * is wrong. `now` is the time by the database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
-  const all = outputFiles(row.output);
+  const all = outputFiles(row.output, row.links);
   // The limit is never lower than the requested number of files.
   const limit = row.save_all ? all.length : Math.max(env().MAX_FILES_PER_PREDICTION, row.image_count);
   const files = all.slice(0, limit);

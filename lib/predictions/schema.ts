@@ -54,6 +54,8 @@ export const Prediction = z.object({
   provisional: z.boolean(),
   /** Replicate's output, with our own URL for each saved file. */
   output: z.unknown(),
+  /** The URLs in the output that are text, not files: see `outputLinks`. */
+  links: z.array(z.string()),
   error: z.string().nullable(),
   error_code: ErrorCode.nullable(),
   logs: z.string(),

@@ -1,9 +1,11 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
-import { outputFiles } from "@/lib/media/output-files";
+import { outputFiles, outputLinks } from "@/lib/media/output-files";
 import { storableText } from "@/lib/replicate/bound-json";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
+import { isAllowedUrl } from "@/lib/security/allowed-url";
 import { parseProgress } from "./parse-logs";
 import type { PredictionRow } from "./rows";
 import { Status, type ErrorCode } from "./schema";
@@ -26,6 +28,7 @@ export function toUpdate(remote: ReplicatePrediction) {
   const error = getErrorText(status, remote.error);
   const logs = remote.logs ?? "";
   const steps = remote.input?.["num_inference_steps"];
+  const links = outputLinks(remote.output, (url) => isAllowedUrl(url, env().REPLICATE_DELIVERY_ORIGINS));
   const { predict_time, input_token_count, output_token_count } = remote.metrics ?? {};
   return {
     replicate_id: remote.id,
@@ -34,7 +37,8 @@ export function toUpdate(remote: ReplicatePrediction) {
     progress: parseProgress(logs, typeof steps === "number" ? steps : undefined),
     output: remote.output ?? null,
     output_cut: remote.output_cut,
-    file_count: outputFiles(remote.output).length,
+    links,
+    file_count: outputFiles(remote.output, links).length,
     error: error && storableText(error),
     error_code: getErrorCode(status, error),
     metrics: remote.metrics ?? null,

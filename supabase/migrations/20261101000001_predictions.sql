@@ -42,6 +42,8 @@ create table public.predictions (
   output json,
   -- A part of the output is missing, because the output was too large.
   output_cut boolean not null default false,
+  -- The URLs in the output that are text, and not files.
+  links jsonb not null default '[]',
   -- How many files the output has.
   file_count integer not null default 0 check (file_count >= 0),
   metrics jsonb,
@@ -396,6 +398,7 @@ begin
   then
     after.output := p_update -> 'output';
     after.output_cut := coalesce((p_update ->> 'output_cut')::boolean, false);
+    after.links := coalesce(p_update ->> 'links', '[]')::jsonb;
     after.file_count := (p_update ->> 'file_count')::integer;
   end if;
   after.metrics := coalesce(p_update ->> 'metrics', before.metrics::text)::jsonb;
@@ -490,8 +493,8 @@ begin
       status = after.status, provisional = after.provisional, replicate_id = after.replicate_id,
       counted_images = after.counted_images, counted_usd = after.counted_usd, cost_usd = after.cost_usd,
       cost_basis = after.cost_basis, unreadable_responses = after.unreadable_responses, logs = after.logs,
-      progress = after.progress, output = after.output, output_cut = after.output_cut, file_count = after.file_count,
-      metrics = after.metrics, error = after.error, error_code = after.error_code, started_at = after.started_at, completed_at = after.completed_at,
+      progress = after.progress, output = after.output, output_cut = after.output_cut, links = after.links,
+      file_count = after.file_count, metrics = after.metrics, error = after.error, error_code = after.error_code, started_at = after.started_at, completed_at = after.completed_at,
       output_expires_at = after.output_expires_at, next_at = after.next_at, attempts = after.attempts,
       lease_token = after.lease_token, lease_until = after.lease_until, revision = after.revision
     where id = p_id returning *;

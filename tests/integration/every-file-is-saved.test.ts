@@ -98,6 +98,8 @@ const shapes: Record<string, { output: unknown; saved: number; saveError: Predic
   "words of a text": { output: ["Hello", " ", "world"], saved: 0, saveError: null },
   "a number": { output: 0.73, saved: 0, saveError: null },
   "a yes or no": { output: false, saved: 0, saveError: null },
+  "a link": { output: "https://example.com/", saved: 0, saveError: null },
+  "a file and a link": { output: { license: "https://example.com/", item: "file:0" }, saved: 1, saveError: null },
   "data without files": { output: { score: 1, labels: [] }, saved: 0, saveError: null },
 };
 

@@ -57,6 +57,7 @@ beforeAll(async () => {
     vi.stubEnv(`${limit}_PER_USER`, "1000000000");
   for (const limit of ["PER_NEW_USER", "TOTAL"]) vi.stubEnv(`DAILY_IMAGES_${limit}`, "1000000000");
   vi.stubEnv("REPLICATE_API_BASE_URL", `${replicate.origin}/v1`);
+  vi.stubEnv("REPLICATE_DELIVERY_ORIGINS", "https://replicate.delivery");
   markRequests(replicate.origin);
   app = await loadApp();
   vi.spyOn(process.stderr, "write").mockReturnValue(true);

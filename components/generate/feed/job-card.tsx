@@ -59,7 +59,7 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
   // True if the user saw this job running. Its images then appear with an animation.
   const [isFresh] = useState(isWaiting);
   const items = prediction ? mediaItemsOf(prediction) : [];
-  const isDataShown = prediction !== null && hasData(prediction.output);
+  const isDataShown = prediction !== null && hasData(prediction);
   const ratio = ratioOf(request.input);
   const placeholders = isWaiting && !isDataShown ? placeholderCount(request) : 0;
   // If the job fails while the user watches, the note is about as large as the placeholder was, so that the page hardly moves.

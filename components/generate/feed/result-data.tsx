@@ -18,10 +18,10 @@ export function ResultData({ job, prediction, isFresh, onEdit }: ResultDataProps
   const isWaiting = isRunning(job);
   const words = useOutputStream(prediction.id, isWaiting) ?? "";
   // Shows the longer text: the words from the stream, or the output of the prediction, which grows with each poll.
-  const isAhead = isWaiting && words.length > readOutputData(prediction.output).text.length;
+  const isAhead = isWaiting && words.length > readOutputData(prediction.output, prediction.links).text.length;
   return (
     <div className="flex flex-col gap-2">
-      <OutputCard output={isAhead ? words : prediction.output} startsOpen={isFresh}>
+      <OutputCard output={isAhead ? words : prediction.output} links={prediction.links} startsOpen={isFresh}>
         <Button size="sm" variant="ghost" onClick={onEdit}>
           <SlidersHorizontal aria-hidden className="size-4" /> Use these settings
         </Button>

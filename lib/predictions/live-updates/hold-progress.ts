@@ -18,9 +18,9 @@ const { running } = processState;
  */
 export function keepRunning(id: string, row: PredictionRow | null) {
   if (row?.status !== "processing") return dropRunning(id);
-  const { replicate_id, error, output } = row;
+  const { replicate_id, error, output, links } = row;
   const known = running.get(id) ?? { latest: null, isWriting: false };
-  running.set(id, Object.assign(known, { replicate_id, error, output, writtenAt: performance.now() }));
+  running.set(id, Object.assign(known, { replicate_id, error, output, links, writtenAt: performance.now() }));
 }
 
 /** Forgets a prediction and its unwritten progress. Call it before a newer update is written. */
@@ -44,8 +44,8 @@ export function holdProgress(
   const known = running.get(id);
   if (!known || !isProgress(known, update)) return null;
   if (!known.isWriting && performance.now() - known.writtenAt >= WRITE_EVERY) return null;
-  const { logs = "", progress = null, output = null } = update;
-  const latest = { logs, progress, output, write: () => write(update) };
+  const { logs = "", progress = null, output = null, links = [] } = update;
+  const latest = { logs, progress, output, links, write: () => write(update) };
   if (!known.latest || sizeOf(latest) >= sizeOf(known.latest)) known.latest = latest;
   return { written: known.isWriting ? null : writeLatest(id, known) };
 }
@@ -56,16 +56,20 @@ export function withProgress<Row extends PredictionRow>(row: Row): Row {
   if (!latest || row.status !== "processing" || row.replicate_id !== replicate_id) return row;
   const progress = latest.progress === null ? row.progress : Math.max(latest.progress, row.progress ?? 0);
   const logs = latest.logs.length > row.logs.length ? latest.logs : row.logs;
-  return { ...row, progress, logs, output: latest.output ?? row.output };
+  if (latest.output === null) return { ...row, progress, logs };
+  return { ...row, progress, logs, output: latest.output, links: latest.links };
 }
 
-function isProgress(known: Running, { status, replicate_id, error = null, output = null }: PredictionUpdate): boolean {
+function isProgress(
+  known: Running,
+  { status, replicate_id, error = null, output = null, links }: PredictionUpdate,
+): boolean {
   return (
     status === "processing" &&
     replicate_id === known.replicate_id &&
     error === known.error &&
     // A new file must be shown at once, so files are compared. Text is not compared: it grows with every word.
-    isDeepStrictEqual(outputFiles(output), outputFiles(known.output))
+    isDeepStrictEqual(outputFiles(output, links), outputFiles(known.output, known.links))
   );
 }
 

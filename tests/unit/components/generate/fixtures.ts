@@ -99,6 +99,7 @@ export function predictionOf(changes: Partial<Prediction> = {}): Prediction {
     status: "starting",
     provisional: false,
     output: null,
+    links: [],
     error: null,
     error_code: null,
     logs: "",

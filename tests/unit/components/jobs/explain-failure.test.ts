@@ -13,6 +13,7 @@ const explain = (state: Partial<Subject>) =>
     error_code: null,
     input: {},
     output: null,
+    links: [],
     output_expires_at: null,
     saved_at: null,
     save_error: null,

@@ -33,6 +33,11 @@ test("files are found in outputs of any shape, other text and other schemes are 
   expect(sources({ output: ["javascript:alert(1)", "see https://replicate.delivery/a.png", null, 4] })).toEqual([]);
 });
 
+test("a URL that is text is no file", () => {
+  const output = ["https://example.com", "https://replicate.delivery/a.png"];
+  expect(sources({ output, links: ["https://example.com"] })).toEqual(["https://replicate.delivery/a.png"]);
+});
+
 test("the seed is that of the file, else of the input, else of the log", () => {
   const output = "https://replicate.delivery/a.png";
   const seed = (changes: Parameters<typeof predictionOf>[0]) =>
@@ -86,10 +91,15 @@ test("only images and videos have a small image: the thumbnail, the image itself
 
 test("data is everything in an output that is not a file", () => {
   const url = "https://replicate.delivery/a.png";
+  const holds = (output: unknown, links: string[] = []) => hasData({ output, links });
   const withData = ["A fox", 0, false, ["A ", "fox"], { image: url, seed: 4 }, [url, "done"], `see ${url}`];
-  expect(withData.map(hasData)).not.toContain(false);
+  expect(withData.map((output) => holds(output))).not.toContain(false);
   const without = [url, [url], { image: url, mask: null }, null, undefined, "", [], "data:image/png;base64,AA"];
-  expect(without.map(hasData)).not.toContain(true);
+  expect(without.map((output) => holds(output))).not.toContain(true);
+  expect([holds("https://example.com", ["https://example.com"]), holds([url], ["https://example.com"])]).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test("the aspect ratio of an image is known before it is made", () => {

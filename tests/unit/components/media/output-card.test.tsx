@@ -24,6 +24,14 @@ test.each([
   expect(readOutputData(output)).toEqual({ text, isCode });
 });
 
+test.each([
+  ["https://example.com", "https://example.com"],
+  [["The link: ", "https://example.com"], "The link: https://example.com"],
+  [[url, "https://example.com"], "https://example.com"],
+])("a URL that is text is shown: %j", (output, text) => {
+  expect(readOutputData(output, ["https://example.com"]).text).toBe(text);
+});
+
 test("markup is shown as text", () => {
   render(<OutputCard output={"<img src=x onerror=alert(1)> **bold**"} />);
   expect(screen.getByText("<img src=x onerror=alert(1)> **bold**")).toBeTruthy();

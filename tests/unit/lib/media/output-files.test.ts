@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outputFiles, replaceFiles, withoutBytes } from "@/lib/media/output-files";
+import { outputFiles, outputLinks, replaceFiles, withoutBytes } from "@/lib/media/output-files";
 
 const A = "https://replicate.delivery/xezq/abc/out-0.png";
 const B = "https://pbxt.replicate.delivery/def/out-1.webp";
@@ -23,7 +23,7 @@ describe("finding files", () => {
     ["twenty files", TWENTY, TWENTY],
     ["a local stand-in's URL", "http://127.0.0.1:4510/files/out-0.png", ["http://127.0.0.1:4510/files/out-0.png"]],
     ["files among other values", { text: "a fox", count: 2, file: A, srt_file: null, ok: true }, [A]],
-    ["a foreign address, which is for the download to refuse", "https://evil.com/a.png", ["https://evil.com/a.png"]],
+    ["a path of a saved file in this app", ["/api/media/1", A], ["/api/media/1", A]],
     ["a data URI that is no image, which is for its bytes to show", "data:text/html,x", ["data:text/html,x"]],
     ["nothing", null, []],
     ["no value", undefined, []],
@@ -44,6 +44,34 @@ describe("finding files", () => {
   test("an output nested without end is walked only so far", () => {
     expect(outputFiles(nest(A, 20))).toEqual([A]);
     expect(outputFiles(nest(A, 100_000))).toEqual([]);
+  });
+});
+
+describe("URLs that are text", () => {
+  const isDelivered = (url: string) => url.startsWith("https://replicate.delivery/");
+
+  test.each([
+    ["an answer", "https://example.com", ["https://example.com"], []],
+    ["pieces of an answer", ["The link: ", "https://example.com"], ["https://example.com"], []],
+    ["beside a file", { license: "https://cc.org/by", image: A }, ["https://cc.org/by"], [A]],
+    ["twice", ["https://a.example/", "https://a.example/", DATA], ["https://a.example/"], [DATA]],
+    [
+      "of a host that only looks like Replicate",
+      "https://replicate.delivery.evil.com/a.png",
+      ["https://replicate.delivery.evil.com/a.png"],
+      [],
+    ],
+    ["a path in this app", ["/api/media/1"], ["/api/media/1"], []],
+    ["none", [A, DATA, "a fox", 7], [], [A, DATA]],
+  ])("%s", (_what, output, links, files) => {
+    expect(outputLinks(output, isDelivered)).toEqual(links);
+    expect(outputFiles(output, links)).toEqual(files);
+  });
+
+  test("have no position, and stay as they are", () => {
+    const output = { license: "https://cc.org/by", image: A };
+    const replaced = replaceFiles(output, new Map([[0, "/api/media/1"]]), ["https://cc.org/by"]);
+    expect(replaced).toEqual({ license: "https://cc.org/by", image: "/api/media/1" });
   });
 });
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { handleWebhook } from "@/lib/predictions/handle-webhook";
 import type { applyUpdate, PredictionRow } from "@/lib/predictions/rows";
 import { processState } from "@/lib/process-globals";
+import { stubSettings } from "../stub-settings";
 import { predictionRow } from "./row";
 
 const database = vi.hoisted(() => ({
@@ -27,6 +28,7 @@ const answer = (changes: Partial<PredictionRow>) =>
 /** Delivers a webhook to a new server, or to the one that got the last. */
 let receive: (body?: object) => ReturnType<typeof handleWebhook>;
 beforeEach(async () => {
+  stubSettings();
   vi.resetModules();
   const webhooks = await import("@/lib/predictions/handle-webhook");
   receive = (body = told) => webhooks.handleWebhook(predictionRow().id, JSON.stringify(body), []);
@@ -153,12 +155,14 @@ describe("while a prediction runs", () => {
     const { withProgress } = await import("@/lib/predictions/live-updates/hold-progress");
     const saying = (...output: string[]) => ({ ...told, status: "processing", output });
     await receive(saying("A"));
-    await receive(saying("A", " fox", " runs"));
+    const link = "https://example.com";
+    await receive(saying("A", " fox", link));
     // This webhook arrives late.
     await receive(saying("A", " fox"));
     expect(database.applyUpdate).toHaveBeenCalledTimes(1);
     const row = predictionRow({ status: "processing", replicate_id: REMOTE, output: ["A"] });
-    expect(withProgress(row).output).toEqual(["A", " fox", " runs"]);
+    expect(withProgress(row).output).toEqual(["A", " fox", link]);
+    expect(withProgress(row).links).toEqual([link]);
     await receive({ ...told, output: ["A fox."] });
     expect(withProgress(row).output).toEqual(["A"]);
   });

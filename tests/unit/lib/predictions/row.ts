@@ -29,6 +29,7 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
     progress: null,
     output: null,
     output_cut: false,
+    links: [],
     metrics: null,
     output_expires_at: null,
     saved_at: null,

@@ -84,6 +84,14 @@ test.each([
   expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, null, "too_large");
 });
 
+test("a URL that is text is not saved as a file", async () => {
+  const links = ["https://creativecommons.org/x"];
+  const row = predictionRow({ status: "succeeded", image_count: 1, output: [...links, file(0)], links });
+  await saveOutput(row, Date.parse(row.created_at));
+  expect(step.saveFile.mock.calls.map(([{ position, url }]) => [position, url])).toEqual([[0, file(0)]]);
+  expect(step.markSaved).toHaveBeenCalledExactlyOnceWith(row, 1, null);
+});
+
 test.each([null, "", [], {}])("an output of %j is empty", async (output) => {
   const row = predictionRow({ status: "succeeded", image_count: 1, output });
   await saveOutput(row, Date.parse(row.created_at));

@@ -56,6 +56,12 @@ describe("a prediction as the API shows it", () => {
     expect(serializePrediction(predictionRow({ output: undefined }), []).output).toBeNull();
   });
 
+  test("leaves URLs that are text as they are, and names them", () => {
+    const links = ["https://creativecommons.org/x"];
+    const shown = serializePrediction(predictionRow({ output: [...links, FILES[0]], links }), [imageRow()]);
+    expect(shown).toMatchObject({ output: [...links, `/api/media/${imageRow().id}`], links });
+  });
+
   test("has its images in the order of the output", () => {
     const rows = [imageRow({ id: SECOND, position: 1 }), imageRow()];
     expect(serializePrediction(predictionRow({ output: FILES }), rows).images.map((image) => image.position)).toEqual([

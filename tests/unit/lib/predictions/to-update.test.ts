@@ -1,6 +1,8 @@
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { toUpdate } from "@/lib/predictions/to-update";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
+
+import { stubSettings } from "../stub-settings";
 
 const ID = "rrr4z5ztdnrm80crkw0s5e2p2w";
 
@@ -8,6 +10,8 @@ const update = (changes: Record<string, unknown> = {}) =>
   toUpdate(
     ReplicatePrediction.parse({ id: ID, status: "processing", created_at: "2026-11-21T14:32:07.5Z", ...changes }),
   );
+
+beforeEach(() => stubSettings({ REPLICATE_DELIVERY_ORIGINS: "https://replicate.delivery" }));
 
 describe("the update of a row", () => {
   test("has all fields that are saved", () => {
@@ -24,6 +28,7 @@ describe("the update of a row", () => {
     expect(update(changes)).toEqual({
       ...kept,
       replicate_id: ID,
+      links: [],
       file_count: 1,
       output_cut: false,
       predict_time: 1.5,
@@ -42,6 +47,7 @@ describe("the update of a row", () => {
       logs: "",
       progress: null,
       output: null,
+      links: [],
       file_count: 0,
       output_cut: false,
       error: null,
@@ -58,6 +64,13 @@ describe("the update of a row", () => {
   test("has the end of a long log", () => {
     const { logs, progress } = update({ logs: `${"x".repeat(5_000_000)}\n 50%|█████     |` });
     expect([logs?.length, progress]).toEqual([64_000, 0.5]);
+  });
+
+  test("counts as files only what Replicate delivers", () => {
+    const license = "https://creativecommons.org/x";
+    const output = { image: "https://replicate.delivery/a.png", license };
+    expect(update({ output })).toMatchObject({ links: [license], file_count: 1 });
+    expect(update({ output: license })).toMatchObject({ links: [license], file_count: 0 });
   });
 
   test("says whether a part of the output was too large or nested too deeply", () => {

@@ -1,5 +1,6 @@
 import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
+import { fillGallery } from "../support/seed";
 import { createStudio } from "./support/studio";
 
 const SECRET = "sk-planted-in-a-browser";
@@ -100,7 +101,8 @@ test("what is wrong with JSON is said while it is typed", async ({ page, user: _
   await expect(studio.composer.getByText("This must be a list in brackets")).toBeHidden();
 });
 
-test("with forced colors, what is chosen and current has an outline", async ({ page, user: _user }) => {
+test("with forced colors, what is chosen and current has an outline", async ({ page, user, stack }) => {
+  await fillGallery(stack, user, 1);
   await page.emulateMedia({ forcedColors: "active" });
   const studio = createStudio(page);
   await page.goto("/dashboard/generate");
@@ -119,6 +121,18 @@ test("with forced colors, what is chosen and current has an outline", async ({ p
   const nav = page.getByRole("navigation", { name: "Studio" });
   expect(await outline(nav.getByRole("link", { name: "Generate" }))).toBe("solid 2px");
   expect(await outline(nav.getByRole("link", { name: "History" }))).not.toBe("solid 2px");
+  await page.getByRole("button", { name: "Account" }).click();
+  await expect.poll(() => outline(page.getByRole("button", { name: "System" }))).toBe("solid 2px");
+  expect(await outline(page.getByRole("button", { name: "Dark" }))).not.toBe("solid 2px");
+  await page.goto("/dashboard/generate?model=google/nano-banana");
+  const images = studio.composer.getByRole("group", { name: "Image Input" });
+  await images.getByRole("checkbox").first().check();
+  const highlight = await nav
+    .getByRole("link", { name: "Generate" })
+    .evaluate((element) => getComputedStyle(element).outlineColor);
+  // The position of the chosen image.
+  const badge = images.getByText("1", { exact: true });
+  expect(await badge.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(highlight);
 });
 
 test.describe("without script", () => {

@@ -40,7 +40,7 @@ const PROGRAM = /^(exe|com|bat|cmd|scr|msi|lnk|hta|vb[es]|ps1|jse?|wsf|jar|app|d
 
 /**
  * Returns the facts of a file, as its bytes tell them: its name and Content-Type are not trusted. The structure of the file is
- * checked, but its content is not decoded, except for a JPEG without an end marker. Throws `UnavailableFile` if the file is
+ * checked, but its content is not decoded, except for a JPEG or GIF without an end marker. Throws `UnavailableFile` if the file is
  * incomplete, damaged, or an error page in place of a file, and `UnsupportedFile` for an SVG of more than 5 MB. Bytes after the
  * end of an image are allowed. A file of an unknown format gets the type `application/octet-stream`.
  */

@@ -7,11 +7,12 @@ const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 
-/** A GIF (GIF89a specification) has a screen descriptor, then blocks, then a trailer. */
+/** A GIF (GIF89a specification) has a screen descriptor, then blocks, then a trailer. Some programs leave out the trailer. */
 export const gif = createImageFormat({
   contentType: "image/gif",
   extension: "gif",
   signature: SIGNATURE,
+  end: [TRAILER],
 
   walk(bytes) {
     const reader = new Reader(bytes, SIGNATURE.length);
@@ -20,6 +21,7 @@ export const gif = createImageFormat({
     reader.skip(2);
     let images = 0;
     for (;;) {
+      if (images > 0 && reader.offset === bytes.length) return false;
       const block = reader.byte();
       if (block === TRAILER) break;
       if (block === IMAGE) {

@@ -7,6 +7,8 @@ type ImageFormat = {
   contentType: (typeof DECODED_TYPES)[number];
   extension: string;
   signature: readonly (number | null)[];
+  /** The end marker, if some programs leave it out. */
+  end?: readonly number[];
   /**
    * Reads the structure of the file up to its end marker. Returns false if only the end marker is missing. Throws
    * `UnavailableFile` for an incomplete or damaged file.
@@ -15,12 +17,12 @@ type ImageFormat = {
 };
 
 /** Creates a format whose files are read into memory. Width and height are null if they cannot be read. */
-export function createImageFormat({ contentType, extension, signature, walk }: ImageFormat): Format {
+export function createImageFormat({ contentType, extension, signature, end, walk }: ImageFormat): Format {
   return {
     signatures: [signature],
     inspect: ({ blob, hasFullLength }) =>
       readWhole(blob, async (bytes) => {
-        const isWhole = walk(bytes) || (hasFullLength && (await decodesWithEnd(bytes)));
+        const isWhole = walk(bytes) || (hasFullLength && end && (await decodesWithEnd(bytes, end)));
         if (!isWhole) damaged("its end is missing");
         return factsOf(contentType, extension, await measureImage(bytes));
       }),

@@ -16,6 +16,7 @@ export const jpeg = createImageFormat({
   contentType: "image/jpeg",
   extension: "jpg",
   signature: [0xff, 0xd8, 0xff],
+  end: [0xff, EOI],
 
   walk(bytes) {
     const reader = new Reader(bytes, 2);

@@ -12,7 +12,7 @@ const NAME = 3;
 /** The extensions that say how often an animation repeats. */
 const SHOWN = ["NETSCAPE2.0", "ANIMEXTS1.0"];
 
-/** Keeps the blocks that change what is shown, up to the trailer. The orientation is always 1, because a GIF contains none. */
+/** Keeps the blocks that change what is shown, up to the trailer. Adds the trailer if it is missing. The orientation is always 1, because a GIF contains none. */
 export function cleanGif(bytes: Uint8Array): CleanImage {
   const reader = new Reader(bytes, HEADER + 4);
   const flags = reader.byte();
@@ -22,6 +22,7 @@ export function cleanGif(bytes: Uint8Array): CleanImage {
   let images = 0;
   for (;;) {
     const start = reader.offset;
+    if (images > 0 && start === bytes.length) break;
     const type = reader.byte();
     if (type === TRAILER) break;
     if (type === IMAGE) {

@@ -59,11 +59,11 @@ export async function measureImage(bytes: Uint8Array) {
 }
 
 /**
- * Whether a JPEG without an end marker has all of its pixels. Adds the marker and decodes the image. Returns false if the image
+ * Whether an image without an end marker has all of its pixels. Adds the marker and decodes the image. Returns false if the image
  * has too many pixels to be decoded.
  */
-export function decodesWithEnd(bytes: Uint8Array): Promise<boolean> {
-  const image = openImage(Buffer.concat([bytes, Buffer.from([0xff, 0xd9])]), "warning");
+export function decodesWithEnd(bytes: Uint8Array, end: readonly number[]): Promise<boolean> {
+  const image = openImage(Buffer.concat([bytes, Buffer.from(end)]), "warning");
   // The step `gamma` makes the decoder read every pixel. Without such a step, it decodes a baseline JPEG in its smallest size,
   // and does not warn of missing pixels.
   const pixel = image.gamma().resize(1, 1).raw().toBuffer();

@@ -62,6 +62,11 @@ describe("an upload", () => {
     });
   });
 
+  test("may be a GIF without its end marker", async () => {
+    const gif = await IMAGES["animated GIF"].make().toBuffer();
+    expect(await inspect(gif.subarray(0, -1))).toMatchObject({ width: IMAGE_WIDTH });
+  });
+
   test("may be a JPEG without its end marker, but not an incomplete or empty file", async () => {
     const jpeg = await IMAGES["baseline JPEG"].make().toBuffer();
     expect(await inspect(jpeg.subarray(0, -2))).toMatchObject({ width: IMAGE_WIDTH });

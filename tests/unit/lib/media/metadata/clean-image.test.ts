@@ -85,6 +85,11 @@ test("the comments of a GIF are removed, and how often it repeats is kept", asyn
   expect(cleaned.includes("Invalidenstra")).toBe(false);
 });
 
+test("a GIF without its end marker gets one", async () => {
+  const bytes = await IMAGES["animated GIF"].make().toBuffer();
+  expect(cleanImage(bytes.subarray(0, -1), "image/gif")).toEqual(cleanImage(bytes, "image/gif"));
+});
+
 test("a JPEG without its end marker gets one", async () => {
   const bytes = await IMAGES["baseline JPEG"].make().toBuffer();
   const cleaned = cleanImage(bytes.subarray(0, -2), "image/jpeg");

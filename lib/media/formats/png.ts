@@ -3,7 +3,13 @@ import { crc32 } from "node:zlib";
 import { damaged, PNG_SIGNATURE, Reader } from "./format";
 import { createImageFormat } from "./image";
 
-/** A PNG (third edition, section 5) has a signature, then chunks from IHDR to IEND. Each chunk has a checksum. */
+/** The frames of an animation are not critical for decoders that show only its first image, but they are pixels. */
+const isCritical = (tag: string) => /^[A-Z]|^fdAT$/.test(tag);
+
+/**
+ * A PNG (third edition, section 5) has a signature, then chunks from IHDR to IEND. Each chunk has a checksum. Like browsers, we ignore a
+ * wrong checksum of a chunk that is not critical, such as a text.
+ */
 export const png = createImageFormat({
   contentType: "image/png",
   extension: "png",
@@ -17,7 +23,8 @@ export const png = createImageFormat({
       const start = reader.offset;
       const tag = reader.tag();
       const end = reader.skip(length) + length;
-      if (reader.uint32("big") !== crc32(bytes.subarray(start, end))) damaged(`wrong checksum in ${tag}`);
+      const checksum = reader.uint32("big");
+      if (isCritical(tag) && checksum !== crc32(bytes.subarray(start, end))) damaged(`wrong checksum in ${tag}`);
       if (tag === "IDAT") hasPixels = true;
       if (tag === "IEND") break;
     }

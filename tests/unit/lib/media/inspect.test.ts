@@ -84,6 +84,17 @@ describe("incomplete and damaged images", () => {
     expect(isIncomplete(await refusal(new Uint8Array()))).toBe(true);
   });
 
+  test("a wrong checksum of a PNG's text does not matter, that of its colors does", async () => {
+    const bytes = await IMAGES["plain PNG"].make().toBuffer();
+    const withChunk = (tag: string, content: string) => {
+      const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from(tag + content, "latin1"), Buffer.alloc(4, 1)]);
+      chunk.writeUInt32BE(content.length);
+      return Buffer.concat([bytes.subarray(0, 33), chunk, bytes.subarray(33)]);
+    };
+    expect(await inspectBytes(withChunk("tEXt", "Comment\0a fox"))).toMatchObject({ width: IMAGE_WIDTH });
+    expect(isIncomplete(await refusal(withChunk("PLTE", "abc")))).toBe(true);
+  });
+
   test("every changed byte of a PNG's pixels is noticed", async () => {
     const bytes = await IMAGES["plain PNG"].make().toBuffer();
     for (let at = 60; at < bytes.length; at += 997) {

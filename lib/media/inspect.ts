@@ -32,6 +32,8 @@ const TEXT_START = 1024;
  */
 const BINARY =
   /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;
+/** The start of an HTML or XML page, or of an error in JSON. */
+const ERROR_PAGE = /^\s*(<|\{\s*"(code|detail|errors?|message|status|title)")/;
 /**
  * The extensions of programs. A file with one of them is saved with the extension `bin`, because otherwise it would run when
  * the user opens it.
@@ -109,13 +111,17 @@ async function inspectFormats(file: SourceFile, candidates: readonly Format[]): 
 }
 
 async function inspectText(file: SourceFile): Promise<FileFacts | null> {
-  const { blob, extension } = file;
-  if (!isOfText(extension) && blob.size < START) damaged("it is too short");
+  const { blob, hasFullLength, extension } = file;
+  const mayBeShort = isOfText(extension) || (extension === null && hasFullLength && blob.size > 0);
+  if (!mayBeShort && blob.size < START) damaged("it is too short");
   const start = await readAt(blob, 0, TEXT_START);
   if (!isText(start)) return null;
   const facts = await inspectDocument(file, start);
-  if (!facts && !isOfText(extension)) throw new UnavailableFile("unavailable", "Text arrived instead of the file.");
-  return facts;
+  if (facts || isOfText(extension)) return facts;
+  if (extension === null && !ERROR_PAGE.test(new TextDecoder().decode(start))) {
+    return factsOf("application/octet-stream", "txt");
+  }
+  throw new UnavailableFile("unavailable", "Text arrived instead of the file.");
 }
 
 /** Whether a file with this extension may be plain text. */

@@ -114,9 +114,30 @@ describe("a text", () => {
   ];
 
   test.each(texts)("in place of a file that is not a text is an error page: %s", async (content) => {
-    for (const extension of ["png", "mp4", "svg", "gltf", "zip", null]) {
+    for (const extension of ["png", "mp4", "svg", "gltf", "zip"]) {
       expect(await outcomeOf(text(content), extension)).toMatchObject({ name: "UnavailableFile" });
     }
+  });
+
+  test.each([...texts.slice(0, 3), "\n<p>Error</p>", '{ "error": {"code": 5} }'])(
+    "in place of a file without an extension is an error page if it looks like one: %s",
+    async (content) => {
+      expect(await outcomeOf(text(content), null)).toMatchObject({ name: "UnavailableFile" });
+    },
+  );
+
+  test.each(["Hello world, said the fox.", "a;b;c\n1;2;3\n", '{"text":"a fox","chunks":[]}', "[1, 2, 3, 4, 5]"])(
+    "may be a file without an extension: %s",
+    async (content) => {
+      expect(await inspectBytes(text(content))).toEqual(octets("txt"));
+    },
+  );
+
+  test("without an extension may be short if its length is the announced one", async () => {
+    expect(await inspectBytes(text("Yes."), { hasFullLength: true })).toEqual(octets("txt"));
+    expect(await outcomeOf(text("Yes."), null)).toMatchObject({ reason: "incomplete" });
+    const empty = inspectBytes(text(""), { hasFullLength: true });
+    await expect(empty).rejects.toMatchObject({ reason: "incomplete" });
   });
 
   test.each(texts)("may be a file with another name: %s", async (content) => {

@@ -23,7 +23,7 @@ export const mp3: Format = {
     ...[0xfb, 0xfa, 0xf3, 0xf2, 0xe3, 0xe2].map((second) => [0xff, second]),
   ],
 
-  async inspect({ blob }) {
+  async inspect({ blob, hasFullLength }) {
     const start = await endOfTag(blob);
     if (start + HEADER > blob.size) damaged("it ends too early");
     const bytes = await readAt(blob, start, 4096);
@@ -37,7 +37,8 @@ export const mp3: Format = {
     }
 
     const table = readTable(bytes, frame.tableAt);
-    if (table && start + table.bytes > blob.size) damaged("it ends too early");
+    // Some programs count the bytes of the tag too.
+    if (table && table.bytes + (hasFullLength ? 0 : start) > blob.size) damaged("it ends too early");
     const seconds = table?.frames
       ? (table.frames * frame.samples) / frame.sampleRate
       : (blob.size - start) / (frame.kbits * 125);

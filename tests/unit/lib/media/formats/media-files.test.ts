@@ -55,6 +55,14 @@ test("an Ogg file without a mark on its last page is whole if its length is the 
   expect(await outcomeOf(bytes, null)).toMatchObject({ reason: "incomplete" });
 });
 
+test("an MP3 whose table counts the bytes of its tag too is whole if its length is the announced one", async () => {
+  const bytes = (await MEDIA_FILES["MP3"]?.make()) ?? Buffer.alloc(0);
+  bytes.writeUInt32BE(bytes.length, bytes.indexOf("Info") + 12);
+  expect(await inspectBytes(bytes, { hasFullLength: true })).toMatchObject({ content_type: "audio/mpeg" });
+  const cut = inspectBytes(bytes.subarray(0, -1), { hasFullLength: true });
+  await expect(cut).rejects.toMatchObject({ reason: "incomplete" });
+});
+
 test("a FLAC whose last frame is damaged is refused", async () => {
   const bytes = (await MEDIA_FILES["FLAC"]?.make()) ?? Buffer.alloc(0);
   bytes[bytes.length - 20] = (bytes.at(-20) ?? 0) ^ 1;

@@ -13,7 +13,8 @@ const MAX_BOXES = 20_000;
 export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise<Box[]> {
   const boxes: Box[] = [];
   let at = start;
-  while (at < end) {
+  // A box has at least 8 bytes. Some programs write a few zeros after the last one.
+  while (end - at >= 8) {
     if (boxes.length === MAX_BOXES) damaged("it has too many boxes");
     const reader = new Reader(await readAt(blob, at, 16));
     const short = reader.uint32("big");

@@ -63,6 +63,14 @@ test("an MP3 whose table counts the bytes of its tag too is whole if its length 
   await expect(cut).rejects.toMatchObject({ reason: "incomplete" });
 });
 
+test.each(["MP4", "MOV", "M4A", "AVIF"])("up to seven bytes after the last box of an %s are allowed", async (name) => {
+  const bytes = (await MEDIA_FILES[name]?.make()) ?? Buffer.alloc(0);
+  for (const length of [1, 4, 7]) {
+    const more = Buffer.concat([bytes, Buffer.alloc(length)]);
+    expect(await inspectBytes(more)).toMatchObject({ content_type: MEDIA_FILES[name]?.facts.content_type });
+  }
+});
+
 test("a FLAC whose last frame is damaged is refused", async () => {
   const bytes = (await MEDIA_FILES["FLAC"]?.make()) ?? Buffer.alloc(0);
   bytes[bytes.length - 20] = (bytes.at(-20) ?? 0) ^ 1;

@@ -9,6 +9,7 @@ import { addOwners, featuredModels, findFeatured, modelTitle } from "./catalog";
 import { nullIfNotFound, unknownModel, versionAlone } from "./errors";
 import { getFields, takesPromptAlone, type Field } from "./inputs/fields";
 import { getProperties, toSchema } from "./inputs/schema-properties";
+import { whatItMakes } from "./inputs/takes-and-makes";
 import { isVersionId, parseModelRef } from "./ref";
 
 export type Model = {
@@ -81,6 +82,7 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
     version,
     title: modelTitle(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
     fields: formFields(schema, version === null),
+    makes: whatItMakes(schema),
   };
 }
 

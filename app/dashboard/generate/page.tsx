@@ -6,6 +6,7 @@ import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { presets } from "@/lib/config";
 import { getMedia } from "@/lib/media/queries";
+import { promptWords } from "@/lib/models/inputs/prompt-words";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
 import { findForm } from "./find-form";
@@ -58,6 +59,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       fields={form.fields}
       choices={listModelChoices(form)}
       formKey={crypto.randomUUID()}
+      placeholder={promptWords[form.makes].placeholder}
       start={start}
       mediaChoices={mediaChoices}
       predictions={feed.results}

@@ -15,6 +15,8 @@ type ComposerFieldsProps = {
   start: Values | null;
   mediaChoices: MediaChoice[];
   errors: ReadonlyMap<string, string>;
+  /** Shown in the empty prompt. */
+  placeholder?: string;
   promptTools: ReactNode;
 };
 
@@ -24,7 +26,7 @@ const setByRatio = { required: false, default: undefined, description: "Leave em
  * The settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. The others follow
  * in the model's own order: the main file and lists of images are always visible, the rest is in a closed `details` element.
  */
-export function ComposerFields({ fields, start, mediaChoices, errors, promptTools }: ComposerFieldsProps) {
+export function ComposerFields({ fields, start, mediaChoices, errors, placeholder, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = placeFields(fields);
   const { ratios, ratio, valueOf } = initialValues(fields, start ?? {});
   const media = more.filter(takesMedia);
@@ -58,11 +60,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, promptTool
   return (
     <>
       {prompt?.required ? null : needed.map(renderOther)}
-      {renderPlaced(
-        prompt,
-        { label: "Prompt", kind: "longtext", required: isPromptRequired },
-        "What should be in the image?",
-      )}
+      {renderPlaced(prompt, { label: "Prompt", kind: "longtext", required: isPromptRequired }, placeholder)}
       {prompt ? promptTools : null}
       {prompt?.required ? needed.map(renderOther) : null}
       {renderPlaced(negative, { label: "Negative prompt", kind: "longtext" }, "Anything to avoid, e.g. text, blur")}

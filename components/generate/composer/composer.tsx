@@ -22,6 +22,8 @@ type StartAction = (previous: Rejection, data: FormData) => Promise<Rejection>;
 export type ComposerProps = ModelForm & {
   /** An idempotency key, so that a double click without JavaScript starts only one prediction. */
   formKey: string;
+  /** Shown in the empty prompt. */
+  placeholder: string;
   /** Settings to start with, instead of the draft. */
   start: Values | null;
   mediaChoices: MediaChoice[];
@@ -105,6 +107,7 @@ export function Composer(props: Props) {
         start={start}
         mediaChoices={mediaChoices}
         errors={errors}
+        placeholder={props.placeholder}
         promptTools={props.promptTools}
       />
       {fields.some(({ usedWhen }) => usedWhen) ? <HideUnused composer={composer} fields={fields} /> : null}

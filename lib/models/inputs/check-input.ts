@@ -4,10 +4,11 @@ import { AppError, type InvalidField } from "@/lib/errors";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { type Field, getFields } from "./fields";
 import { toInvalidFields } from "./invalid-fields";
+import { promptWords } from "./prompt-words";
 import { toJsonSchema } from "./property-check";
 import { fileKind, getProperties, type Property } from "./schema-properties";
 import { REDACTED } from "./secrets";
-import { whatItMakes } from "./takes-and-makes";
+import { type Makes, whatItMakes } from "./takes-and-makes";
 import { isGiven } from "./used-when";
 
 type Input = Record<string, unknown>;
@@ -20,7 +21,7 @@ export function checkInput(document: OpenApiSchema | null, input: Input): void {
   const fields = document ? getFields(document) : [];
   const invalidFields = [
     ...checkSchema(document, fields, input),
-    ...checkPrompt(fields, input),
+    ...checkPrompt(fields, input, whatItMakes(document)),
     ...checkSecrets(fields, input),
   ];
   if (invalidFields.length > 0) {
@@ -74,7 +75,7 @@ function createCheck(properties: Property[], fields: Field[], makesText: boolean
  * Rejects a prompt that is blank, invisible or missing: the model would use an example instead, and the user would pay for it.
  * An optional prompt may be missing or blank if a file or another text is given.
  */
-function checkPrompt(fields: Field[], input: Input): InvalidField[] {
+function checkPrompt(fields: Field[], input: Input, makes: Makes): InvalidField[] {
   const { prompt } = input;
   const isBlank =
     typeof prompt === "string" && !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(prompt);
@@ -83,7 +84,7 @@ function checkPrompt(fields: Field[], input: Input): InvalidField[] {
   const isMissing = prompt === undefined && field !== undefined && !field.required;
   const canBeEmpty = !field?.required && fields.some((other) => other.replacesPrompt && isGiven(input[other.name]));
   if (canBeEmpty || (!isBlank && !isMissing)) return [];
-  return [{ field: "input.prompt", description: "Describe the image first.", type: "required" }];
+  return [{ field: "input.prompt", description: promptWords[makes].missing, type: "required" }];
 }
 
 /** Rejects the text `REDACTED` as a secret: it was copied from a saved input, which does not contain the real secret. */

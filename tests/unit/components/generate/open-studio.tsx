@@ -51,6 +51,7 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
           { id: "black-forest-labs/flux-schnell", title: "FLUX.1 schnell", group: "Generate an image", isMaker: true },
         ]}
         formKey="f1"
+        placeholder="What should happen in the video?"
         start={null}
         mediaChoices={[]}
         predictions={[]}

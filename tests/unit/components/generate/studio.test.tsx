@@ -20,6 +20,11 @@ async function focusWindow() {
   await act(async () => window.dispatchEvent(new Event("focus")));
 }
 
+test("the empty prompt asks what the model should make", () => {
+  openStudio();
+  expect(promptInput().placeholder).toBe("What should happen in the video?");
+});
+
 test("several requests can be sent in a row, each with its own key", async () => {
   openStudio();
   await userEvent.type(promptInput(), "a red fox");

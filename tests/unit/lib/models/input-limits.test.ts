@@ -71,6 +71,14 @@ describe("limits that the schema does not have", () => {
     expect(problems(documentWith({ text: { type: "string" } }), {})).toEqual([]);
   });
 
+  test.each([
+    ["google/veo-3.1", "Describe the video first."],
+    ["meta/musicgen", "Describe the sound first."],
+    ["openai/gpt-5.2", "Enter a prompt first."],
+  ])("the error for a blank prompt of %s says what the model makes", (name, description) => {
+    expect(problems(documentOf(name), { prompt: " " })).toMatchObject([{ field: "input.prompt", description }]);
+  });
+
   test.each(["\u{1f98a}", "\u05d0", "\u202eabc\u202c", ".", "\u0301"])("the prompt %j is not blank", (given) => {
     expect(problems(sdxl, { prompt: given })).toEqual([]);
   });

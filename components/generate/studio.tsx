@@ -16,6 +16,7 @@ import type { UsageAtStart } from "./composer/usage-note";
 import { type LoadCompared, useCompare } from "./composer/use-compare-models";
 import { useComposer } from "./composer/use-composer";
 import { Feed } from "./feed/feed";
+import type { UsualRun } from "./feed/job-card";
 
 const Compare = lazyAfterLoad(() => import("./composer/compare-models").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
@@ -36,6 +37,8 @@ type StudioProps = ComposerProps & {
   predictions: Prediction[];
   usage: UsageAtStart;
   presets: Presets;
+  /** How runs of the models that are likely to run now are shown, by the name of the model. */
+  runs: Record<string, UsualRun>;
   loadCompared: LoadCompared;
   loadComparable: LoadComparable;
   canRun: CanRun;
@@ -45,7 +48,7 @@ type StudioProps = ComposerProps & {
 
 /** The Generate page: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
-  const { choices, predictions, usage, presets, ...others } = props;
+  const { choices, predictions, usage, presets, runs, ...others } = props;
   const { loadCompared, loadComparable, canRun, loadEditModel, loadRecentPrompts, ...form } = others;
   const { owner, model, fields } = form;
   const composer = useComposer(form);
@@ -118,7 +121,13 @@ export function Studio(props: StudioProps) {
         className="min-w-0 scroll-mt-4 p-4 md:min-h-[calc(100dvh-var(--banner))] md:border-l md:p-8"
       >
         <ConnectionNote connection={jobActions.connection} back={`/dashboard/generate?model=${model}`} />
-        <Feed store={store} jobActions={jobActions} composer={composer} startingPrompts={presets.startingPrompts} />
+        <Feed
+          store={store}
+          jobActions={jobActions}
+          composer={composer}
+          runs={runs}
+          startingPrompts={presets.startingPrompts}
+        />
       </section>
       <DropZone {...form} canRun={canRun} loadEditModel={loadEditModel} onEdit={composer.editRequest} />
     </div>

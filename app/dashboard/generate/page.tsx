@@ -15,6 +15,7 @@ import { listModelChoices } from "./list-model-choices";
 import { canRun, loadComparable, loadCompared, loadEditModel } from "./load-choices";
 import { loadRecentPrompts } from "./load-recent-prompts";
 import { loadStartValues } from "./load-start-values";
+import { loadUsualRuns } from "./load-usual-runs";
 import { startPrediction } from "./start-prediction-action";
 import { usageAtStart } from "./usage-at-start";
 
@@ -48,7 +49,10 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       </div>
     );
   }
-  const start = await loadStartValues(user.id, form, source?.input ?? null, example !== undefined);
+  const [start, runs] = await Promise.all([
+    loadStartValues(user.id, form, source?.input ?? null, example !== undefined),
+    loadUsualRuns(user.id, form, feed.results),
+  ]);
 
   return (
     <Studio
@@ -65,6 +69,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       predictions={feed.results}
       usage={usageAtStart(form, start, usage)}
       presets={presets}
+      runs={runs}
       loadCompared={loadCompared}
       loadComparable={loadComparable}
       canRun={canRun}

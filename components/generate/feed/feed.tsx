@@ -10,8 +10,9 @@ import { useItemViewer } from "@/components/media/open-item";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { withoutSeeds } from "@/lib/models/inputs/seeds";
+import { modelNameOf } from "@/lib/models/ref";
 import { isActive } from "@/lib/predictions/status";
-import { type CardActions, JobCard } from "./job-card";
+import { type CardActions, JobCard, type UsualRun } from "./job-card";
 import { groupComparedJobs, queuePositions } from "./group-compared-jobs";
 
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
@@ -22,12 +23,14 @@ type FeedProps = {
   store: JobStore;
   jobActions: Pick<ReturnType<typeof useJobActions>, "cancel" | "retry" | "submit">;
   composer: { editRequest: (request: GenerateRequest) => void; changeValues: (changes: Values) => void };
+  /** By the name of the model. */
+  runs: Record<string, UsualRun>;
   /** Shown in an empty feed. */
   startingPrompts: string[];
 };
 
 /** The user's jobs, newest first. When a job changes, only its card is rendered again. */
-export function Feed({ store, jobActions, composer, startingPrompts }: FeedProps) {
+export function Feed({ store, jobActions, composer, runs, startingPrompts }: FeedProps) {
   const { cancel, retry, submit } = jobActions;
   const { editRequest, changeValues } = composer;
   const allJobs = useStore(store, (all) => all);
@@ -81,6 +84,7 @@ export function Feed({ store, jobActions, composer, startingPrompts }: FeedProps
                 key={job.key}
                 job={job}
                 actions={actions}
+                run={runs[modelNameOf(job.request.model)]}
                 place={positions.get(job.key) ?? null}
                 isInRow={row.length > 1}
               />

@@ -43,9 +43,17 @@ export type CardActions = ItemCallbacks & {
   onOpen: (item: MediaItem) => void;
 };
 
+/**
+ * How a run of a model is shown while it runs. `frame`: the usual aspect ratio of what it makes; null if that has no shape, like
+ * text. `usual`: how long it takes, in words.
+ */
+export type UsualRun = { frame: number | null; usual: string | null };
+
 type JobCardProps = {
   job: Job;
   actions: CardActions;
+  /** Undefined if it is not known what the model makes. An image is then assumed. */
+  run?: UsualRun;
   /** The position of the job in the queue; null if it is not queued, or the only queued job. */
   place?: number | null;
   /** True when the card is in a row with the cards of compared models. */
@@ -53,18 +61,19 @@ type JobCardProps = {
 };
 
 /** One job: its results, placeholders or failure, and its prompt and status. */
-export const JobCard = memo(function JobCard({ job, actions, place = null, isInRow = false }: JobCardProps) {
+export const JobCard = memo(function JobCard({ job, actions, run, place = null, isInRow = false }: JobCardProps) {
   const { prediction, request } = job;
   const isWaiting = isRunning(job);
   // True if the user saw this job running. Its images then appear with an animation.
   const [isFresh] = useState(isWaiting);
   const items = prediction ? mediaItemsOf(prediction) : [];
   const isDataShown = prediction !== null && hasData(prediction);
-  const ratio = ratioOf(request.input);
+  const ratio = ratioOf(request.input, run?.frame ?? 1);
+  const hasShape = run?.frame !== null;
   const placeholders = isWaiting && !isDataShown ? placeholderCount(request) : 0;
   // If the job fails while the user watches, the note is about as large as the placeholder was, so that the page hardly moves.
   // After a reload, the note is a low strip.
-  const failureRatio = items.length > 0 || isDataShown ? null : isFresh ? Math.max(ratio, 1) : 3;
+  const failureRatio = items.length > 0 || isDataShown ? null : isFresh && hasShape ? Math.max(ratio, 1) : 3;
   // Rendered even before the job fails, so that its code is loaded early. When the job fails, the connection may be lost.
   const failureNote = (
     <FailureNote
@@ -101,7 +110,14 @@ export const JobCard = memo(function JobCard({ job, actions, place = null, isInR
           </div>
         ))}
         {Array.from({ length: placeholders }, (_, index) => (
-          <RunningFrame key={index} job={job} ratio={ratio} isFirst={index === 0} place={place} />
+          <RunningFrame
+            key={index}
+            job={job}
+            ratio={hasShape ? ratio : undefined}
+            usual={run?.usual}
+            isFirst={index === 0}
+            place={place}
+          />
         )).slice(items.length)}
         {isDataShown ? (
           <ResultData job={job} prediction={prediction} isFresh={isFresh} onEdit={() => actions.onEditJob(job)} />
@@ -124,13 +140,19 @@ function sizeRatio({ width, height }: MediaItem, fallback: number) {
   return width && height ? width / height : fallback;
 }
 
-type RunningFrameProps = { job: Job; ratio: number; isFirst: boolean; place: number | null };
+type RunningFrameProps = {
+  job: Job;
+  ratio: number | undefined;
+  usual: string | null | undefined;
+  isFirst: boolean;
+  place: number | null;
+};
 
-/** The placeholder of an image that is being generated, in its final aspect ratio. */
-function RunningFrame({ job, ratio, isFirst, place }: RunningFrameProps) {
+/** The placeholder of an image that is being generated, in its final aspect ratio. Without a ratio, it is only a line of text. */
+function RunningFrame({ job, ratio, usual, isFirst, place }: RunningFrameProps) {
   const progress = job.prediction?.progress ?? null;
   return (
-    <div className="relative overflow-hidden rounded border bg-surface" style={{ aspectRatio: ratio }}>
+    <div className="relative min-h-12 overflow-hidden rounded border bg-surface" style={{ aspectRatio: ratio }}>
       <div
         aria-hidden
         className="absolute inset-0 animate-safelight bg-[radial-gradient(circle_at_50%_60%,var(--color-accent),transparent_70%)] opacity-15"
@@ -140,7 +162,9 @@ function RunningFrame({ job, ratio, isFirst, place }: RunningFrameProps) {
           <span className="text-[13px]">
             <JobStage job={job} place={place} />
           </span>
-          <Stopwatch since={job.sentAt} />
+          <span className="text-right text-[13px]">
+            <span className="text-muted">{usual}</span> <Stopwatch since={job.sentAt} />
+          </span>
         </div>
       ) : null}
       {progress === null ? null : (

@@ -57,6 +57,7 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
         predictions={[]}
         usage={{ usage, price: null, limit: null, before: null }}
         presets={presets}
+        runs={{ "stability-ai/sdxl": { frame: 1, usual: "usually 40 s" } }}
         loadCompared={async () => ({ ratios: aspectRatiosOf(flux), cost: 0.003 })}
         loadComparable={async () => []}
         canRun={async () => true}

@@ -25,6 +25,14 @@ test("the empty prompt asks what the model should make", () => {
   expect(promptInput().placeholder).toBe("What should happen in the video?");
 });
 
+test("a running card says how long a run of its model usually takes", async () => {
+  send.mockReturnValue(new Promise(() => {}));
+  openStudio();
+  await userEvent.type(promptInput(), "a red fox");
+  await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
+  expect(screen.getByRole("article").textContent).toContain("usually 40 s");
+});
+
 test("several requests can be sent in a row, each with its own key", async () => {
   openStudio();
   await userEvent.type(promptInput(), "a red fox");

@@ -60,8 +60,7 @@ beforeAll(async () => {
   vi.stubEnv("REPLICATE_DELIVERY_ORIGINS", "https://replicate.delivery");
   markRequests(replicate.origin);
   app = await loadApp();
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  for (const stream of [process.stderr, process.stdout]) vi.spyOn(stream, "write").mockReturnValue(true);
 });
 afterAll(async () => {
   vi.restoreAllMocks();

@@ -28,12 +28,13 @@ export async function loadUsualRuns(
     listTypicalSeconds([...models.keys()]).catch((): Record<string, number> => ({})),
     ...models.values(),
   ]);
-  const runs = [...models.keys()].map((model, index) => {
+  const runs: Record<string, UsualRun> = {};
+  for (const [index, model] of [...models.keys()].entries()) {
     const usual = seconds[model];
     const made = makes[index];
-    return made ? [[model, { frame: frames[made] ?? null, usual: usual === undefined ? null : inWords(usual) }]] : [];
-  });
-  return Object.fromEntries(runs.flat());
+    if (made) runs[model] = { frame: frames[made] ?? null, usual: usual === undefined ? null : inWords(usual) };
+  }
+  return runs;
 }
 
 async function findMakes(userId: string, model: string, version: string | null): Promise<Makes | null> {

@@ -48,24 +48,6 @@ test("the place of an image has its aspect ratio from the start", () => {
   expect(container.querySelector("[style*='aspect-ratio: 1.3333']")).toBeTruthy();
 });
 
-test("the place of a video is wide, unless the request says otherwise", () => {
-  const run = { frame: 16 / 9, usual: null };
-  const film = { ...running, request: { ...running.request, input: { prompt: "a red fox" } } };
-  const { container, rerender } = render(<JobCard job={film} actions={actions} run={run} />);
-  expect(container.querySelector("[style*='aspect-ratio: 1.7777']")).toBeTruthy();
-  rerender(<JobCard job={running} actions={actions} run={run} />);
-  expect(container.querySelector("[style*='aspect-ratio: 1.3333']")).toBeTruthy();
-});
-
-test("a text that is not there yet has a line instead of a frame", () => {
-  const { container } = render(
-    <JobCard job={running} actions={actions} run={{ frame: null, usual: "usually 4.0 s" }} />,
-  );
-  expect(container.querySelector("[style*='aspect-ratio']")).toBeNull();
-  expect(screen.getByText("Generating 48 %")).toBeTruthy();
-  expect(screen.getByText(/usually 4\.0 s/)).toBeTruthy();
-});
-
 test("a finished image is shown from Replicate, and is not loaded again when it is saved", () => {
   const { rerender } = render(<JobCard job={running} actions={actions} />);
   rerender(<JobCard job={finished} actions={actions} />);

@@ -108,7 +108,7 @@ test("Run again sends the same request with a new key, and the new row comes fir
   expect(others).toHaveLength(2);
 });
 
-test("a request that the model refuses cannot be run again, only edited", () => {
+test("a request that the model refuses cannot be run again", () => {
   open([{ ...failed, error_code: "provider_refused" }]);
   expect(screen.queryByRole("button", { name: "Run again" })).toBeNull();
 });

@@ -18,6 +18,8 @@ import { isFinished, isUnsaved } from "./status";
  * the output was not saved yet, and a repeated webhook may have to continue that.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
+/** The final updates that are being written (key: our id, Replicate's id and the status). */
+const ending = new Map<string, Promise<Handled>>();
 
 /**
  * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: a succeeded prediction whose output must be saved.
@@ -41,6 +43,17 @@ export async function handleWebhook(id: string | null, body: string, secretNames
   if (end && (end.isDone || isPolled(ownId))) return { isOurs: true, unsaved: null };
 
   const update = toUpdate(withoutSecrets(remote, ownId, secretNames));
+  if (!isFinished(update.status)) return applyWebhook(ownId, remote, update);
+  const key = `${pair} ${update.status}`;
+  const first = ending.get(key);
+  // A repeated webhook waits for the first one. Otherwise a slow database would get more and more updates.
+  if (first) return { ...(await first), unsaved: null };
+  const handled = applyWebhook(ownId, remote, update);
+  ending.set(key, handled);
+  return handled.finally(() => ending.delete(key));
+}
+
+async function applyWebhook(ownId: string, remote: ReplicatePrediction, update: PredictionUpdate): Promise<Handled> {
   const write = async (latest: PredictionUpdate) => {
     const elapsed = remote.created_at ? (Date.now() - Date.parse(remote.created_at)) / 1000 : 0;
     const delay = isFinished(latest.status) ? 0 : await getPollDelay(remote.model ?? "", elapsed);
@@ -55,7 +68,7 @@ export async function handleWebhook(id: string | null, body: string, secretNames
   const row = await write(update);
   if (!row && !isFinished(update.status)) await reportDeleted(ownId, remote.id);
   if (row?.replicate_id !== remote.id) return { isOurs: false, unsaved: null };
-  if (isFinished(row.status) && !row.provisional) ended.set(pair, { isDone: row.next_at === null });
+  if (isFinished(row.status) && !row.provisional) ended.set(`${ownId} ${remote.id}`, { isDone: row.next_at === null });
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
 }
 

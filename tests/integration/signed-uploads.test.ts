@@ -75,7 +75,7 @@ test("what is not confirmed within an hour is deleted, and its bytes are free ag
   const sizes = () =>
     sql(stack, `select (metadata->>'size')::int as size from storage.objects where name like '${mine.id}/%'`);
   await expect.poll(sizes, { timeout: 20_000 }).toEqual([{ size: 1 }]);
-  expect(await stored(mine.id)).toBe(0);
+  await expect.poll(() => stored(mine.id)).toBe(0);
   expect((await confirm(id, createApi(stack, mine))).status).toBe(404);
   // Until now, the signed URL was valid. Nothing is left.
   await sql(stack, `update pending_uploads set created_at = now() - interval '131 minutes' where id = '${id}'`);

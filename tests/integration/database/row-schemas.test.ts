@@ -47,7 +47,7 @@ function schemaType(schema: z.ZodType): string {
   if (schema instanceof z.ZodNullable) return `${schemaType(schema.unwrap() as z.ZodType)} or null`;
   const { type, format } = z.toJSONSchema(schema, { io: "input" });
   if (type === undefined) return "json or null";
-  if (type === "object") return "json";
+  if (type === "object" || type === "array") return "json";
   return format === "uuid" ? "uuid" : String(type);
 }
 

@@ -29,7 +29,8 @@ test("a prediction that runs while its user's account is deleted is canceled at 
 test("a cancel that fails is tried again", async () => {
   const user = await createUser(stack);
   const words = "left at a bad time [slow]";
-  await setFaults(stack, { match: words, cancel: { status: 503, count: 1 } });
+  // The run takes a minute, so that it does not end before the cancel is tried again.
+  await setFaults(stack, { clock: 0.25, match: words, cancel: { status: 503, count: 1 } });
   await createApi(stack, user).create({ prompt: words });
   await deleteAccount(user.id);
   await expect.poll(() => remoteStatus(words), soon).toEqual(["canceled"]);

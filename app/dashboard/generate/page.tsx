@@ -15,7 +15,7 @@ import { listModelChoices } from "./list-model-choices";
 import { canRun, loadComparable, loadCompared, loadEditModel } from "./load-choices";
 import { loadRecentPrompts } from "./load-recent-prompts";
 import { loadStartValues } from "./load-start-values";
-import { loadUsualRuns } from "./load-usual-runs";
+import { loadUsualRuns, loadUsualSeconds } from "./load-usual-runs";
 import { startPrediction } from "./start-prediction-action";
 import { usageAtStart } from "./usage-at-start";
 
@@ -35,11 +35,12 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
     typeof from === "string" ? getMedia(from) : null,
   ]);
   const finding = findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined));
-  const [form, mediaChoices, feed, usage] = await Promise.all([
+  const [form, mediaChoices, feed, usage, seconds] = await Promise.all([
     finding,
     finding.then((found) => listMediaChoices(user.id, found?.fields ?? [])),
     listPredictions(user.id, { limit: feedLength }),
     getUsage(user.id),
+    finding.then((found) => (found ? loadUsualSeconds(found.ref) : {})),
   ]);
   if (!form) {
     return (
@@ -51,7 +52,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
   }
   const [start, runs] = await Promise.all([
     loadStartValues(user.id, form, source?.input ?? null, example !== undefined),
-    loadUsualRuns(user.id, form, feed.results),
+    loadUsualRuns(user.id, form, feed.results, seconds),
   ]);
 
   return (

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { loadUsualRuns } from "@/app/dashboard/generate/load-usual-runs";
+import { loadUsualRuns, loadUsualSeconds } from "@/app/dashboard/generate/load-usual-runs";
 import { AppError } from "@/lib/errors";
 import type { getModelForm } from "@/lib/models/resolve";
 import type { listTypicalSeconds } from "@/lib/models/typical-seconds";
@@ -11,18 +11,20 @@ const ask = vi.hoisted(() => ({
 }));
 vi.mock("@/lib/models/resolve", () => ask);
 vi.mock("@/lib/models/typical-seconds", () => ask);
+vi.mock("@/lib/models/allowed-models", () => ({ listEnabledModels: () => [{ id: "a/video" }, { id: "a/text" }] }));
 
 test("the form's model and the models that run now have a frame and a usual time", async () => {
-  ask.listTypicalSeconds.mockResolvedValue({ "a/video": 40.4, "a/text": 4 });
   ask.getModelForm.mockImplementation(async (_, model) => {
     if (model === "a/gone") throw new AppError("unknown_model", "");
     return { makes: "text" };
   });
-  const runs = await loadUsualRuns("me", { ref: "a/video:1", makes: "video" }, [
+  const predictions = [
     predictionOf({ model: "a/text", version: "2", status: "processing" }),
     predictionOf({ model: "a/gone", version: null, status: "queued" }),
     predictionOf({ model: "a/done", status: "succeeded" }),
-  ]);
+  ];
+  const seconds = { "a/video": 40.4, "a/text": 4 };
+  const runs = await loadUsualRuns("me", { ref: "a/video:1", makes: "video" }, predictions, seconds);
   expect(runs).toEqual({
     "a/video": { frame: 16 / 9, usual: "usually 40 s" },
     "a/text": { frame: null, usual: "usually 4.0 s" },
@@ -33,9 +35,16 @@ test("the form's model and the models that run now have a frame and a usual time
   ]);
 });
 
+test("the times of the form's model and of all enabled models are loaded together", async () => {
+  ask.listTypicalSeconds.mockResolvedValue({ "a/text": 4 });
+  expect(await loadUsualSeconds("a/own:1")).toEqual({ "a/text": 4 });
+  expect(ask.listTypicalSeconds).toHaveBeenCalledExactlyOnceWith(["a/own", "a/video", "a/text"]);
+});
+
 test("without the times, the frames are still known", async () => {
   ask.listTypicalSeconds.mockRejectedValue(new AppError("db_unavailable", ""));
-  expect(await loadUsualRuns("me", { ref: "a/image", makes: "image" }, [])).toEqual({
+  const seconds = await loadUsualSeconds("a/image");
+  expect(await loadUsualRuns("me", { ref: "a/image", makes: "image" }, [], seconds)).toEqual({
     "a/image": { frame: 1, usual: null },
   });
 });

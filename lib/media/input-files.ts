@@ -46,6 +46,12 @@ export async function requireOwnMedia(input: Input, fields: FileField[], userId:
   return { ...input, ...Object.fromEntries(paths) };
 }
 
+/** Throws `invalid_input` if the field does not accept a file of this content type. */
+export function requireAccepted(field: FileField, contentType: string): void {
+  const invalid = findInvalid(field, "a new file", () => contentType);
+  if (invalid) throw new AppError("invalid_input", `${invalid.description}.`, { invalidFields: [invalid] });
+}
+
 /** Returns the error for the first file that its field does not accept. Null if the field accepts all of its files. */
 function findInvalid(
   { name, noun, accepts }: FileField,

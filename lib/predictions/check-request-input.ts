@@ -26,8 +26,8 @@ export async function checkRequestInput({ schema, fields }: Model, body: Input, 
   requireSmall(withoutFiles);
   checkInput(schema, withoutFiles);
   const { redacted, secrets } = separateSecrets(given, secretNames(schema, given));
-  const stored = await saveDataUris(redacted, names, userId);
   const fileInputs = names.map((name) => toFileField(name, fields));
+  const stored = await saveDataUris(redacted, fileInputs, userId);
   return { input: await requireOwnMedia(stored, fileInputs, userId), secrets };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { withUploadSlot } from "@/lib/limits/request-limits";
+import { type FileField, requireAccepted } from "@/lib/media/input-files";
 import { uploadPath } from "@/lib/media/media-urls";
 import { extensionOf } from "@/lib/media/output-files";
 import { saveBytes } from "./save-upload";
@@ -20,22 +21,25 @@ export function maskDataUris(input: Input, fileFields: string[]): Input {
 
 /**
  * Saves the data URIs in the file fields as uploads of the user, and returns the input with their paths. Throws `invalid_input`
- * with the name of the field if a file is invalid, and the limits of `saveUpload`.
+ * with the name of the field if a file is invalid, or is none that the field takes, and the limits of `saveUpload`.
  */
-export async function saveDataUris(input: Input, fileFields: string[], userId: string): Promise<Input> {
+export async function saveDataUris(input: Input, fields: FileField[], userId: string): Promise<Input> {
   const paths = new Map<string, string>();
-  for (const name of fileFields) {
-    for (const uri of [input[name]].flat().filter(isDataUri)) {
-      if (!paths.has(uri)) paths.set(uri, await withUploadSlot(userId, () => saveDataUri(uri, name, userId)));
+  for (const field of fields) {
+    for (const uri of [input[field.name]].flat().filter(isDataUri)) {
+      if (!paths.has(uri)) paths.set(uri, await withUploadSlot(userId, () => saveDataUri(uri, field, userId)));
     }
   }
-  return mapFiles(input, fileFields, (value) => (isDataUri(value) ? paths.get(value) : value));
+  const names = fields.map(({ name }) => name);
+  return mapFiles(input, names, (value) => (isDataUri(value) ? paths.get(value) : value));
 }
 
-async function saveDataUri(uri: string, field: string, userId: string): Promise<string> {
+async function saveDataUri(uri: string, file: FileField, userId: string): Promise<string> {
+  const field = file.name;
   const bytes = decode(uri) ?? refuse(field, "This data URI is not valid.");
   try {
-    const { id } = await saveBytes(userId, bytes, `file.${extensionOf(uri) ?? ""}`);
+    const name = `file.${extensionOf(uri) ?? ""}`;
+    const { id } = await saveBytes(userId, bytes, name, (type) => requireAccepted(file, type));
     return uploadPath(id);
   } catch (error) {
     const isInvalid = error instanceof AppError && [400, 413, 415].includes(error.status);

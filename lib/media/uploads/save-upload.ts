@@ -18,8 +18,17 @@ import { unwrap } from "@/lib/supabase/result";
 import { cleanName, extensionIn } from "./file-name";
 import { fitImage } from "./fit-image";
 
-/** `name`: the name of the file on the user's device. `pendingId`: the pending upload whose file this is. */
-type NewUpload = { blob: Blob; sha256: string; name: string; pendingId?: string };
+/**
+ * `name`: the name of the file on the user's device. `pendingId`: the pending upload whose file this is. `requireType`: throws for
+ * a content type that is not wanted, before anything is stored.
+ */
+type NewUpload = {
+  blob: Blob;
+  sha256: string;
+  name: string;
+  pendingId?: string;
+  requireType?: (contentType: string) => void;
+};
 
 /** The types of the files that `cleanMp4` cleans. */
 const MP4_TYPES = ["video/mp4", "video/quicktime", "audio/mp4"];
@@ -33,8 +42,13 @@ const Started = z.discriminatedUnion("outcome", [
 const saving = createCache<UploadRow>({ ttl: 0 });
 
 /** Saves the bytes of a request as an upload: see `saveUpload`. */
-export async function saveBytes(userId: string, bytes: Uint8Array<ArrayBuffer>, name: string): Promise<UploadRow> {
-  return saveUpload(userId, { blob: new Blob([bytes]), sha256: hashOf(bytes), name });
+export async function saveBytes(
+  userId: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  requireType?: NewUpload["requireType"],
+): Promise<UploadRow> {
+  return saveUpload(userId, { blob: new Blob([bytes]), sha256: hashOf(bytes), name, requireType });
 }
 
 /**
@@ -60,6 +74,7 @@ async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> 
   const name = cleanName(file.name);
   const { facts, ...content } = await makeFit(file, await inspectUpload(file.blob, extensionIn(name)));
   const { extension, ...columns } = facts;
+  file.requireType?.(facts.content_type);
   const id = randomUUID();
   const storage_path = `${userId}/uploads/${id}.${extension}`;
   const { blob, sha256, thumbnail } = content;

@@ -11,7 +11,12 @@ vi.mock("@/lib/env", () => ({ env: () => ({}) }));
 
 const base64 = (text: string, type = "image/png") => `data:${type};base64,${Buffer.from(text).toString("base64")}`;
 const fields = ["image", "images"];
-const run = (input: Record<string, unknown>) => saveDataUris(input, fields, "me");
+const imageFields = fields.map((name) => ({
+  name,
+  noun: "image",
+  accepts: ({ kind }: { kind: string }) => kind === "image",
+}));
+const run = (input: Record<string, unknown>) => saveDataUris(input, imageFields, "me");
 const saved = () => save.mock.calls.map(([user, bytes, name]) => [user, Buffer.from(bytes).toString(), name]);
 
 beforeEach(() => {
@@ -64,6 +69,18 @@ describe("data URIs in file fields", () => {
       status: 422,
       message: "images: TIFF images cannot be read here.",
       invalidFields: [{ field: "input.images", type: "invalid_file" }],
+    });
+  });
+
+  test("with a file that the field does not take are refused before they are stored", async () => {
+    save.mockImplementation(async (_, __, ___, requireType) => {
+      requireType?.("text/html");
+      throw new Error("It was stored.");
+    });
+    await expect(run({ image: base64("<p>", "text/html") })).rejects.toMatchObject({
+      code: "invalid_input",
+      message: "image must be an image, not another file.",
+      invalidFields: [{ field: "input.image", type: "wrong_type" }],
     });
   });
 

@@ -99,3 +99,12 @@ test.each([
   await expect(saveBytes("me", bytes, "")).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   expect(step.rpc).not.toHaveBeenCalled();
 });
+
+test("a file of a type that is not wanted is refused before anything is stored", async () => {
+  const requireType = vi.fn<(type: string) => void>(() => {
+    throw new Error("An image is wanted.");
+  });
+  await expect(saveBytes("me", new TextEncoder().encode("some words"), "a.txt", requireType)).rejects.toThrow("wanted");
+  expect(requireType).toHaveBeenCalledExactlyOnceWith("text/plain");
+  expect(step.rpc).not.toHaveBeenCalled();
+});

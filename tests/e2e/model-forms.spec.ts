@@ -122,8 +122,8 @@ test("with forced colors, what is chosen and current has an outline", async ({ p
   expect(await outline(nav.getByRole("link", { name: "Generate" }))).toBe("solid 2px");
   expect(await outline(nav.getByRole("link", { name: "History" }))).not.toBe("solid 2px");
   await page.getByRole("button", { name: "Account" }).click();
-  await expect.poll(() => outline(page.getByRole("button", { name: "System" }))).toBe("solid 2px");
-  expect(await outline(page.getByRole("button", { name: "Dark" }))).not.toBe("solid 2px");
+  await expect.poll(() => outline(page.getByRole("button", { name: "Dark" }))).toBe("solid 2px");
+  expect(await outline(page.getByRole("button", { name: "System" }))).not.toBe("solid 2px");
   await page.goto("/dashboard/generate?model=google/nano-banana");
   const images = studio.composer.getByRole("group", { name: "Image Input" });
   await images.getByRole("checkbox").first().check();

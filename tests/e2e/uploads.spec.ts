@@ -130,7 +130,7 @@ test("while a file is dragged, the page says what will happen, and never leaves"
     const table = { name: "a.csv", type: "text/csv", bytes: Buffer.from("a,b") };
     await dragUntil(page, table, /takes no such files$/);
     await drag(page, "body", table, true);
-    await expect(page.getByText("takes no such files.")).toBeVisible();
+    await expect(page.getByRole("region", { name: "Dropped file" }).getByText("takes no such files.")).toBeVisible();
     await expect(page).toHaveURL(/flux-schnell/);
   });
 });

@@ -31,7 +31,7 @@ export async function loadUsualRuns(
   predictions: Prediction[],
   seconds: Record<string, number>,
 ): Promise<Record<string, UsualRun>> {
-  const models = new Map<string, Makes | Promise<Makes | null>>([[modelNameOf(form.ref), form.makes]]);
+  const models = new Map<string, Promise<Makes | null>>([[modelNameOf(form.ref), Promise.resolve(form.makes)]]);
   for (const { model, version, status } of predictions) {
     if (!isFinished(status) && !models.has(model)) models.set(model, findMakes(userId, model, version));
   }

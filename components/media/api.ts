@@ -3,6 +3,7 @@ import { MAX_FILES_PER_REQUEST, UNDO_SECONDS } from "@/lib/limits/default-limits
 
 /** With `keepalive`, browsers send a request even after the page closes, but at most 64 KB. Each id takes 39 bytes. */
 const maxKeepaliveIds = 1_000;
+const root = "/api/media";
 
 /** Thrown when a request failed because the session is over. */
 export class SignedOut extends Error {
@@ -10,29 +11,34 @@ export class SignedOut extends Error {
 }
 
 export async function markFavorite(id: string, favorite: boolean) {
-  await send(`/${id}`, { method: "PATCH", ...json({ favorite }) });
+  await send(`${root}/${id}`, { method: "PATCH", ...json({ favorite }) });
 }
 
 /** Makes a file public and returns the token of its link. */
 export async function shareMedia(id: string): Promise<string> {
-  const body: unknown = await (await send(`/${id}/share`, { method: "POST" })).json();
+  const body: unknown = await (await send(`${root}/${id}/share`, { method: "POST" })).json();
   if (!isRecord(body) || typeof body.share_token !== "string") throw new TypeError("The response has no token.");
   return body.share_token;
 }
 
 export async function unshareMedia(id: string) {
-  await send(`/${id}/share`, { method: "DELETE" });
+  await send(`${root}/${id}/share`, { method: "DELETE" });
 }
 
 /** Succeeds even if the file was already deleted: in another tab, or by an earlier request whose response was lost. */
-export async function deleteMedia(id: string) {
-  await send(`/${id}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
+export function deleteMedia(id: string) {
+  return deleteAt(`${root}/${id}`);
+}
+
+/** Deletes a file at its URL, like `deleteMedia`. */
+export async function deleteAt(url: string) {
+  await send(`${url}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
 }
 
 /** Deletes files. `deleted` also contains the files that were already deleted. `isComplete` is false if a request failed. */
 export async function deleteSeveral(ids: string[]) {
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
-    await send(`?undo=${UNDO_SECONDS}`, { method: "DELETE", ...json({ ids: batch }) });
+    await send(`${root}?undo=${UNDO_SECONDS}`, { method: "DELETE", ...json({ ids: batch }) });
     return batch;
   });
   return { deleted: done, isComplete: failed.length === 0, isSignedOut };
@@ -42,10 +48,15 @@ export async function deleteSeveral(ids: string[]) {
  * Undoes deletions. `failed` lists the files whose request failed. A file that is neither in `restored` nor in `failed` was
  * deleted too long ago.
  */
-export async function restoreMedia(ids: string[]) {
+export function restoreMedia(ids: string[]) {
+  return restoreAt(`${root}/restore`, ids);
+}
+
+/** Undoes deletions at a URL, like `restoreMedia`. */
+export async function restoreAt(url: string, ids: string[]) {
   const keepalive = ids.length <= maxKeepaliveIds;
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
-    const response = await send("/restore", { method: "POST", keepalive, ...json({ ids: batch }) });
+    const response = await send(url, { method: "POST", keepalive, ...json({ ids: batch }) });
     const body: unknown = await response.json();
     const restored: unknown[] = isRecord(body) && Array.isArray(body.restored) ? body.restored : [];
     return restored.filter((id) => typeof id === "string");
@@ -54,8 +65,8 @@ export async function restoreMedia(ids: string[]) {
 }
 
 /** Sends a request. Throws `SignedOut` for status 401, and an error for any other error status that is not in `accepted`. */
-async function send(path: string, init: RequestInit, accepted: number[] = []) {
-  const response = await fetch(`/api/media${path}`, init);
+async function send(url: string, init: RequestInit, accepted: number[] = []) {
+  const response = await fetch(url, init);
   if (response.status === 401) throw new SignedOut();
   if (!response.ok && !accepted.includes(response.status)) throw new Error(`${response.status}`);
   return response;

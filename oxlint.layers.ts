@@ -59,6 +59,7 @@ export const adminUsers = [
 /** Files of `lib` without secrets and queries, which components may use in the browser. */
 export const browserFiles = [
   "config",
+  "media/kinds",
   "media/metadata/clean-image",
   "media/read-settings",
   "media/uploads/image-format",

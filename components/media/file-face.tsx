@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { formatDuration } from "@/components/ui/format";
+import { kindOfType } from "@/lib/media/kinds";
 import type { MediaKind } from "@/lib/media/schema";
 import { typeOf } from "./file-facts";
-import { kindOfType } from "./kind";
 import { kindIcons } from "./media-thumb";
 import { readFileType } from "./read-file-type";
 

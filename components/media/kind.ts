@@ -1,4 +1,5 @@
 import { nameInWords, plural } from "@/components/ui/format";
+import { kindNouns } from "@/lib/media/kinds";
 import type { MediaKind } from "@/lib/media/schema";
 
 const extensions: [MediaKind, RegExp][] = [
@@ -14,25 +15,10 @@ export function kindOfUrl(url: string): MediaKind {
   return extensions.find(([, pattern]) => pattern.test(path))?.[0] ?? "file";
 }
 
-/** The kind of a file with this content type. */
-export function kindOfType(type: string): MediaKind {
-  const [family] = type.split("/");
-  if (family === "image" || family === "video" || family === "audio") return family;
-  return family === "model" ? "model3d" : "file";
-}
-
-const nouns: Record<MediaKind, string> = {
-  image: "image",
-  video: "video",
-  audio: "sound",
-  model3d: "3D model",
-  file: "file",
-};
-
 /** Returns the noun for files of these kinds, in the singular: "video", or "file" for different kinds. */
 export function nounOf(kinds: MediaKind[]) {
   const [kind = "file"] = kinds;
-  return nouns[kinds.every((other) => other === kind) ? kind : "file"];
+  return kindNouns[kinds.every((other) => other === kind) ? kind : "file"];
 }
 
 /** "Video deleted", "3 files deleted". */

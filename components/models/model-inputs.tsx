@@ -1,4 +1,5 @@
-import { nounOfInput, withArticle } from "@/lib/models/inputs/nouns";
+import { withArticle } from "@/lib/media/kinds";
+import { nounOfInput } from "@/lib/models/inputs/nouns";
 import type { Field } from "@/lib/models/inputs/fields";
 
 /** The inputs of a model, in the model's own order. */

@@ -2,9 +2,9 @@
 
 import { useState } from "react";
 import { FileFace } from "@/components/media/file-face";
-import { kindOfType } from "@/components/media/kind";
 import { thumbOf } from "@/components/media/own-media";
 import { readFileType } from "@/components/media/read-file-type";
+import { kindOfType } from "@/lib/media/kinds";
 
 type InputMediaProps = { name: string; paths: string[] };
 

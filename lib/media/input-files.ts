@@ -5,11 +5,12 @@ import { AppError, type InvalidField } from "@/lib/errors";
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
+import { kindOfType, otherFile, withArticle } from "./kinds";
 import { type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./media-urls";
 import type { MediaKind } from "./schema";
 import * as storage from "./storage";
 import { transferFile } from "./transfer-file";
-import { kindOfType, touchUploads } from "./uploads/rows";
+import { touchUploads } from "./uploads/rows";
 
 type Input = Record<string, unknown>;
 type FileFacts = { kind: MediaKind; content_type: string };
@@ -66,20 +67,11 @@ function findInvalid(
     const subject = Array.isArray(value) ? `${place} ${index + 1} of ${name}` : name;
     const field = `input.${name}`;
     if (!kind) return { field, description: `${subject} must be one of your own ${noun}s`, type: "not_found" };
-    const given = type === "image/svg+xml" ? "an SVG" : nouns[kind];
-    const article = /^[aeio]/.test(noun) ? "an" : "a";
-    return { field, description: `${subject} must be ${article} ${noun}, not ${given}`, type: "wrong_type" };
+    const given = type === "image/svg+xml" ? "an SVG" : otherFile(kind);
+    return { field, description: `${subject} must be ${withArticle(noun)}, not ${given}`, type: "wrong_type" };
   }
   return null;
 }
-
-const nouns: Record<MediaKind, string> = {
-  image: "an image",
-  video: "a video",
-  audio: "a sound",
-  model3d: "a 3D model",
-  file: "another file",
-};
 
 /**
  * Returns the input with each path of the user's files, alone or in a list, replaced by a URL from which Replicate can read the

@@ -1,8 +1,9 @@
 import { dropState } from "@/components/generate/fields/files/drop-registry";
 import { takesKind } from "@/components/generate/fields/files/handle-files";
-import { kindOfFile, nounOfFile } from "@/components/generate/fields/files/kind-of-file";
+import { kindOfFile } from "@/components/generate/fields/files/kind-of-file";
 import { useStore } from "@/components/ui/create-store";
-import { nounOfInput, withArticle } from "@/lib/models/inputs/nouns";
+import { otherFile, withArticle } from "@/lib/media/kinds";
+import { nounOfInput } from "@/lib/models/inputs/nouns";
 import type { Field } from "@/lib/models/inputs/fields";
 import type { MediaKind } from "@/lib/media/schema";
 
@@ -29,7 +30,7 @@ export function DropOverlay({ explainRest }: DropOverlayProps) {
 function explainTarget(field: Field, kind: MediaKind | null) {
   const { label, takes } = field;
   if (kind !== null && !takesKind(field, kind)) {
-    return `${label} takes ${withArticle(nounOfInput(takes))}, not ${nounOfFile(kind)}`;
+    return `${label} takes ${withArticle(nounOfInput(takes))}, not ${otherFile(kind)}`;
   }
   return `Add to ${label}`;
 }

@@ -3,7 +3,7 @@
 import { useRef } from "react";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { useHydrated } from "@/components/ui/use-hydrated";
-import { withArticle } from "@/lib/models/inputs/nouns";
+import { withArticle } from "@/lib/media/kinds";
 import type { Field } from "@/lib/models/inputs/fields";
 import { controlName, mediaControlId } from "./form-values";
 import { type MediaChoice, pathsIn } from "./media-choice";

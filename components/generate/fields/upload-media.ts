@@ -2,11 +2,12 @@
 import { nameInWords, plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
 import { acceptsFile } from "@/lib/models/inputs/accepted-files";
-import { nounOfInput, withArticle } from "@/lib/models/inputs/nouns";
+import { otherFile, withArticle } from "@/lib/media/kinds";
+import { nounOfInput } from "@/lib/models/inputs/nouns";
 import type { FileType } from "@/lib/models/inputs/takes-and-makes";
 import type { MediaKind } from "@/lib/media/schema";
 import { fitImage } from "./files/fit-image";
-import { kindOfFile, nounOfFile } from "./files/kind-of-file";
+import { kindOfFile } from "./files/kind-of-file";
 import { sendFile } from "./files/send-file";
 import type { MediaChoice } from "./media-choice";
 
@@ -76,7 +77,7 @@ export async function uploadFile(
   { takes, signal, onProgress }: FileOptions,
 ): Promise<{ choice: MediaChoice } | { problem: string }> {
   const refuse = (kind: MediaKind) => ({
-    problem: `This takes ${withArticle(nounOfInput(takes))}, not ${nounOfFile(kind)}.`,
+    problem: `This takes ${withArticle(nounOfInput(takes))}, not ${otherFile(kind)}.`,
   });
   const kind = kindOfFile(file);
   if (kind && !acceptsFile(takes, { kind })) return refuse(kind);

@@ -2,6 +2,7 @@ import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { pageOf, selectPage } from "@/lib/cursor";
+import { kindOfType } from "@/lib/media/kinds";
 import { uploadPath } from "@/lib/media/media-urls";
 import { isUnauthenticated } from "@/lib/media/queries";
 import { type MediaKind, type Upload, UploadRow } from "@/lib/media/schema";
@@ -13,13 +14,6 @@ const COLUMNS = Object.keys(UploadRow.shape).join();
 const Rows = z.array(UploadRow);
 /** How long an upload is kept after its last use (ms). */
 const KEPT = 14 * 86_400_000;
-/** The first part of the content types of each kind. All other types are of the kind `file`. */
-const KINDS: Record<string, MediaKind> = { image: "image", video: "video", audio: "audio", model: "model3d" };
-
-/** The kind of a file with this content type. The column `kind` of `sdxl_images` has the same rule. */
-export function kindOfType(contentType: string): MediaKind {
-  return KINDS[contentType.slice(0, contentType.indexOf("/"))] ?? "file";
-}
 
 /** Formats an upload for the API. */
 export function serializeUpload(row: UploadRow): Upload {

@@ -4,8 +4,3 @@ import type { FileType } from "@/lib/models/inputs/takes-and-makes";
 export function nounOfInput(takes: FileType = "any"): string {
   return takes === "any" ? "file" : takes === "mask" ? "image" : takes === "audio" ? "sound" : takes;
 }
-
-/** "an image", "a video". */
-export function withArticle(noun: string): string {
-  return `${/^[aeio]/.test(noun) ? "an" : "a"} ${noun}`;
-}

@@ -1,6 +1,5 @@
-import { kindOfUrl, nounOf } from "@/components/media/kind";
+import { kindOfUrl } from "@/components/media/kind";
 import type { MediaKind } from "@/lib/media/schema";
-import { withArticle } from "@/lib/models/inputs/nouns";
 
 /** Images that some systems give no type. */
 const untypedImage = /\.(heic|heif|tiff?|bmp)$/i;
@@ -12,9 +11,4 @@ export function kindOfFile({ type, name = "" }: { type: string; name?: string })
   if (untypedImage.test(name)) return "image";
   const kind = kindOfUrl(name);
   return kind !== "file" || type || /\.\w+$/.test(name) ? kind : null;
-}
-
-/** "a video", "another file". */
-export function nounOfFile(kind: MediaKind) {
-  return kind === "file" ? "another file" : withArticle(nounOf([kind]));
 }

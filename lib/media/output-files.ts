@@ -1,3 +1,5 @@
+import { isAllowedUrl } from "@/lib/security/allowed-url";
+
 /** A web URL, a data URI or, instead of a saved file, a path in this app. */
 const FILE_URL = /^(https?:\/\/|\/api\/media\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
 /** No real output is nested deeper than this. Without a limit, deep nesting could overflow the stack. */
@@ -17,12 +19,12 @@ export function outputFiles(output: unknown, links: readonly string[] = []): str
 }
 
 /**
- * Returns the URLs in Replicate's output that are text, such as the answer of a language model: all but data URIs and those that
- * `isDelivered` accepts. This is decided once, when the output arrives, and stored with it. So the positions of its files never
+ * Returns the URLs in Replicate's output that are text, such as the answer of a language model: all but data URIs and those with
+ * an allowed origin (see `isAllowedUrl`). This is decided once, when the output arrives, and stored with it. So the positions of its files never
  * change.
  */
-export function outputLinks(output: unknown, isDelivered: (url: string) => boolean): string[] {
-  const links = outputFiles(output).filter((url) => !url.startsWith("data:") && !isDelivered(url));
+export function outputLinks(output: unknown, allowedOrigins: readonly string[]): string[] {
+  const links = outputFiles(output).filter((url) => !/^data:/i.test(url) && !isAllowedUrl(url, allowedOrigins));
   return [...new Set(links)];
 }
 

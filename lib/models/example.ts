@@ -3,7 +3,6 @@ import { env } from "@/lib/env";
 import { isDelivered } from "@/lib/media/is-delivered";
 import { outputFiles, outputLinks } from "@/lib/media/output-files";
 import type { ReplicateModel } from "@/lib/replicate/schema";
-import { isAllowedUrl } from "@/lib/security/allowed-url";
 
 /** The example on a model's page. */
 export type ModelExample = {
@@ -24,7 +23,7 @@ export async function toExample({ default_example: example }: ReplicateModel): P
   const input = example?.input;
   if (!input || JSON.stringify(input).length > MAX_INPUT) return null;
   const origins = env().REPLICATE_DELIVERY_ORIGINS;
-  const links = outputLinks(example.output, (url) => isAllowedUrl(url, origins));
+  const links = outputLinks(example.output, origins);
   const urls = outputFiles(example.output, links);
   const found = await Promise.all(urls.slice(0, MAX_FILES).map((url) => isDelivered(url, origins)));
   return {

@@ -5,7 +5,6 @@ import { log } from "@/lib/log";
 import { outputFiles, outputLinks } from "@/lib/media/output-files";
 import { storableText } from "@/lib/replicate/bound-json";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { isAllowedUrl } from "@/lib/security/allowed-url";
 import { parseProgress } from "./parse-logs";
 import type { PredictionRow } from "./rows";
 import { Status, type ErrorCode } from "./schema";
@@ -28,7 +27,7 @@ export function toUpdate(remote: ReplicatePrediction) {
   const error = getErrorText(status, remote.error);
   const logs = remote.logs ?? "";
   const steps = remote.input?.["num_inference_steps"];
-  const links = outputLinks(remote.output, (url) => isAllowedUrl(url, env().REPLICATE_DELIVERY_ORIGINS));
+  const links = outputLinks(remote.output, env().REPLICATE_DELIVERY_ORIGINS);
   const { predict_time, input_token_count, output_token_count } = remote.metrics ?? {};
   return {
     replicate_id: remote.id,

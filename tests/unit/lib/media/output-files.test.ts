@@ -48,7 +48,8 @@ describe("finding files", () => {
 });
 
 describe("URLs that are text", () => {
-  const isDelivered = (url: string) => url.startsWith("https://replicate.delivery/");
+  const origins = ["https://replicate.delivery"];
+  const CAPITALS = "DATA:image/png;base64,AAAA";
 
   test.each([
     ["an answer", "https://example.com", ["https://example.com"], []],
@@ -63,8 +64,9 @@ describe("URLs that are text", () => {
     ],
     ["a path in this app", ["/api/media/1"], ["/api/media/1"], []],
     ["none", [A, DATA, "a fox", 7], [], [A, DATA]],
+    ["not a data URI in capitals", [CAPITALS], [], [CAPITALS]],
   ])("%s", (_what, output, links, files) => {
-    expect(outputLinks(output, isDelivered)).toEqual(links);
+    expect(outputLinks(output, origins)).toEqual(links);
     expect(outputFiles(output, links)).toEqual(files);
   });
 

@@ -2,13 +2,12 @@ import "server-only";
 import type { User } from "@/lib/auth";
 import { log } from "@/lib/log";
 import { hasRoom } from "@/lib/media/storage";
-import { redactedNames } from "@/lib/models/inputs/secrets";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { processState, shutdownSignal } from "@/lib/process-globals";
 import { isOutage } from "@/lib/supabase/result";
-import { withoutSecrets } from "./hide-secrets";
+import { withoutSecretsOf } from "./hide-secrets";
 import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { endProvisionally, MAX_RUN, recoverPrediction } from "./recover";
@@ -103,7 +102,7 @@ async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: n
     return retryOrGiveUp(row, error, elapsed);
   }
   if (remote.id !== replicateId) throw new ReplicateError("unreadable", "The response is about another prediction.");
-  const update = toUpdate(withoutSecrets(remote, row.id, redactedNames(row.input)));
+  const update = toUpdate(withoutSecretsOf(row, remote));
   if (isOverdue && !isFinished(update.status))
     return giveUp(row, elapsed, "The model did not finish in time.", "timed_out");
   return applyUpdate(row, update, await getPollDelay(row.model, elapsed));

@@ -1,5 +1,5 @@
 import "server-only";
-import { isSecretName, REDACTED } from "@/lib/models/inputs/secrets";
+import { isSecretName, REDACTED, redactedNames } from "@/lib/models/inputs/secrets";
 import { processState } from "@/lib/process-globals";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -32,6 +32,11 @@ export function withoutSecrets(remote: ReplicatePrediction, id: string, names: s
     output: hideInJson(output, secrets),
     metrics: metrics && hideInObject(metrics, secrets),
   };
+}
+
+/** Like `withoutSecrets`, with the names of the secrets from the prediction's row. */
+export function withoutSecretsOf(row: { id: string; input: Input }, remote: ReplicatePrediction): ReplicatePrediction {
+  return withoutSecrets(remote, row.id, redactedNames(row.input));
 }
 
 /** Returns Replicate's rejection of a request without the secrets of the request, which its message may repeat. */

@@ -8,7 +8,7 @@ import { redactedNames } from "@/lib/models/inputs/secrets";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { withoutSecrets } from "./hide-secrets";
+import { withoutSecretsOf } from "./hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import {
@@ -66,12 +66,7 @@ export async function recoverPrediction(
     if (row.provisional || elapsed > MAX_RUN) return giveUp();
     return error.kind === "throttled" ? waitForTurn(row, error.retryAfter) : releaseLease(row, 5, null);
   }
-  if (found)
-    return applyUpdate(
-      row,
-      toUpdate(withoutSecrets(found, row.id, redactedNames(row.input))),
-      await getPollDelay(row.model, elapsed),
-    );
+  if (found) return applyUpdate(row, toUpdate(withoutSecretsOf(row, found)), await getPollDelay(row.model, elapsed));
   return elapsed < GIVE_UP_AFTER ? releaseLease(row, 3, null) : giveUp();
 }
 
@@ -122,22 +117,20 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
     if (error instanceof AppError && error.code === "not_found") return row.input;
     throw error;
   });
-  // Secrets are not compared: the row does not contain them, and Replicate may not show them.
-  const secrets = redactedNames(row.input);
-  const names = new Set([...Object.keys(sent), ...Object.keys(theirs)]);
-  return [...names].every(
-    (name) => secrets.includes(name) || isSameInput(row.input[name], sent[name], theirs[name], row.user_id),
-  );
+  return everyInput(row.input, theirs, (name) => isSameInput(row.input[name], sent[name], theirs[name], row.user_id));
 }
 
 /** Whether the inputs are equal apart from their files and secrets. */
 function isSameWithoutFiles(saved: Input, theirs: Input): boolean {
+  const isFile = (name: string) => [saved[name]].flat().some((value) => parseMediaPath(value) !== null);
+  return everyInput(saved, theirs, (name) => isFile(name) || isDeepStrictEqual(saved[name], theirs[name]));
+}
+
+/** Whether `isSame` accepts every input but secrets: the row does not contain these, and Replicate may not show them. */
+function everyInput(saved: Input, theirs: Input, isSame: (name: string) => boolean): boolean {
   const secrets = redactedNames(saved);
   const names = new Set([...Object.keys(saved), ...Object.keys(theirs)]);
-  const isFile = (name: string) => [saved[name]].flat().some((value) => parseMediaPath(value) !== null);
-  return [...names].every(
-    (name) => secrets.includes(name) || isFile(name) || isDeepStrictEqual(saved[name], theirs[name]),
-  );
+  return [...names].every((name) => secrets.includes(name) || isSame(name));
 }
 
 /**

@@ -10,7 +10,7 @@ import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
 import { failUnsent } from "./fail-unsent";
-import { rejectionWithoutSecrets, rememberSecrets, withoutSecrets } from "./hide-secrets";
+import { rejectionWithoutSecrets, rememberSecrets, withoutSecretsOf } from "./hide-secrets";
 import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { notSent, toRowError } from "./rejection-messages";
@@ -91,11 +91,7 @@ function hasSecrets(secrets: Input): boolean {
 
 async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
   try {
-    const applied = await applyUpdate(
-      row,
-      toUpdate(withoutSecrets(remote, row.id, redactedNames(row.input))),
-      await delay,
-    );
+    const applied = await applyUpdate(row, toUpdate(withoutSecretsOf(row, remote)), await delay);
     // The row was deleted. The sweep sends cancel requests until one succeeds.
     if (!applied) await reportDeleted(row.id, remote.id);
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);

@@ -26,6 +26,7 @@ const step = vi.hoisted(() => ({
   waitForTurn: vi.fn<typeof waitForTurn>(),
   sendPrediction: vi.fn<typeof sendPrediction>(),
 }));
+vi.mock("@/lib/env", () => ({ env: () => ({ REPLICATE_DELIVERY_ORIGINS: [] }) }));
 vi.mock("@/lib/replicate/client", () => ({
   getPrediction: step.getPrediction,
   cancelPrediction: step.getPrediction,

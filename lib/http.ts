@@ -2,12 +2,10 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { MAX_BODY_BYTES } from "@/lib/limits/default-limits";
+import { MAX_BODY_BYTES, MAX_HOSTED_BODY_BYTES } from "@/lib/limits/default-limits";
 import { log } from "@/lib/log";
 import { readAtMost } from "@/lib/read-at-most";
 
-/** Maximum size of a JSON body with files as data URIs (bytes). Vercel accepts no body of more than 4.5 MB. */
-const MAX_BODY_WITH_FILES = 4_000_000;
 /** A string in JSON that is a data URI. A slash in it may be escaped. */
 const DATA_URI = /"data:(?:[^"\\]|\\\/)*"/gi;
 /** Tells browsers not to guess another content type. */
@@ -121,7 +119,7 @@ export async function readBodyWithFiles<Schema extends z.ZodType>(
 ): Promise<z.infer<Schema>> {
   requireJson(request);
   const advice = "Upload large files first, with POST /api/uploads.";
-  const text = new TextDecoder().decode(await readBytes(request, MAX_BODY_WITH_FILES, advice));
+  const text = new TextDecoder().decode(await readBytes(request, MAX_HOSTED_BODY_BYTES, advice));
   if (Buffer.byteLength(text.replaceAll(DATA_URI, "")) > MAX_BODY_BYTES) throw tooLarge(MAX_BODY_BYTES);
   return parseBody(text, schema);
 }

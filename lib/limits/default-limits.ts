@@ -30,6 +30,8 @@ export const MAX_FILES_PER_REQUEST = 100;
 
 /** The largest JSON body, without the files in it (bytes). */
 export const MAX_BODY_BYTES = 64 * 1024;
+/** The largest body with files that every host takes (bytes): Vercel accepts at most 4.5 MB. */
+export const MAX_HOSTED_BODY_BYTES = 4_000_000;
 
 /**
  * The largest upload in the body of one request (bytes). It must be less than 10 MiB, because Next silently truncates longer

@@ -2,18 +2,17 @@ import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import { uploadToMediaChoice } from "@/components/generate/fields/to-media-choice";
 import { readProblem } from "@/components/jobs/api";
 import { isRecord } from "@/components/ui/is-record";
+import { MAX_HOSTED_BODY_BYTES } from "@/lib/limits/default-limits";
 
 type SendOptions = { signal: AbortSignal; onProgress: (share: number) => void };
 type Sent = { choice: MediaChoice } | { problem: string };
 
-/** Vercel accepts no request of more than 4.5 MB, so larger files are sent directly to storage. */
-const maxBody = 4_000_000;
 const failed = { problem: "The file could not be uploaded. Try again." };
 
-/** Uploads a file. Returns the reason if the server refuses it. */
+/** Uploads a file: through the app or, if it is too large for that, directly to storage. Returns the reason if the server refuses it. */
 export async function sendFile(file: File, options: SendOptions): Promise<Sent> {
   try {
-    const send = file.size <= maxBody ? sendDirectly : sendSigned;
+    const send = file.size <= MAX_HOSTED_BODY_BYTES ? sendDirectly : sendSigned;
     return await send(file, options);
   } catch {
     // The network failed, or the upload was canceled.

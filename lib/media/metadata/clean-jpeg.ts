@@ -2,8 +2,8 @@ import { damaged, Reader } from "@/lib/media/formats/format";
 import { type CleanImage, hasText, joinParts } from "./join-parts";
 import { readOrientation } from "./orientation";
 
-const EOI = 0xd9;
-const SOS = 0xda;
+export const EOI = 0xd9;
+export const SOS = 0xda;
 const COMMENT = 0xfe;
 /** Where the content of a segment begins: after the marker and the length. */
 const CONTENT = 4;
@@ -17,25 +17,31 @@ const EXIF = "Exif\0\0";
 
 /** Keeps the segments that change what is shown, and the scans, up to EOI. Adds EOI if it is missing. */
 export function cleanJpeg(bytes: Uint8Array): CleanImage {
-  const reader = new Reader(bytes, 2);
   const parts = [bytes.subarray(0, 2)];
   let orientation = 1;
+  readSegments(bytes, (marker, segment) => {
+    if (hasText(segment, CONTENT, EXIF)) orientation = readOrientation(segment.subarray(CONTENT + EXIF.length));
+    if (isShown(marker, segment)) parts.push(segment);
+  });
+  return { bytes: joinParts([...parts, new Uint8Array([0xff, EOI])]), orientation, isAnimated: false };
+}
+
+/**
+ * Calls `visit` with the marker and the bytes of each segment of a JPEG up to EOI. The coded pixels belong to the segment SOS.
+ * Returns whether there is an EOI. Throws `UnavailableFile` if the file is incomplete or damaged.
+ */
+export function readSegments(bytes: Uint8Array, visit: (marker: number, segment: Uint8Array) => void): boolean {
+  const reader = new Reader(bytes, 2);
   for (;;) {
     const marker = readMarker(reader);
-    if (marker === EOI) break;
+    if (marker === EOI) return true;
     const start = reader.offset - 2;
     // The length includes its own two bytes. If it is less than 2, `readMarker` finds no marker and throws.
     reader.skip(reader.uint16("big") - 2);
-    const segment = bytes.subarray(start, reader.offset);
-    if (hasText(segment, CONTENT, EXIF)) orientation = readOrientation(segment.subarray(CONTENT + EXIF.length));
-    if (isShown(marker, segment)) parts.push(segment);
-    if (marker !== SOS) continue;
-    const end = endOfScan(bytes, reader.offset);
-    parts.push(bytes.subarray(reader.offset, end));
-    reader.offset = end;
-    if (end === bytes.length) break;
+    if (marker === SOS) reader.offset = endOfScan(bytes, reader.offset);
+    visit(marker, bytes.subarray(start, reader.offset));
+    if (marker === SOS && reader.offset === bytes.length) return false;
   }
-  return { bytes: joinParts([...parts, new Uint8Array([0xff, EOI])]), orientation, isAnimated: false };
 }
 
 function isShown(marker: number, segment: Uint8Array): boolean {
@@ -45,7 +51,7 @@ function isShown(marker: number, segment: Uint8Array): boolean {
 }
 
 /** Reads a marker, and returns its number. Any number of bytes 0xff may come before the number. */
-export function readMarker(reader: Reader): number {
+function readMarker(reader: Reader): number {
   if (reader.byte() !== 0xff) damaged("a marker is missing");
   let marker = reader.byte();
   while (marker === 0xff) marker = reader.byte();
@@ -56,7 +62,7 @@ export function readMarker(reader: Reader): number {
  * Returns the offset of the first marker after the coded pixels, or the end of the file. In coded pixels, 0xff is always
  * followed by 0 or by the number of a restart marker.
  */
-export function endOfScan(bytes: Uint8Array, start: number): number {
+function endOfScan(bytes: Uint8Array, start: number): number {
   let at = bytes.indexOf(0xff, start);
   while (at !== -1) {
     const next = bytes[at + 1];

@@ -62,6 +62,7 @@ export const browserFiles = [
   "media/kinds",
   "media/metadata/clean-image",
   "media/read-settings",
+  "media/uploads/fit-limits",
   "media/uploads/image-format",
   "limits/default-limits",
   "media/media-urls",

@@ -1,10 +1,11 @@
 import "server-only";
-import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@/lib/limits/default-limits";
+import { MAX_IMAGE_BYTES } from "@/lib/limits/default-limits";
 import { UnsupportedFile } from "@/lib/media/file-errors";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
 import { cleanImage } from "@/lib/media/metadata/clean-image";
 import { openImage } from "@/lib/media/renditions/decoder";
 import { makeThumbnail } from "@/lib/media/renditions/thumbnail";
+import { ANIMATION_TOO_LARGE, FIT_SIDES, isSmallEnough } from "./fit-limits";
 
 type FitImage = { bytes: Uint8Array<ArrayBuffer>; facts: FileFacts; thumbnail: Uint8Array };
 type Type = (typeof DECODED_TYPES)[number];
@@ -17,8 +18,6 @@ const EXTENSIONS: Record<Type, string> = {
 };
 /** The quality of images that must be encoded again. It is so high that the loss is not visible. */
 const QUALITY = { "image/jpeg": 92, "image/webp": 90 };
-/** The longest sides (px) that are tried until the file is small enough. */
-const SIDES = [MAX_IMAGE_SIDE, 3072, 2048, 1024];
 
 /**
  * Returns an image as models get it: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. It is encoded
@@ -29,11 +28,8 @@ export async function fitImage(original: Uint8Array, facts: FileFacts): Promise<
   const clean = cleanImage(original, facts.content_type);
   const type = DECODED_TYPES.find((one) => one === facts.content_type);
   if (!clean || !type) throw new UnsupportedFile("unsupported_output", "The image cannot be decoded.");
-  const isSmall = isSmallEnough(clean.bytes, facts);
-  if (clean.isAnimated && !isSmall) {
-    const [px, mb] = [MAX_IMAGE_SIDE, MAX_IMAGE_BYTES / 1_000_000];
-    throw new UnsupportedFile("too_large", `An animated image may have at most ${px} × ${px} px and ${mb} MB.`);
-  }
+  const isSmall = isSmallEnough(clean.bytes.length, facts.width, facts.height);
+  if (clean.isAnimated && !isSmall) throw new UnsupportedFile("too_large", ANIMATION_TOO_LARGE);
   try {
     const isFit = clean.isAnimated || (isSmall && clean.orientation === 1);
     // Encodes `original`, because `clean` no longer contains the orientation.
@@ -45,13 +41,9 @@ export async function fitImage(original: Uint8Array, facts: FileFacts): Promise<
   }
 }
 
-function isSmallEnough({ length }: Uint8Array, { width, height }: Pick<FileFacts, "width" | "height">): boolean {
-  return length <= MAX_IMAGE_BYTES && Math.max(width ?? 0, height ?? 0) <= MAX_IMAGE_SIDE;
-}
-
 async function encodeAgain(bytes: Uint8Array, type: Type, facts: FileFacts) {
   const kept = type === "image/gif" ? "image/png" : type;
-  for (const side of SIDES) {
+  for (const side of FIT_SIDES) {
     for (const target of kept === "image/png" ? (["image/png", "image/webp"] as const) : [kept]) {
       const image = openImage(bytes).resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
       const { data, info } = await encode(image, target).toBuffer({ resolveWithObject: true });

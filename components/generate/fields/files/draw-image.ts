@@ -1,9 +1,8 @@
-import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@/lib/limits/default-limits";
+import { MAX_IMAGE_BYTES } from "@/lib/limits/default-limits";
+import { FIT_SIDES } from "@/lib/media/uploads/fit-limits";
 
 /** The quality of JPEG and WebP (0 to 1). It is so high that the loss is not visible. */
 const quality = 0.92;
-/** The longest sides (px) that are tried until the file is small enough. */
-const sides = [MAX_IMAGE_SIDE, 3072, 2048, 1024];
 /** This many rows of pixels are read at a time. */
 const band = 256;
 
@@ -28,7 +27,7 @@ export async function loadImage(file: File): Promise<HTMLImageElement | null> {
  */
 export async function drawImage(image: HTMLImageElement, name: string, type: string): Promise<File | null> {
   const { naturalWidth: width, naturalHeight: height } = image;
-  for (const side of sides) {
+  for (const side of FIT_SIDES) {
     const scale = Math.min(1, side / Math.max(width, height));
     const canvas = document.createElement("canvas");
     canvas.width = Math.max(1, Math.round(width * scale));

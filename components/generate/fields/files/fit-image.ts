@@ -1,5 +1,5 @@
-import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@/lib/limits/default-limits";
 import { cleanImage } from "@/lib/media/metadata/clean-image";
+import { ANIMATION_TOO_LARGE, isSmallEnough } from "@/lib/media/uploads/fit-limits";
 import { explainFormat, imageFormatOf } from "@/lib/media/uploads/image-format";
 import { drawImage, loadImage } from "./draw-image";
 
@@ -29,12 +29,8 @@ async function fitKnown(file: File, type: string): Promise<Fit> {
   const image = await loadImage(file);
   // The server says what is wrong with an image that cannot be read.
   if (!clean || !image) return { file };
-  const isSmall =
-    clean.bytes.length <= MAX_IMAGE_BYTES && Math.max(image.naturalWidth, image.naturalHeight) <= MAX_IMAGE_SIDE;
-  if (clean.isAnimated && !isSmall) {
-    const mb = MAX_IMAGE_BYTES / 1_000_000;
-    return { problem: `An animated image may have at most ${MAX_IMAGE_SIDE} × ${MAX_IMAGE_SIDE} px and ${mb} MB.` };
-  }
+  const isSmall = isSmallEnough(clean.bytes.length, image.naturalWidth, image.naturalHeight);
+  if (clean.isAnimated && !isSmall) return { problem: ANIMATION_TOO_LARGE };
   if (!clean.isAnimated && !(isSmall && clean.orientation === 1)) {
     // If the browser cannot draw it, the server makes it fit.
     return { file: (await drawImage(image, file.name, type)) ?? file };

@@ -1,7 +1,7 @@
 import { memo, type PointerEvent, useState } from "react";
 import { Star } from "lucide-react";
 import { describe } from "@/components/media/describe";
-import { isDamaged } from "@/components/media/file-facts";
+import { isDamaged } from "@/components/media/files/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { KindBadge, MediaThumb } from "@/components/media/media-thumb";
 import { openOnPlainClick } from "@/components/media/open-item";

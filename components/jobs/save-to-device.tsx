@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { Download } from "lucide-react";
-import { downloadProps } from "@/components/media/file-facts";
+import { downloadProps } from "@/components/media/files/file-facts";
 import { buttonClass } from "@/components/ui/button-class";
 import { LocalTime } from "@/components/ui/local-time";
 

@@ -1,5 +1,5 @@
 import { type LucideIcon, Maximize2, Shuffle } from "lucide-react";
-import { isRaster } from "@/components/media/file-facts";
+import { isRaster } from "@/components/media/files/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { withoutSeeds } from "@/lib/models/inputs/seeds";
 import type { GenerateRequest } from "./job";

@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import { buttonClass } from "@/components/ui/button-class";
-import { downloadProps } from "./file-facts";
+import { downloadProps } from "./files/file-facts";
 import type { MediaItem } from "./media-item";
 
 /** A button that downloads a file. */

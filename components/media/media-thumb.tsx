@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { AudioLines, Box, File, Film, ImageOff, type LucideIcon } from "lucide-react";
 import { formatDuration } from "@/components/ui/format";
 import type { MediaKind } from "@/lib/media/schema";
-import { isDamaged, typeOf } from "./file-facts";
+import { isDamaged, typeOf } from "./files/file-facts";
 import { nounOf } from "./kind";
 import type { MediaItem } from "./media-item";
 

@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 import { AudioPlayer } from "./players/audio-player";
-import { isDamaged } from "./file-facts";
-import { FileNote } from "./file-note";
-import { FileTile } from "./file-tile";
+import { isDamaged } from "./files/file-facts";
+import { FileNote } from "./files/file-note";
+import { FileTile } from "./files/file-tile";
 import type { MediaItem } from "./media-item";
 import { VideoPlayer } from "./players/video-player";
 

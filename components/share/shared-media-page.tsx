@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import { describe } from "@/components/media/describe";
-import { typeOf } from "@/components/media/file-facts";
+import { typeOf } from "@/components/media/files/file-facts";
 import { nounOf } from "@/components/media/kind";
 import { MediaView } from "@/components/media/media-view";
 import { Wordmark } from "@/components/shell/wordmark";

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { modelNameOf } from "@/lib/models/ref";
 import { describe } from "@/components/media/describe";
 import { DownloadLink } from "@/components/media/download-link";
-import { typeOf } from "@/components/media/file-facts";
+import { typeOf } from "@/components/media/files/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { useModelTitle } from "@/components/jobs/model-titles";
 import { Button } from "@/components/ui/button";

@@ -1,9 +1,9 @@
 "use client";
 
 import { useState } from "react";
-import { FileFace } from "@/components/media/file-face";
+import { FileFace } from "@/components/media/files/file-face";
 import { thumbOf } from "@/components/media/own-media";
-import { readFileType } from "@/components/media/read-file-type";
+import { readFileType } from "@/components/media/files/read-file-type";
 import { kindOfType } from "@/lib/media/kinds";
 
 type InputMediaProps = { name: string; paths: string[] };

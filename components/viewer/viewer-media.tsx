@@ -4,7 +4,7 @@ import { type RefObject, type TouchEvent, useEffect, useEffectEvent, useRef } fr
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { describe } from "@/components/media/describe";
 import { DownloadLink } from "@/components/media/download-link";
-import { isRaster } from "@/components/media/file-facts";
+import { isRaster } from "@/components/media/files/file-facts";
 import { nounOf } from "@/components/media/kind";
 import type { MediaItem } from "@/components/media/media-item";
 import { MediaView } from "@/components/media/media-view";

@@ -7,7 +7,7 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { processState, shutdownSignal } from "@/lib/process-globals";
 import { isOutage } from "@/lib/supabase/result";
-import { withoutSecretsOf } from "./hide-secrets";
+import { withoutSecretsOf } from "./input/hide-secrets";
 import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { endProvisionally, MAX_RUN, recoverPrediction } from "./recover";

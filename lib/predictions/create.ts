@@ -17,7 +17,7 @@ import { combineRef } from "@/lib/models/ref";
 import { resolveModel } from "@/lib/models/resolve";
 import { redactedNames, separateSecrets } from "@/lib/models/inputs/secrets";
 import { whatItMakes } from "@/lib/models/inputs/takes-and-makes";
-import { checkRequestInput } from "./check-request-input";
+import { checkRequestInput } from "./input/check-request-input";
 import { insertPrediction } from "./insert-row";
 import { serializePrediction } from "./queries";
 import { notSent, toCreateError } from "./rejection-messages";

@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
-import { withoutSecrets } from "./hide-secrets";
+import { withoutSecrets } from "./input/hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
 import { isPolled } from "./poll-until-done";
 import { getPollDelay } from "./polling-interval";

@@ -8,7 +8,7 @@ import { redactedNames } from "@/lib/models/inputs/secrets";
 import * as replicate from "@/lib/replicate/client";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
-import { withoutSecretsOf } from "./hide-secrets";
+import { withoutSecretsOf } from "./input/hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import {

@@ -10,7 +10,7 @@ import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
 import { failUnsent } from "./fail-unsent";
-import { rejectionWithoutSecrets, rememberSecrets, withoutSecretsOf } from "./hide-secrets";
+import { rejectionWithoutSecrets, rememberSecrets, withoutSecretsOf } from "./input/hide-secrets";
 import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
 import { notSent, toRowError } from "./rejection-messages";

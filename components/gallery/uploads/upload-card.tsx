@@ -1,6 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { kindIcons } from "@/components/media/media-thumb";
-import { typeOf } from "@/components/media/file-facts";
+import { typeOf } from "@/components/media/files/file-facts";
 import { IconButton } from "@/components/ui/button";
 import { formatBytes, formatDuration } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";

@@ -2,7 +2,7 @@
 
 import { Download, Info, Link2, SlidersHorizontal, Sprout, Star, Trash2 } from "lucide-react";
 import { useToolsFor } from "@/components/jobs/tools";
-import { downloadProps } from "@/components/media/file-facts";
+import { downloadProps } from "@/components/media/files/file-facts";
 import type { MediaItem } from "@/components/media/media-item";
 import { useItemActions } from "@/components/media/use-item-actions";
 import { IconButton } from "@/components/ui/button";

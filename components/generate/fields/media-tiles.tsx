@@ -6,7 +6,7 @@ import type { FileType } from "@/lib/models/inputs/takes-and-makes";
 import type { MediaChoice } from "./media-choice";
 
 const FileFace = lazyAfterLoad(
-  () => import("@/components/media/file-face").then((file) => file.FileFace),
+  () => import("@/components/media/files/file-face").then((file) => file.FileFace),
   ({ label }) => label,
 );
 

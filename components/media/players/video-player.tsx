@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { FileNote } from "@/components/media/file-note";
+import { FileNote } from "@/components/media/files/file-note";
 import type { MediaViewProps } from "@/components/media/media-view";
 import { sendPoster } from "./send-poster";
 

@@ -1,7 +1,7 @@
 import { Box, File } from "lucide-react";
 import { formatBytes } from "@/components/ui/format";
 import { typeOf } from "./file-facts";
-import type { MediaViewProps } from "./media-view";
+import type { MediaViewProps } from "@/components/media/media-view";
 
 /** A file that the browser does not show: its name, type and size. */
 export function FileTile({ media, label, download }: MediaViewProps) {

@@ -3,7 +3,7 @@ import { formatDuration } from "@/components/ui/format";
 import { kindOfType } from "@/lib/media/kinds";
 import type { MediaKind } from "@/lib/media/schema";
 import { typeOf } from "./file-facts";
-import { kindIcons } from "./media-thumb";
+import { kindIcons } from "@/components/media/media-thumb";
 import { readFileType } from "./read-file-type";
 
 type FileFaceProps = {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { rejectionWithoutSecrets, rememberSecrets, withoutSecrets } from "@/lib/predictions/hide-secrets";
+import { rejectionWithoutSecrets, rememberSecrets, withoutSecrets } from "@/lib/predictions/input/hide-secrets";
 import { processState } from "@/lib/process-globals";
 import { ReplicateError } from "@/lib/replicate/errors";
 import { ReplicatePrediction } from "@/lib/replicate/schema";

@@ -1,4 +1,4 @@
-import type { MediaItem } from "./media-item";
+import type { MediaItem } from "@/components/media/media-item";
 
 /**
  * Names that cannot be read from the content type. For other formats, the name is the part after the slash (`image/png`: PNG).

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { requireOwnMedia } from "@/lib/media/input-files";
 import { getFields } from "@/lib/models/inputs/fields";
-import { checkRequestInput } from "@/lib/predictions/check-request-input";
+import { checkRequestInput } from "@/lib/predictions/input/check-request-input";
 
 const step = vi.hoisted(() => ({
   own: vi.fn<typeof requireOwnMedia>(),

@@ -20,8 +20,8 @@ export function outputFiles(output: unknown, links: readonly string[] = []): str
 
 /**
  * Returns the URLs in Replicate's output that are text, such as the answer of a language model: all but data URIs and those with
- * an allowed origin (see `isAllowedUrl`). This is decided once, when the output arrives, and stored with it. So the positions of its files never
- * change.
+ * an allowed origin (see `isAllowedUrl`). This is decided once, when the output arrives, and stored with it. So the positions of
+ * its files never change.
  */
 export function outputLinks(output: unknown, allowedOrigins: readonly string[]): string[] {
   const links = outputFiles(output).filter((url) => !/^data:/i.test(url) && !isAllowedUrl(url, allowedOrigins));

@@ -17,8 +17,8 @@ const STORAGE_RETRY = 15;
 /**
  * Saves the output files of a succeeded prediction that are neither saved nor deleted. The caller has the lease. If there are
  * more files than the limit, only the first ones are saved, unless the user asked for all. An output without files needs no copy:
- * it is in the row, unless a part of it was too large for the row. A file that cannot be saved now is tried again, until Replicate deletes it. `save_error` in the row says what
- * is wrong. `now` is the time by the database's clock (ms).
+ * it is in the row, unless a part of it was too large for the row. A file that cannot be saved now is tried again, until Replicate
+ * deletes it. `save_error` in the row says what is wrong. `now` is the time by the database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const all = outputFiles(row.output, row.links);

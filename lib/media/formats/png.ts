@@ -7,8 +7,8 @@ import { createImageFormat } from "./image";
 const isCritical = (tag: string) => /^[A-Z]|^fdAT$/.test(tag);
 
 /**
- * A PNG (third edition, section 5) has a signature, then chunks from IHDR to IEND. Each chunk has a checksum. Like browsers, we ignore a
- * wrong checksum of a chunk that is not critical, such as a text.
+ * A PNG (third edition, section 5) has a signature, then chunks from IHDR to IEND. Each chunk has a checksum. Like browsers, we
+ * ignore a wrong checksum of a chunk that is not critical, such as a text.
  */
 export const png = createImageFormat({
   contentType: "image/png",

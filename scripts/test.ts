@@ -25,7 +25,7 @@ function single(name: string, command: string[], env: Env = {}): Step {
     async run() {
       const { ok, output } = await run(command, { quiet: true, env });
       if (!ok) console.log(`\n── ${name}\n${output}`);
-      return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+      return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, failures: [] };
     },
   };
 }
@@ -54,7 +54,7 @@ function vitest({ name, projects, on = onPglite, only = [] }: Vitest): Step {
 const build: Step = {
   name: "build",
   async run() {
-    if (isBuilt()) return { passed: 1, failed: 0 };
+    if (isBuilt()) return { passed: 1, failed: 0, failures: [] };
     const count = await single("build", tool("next", "build"), planted).run();
     if (count.failed === 0) writeFileSync(join(root, PLANTED), "");
     return count;
@@ -163,8 +163,9 @@ await postgres?.then((server) => server.stop());
 rmSync(reports, { recursive: true });
 
 console.log();
-for (const [name, { passed, failed, seconds }] of results) {
+for (const [name, { passed, failed, failures, seconds }] of results) {
   console.log(`${failed ? "✗" : "✓"} ${name.padEnd(28)} ${passed} passed, ${failed} failed   ${seconds.toFixed(1)} s`);
+  for (const failure of failures) console.log(`    ${failure}`);
 }
 const total = (key: "passed" | "failed") => [...results.values()].reduce((sum, result) => sum + result[key], 0);
 process.exitCode = total("failed") > 0 ? 1 : 0;

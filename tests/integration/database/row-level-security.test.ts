@@ -82,6 +82,17 @@ test.each(Object.entries(serverTables))("no client reads or changes %s", async (
     const hasPrediction = table === "storage_removals" || table === "cancellations";
     return hasPrediction ? { prediction_id: crypto.randomUUID() } : {};
   };
+  // A sweep may move the rows of storage_changes to storage_usage at any time. Only their sum does not change.
+  const readRows = async () => {
+    if (table !== "storage_changes") {
+      return (await service.from(table).select("*").in(key, [mine, another]).throwOnError()).data;
+    }
+    const users = await sql<Record<string, unknown>>(
+      stack,
+      `select u as user_id, stored_bytes(u) as bytes from unnest(array['${mine}', '${another}']::uuid[]) u`,
+    );
+    return users.filter(({ bytes }) => Number(bytes) !== 0);
+  };
   await service
     .from(table)
     .insert({ [key]: mine, [column]: late, ...more() })
@@ -95,7 +106,7 @@ test.each(Object.entries(serverTables))("no client reads or changes %s", async (
       .not(key, "is", null);
     await client.from(table).insert({ [key]: another, [column]: late, ...more() });
   }
-  const { data } = await service.from(table).select("*").in(key, [mine, another]).throwOnError();
+  const data = await readRows();
   expect(data).toMatchObject([{ [key]: mine }]);
   // The databases write a time differently.
   expect(String(data[0]?.[column])).toContain(String(late));

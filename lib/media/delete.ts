@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
+import pLimit from "p-limit";
 import { z } from "zod";
 import { log } from "@/lib/log";
 import { adminClient } from "@/lib/supabase/admin-client";
@@ -11,6 +12,8 @@ import { endAbandonedUploads } from "./uploads/signed-uploads";
 /** One purge claims at most `MAX_REMOVALS` removals. After `LEASE` seconds, another purge may claim them again. */
 const MAX_REMOVALS = 200;
 const LEASE = 60;
+/** How many folders a purge works on at a time. */
+const MAX_FOLDERS = 8;
 /** How long a request waits for its files to be removed (ms). After that, the removal continues in the background. */
 const MAX_WAIT = 2_000;
 
@@ -40,13 +43,23 @@ export async function restoreMedia(userId: string, ids: string[]): Promise<strin
 export async function purgeDeleted(): Promise<number> {
   const claim = await adminClient().rpc("claim_storage_removals", { p_limit: MAX_REMOVALS, p_lease_seconds: LEASE });
   const claimed = Prefixes.parse(unwrap(claim));
-  for (const [folder, prefixes] of Map.groupBy(claimed, (prefix) => prefix.slice(0, prefix.lastIndexOf("/")))) {
-    const paths = await storage.list(folder);
-    await storage.remove(paths.filter((path) => prefixes.some((prefix) => path.startsWith(prefix))));
-    unwrap(await adminClient().rpc("finish_storage_removals", { p_prefixes: prefixes }));
-  }
+  const folders = [...Map.groupBy(claimed, (prefix) => prefix.slice(0, prefix.lastIndexOf("/")))];
+  const limit = pLimit(MAX_FOLDERS);
+  // A folder that fails does not delay the others.
+  const results = await Promise.allSettled(
+    folders.map(([folder, prefixes]) => limit(() => removeFrom(folder, prefixes))),
+  );
+  const removed = folders.flatMap(([, prefixes], index) => (results[index]?.status === "fulfilled" ? prefixes : []));
+  if (removed.length > 0) unwrap(await adminClient().rpc("finish_storage_removals", { p_prefixes: removed }));
   await endAbandonedUploads();
+  const failure = results.find(({ status }) => status === "rejected");
+  if (failure?.status === "rejected") throw failure.reason;
   return claimed.length;
+}
+
+async function removeFrom(folder: string, prefixes: string[]): Promise<void> {
+  const paths = await storage.list(folder);
+  await storage.remove(paths.filter((path) => prefixes.some((prefix) => path.startsWith(prefix))));
 }
 
 /** Starts a purge. Call this after a request has deleted files. Never throws, and delays the response by at most two seconds. */

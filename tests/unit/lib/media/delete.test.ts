@@ -37,10 +37,25 @@ test("of a folder, exactly the files of the claimed removals are removed", async
   expect(step.endAbandoned).toHaveBeenCalledOnce();
 });
 
-test("a removal that storage fails is not finished, so that the next purge repeats it", async () => {
-  claim(["user/a/0.", "user/b/"]);
+test("a removal that storage fails is not finished, so that a later purge repeats it, and delays no other", async () => {
+  claim(["user/a/0.", "user/b/", "user/c/1."]);
   step.remove.mockResolvedValueOnce().mockRejectedValueOnce(new Error("Storage is away."));
   await expect(purgeDeleted()).rejects.toThrow("Storage is away.");
-  expect(step.remove.mock.lastCall?.[0]).toHaveLength(4);
-  expect(finished()).toEqual([["finish_storage_removals", { p_prefixes: ["user/a/0."] }]]);
+  expect(step.remove.mock.calls.map(([paths]) => paths.length)).toEqual([2, 4, 1]);
+  expect(finished()).toEqual([["finish_storage_removals", { p_prefixes: ["user/a/0.", "user/c/1."] }]]);
+  expect(step.endAbandoned).toHaveBeenCalled();
+});
+
+test("eight folders are worked on at a time", async () => {
+  claim(Array.from({ length: 20 }, (_, folder) => `user/${folder}/`));
+  let running = 0;
+  let most = 0;
+  step.list.mockImplementation(async () => {
+    most = Math.max(most, ++running);
+    await Promise.resolve();
+    running -= 1;
+    return [];
+  });
+  expect(await purgeDeleted()).toBe(20);
+  expect(most).toBe(8);
 });

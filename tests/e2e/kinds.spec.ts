@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Locator, Page } from "@playwright/test";
+import type { Locator } from "@playwright/test";
 import { createApi } from "../support/api";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
 import { createStudio, expectImagesLoaded } from "./support/studio";
 
@@ -18,13 +18,6 @@ async function expectSeeks(player: Locator) {
   await expect.poll(() => player.evaluate((media: HTMLMediaElement) => media.currentTime)).toBeGreaterThan(at);
 }
 
-async function expectAccessible(page: Page) {
-  for (const theme of ["dark", "light"]) {
-    await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  }
-}
-
 test("a video plays in the feed, the viewer and on its public page, and its poster fills its tile", async ({
   page,
   user,
@@ -34,7 +27,6 @@ test("a video plays in the feed, the viewer and on its public page, and its post
   const api = createApi(stack, user);
   const words = "A fox runs [as webm]";
   await api.saved((await api.create({ ...small, prompt: words })).id);
-  await page.emulateMedia({ reducedMotion: "reduce" });
 
   const poster = page.waitForResponse((response) => response.url().endsWith("/poster"));
   await page.goto("/dashboard/generate");
@@ -46,11 +38,11 @@ test("a video plays in the feed, the viewer and on its public page, and its post
 
   await page.goto("/dashboard/gallery");
   await expectImagesLoaded(page, words, 1);
-  await expectAccessible(page);
+  await expectNoViolations(page);
   await page.getByRole("link", { name: words }).click();
   const viewer = page.getByRole("dialog", { name: "Video" });
   await expectSeeks(viewer.locator("video"));
-  await expectAccessible(page);
+  await expectNoViolations(page);
   await page.keyboard.press("Space");
   await expect.poll(() => viewer.locator("video").evaluate((media: HTMLVideoElement) => media.paused)).toBe(true);
 
@@ -107,7 +99,7 @@ test("a text is shown, copied and kept", async ({ page, user, stack }) => {
   await expect(row).toContainText(text.slice(0, 40));
   await expect(row).toContainText("Saved");
   await expect(row.getByRole("button", { name: "Copy text" })).toBeVisible();
-  await expectAccessible(page);
+  await expectNoViolations(page);
 });
 
 test("an archive is a tile that can be downloaded", async ({ page, user, stack }) => {
@@ -120,7 +112,7 @@ test("an archive is a tile that can be downloaded", async ({ page, user, stack }
   const download = page.waitForEvent("download");
   await viewer.getByRole("link", { name: "Download" }).first().click();
   expect((await download).suggestedFilename()).toMatch(/\.zip$/);
-  await expectAccessible(page);
+  await expectNoViolations(page);
 });
 
 test("an image of 4096 pixels is kept whole", async ({ page, user, stack }) => {

@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
 import { expectImagesLoaded, createStudio } from "./support/studio";
 
@@ -29,12 +29,7 @@ test("any model on Replicate can be found and used in a chosen version", async (
     await expect(page.getByRole("heading", { name: "Stable Diffusion XL" })).toBeVisible();
     await expect(page.getByRole("region", { name: "Inputs" })).toContainText("num_inference_steps");
     await expect(page.getByRole("region", { name: "Inputs" })).toContainText("1 to 500");
-    // During a fade-in axe would measure too little contrast.
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    for (const theme of ["dark", "light"]) {
-      await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    }
+    await expectNoViolations(page);
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(await overflow()).toBeLessThanOrEqual(0);
   });
@@ -92,11 +87,7 @@ test("models are found by what they take and make", async ({ page, user: _user }
     await page.goto("/dashboard/models?makes=3d");
     await page.getByRole("link", { name: "Search Replicate for “3d”" }).click();
     await expect(title("trellis")).toBeVisible();
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    for (const theme of ["dark", "light"]) {
-      await page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-    }
+    await expectNoViolations(page);
   });
 });
 
@@ -109,8 +100,7 @@ test("a model's page has its price, its example and its README, and the example 
   await expect(page.getByRole("region", { name: "README" }).getByRole("heading", { name: "Inputs" })).toBeVisible();
   const example = page.getByRole("region", { name: "Example" });
   await expectImagesLoaded(example, "Example 1 by Z-Image Turbo", 1);
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoViolations(page);
   await example.getByRole("link", { name: "Try this" }).click();
   const studio = createStudio(page);
   await expect(studio.prompt).toHaveValue("A red fox in fresh snow, morning light");

@@ -3,6 +3,7 @@
 /** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own. */
 export const layers = [
   ["ops"],
+  ["words"],
   ["predictions"],
   ["models", "history"],
   ["media"],

@@ -13,6 +13,7 @@ import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
 import { listToolModels } from "@/lib/models/allowed-models";
 import { featuredModels } from "@/lib/models/catalog";
+import { chooseModel } from "@/lib/words/choose-model";
 import { setTheme, signOut } from "./set-theme-and-sign-out";
 
 const featuredTitles = Object.fromEntries(featuredModels.map(({ id, title }) => [id, title]));
@@ -21,6 +22,7 @@ export default async function DashboardLayout({ children }: LayoutProps<"/dashbo
   // The layout does not require a user. Each page calls `requirePageUser` itself, because only the page knows its own URL. The
   // user returns to that URL after sign-in.
   const user = await getPageUser().catch(() => null);
+  const describe = chooseModel("describe");
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
     <>
@@ -50,7 +52,9 @@ export default async function DashboardLayout({ children }: LayoutProps<"/dashbo
         {env().isSandbox ? <SandboxBanner /> : null}
         <main id="content" tabIndex={-1} className="outline-none">
           <ModelTitlesProvider titles={featuredTitles}>
-            <ToolModelsProvider models={listToolModels()}>{children}</ToolModelsProvider>
+            <ToolModelsProvider models={{ ...listToolModels(), ...(describe && { describe }) }}>
+              {children}
+            </ToolModelsProvider>
           </ModelTitlesProvider>
         </main>
       </div>

@@ -1,7 +1,7 @@
 import { memo, type PointerEvent, useState } from "react";
 import { Star } from "lucide-react";
-import { describe } from "@/components/media/describe";
 import { isDamaged } from "@/components/media/files/file-facts";
+import { altOf } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
 import { KindBadge, MediaThumb } from "@/components/media/media-thumb";
 import { openOnPlainClick } from "@/components/media/open-item";
@@ -32,7 +32,7 @@ export const GalleryTile = memo(function GalleryTile({
   const { key, src, kind, width, height, favorite, placeholder } = item;
   const [isPlaying, setPlaying] = useState(false);
   const ratio = width && height ? width / height : kind === "image" ? 1 : 1.5;
-  const name = describe(item);
+  const name = altOf(item);
   return (
     <li
       className="group relative max-w-full"

@@ -44,12 +44,14 @@ type StudioProps = ComposerProps & {
   canRun: CanRun;
   loadEditModel: LoadEditModel;
   loadRecentPrompts: LoadRecentPrompts;
+  /** Whether a language model that improves prompts is allowed. */
+  canImprove: boolean;
 };
 
 /** The Generate page: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
   const { choices, predictions, usage, presets, runs, ...others } = props;
-  const { loadCompared, loadComparable, canRun, loadEditModel, loadRecentPrompts, ...form } = others;
+  const { loadCompared, loadComparable, canRun, loadEditModel, loadRecentPrompts, canImprove, ...form } = others;
   const { owner, model, fields } = form;
   const composer = useComposer(form);
   const [store] = useState(() => jobStoreOf(owner, predictions));
@@ -98,7 +100,13 @@ export function Studio(props: StudioProps) {
           onSubmit={submitForm}
           promptTools={
             <div className="-mt-3.5 -mb-2 min-h-9 pointer-coarse:min-h-10">
-              <PromptMenus styles={presets.styles} loadRecentPrompts={loadRecentPrompts} />
+              <PromptMenus
+                owner={owner}
+                model={model}
+                styles={presets.styles}
+                loadRecentPrompts={loadRecentPrompts}
+                canImprove={canImprove}
+              />
             </div>
           }
           modelCount={1 + (canCompare ? compare.chosen.length : 0)}

@@ -2,7 +2,7 @@
 
 import { FileText, ImageOff } from "lucide-react";
 import { type Job, placeholderCount } from "@/components/jobs/job";
-import { describe } from "@/components/media/describe";
+import { altOf } from "@/components/media/describe";
 import { openOnPlainClick } from "@/components/media/open-item";
 import { hasData, isEmptied, type MediaItem, mediaItemsOf } from "@/components/media/media-item";
 import { MediaThumb } from "@/components/media/media-thumb";
@@ -35,7 +35,7 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
           className={`${cellClass} bg-raised transition-opacity hover:opacity-90`}
           onClick={(event) => openOnPlainClick(event, () => onOpen(item))}
         >
-          <MediaThumb item={item} label={describe(item)} />
+          <MediaThumb item={item} label={altOf(item)} />
         </a>
       ))}
       {Array.from({ length: placeholders }, (_, index) => (

@@ -11,9 +11,17 @@ export type Values = Record<string, unknown>;
 
 /**
  * A request to start a prediction. `parent` is the id of the image on which a tool is used. `secrets` are the secret values of
- * the input, by name. They are kept only in memory, until the request is accepted.
+ * the input, by name. They are kept only in memory, until the request is accepted. `reuse`: with the same seed, the result of
+ * the same request within a day is enough.
  */
-export type GenerateRequest = { model: string; input: Values; secrets?: Values; tool?: string; parent?: string };
+export type GenerateRequest = {
+  model: string;
+  input: Values;
+  secrets?: Values;
+  tool?: string;
+  parent?: string;
+  reuse?: boolean;
+};
 
 /** A card in the feed: a request, and its prediction or problem. */
 export type Job = {
@@ -27,10 +35,21 @@ export type Job = {
   /** True while the request cannot be sent, because there is no connection to the app. */
   isOffline: boolean;
   cancelAsked: boolean;
+  /** The prediction is an earlier one of the same request. */
+  isReused: boolean;
 };
 
 export function newJob(key: string, request: GenerateRequest, sentAt: number): Job {
-  return { key, request, sentAt, prediction: null, problem: null, isOffline: false, cancelAsked: false };
+  return {
+    key,
+    request,
+    sentAt,
+    prediction: null,
+    problem: null,
+    isOffline: false,
+    cancelAsked: false,
+    isReused: false,
+  };
 }
 
 export function jobOf(prediction: Prediction): Job {

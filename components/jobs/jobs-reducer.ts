@@ -1,11 +1,12 @@
 import type { Prediction } from "@/lib/predictions/schema";
+import { isInFeed } from "@/lib/predictions/status";
 import type { Problem } from "./api";
 import { type GenerateRequest, type Job, jobOf, newJob } from "./job";
 
 export type JobAction =
   | { type: "sent"; key: string; request: GenerateRequest; at: number }
   | { type: "offline"; key: string }
-  | { type: "accepted"; key: string; prediction: Prediction }
+  | { type: "accepted"; key: string; prediction: Prediction; isReused: boolean }
   | { type: "rejected"; key: string; problem: Problem }
   /** The newest predictions, in the order of the server. */
   | { type: "loaded"; predictions: Prediction[] }
@@ -27,7 +28,7 @@ export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
     case "offline":
       return update(jobs, action.key, { isOffline: true });
     case "accepted":
-      return accept(jobs, action.key, action.prediction);
+      return accept(jobs, action);
     case "rejected":
       return update(jobs, action.key, { problem: action.problem, isOffline: false });
     case "cancelAsked":
@@ -50,12 +51,14 @@ export function newerOf(known: Prediction, received: Prediction) {
   return received.revision < known.revision ? known : received;
 }
 
-function accept(jobs: Job[], key: string, prediction: Prediction) {
+type Accepted = Extract<JobAction, { type: "accepted" }>;
+
+function accept(jobs: Job[], { key, prediction, isReused }: Accepted) {
   const job = jobs.find((known) => known.key === key);
   const others = jobs.filter((known) => known !== job && known.prediction?.id !== prediction.id);
   if (!job) return others;
   const { secrets: _secrets, ...request } = job.request;
-  return insert(others, { ...job, request, prediction, isOffline: false });
+  return insert(others, { ...job, request, prediction, isReused, isOffline: false });
 }
 
 /** Sorts the jobs: first those that have no prediction yet, then the server's list, then all others, which are older. */
@@ -78,7 +81,7 @@ function see(jobs: Job[], predictions: Prediction[]) {
   });
   // While a request waits for its response, an unknown prediction may be the one that it has started. So no card is added.
   if (jobs.some((job) => !job.prediction && !job.problem)) return updated;
-  const started = predictions.filter((prediction) => !findJob(jobs, prediction));
+  const started = predictions.filter((prediction) => isInFeed(prediction) && !findJob(jobs, prediction));
   return started.map(jobOf).reduce(insert, updated);
 }
 

@@ -21,7 +21,7 @@ export async function startJob(store: JobStore, request: GenerateRequest, key: s
     store.apply({ type: "rejected", key, problem: result.problem });
     return false;
   }
-  store.apply({ type: "accepted", key, prediction: result.prediction });
+  store.apply({ type: "accepted", key, ...result });
   // The user may have canceled before the prediction had an id.
   if (store.get().some((job) => job.key === key && job.cancelAsked)) void cancelJob(store, result.prediction.id);
   return true;
@@ -46,13 +46,14 @@ export async function submitRequest(
   key: string,
   onOffline: () => void,
   owner?: string,
-): Promise<{ prediction: Prediction } | { problem: Problem }> {
+): Promise<{ prediction: Prediction; isReused: boolean } | { problem: Problem }> {
   const headers = { "Content-Type": "application/json", "Idempotency-Key": key, ...(owner && { "X-User": owner }) };
   const body = JSON.stringify({ ...request, input: { ...request.input, ...secrets } });
   const keepalive = body.length < maxKeepaliveLength;
   const send = () => fetch("/api/replicate", { method: "POST", headers, body, keepalive });
   const response = await sendUntilResponse(send, onOffline);
-  return response.ok ? { prediction: await readPrediction(response) } : { problem: await readProblem(response) };
+  if (!response.ok) return { problem: await readProblem(response) };
+  return { prediction: await readPrediction(response), isReused: response.status === 200 };
 }
 
 /** Returns an idempotency key for one click. Without https, for example in a home network, `crypto.randomUUID` does not exist. */

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 
-/** The model that this installation runs for each tool, by the id of the tool. */
+/** The model that this installation runs for each tool, by the id of the tool, and for `describe`. */
 type ToolModels = Record<string, string>;
 
 const Models = createContext<ToolModels>({});

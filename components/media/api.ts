@@ -14,6 +14,11 @@ export async function markFavorite(id: string, favorite: boolean) {
   await send(`${root}/${id}`, { method: "PATCH", ...json({ favorite }) });
 }
 
+/** Sets the alternative text of a file, or removes it (null). */
+export async function setAlt(id: string, alt: string | null) {
+  await send(`${root}/${id}`, { method: "PATCH", ...json({ alt }) });
+}
+
 /** Makes a file public and returns the token of its link. */
 export async function shareMedia(id: string): Promise<string> {
   const body: unknown = await (await send(`${root}/${id}/share`, { method: "POST" })).json();

@@ -6,14 +6,23 @@ import type { MediaItem } from "./media-item";
 /** What each tool did to a file. For any other tool, the word is "Generated". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
+/** What a language model did with words for a form. Its prompt consists mostly of instructions. */
+const written: Record<string, string> = { improve: "Improved prompt", describe: "Description of an image" };
+
 /** `kind` is not known while the model is running. */
 type Described = Pick<MediaItem, "prompt" | "tool" | "subject"> & { kind?: MediaKind | undefined };
 
 /** Describes a file: with its prompt, or else with the tool and the image on which the tool was used. */
 export function describe({ prompt, tool, subject, kind }: Described): string {
   const verb = done[tool ?? ""];
-  if (prompt) return prompt;
+  const title = written[tool ?? ""];
+  if (title || prompt) return title ?? prompt;
   if (subject) return `${verb ?? "Generated"} from “${subject}”`;
   if (verb) return `${verb} ${nounOf([kind ?? "image"])}`;
   return kind ? `${nameInWords(nounOf([kind]))} without a prompt` : "No prompt";
+}
+
+/** Returns the text that screen readers read for a file: the owner's, or else its description. */
+export function altOf(item: Described & Pick<MediaItem, "alt">): string {
+  return item.alt ?? describe(item);
 }

@@ -20,6 +20,7 @@ export type MediaItem = Pick<
   | "poster_url"
   | "placeholder"
   | "favorite"
+  | "alt"
   | "share_token"
 > & {
   key: string;
@@ -47,6 +48,7 @@ const unsaved = {
   placeholder: null,
   subject: null,
   favorite: false,
+  alt: null,
   share_token: null,
 };
 

@@ -2,7 +2,7 @@ import { useCallback, useState } from "react";
 import type { MediaItem } from "./media-item";
 
 /** The user's changes to a saved file since the page was loaded. */
-export type ItemChange = Partial<Pick<MediaItem, "favorite" | "share_token">> & { isDeleted?: boolean };
+export type ItemChange = Partial<Pick<MediaItem, "favorite" | "alt" | "share_token">> & { isDeleted?: boolean };
 /** The changes, by the id of the file. */
 export type ItemChanges = ReadonlyMap<string, ItemChange>;
 

@@ -14,7 +14,7 @@ const home = "/";
 
 /** A shared file with its prompt. The page works without JavaScript. */
 export function SharedMediaPage({ media }: { media: SharedMedia }) {
-  const { url, download_url, prompt, tool, model, kind, width, height, duration_ms: duration, poster_url } = media;
+  const { url, download_url, prompt, alt, tool, model, kind, width, height, duration_ms: duration, poster_url } = media;
   const noun = nounOf([kind]);
   // `subject` would show the prompt of another image, which is not shared.
   const words = describe({ prompt, tool, subject: null, kind });
@@ -36,7 +36,7 @@ export function SharedMediaPage({ media }: { media: SharedMedia }) {
       <main className="mx-auto flex w-fit max-w-full min-w-[min(100%,26rem)] flex-1 flex-col items-start gap-6 px-4 pb-10 md:gap-8 md:px-8">
         <MediaView
           media={{ ...media, id: null, src: url, thumb: poster_url }}
-          label={words}
+          label={alt ?? words}
           className="h-auto max-h-[calc(100dvh-15rem)] min-h-40 w-auto max-w-full rounded-sm bg-raised max-md:max-h-none"
         />
         {/* This part is only as wide as the file, so that long text does not make the page wider. */}

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { useRouter } from "next/navigation";
+import { readStored, writeStored } from "@/components/ui/local-storage";
 
 const key = "user";
 
@@ -15,10 +16,10 @@ export function AccountSwitchGuard({ userId }: { userId: string | null }) {
   useEffect(() => {
     if (userId === null) return;
     const check = () => {
-      const current = readUser();
+      const current = readStored(key);
       if (current !== null && current !== userId) router.refresh();
     };
-    writeUser(userId);
+    writeStored(key, userId);
     window.addEventListener("storage", check);
     // A page that was frozen when the account changed has received no storage event.
     window.addEventListener("pageshow", check);
@@ -35,22 +36,6 @@ export function AccountSwitchGuard({ userId }: { userId: string | null }) {
 
 /** Tells the pages in other tabs that the user has signed out. */
 export function SignedOutMarker() {
-  useEffect(() => writeUser(""), []);
+  useEffect(() => writeStored(key, ""), []);
   return null;
-}
-
-function readUser() {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function writeUser(id: string) {
-  try {
-    localStorage.setItem(key, id);
-  } catch {
-    // Local storage is not available, so other pages cannot notice a change of account.
-  }
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { Keyboard } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { createStore, useStore } from "@/components/ui/create-store";
+import { readStored, writeStored } from "@/components/ui/local-storage";
 import { menuItemClass } from "@/components/ui/menu";
 import { navigation } from "@/lib/config";
 
@@ -51,7 +52,11 @@ export function ShortcutKeys() {
 
   return isOpen ? (
     <Suspense>
-      <ShortcutList areLettersOn={areLettersOn()} onSwitch={switchLetters} onClose={() => isListOpen.set(false)} />
+      <ShortcutList
+        areLettersOn={areLettersOn()}
+        onSwitch={(isOn) => writeStored(settingKey, isOn ? "on" : "off")}
+        onClose={() => isListOpen.set(false)}
+      />
     </Suspense>
   ) : null;
 }
@@ -69,17 +74,5 @@ function focusPromptOrSearch() {
 
 /** Whether single-letter shortcuts are on. Voice control can trigger them by accident, so users can switch them off. */
 function areLettersOn() {
-  try {
-    return localStorage.getItem(settingKey) !== "off";
-  } catch {
-    return true;
-  }
-}
-
-function switchLetters(isOn: boolean) {
-  try {
-    localStorage.setItem(settingKey, isOn ? "on" : "off");
-  } catch {
-    // Local storage is not available, so the shortcuts stay on.
-  }
+  return readStored(settingKey) !== "off";
 }

@@ -29,3 +29,15 @@ export function lazyAfterLoad<Props extends object>(
     return Component ? <Component {...props} /> : renderBefore(props);
   };
 }
+
+/** A component that is fetched when it is needed: after `start`. If that fails, `start` can be called again. */
+export function useOnDemand<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  const [Part, setPart] = useState<ComponentType<Props> | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const start = () =>
+    void load().then(
+      (component) => setPart(() => component),
+      () => setFailed(true),
+    );
+  return { Part, hasFailed, start };
+}

@@ -1,6 +1,6 @@
 import { type PointerEvent, type TouchEvent, useState } from "react";
 import { ChevronsLeftRight } from "lucide-react";
-import { describe } from "@/components/media/describe";
+import { altOf } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
 
 /** Two images on top of each other. The user moves the border between them with the pointer or with the arrow keys. */
@@ -35,7 +35,7 @@ export function BeforeAfter({ before, after }: { before: MediaItem; after: Media
           <img
             key={name}
             src={item.src}
-            alt={`${name}: ${describe(item)}`}
+            alt={`${name}: ${altOf(item)}`}
             draggable={false}
             className="absolute inset-0 size-full object-contain"
             style={{ clipPath: `inset(0 ${hidden})` }}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { SquareSplitHorizontal } from "lucide-react";
-import { describe } from "@/components/media/describe";
+import { altOf, describe } from "@/components/media/describe";
 import type { MediaItem } from "@/components/media/media-item";
 import { MediaThumb } from "@/components/media/media-thumb";
 import { openOnPlainClick } from "@/components/media/open-item";
@@ -85,7 +85,7 @@ function Relatives({ title, items, onOpen }: RelativesProps) {
               className="block size-16 overflow-hidden rounded-sm bg-raised transition-opacity hover:opacity-90"
               onClick={(event) => openOnPlainClick(event, () => onOpen(item))}
             >
-              <MediaThumb item={item} label={describe(item)} />
+              <MediaThumb item={item} label={altOf(item)} />
             </a>
           </li>
         ))}

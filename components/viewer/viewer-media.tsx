@@ -2,7 +2,7 @@
 
 import { type RefObject, type TouchEvent, useEffect, useEffectEvent, useRef } from "react";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { describe } from "@/components/media/describe";
+import { altOf } from "@/components/media/describe";
 import { DownloadLink } from "@/components/media/download-link";
 import { isRaster } from "@/components/media/files/file-facts";
 import { nounOf } from "@/components/media/kind";
@@ -48,7 +48,7 @@ export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMedi
         <MediaView
           key={item.key}
           media={item}
-          label={describe(item)}
+          label={altOf(item)}
           // A small video or drawing is enlarged. A drawing may have no size of its own, and then fills the space.
           className={`max-h-full max-w-full rounded-sm ${isRaster(item) ? "size-auto" : item.width ? "size-auto min-w-[min(100%,32rem)]" : "size-full"}`}
           isOwner

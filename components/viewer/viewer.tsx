@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { X } from "lucide-react";
+import type { Values } from "@/components/jobs/job";
 import type { Tool } from "@/components/jobs/tools";
 import { nounOf } from "@/components/media/kind";
 import { type MediaItem, toMediaItem } from "@/components/media/media-item";
@@ -13,6 +14,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { nameInWords } from "@/components/ui/format";
 import type { GalleryMedia } from "@/lib/media/schema";
 import { closeItem } from "./close-item";
+import { DescribeImage } from "./describe-image";
 import { Details } from "./details";
 import { type FindItems, MissingItem, useFoundItems } from "./use-found-items";
 import { FavoriteShareDelete } from "./favorite-share-delete";
@@ -35,7 +37,8 @@ export type ViewerProps = {
   studio?: {
     onEdit: (item: MediaItem) => void;
     onTool: (tool: Tool, item: MediaItem) => void;
-    onUseSeed: (seed: number) => void;
+    /** Changes some settings of the form. */
+    onUseValues: (values: Values) => void;
   };
 };
 
@@ -100,12 +103,18 @@ export function Viewer(props: ViewerProps) {
                   }}
                   onUseSeed={(seed) => {
                     closeItem();
-                    studio.onUseSeed(seed);
+                    studio.onUseValues({ seed });
                   }}
                 />
               ) : (
                 <StartingToolButtons key={`tools ${item.key}`} item={item} />
               )}
+              <DescribeImage
+                key={`describe ${item.key}`}
+                item={item}
+                onUse={studio && ((prompt) => closeItem(() => studio.onUseValues({ prompt })))}
+                onChange={onChange}
+              />
               {item.id ? (
                 <FavoriteShareDelete
                   key={item.key}

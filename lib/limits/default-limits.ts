@@ -25,6 +25,13 @@ export const MAX_FEATURED_RUN_USD = 0.1;
 /** The largest number of input images and of output images of one prediction, even if the schema of the model allows more. */
 export const MAX_IMAGES_PER_PREDICTION = 20;
 
+/** The longest prompt that can be improved (characters), and the most that a language model writes for one request (tokens). */
+export const MAX_WORDS_PROMPT = 8000;
+export const MAX_WORDS_TOKENS = 500;
+
+/** The longest alternative text of an image (characters). */
+export const MAX_ALT = 2000;
+
 /** The largest number of files that one request can download, delete or restore. */
 export const MAX_FILES_PER_REQUEST = 100;
 

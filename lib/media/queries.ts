@@ -5,7 +5,14 @@ import { newestFirst, pageOf, selectPage } from "@/lib/cursor";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
-import { GalleryChoices, type GalleryFilter, type GalleryMedia, type MediaLineage, MediaRow } from "./schema";
+import {
+  GalleryChoices,
+  type GalleryFilter,
+  type GalleryMedia,
+  type MediaChange,
+  type MediaLineage,
+  MediaRow,
+} from "./schema";
 import { serializeGalleryMedia } from "./serialize";
 
 /** The columns of `MediaRow`. `prompt_words` is not one of them, because it is as long as the prompt. */
@@ -90,10 +97,10 @@ export async function getLineage(id: string, request: Request): Promise<MediaLin
   };
 }
 
-/** Changes whether a file is a favorite. Returns its row; null if the caller has no such file. */
-export async function setFavorite(request: Request, id: string, favorite: boolean): Promise<MediaRow | null> {
+/** Changes the favorite or the alternative text of a file. Returns its row; null if the caller has no such file. */
+export async function changeMedia(request: Request, id: string, change: MediaChange): Promise<MediaRow | null> {
   const supabase = await createUserClient(request);
-  const images = supabase.from("sdxl_images").update({ favorite });
+  const images = supabase.from("sdxl_images").update(change);
   return MediaRow.nullable().parse(unwrap(await images.eq("id", id).select(COLUMNS).maybeSingle()));
 }
 

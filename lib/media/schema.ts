@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
+import { MAX_ALT, MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 import { Timestamp } from "@/lib/supabase/result";
 
 export const MediaKind = z.enum(["image", "video", "audio", "model3d", "file"]);
@@ -31,6 +31,8 @@ export const Media = z.object({
   /** For an image without a prompt, such as an upscaled one: the prompt of the nearest ancestor that has a prompt. */
   subject: z.string().nullable(),
   favorite: z.boolean(),
+  /** The owner's alternative text for screen readers. Null: the prompt is read. */
+  alt: z.string().nullable(),
   /** Anyone with the token can see the image at /s/<token>. Null while the image is private. */
   share_token: z.string().nullable(),
 });
@@ -71,6 +73,7 @@ export type SharedMedia = Pick<
   GalleryMedia,
   | "url"
   | "prompt"
+  | "alt"
   | "tool"
   | "model"
   | "kind"
@@ -146,7 +149,11 @@ export const GalleryChoices = z.object({
 export type GalleryChoices = z.infer<typeof GalleryChoices>;
 
 /** The body of PATCH /api/media/:id. */
-export const MediaChange = z.strictObject({ favorite: z.boolean() });
+export const MediaChange = z
+  .strictObject({ favorite: z.boolean(), alt: z.string().trim().min(1).max(MAX_ALT).nullable() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "Name what to change: favorite or alt.");
+export type MediaChange = z.infer<typeof MediaChange>;
 
 /** The body of requests about several saved files. */
 export const MediaIds = z.strictObject({ ids: z.array(z.uuid()).min(1).max(MAX_FILES_PER_REQUEST) });

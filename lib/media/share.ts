@@ -38,13 +38,13 @@ export async function getSharedRow(token: string): Promise<MediaRow | null> {
 export async function getSharedMedia(token: string): Promise<SharedMedia | null> {
   const row = await getSharedRow(token);
   if (!row) return null;
-  const { prompt, tool, model, kind, content_type, width, height, duration_ms, bytes } = row;
+  const { prompt, alt, tool, model, kind, content_type, width, height, duration_ms, bytes } = row;
   const url = `${mediaPath(row.id)}?token=${token}`;
   const preview =
     width && height && canDecode(row)
       ? { url: `${url}&size=preview`, ...sizeWithin(PREVIEW, { width, height }) }
       : null;
   const poster_url = row.poster_path && `${url}&size=poster`;
-  const shown = { prompt, tool, model, kind, content_type, width, height, duration_ms, bytes };
+  const shown = { prompt, alt, tool, model, kind, content_type, width, height, duration_ms, bytes };
   return { url, download_url: `${url}&download`, poster_url, preview, ...shown };
 }

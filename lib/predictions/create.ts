@@ -48,7 +48,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   const more = { user_id: user.id, idempotency_key: key, lease_seconds: LEASE };
   const { outcome, row, secrets } = await checkRequest(user, body)
     .then(async ({ secrets: given, ...checked }) => {
-      const request_hash = hashOf(body, Object.keys(given));
+      const request_hash = hashRequest(body, Object.keys(given));
       return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
     })
     .catch(async (error: unknown) => {
@@ -57,7 +57,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
-      const isSame = earlier.request_hash === hashOf(body, redactedNames(earlier.input));
+      const isSame = earlier.request_hash === hashRequest(body, redactedNames(earlier.input));
       if (!isSame) throw rejectionError({ outcome: "mismatch" });
       return { outcome: "replayed", row: earlier, secrets: {} };
     });
@@ -72,7 +72,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
 }
 
 /** Returns a hash by which a repeated request is recognized. It leaves out the values of the inputs named in `secrets`. */
-function hashOf(body: NewPrediction, secrets: string[]): string {
+export function hashRequest(body: NewPrediction, secrets: string[] = []): string {
   const { redacted: input } = separateSecrets(body.input, secrets);
   return createHash("sha256")
     .update(JSON.stringify({ ...body, input }))

@@ -12,6 +12,7 @@ import { createUserClient } from "@/lib/supabase/user-client";
 import { withProgress } from "./live-updates/hold-progress";
 import { PredictionRow } from "./rows";
 import { Prediction } from "./schema";
+import { WORDS_TOOLS } from "./status";
 
 const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";
 const Row = PredictionRow.extend({ images: z.array(MediaRow) });
@@ -103,17 +104,25 @@ export function newsSince(known: string | null) {
   };
 }
 
-type Options = { cursor?: string | undefined; limit?: number; filter?: HistoryFilter; client?: SupabaseClient };
+type Options = {
+  cursor?: string | undefined;
+  limit?: number;
+  filter?: HistoryFilter;
+  /** Leaves out the predictions that the feed does not show. */
+  isFeed?: boolean;
+  client?: SupabaseClient;
+};
 
 /** Returns a page of a user's predictions, newest first. An invalid cursor is ignored. */
 export async function listPredictions(
   userId: string,
-  { cursor, limit = 30, filter = {}, client }: Options = {},
+  { cursor, limit = 30, filter = {}, isFeed = false, client }: Options = {},
 ): Promise<{ results: Prediction[]; next: string | null }> {
   const supabase = client ?? (await createUserClient());
   let query = supabase.from("predictions").select(WITH_IMAGES).eq("user_id", userId);
   if (filter.status) query = query.eq("outcome", filter.status);
   if (filter.model) query = query.eq("model", filter.model);
+  if (isFeed) query = query.or(`tool.is.null,tool.not.in.(${WORDS_TOOLS.join()})`);
   const result = await selectPage(query, { cursor, from: filter.from, to: filter.to, limit });
   const { rows, next } = pageOf(parseRows(result), limit);
   return { results: rows.map((row) => serializePrediction(row, row.images)), next };

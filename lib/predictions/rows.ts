@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { newestFirst } from "@/lib/cursor";
 import { getRunLimits, Rejected } from "@/lib/limits/run-limits";
 import { withoutBytes } from "@/lib/media/output-files";
 import type { PricedRun } from "@/lib/models/prices/cost-by-price";
@@ -144,6 +145,13 @@ export async function findRow(id: string): Promise<PredictionRow | null> {
 export async function findRowByKey(userId: string, key: string): Promise<PredictionRow | null> {
   const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("idempotency_key", key);
   return PredictionRow.nullable().parse(unwrap(await rows.maybeSingle()));
+}
+
+/** Returns the user's newest row since a time for the request with this hash. */
+export async function findNewestRow(userId: string, requestHash: string, since: Date): Promise<PredictionRow | null> {
+  const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("request_hash", requestHash);
+  const newest = newestFirst(rows.gte("created_at", since.toISOString())).limit(1);
+  return parseRow(unwrap(await newest));
 }
 
 /** `ids` are ids at Replicate. Returns those that belong to a row. */

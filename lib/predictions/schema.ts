@@ -91,3 +91,6 @@ export const NewPrediction = z.strictObject({
   parent: z.uuid().optional(),
 });
 export type NewPrediction = z.infer<typeof NewPrediction>;
+
+/** `reuse`: an input with a seed may be answered from the result of the same request within a day. */
+export const CreateBody = NewPrediction.extend({ reuse: z.boolean().default(false) });

@@ -18,6 +18,14 @@ export function isActive(prediction: Pick<Prediction, "status" | "saved_at" | "s
   return isUnsaved(prediction) && (prediction.save_error === null || prediction.save_error === "retrying");
 }
 
+/** The tools that write words for a form. Their predictions are in the history, but not in the feed. */
+export const WORDS_TOOLS = ["improve", "describe"];
+
+/** Whether the feed shows the prediction. */
+export function isInFeed({ tool }: Pick<Prediction, "tool">): boolean {
+  return tool === null || !WORDS_TOOLS.includes(tool);
+}
+
 const LABELS = {
   queued: "Queued",
   starting: "Starting up",

@@ -51,6 +51,8 @@ create table public.sdxl_images (
   source_url text not null,
 
   favorite boolean not null default false,
+  -- The owner's alternative text for screen readers. Null: the prompt is read.
+  alt text check (char_length(alt) between 1 and 2000),
   share_token text unique,
   purge_at timestamptz,
   created_at timestamptz(3) not null default now(), -- in ms, because cursors contain ms
@@ -75,12 +77,12 @@ alter table public.sdxl_images enable row level security;
 create policy "Owners read their images" on public.sdxl_images
   for select to authenticated using ((select auth.uid()) = user_id and purge_at is null);
 
-create policy "Owners mark favorites" on public.sdxl_images
+create policy "Owners mark their images" on public.sdxl_images
   for update to authenticated using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
 
 revoke all on public.sdxl_images from anon, authenticated, public;
 grant select on public.sdxl_images to authenticated;
-grant update (favorite) on public.sdxl_images to authenticated;
+grant update (favorite, alt) on public.sdxl_images to authenticated;
 grant all on public.sdxl_images to service_role;
 
 -- Returns the row of a saved file, and inserts it first if it is missing. If the file was deleted in the meantime, returns no
@@ -260,7 +262,7 @@ create trigger sdxl_images_insert before insert on public.sdxl_images
 -- ETag. Triggers do this for every kind of change: by the user, by an administrator, and when an account is deleted. They are
 -- security definer, because the roles that make these changes have no rights on public.predictions.
 
--- Runs after a change of the favorite, the share link or the poster.
+-- Runs after a change of the favorite, the alternative text, the share link or the poster.
 create function public.on_media_marked()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -269,9 +271,10 @@ begin
 end;
 $$;
 
-create trigger sdxl_images_marked after update of favorite, share_token, poster_path on public.sdxl_images
+create trigger sdxl_images_marked after update of favorite, alt, share_token, poster_path on public.sdxl_images
   for each row when (
-    (old.favorite, old.share_token, old.poster_path) is distinct from (new.favorite, new.share_token, new.poster_path)
+    (old.favorite, old.alt, old.share_token, old.poster_path)
+      is distinct from (new.favorite, new.alt, new.share_token, new.poster_path)
   )
   execute function public.on_media_marked();
 

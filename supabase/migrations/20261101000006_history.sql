@@ -55,7 +55,8 @@ declare
 begin
   for words in
     select btrim(input ->> 'prompt', E' \t\r\n') from public.predictions
-    where user_id = (select auth.uid()) order by created_at desc, id desc limit 10000
+    where user_id = (select auth.uid()) and coalesce(tool, '') not in ('improve', 'describe')
+    order by created_at desc, id desc limit 10000
   loop
     exit when cardinality(known) >= least(p_limit, 200);
     continue when words is null or words = '' or words = any (known);

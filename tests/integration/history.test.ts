@@ -145,8 +145,10 @@ test("a user sees only their own recent prompts, each once, however old", async 
   );
   const ask = async ({ supabase }: typeof writer, p_limit: number) =>
     (await supabase.rpc("recent_prompts", { p_limit }).throwOnError()).data;
-  expect(await ask(writer, 50)).toEqual(["often", "twice", "once, long ago"]);
-  expect(await ask(writer, 2)).toEqual(["often", "twice"]);
+  await insert([{ ...failed, user_id: writer.id, input: { prompt: "words for a form" }, tool: "improve" }]);
+  await insert([{ ...failed, user_id: writer.id, input: { prompt: "once more" }, tool: "upscale" }]);
+  expect(await ask(writer, 50)).toEqual(["once more", "often", "twice", "once, long ago"]);
+  expect(await ask(writer, 2)).toEqual(["once more", "often"]);
   expect(await ask(reader, 50)).toEqual([]);
   expect((await connect(stack).rpc("recent_prompts", { p_limit: 5 })).error?.code).toBe("42501");
 });

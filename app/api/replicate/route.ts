@@ -3,7 +3,9 @@ import { after } from "next/server";
 import { readAs, requireReader, requireUser, type User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { json, notModified, methodNotAllowed, readBodyWithFiles, route } from "@/lib/http";
+import { seedIn } from "@/lib/models/inputs/seeds";
 import { createPrediction } from "@/lib/predictions/create";
+import { createOrReuse } from "@/lib/predictions/create-or-reuse";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { isFinished } from "@/lib/predictions/status";
 import {
@@ -15,7 +17,7 @@ import {
   type Running,
   type Tagged,
 } from "@/lib/predictions/queries";
-import { NewPrediction, type Prediction } from "@/lib/predictions/schema";
+import { CreateBody, type Prediction } from "@/lib/predictions/schema";
 import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
 import { parseIdempotencyKey, ifNoneMatch, pageCursor, pageLimit, waitSeconds } from "@/lib/request-params";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -27,15 +29,22 @@ const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
 
-/** Starts a prediction. With `Prefer: wait=n`, the response is sent when the prediction has finished, or after n seconds. */
+/**
+ * Starts a prediction. With `Prefer: wait=n`, the response is sent when the prediction has finished, or after n seconds. Responds
+ * 200 instead of 201 if `reuse` has found the result of the same request.
+ */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
-  const body = await readBodyWithFiles(request, NewPrediction);
-  const created = await createPrediction(user, body, parseIdempotencyKey(request.headers.get("idempotency-key")));
-  after(() => pollUntilDone(created.id));
+  const { reuse, ...body } = await readBodyWithFiles(request, CreateBody);
+  const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
+  const { prediction, isNew } =
+    reuse && seedIn(body.input) !== null
+      ? await createOrReuse(user, body)
+      : { prediction: await createPrediction(user, body, key), isNew: true };
+  after(() => pollUntilDone(prediction.id));
 
-  const finished = await untilFinished(user, created.id, request);
-  return json(finished ?? created, { status: 201, headers: { location: created.urls.get } });
+  const finished = await untilFinished(user, prediction.id, request);
+  return json(finished ?? prediction, { status: isNew ? 201 : 200, headers: { location: prediction.urls.get } });
 });
 
 /**

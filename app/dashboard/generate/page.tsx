@@ -9,6 +9,7 @@ import { getMedia } from "@/lib/media/queries";
 import { promptWords } from "@/lib/models/inputs/prompt-words";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
+import { chooseModel } from "@/lib/words/choose-model";
 import { findForm } from "./find-form";
 import { listMediaChoices } from "./list-media-choices";
 import { listModelChoices } from "./list-model-choices";
@@ -26,19 +27,19 @@ const feedLength = 20;
 
 /**
  * `?model=` names the model or version of the form. `?from=` names a saved image: the form then has its model and settings.
- * `&example=` fills the form with the model's example. Both leave out the seed.
+ * `&example=` fills the form with the model's example. Both leave out the seed. `?prompt=` is the prompt to start with.
  */
 export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
-  const { model, from, image, example } = await searchParams;
+  const { model, from, image, example, prompt } = await searchParams;
   const [user, source] = await Promise.all([
-    requirePageUser(pathWithQuery("/dashboard/generate", { model, from, image, example })),
+    requirePageUser(pathWithQuery("/dashboard/generate", { model, from, image, example, prompt })),
     typeof from === "string" ? getMedia(from) : null,
   ]);
   const finding = findForm(user.id, source?.model ?? (typeof model === "string" ? model : undefined));
   const [form, mediaChoices, feed, usage, seconds] = await Promise.all([
     finding,
     finding.then((found) => listMediaChoices(user.id, found?.fields ?? [])),
-    listPredictions(user.id, { limit: feedLength }),
+    listPredictions(user.id, { limit: feedLength, isFeed: true }),
     getUsage(user.id),
     finding.then((found) => (found ? loadUsualSeconds(found.ref) : {})),
   ]);
@@ -50,8 +51,9 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       </div>
     );
   }
+  const settings = source?.input ?? (typeof prompt === "string" ? { prompt } : null);
   const [start, runs] = await Promise.all([
-    loadStartValues(user.id, form, source?.input ?? null, example !== undefined),
+    loadStartValues(user.id, form, settings, example !== undefined),
     loadUsualRuns(user.id, form, feed.results, seconds),
   ]);
 
@@ -76,6 +78,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       canRun={canRun}
       loadEditModel={loadEditModel}
       loadRecentPrompts={loadRecentPrompts}
+      canImprove={chooseModel("improve") !== null}
       startAction={startPrediction}
     />
   );

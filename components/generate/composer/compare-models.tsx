@@ -7,6 +7,7 @@ import type { ModelForm } from "@/components/jobs/drafts/draft-storage";
 import type { GenerateRequest, Values } from "@/components/jobs/job";
 import { useModelTitle } from "@/components/jobs/model-titles";
 import { ratioOf } from "@/components/media/requested-ratio";
+import { readStoredJson, writeStored } from "@/components/ui/local-storage";
 import { Menu } from "@/components/ui/menu";
 import { takesPromptAlone } from "@/lib/models/inputs/fields";
 import type { ModelChoice } from "./model-select";
@@ -107,19 +108,11 @@ const visitsKey = (owner: string) => `models:${owner}`;
 
 /** The models whose forms this user last opened in this browser, newest first. */
 function visitedModels(owner: string): string[] {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(visitsKey(owner)) ?? "[]");
-    return Array.isArray(value) ? value.filter((model) => typeof model === "string") : [];
-  } catch {
-    return [];
-  }
+  const value = readStoredJson(visitsKey(owner));
+  return Array.isArray(value) ? value.filter((model) => typeof model === "string") : [];
 }
 
 function saveVisit(owner: string, model: string) {
   const models = [...new Set([model, ...visitedModels(owner)])].slice(0, maxVisited);
-  try {
-    localStorage.setItem(visitsKey(owner), JSON.stringify(models));
-  } catch {
-    // Local storage is full or not available, so visited models are not offered later.
-  }
+  writeStored(visitsKey(owner), JSON.stringify(models));
 }

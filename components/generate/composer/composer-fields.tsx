@@ -67,7 +67,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
       {ratios.length > 0
         ? withCondition(fields.find(isAspectRatio), <AspectRatioField ratios={ratios} value={ratio?.value} />)
         : null}
-      <div className="grid grid-cols-2 items-end gap-x-4 gap-y-5 empty:hidden max-[24rem]:grid-cols-1">
+      <div className="grid grid-cols-2 items-start gap-x-4 gap-y-5 empty:hidden max-[24rem]:grid-cols-1">
         {count ? <CountField {...propsOf(count)} /> : null}
         {renderPlaced(seed, {})}
         {renderPlaced(steps, { label: "Steps" })}

@@ -23,8 +23,9 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
 
     /** Returns the whole request. Secrets are only in the request: they are never saved. */
     function readRequest(): GenerateRequest {
-      const secrets = form.current ? readSecrets(new FormData(form.current), fields) : {};
-      return { model, input: readValues(), secrets };
+      const data = form.current ? new FormData(form.current) : new FormData();
+      const reuse = data.has("reuse") && { reuse: true };
+      return { model, input: readValues(), secrets: readSecrets(data, fields), ...reuse };
     }
 
     function findPrompt() {

@@ -49,7 +49,7 @@ export function Feed({ store, jobActions, composer, runs, startingPrompts }: Fee
       onRetry: (job) => void retry(job),
       onEditJob: (job) => editRequest(job.request),
       onEdit: ({ model, input }) => editRequest({ model, input: withoutSeeds(input) }),
-      onUseSeed: (seed) => changeValues({ seed }),
+      onUseValues: changeValues,
       onTool: (tool, item) => {
         const job = store.get().find(({ prediction }) => prediction && item.key.startsWith(`${prediction.id}/`));
         // Uses the model of the job's request, because it can include a version.

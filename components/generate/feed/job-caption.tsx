@@ -4,9 +4,12 @@ import { describeJob, type Job } from "@/components/jobs/job";
 import { Seconds } from "@/components/jobs/job-status";
 import { useModelTitle } from "@/components/jobs/model-titles";
 import { modelNameOf } from "@/lib/models/ref";
+import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { LocalTime } from "@/components/ui/local-time";
 import { isActive, statusLabel } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
+
+const ReusedNote = lazyAfterLoad(() => import("./reused-note").then((file) => file.ReusedNote));
 
 /** The prompt, the model and the result of a job. */
 export function JobCaption({ job, children }: { job: Job; children: ReactNode }) {
@@ -31,6 +34,7 @@ export function JobCaption({ job, children }: { job: Job; children: ReactNode })
           {took === null ? null : <Seconds ms={took} />}
         </p>
       ) : null}
+      {job.isReused ? <ReusedNote key={job.key} /> : null}
       {children}
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { memo, useState } from "react";
 import { X } from "lucide-react";
-import { describeJob, isRunning, type Job, placeholderCount } from "@/components/jobs/job";
+import { describeJob, isRunning, type Job, placeholderCount, type Values } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import type { Tool } from "@/components/jobs/tools";
 import { ratioOf } from "@/components/media/requested-ratio";
@@ -38,7 +38,8 @@ export type CardActions = ItemCallbacks & {
   onEditJob: (job: Job) => void;
   /** Shows the settings of a result in the composer, without its seed. */
   onEdit: (item: MediaItem) => void;
-  onUseSeed: (seed: number) => void;
+  /** Changes some settings of the form. */
+  onUseValues: (values: Values) => void;
   onTool: (tool: Tool, item: MediaItem) => void;
   onOpen: (item: MediaItem) => void;
 };

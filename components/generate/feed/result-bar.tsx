@@ -73,7 +73,7 @@ export function ResultBar({ item, actions }: ResultBarProps) {
           title={`Use seed ${seed}`}
           Icon={Sprout}
           className={hiddenOnTiny}
-          onClick={() => actions.onUseSeed(seed)}
+          onClick={() => actions.onUseValues({ seed })}
         />
       )}
       {id ? <SavedButtons id={id} item={item} actions={actions} /> : null}

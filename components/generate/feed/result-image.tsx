@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { describe } from "@/components/media/describe";
+import { altOf } from "@/components/media/describe";
 import { openOnPlainClick } from "@/components/media/open-item";
 import type { MediaItem } from "@/components/media/media-item";
 
@@ -40,7 +40,7 @@ export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) 
       <img
         ref={image}
         src={isFresh && !isBroken ? first : item.src}
-        alt={describe(item)}
+        alt={altOf(item)}
         width={item.width ?? undefined}
         height={item.height ?? undefined}
         decoding="async"

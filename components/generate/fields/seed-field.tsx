@@ -17,7 +17,7 @@ export function SeedField({ field, value, error }: { field: Setting; value: unkn
 
   return (
     <Field label={field.label} htmlFor={name} error={error}>
-      <div className="group relative flex">
+      <div className="group relative">
         <Input
           {...fieldProps(name, { error })}
           ref={input}

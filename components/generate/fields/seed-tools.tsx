@@ -2,33 +2,58 @@
 
 // Loaded after the page: see seed-field.tsx.
 
-import type { RefObject } from "react";
+import { type ChangeEvent, type RefObject, useState } from "react";
 import { Dices, X } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
+import { readStored, writeStored } from "@/components/ui/local-storage";
 import type { Field } from "@/lib/models/inputs/fields";
 import { typeInto } from "./form-values";
 
 /** Seeds are signed 32-bit numbers in most models. */
 const seedLimit = 2 ** 31 - 1;
 
+const choiceKey = "reuse";
+
 type SeedToolsProps = { field: Field; input: RefObject<HTMLInputElement | null> };
 
-/** The buttons in a seed field: clear it, and fill in a random seed. */
+/**
+ * The buttons in a seed field: clear it, and fill in a random seed. Below it, while it has a seed: whether the result of the same
+ * request may be used again. The choice is kept.
+ */
 export function SeedTools({ field, input }: SeedToolsProps) {
+  const [isReused, setReused] = useState(() => readStored(choiceKey) === "on");
+
+  function chooseReuse({ currentTarget: { checked } }: ChangeEvent<HTMLInputElement>) {
+    setReused(checked);
+    writeStored(choiceKey, checked ? "on" : "off");
+  }
+
   return (
-    <div className="absolute inset-y-0 right-0.5 flex items-center">
-      <IconButton
-        label="Clear seed"
-        Icon={X}
-        className="group-has-placeholder-shown:hidden"
-        onClick={() => typeInto(input.current, "")}
-      />
-      <IconButton
-        label="Fill in a random seed"
-        Icon={Dices}
-        onClick={() => typeInto(input.current, String(randomSeed(field)))}
-      />
-    </div>
+    <>
+      <div className="absolute top-0 right-0.5 flex h-10 items-center">
+        <IconButton
+          label="Clear seed"
+          Icon={X}
+          className="group-has-placeholder-shown:hidden"
+          onClick={() => typeInto(input.current, "")}
+        />
+        <IconButton
+          label="Fill in a random seed"
+          Icon={Dices}
+          onClick={() => typeInto(input.current, String(randomSeed(field)))}
+        />
+      </div>
+      <label className="flex min-h-9 items-center gap-2 text-[13px] group-has-placeholder-shown:hidden pointer-coarse:min-h-10">
+        <input
+          type="checkbox"
+          name="reuse"
+          checked={isReused}
+          onChange={chooseReuse}
+          className="size-4 accent-accent"
+        />
+        Reuse identical results
+      </label>
+    </>
   );
 }
 

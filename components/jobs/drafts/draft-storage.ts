@@ -1,5 +1,6 @@
 import type { Field } from "@/lib/models/inputs/fields";
 import type { Values } from "@/components/jobs/job";
+import { readStoredJson, writeStored } from "@/components/ui/local-storage";
 import { modelNameOf } from "@/lib/models/ref";
 
 /** The form of a model for one user. */
@@ -40,18 +41,10 @@ const sharedKey = (owner: string) => `draft:${owner}`;
 const settingsKey = (owner: string, model: string) => `draft:${owner}:${model}`;
 
 function read(key: string): Values | null {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
-    return typeof value === "object" && value !== null ? { ...value } : null;
-  } catch {
-    return null;
-  }
+  const value = readStoredJson(key);
+  return typeof value === "object" && value !== null ? { ...value } : null;
 }
 
 function write(key: string, values: Values) {
-  try {
-    localStorage.setItem(key, JSON.stringify(values));
-  } catch {
-    // Local storage is full or not available, so the draft is lost when the page closes.
-  }
+  writeStored(key, JSON.stringify(values));
 }

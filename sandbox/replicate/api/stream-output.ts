@@ -1,4 +1,4 @@
-import { notFound } from "../http/responses.ts";
+import { notFound, serverError } from "../http/responses.ts";
 import { isTerminal, withOrigin, type Prediction } from "../predictions/prediction.ts";
 import type { RouteContext, Sandbox } from "../sandbox.ts";
 
@@ -25,10 +25,14 @@ function endEvents(prediction: Prediction, id: string): string {
   return error + sse("done", id, JSON.stringify({ reason: "error" }));
 }
 
-/** The events from piece `first` on, until the prediction has ended or has not changed for 30 s. */
+/**
+ * The events from piece `first` on, until the prediction has ended or has not changed for 30 s. The connection breaks off after
+ * `most` pieces.
+ */
 function createEventStream(
   prediction: Prediction,
   first: number,
+  most: number,
   { changes, clock, origin }: Sandbox,
 ): ReadableStream<string> {
   let sent = first;
@@ -41,6 +45,10 @@ function createEventStream(
   }
   return new ReadableStream<string>({
     start(controller) {
+      function breakOff() {
+        controller.error(new Error("The connection closes here."));
+        stop();
+      }
       function finish(words: string) {
         controller.enqueue(words);
         controller.close();
@@ -50,6 +58,7 @@ function createEventStream(
         clearTimeout(timer);
         const now = Math.floor(clock.now() / 1000);
         for (const piece of pieces(prediction, origin).slice(sent)) {
+          if (sent - first >= most) return breakOff();
           controller.enqueue(sse("output", `${now}:${sent++}`, piece));
         }
         if (isTerminal(prediction)) finish(endEvents(prediction, `${now}:0`));
@@ -71,7 +80,14 @@ export function streamOutput({ sandbox, request, url, logEntry }: RouteContext):
   if (!prediction) return notFound();
   logEntry.prediction = prediction.id;
   const last = /^\d+:(\d+)$/.exec(request.headers.get("last-event-id") ?? "")?.[1];
-  const body = createEventStream(prediction, last === undefined ? 0 : Number(last) + 1, sandbox);
+  const fault = sandbox.faults.take("stream", prediction.input, prediction.id);
+  if (fault?.status) return serverError(fault.status);
+  const body = createEventStream(
+    prediction,
+    last === undefined ? 0 : Number(last) + 1,
+    fault?.cut ?? Infinity,
+    sandbox,
+  );
   return new Response(body.pipeThrough(new TextEncoderStream()), {
     headers: { "content-type": "text/event-stream", "cache-control": "no-cache" },
   });

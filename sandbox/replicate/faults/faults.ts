@@ -5,7 +5,10 @@ import { promptOf } from "./magic-words.ts";
 
 // The body of `POST /__faults`; sandbox/README.md describes it. All delays are in real milliseconds.
 
-/** `count` limits a section to its first n uses (for `delivery`: n per file), `rate` to that share of its uses. */
+/**
+ * `count` limits a section to its first n uses (for `delivery`: n per file, for `stream`: n per prediction), `rate` to that share
+ * of its uses.
+ */
 const times = { count: z.int().positive().optional(), rate: z.number().min(0).max(1).optional() };
 const status = z.union([z.literal([401, 402, 404, 422, 429, 500, 502, 503, 504])]).optional();
 const delay = z.number().min(0).optional();
@@ -81,6 +84,8 @@ const Rule = z.strictObject({
       ...times,
     })
     .optional(),
+  /** `cut`: each connection closes after this many pieces. `status`: the stream cannot be opened. */
+  stream: z.strictObject({ cut: z.int().min(0).optional(), status, ...times }).optional(),
   files: FileChange.optional(),
   /**
    * Any JSON: replaces the output of a prediction that succeeds. In it, `file:0` becomes the URL of the first drawn
@@ -91,7 +96,7 @@ const Rule = z.strictObject({
   fields: z.record(z.string(), z.unknown()).optional(),
 });
 export type Rule = z.infer<typeof Rule>;
-type Section = "create" | "get" | "list" | "cancel" | "webhooks" | "delivery";
+type Section = "create" | "get" | "list" | "cancel" | "webhooks" | "delivery" | "stream";
 
 /** The body of /__faults: one rule or an array of rules. */
 export const Rules = z.union([Rule.transform((rule) => [rule]), z.array(Rule)]);

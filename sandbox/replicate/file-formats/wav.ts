@@ -22,21 +22,47 @@ export function encodePcm(seconds: number, seed: number): Uint8Array {
   return new Uint8Array(samples.buffer);
 }
 
-/** A WAV file of a melody. The same seed gives the same melody. */
-export function encodeWav(seconds: number, seed: number): Uint8Array {
-  const samples = encodePcm(seconds, seed);
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + samples.length, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(RATE, 24);
-  header.writeUInt32LE(RATE * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([header, samples]);
+/** A WAV file of a melody. The same seed gives the same melody. `comment` is saved in its metadata. */
+export function encodeWav(seconds: number, seed: number, comment = ""): Uint8Array {
+  const format = Buffer.alloc(16);
+  format.writeUInt16LE(1, 0);
+  format.writeUInt16LE(1, 2);
+  format.writeUInt32LE(RATE, 4);
+  format.writeUInt32LE(RATE * 2, 8);
+  format.writeUInt16LE(2, 12);
+  format.writeUInt16LE(16, 14);
+  const words = Buffer.from(comment);
+  const info = comment ? [chunk("LIST", Buffer.from("INFO"), chunk("ICMT", words))] : [];
+  const parts = [chunk("fmt ", format), ...info, chunk("data", encodePcm(seconds, seed))];
+  return chunk("RIFF", Buffer.from("WAVE"), ...parts);
+}
+
+function chunk(name: string, ...parts: Uint8Array[]): Buffer {
+  const body = Buffer.concat(parts);
+  const header = Buffer.alloc(8);
+  header.write(name, 0, "latin1");
+  header.writeUInt32LE(body.length, 4);
+  return Buffer.concat([header, body, Buffer.alloc(body.length % 2)]);
+}
+
+/** The name and the bytes of each chunk. */
+function* readChunks(bytes: Buffer): Generator<[name: string, body: Buffer]> {
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const length = bytes.readUInt32LE(at + 4);
+    yield [bytes.toString("latin1", at, at + 4), bytes.subarray(at + 8, at + 8 + length)];
+    at += 8 + length + (length % 2);
+  }
+}
+
+/** What a 16-bit WAV file contains: its length, whether any sample is louder than 1 %, and its comment. Null for any other file. */
+export function readWav(bytes: Uint8Array): { seconds: number; isSilent: boolean; comment: string } | null {
+  const file = Buffer.from(bytes);
+  if (file.toString("latin1", 0, 4) !== "RIFF" || file.toString("latin1", 8, 12) !== "WAVE") return null;
+  const chunks = new Map(readChunks(file.subarray(12)));
+  const [format, data, info] = [chunks.get("fmt "), chunks.get("data"), chunks.get("LIST")];
+  if (!format || format.length < 16 || !data || format.readUInt16LE(14) !== 16) return null;
+  const comment = new Map(readChunks(info?.subarray(4) ?? Buffer.alloc(0))).get("ICMT")?.toString() ?? "";
+  let isSilent = true;
+  for (let at = 0; at + 2 <= data.length && isSilent; at += 2) isSilent = Math.abs(data.readInt16LE(at)) < 328;
+  return { seconds: data.length / format.readUInt32LE(8), isSilent, comment: comment.replace(/\0+$/, "") };
 }

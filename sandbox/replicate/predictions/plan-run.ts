@@ -3,6 +3,7 @@ import type { Runner } from "../catalog/model.ts";
 import { hasWord } from "../faults/magic-words.ts";
 import { withDefaults } from "../http/json-schema.ts";
 import type { State } from "../state/saved-state.ts";
+import { findPrompt } from "./find-prompt.ts";
 import { openInput } from "./open-input.ts";
 import type { Prediction } from "./prediction.ts";
 import { planArchive } from "./runners/archive.ts";
@@ -61,6 +62,7 @@ export async function planRun(prediction: Prediction, state: State, origin: stri
     schemas,
     seconds: found?.model.run_seconds,
     readFile: (uri) => openInput(uri, origin, state),
+    findPrompt: (bytes) => findPrompt(bytes, state),
   };
   if (prediction.destination) return planTraining(run, prediction.destination, prediction.id);
   if (!found?.model.runner) throw new ModelError("The model's container could not be started (E6716)");

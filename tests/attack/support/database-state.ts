@@ -9,7 +9,7 @@ export async function readState(): Promise<Record<string, number>> {
     `select (select count(*)::int from predictions) as predictions,
       (select coalesce(sum(revision), 0)::int from predictions) as "changes of predictions",
       (select count(*)::int from sdxl_images) as images,
-      (select count(*)::int from sdxl_images where favorite or share_token is not null) as "marked images",
+      (select count(*)::int from sdxl_images where favorite or alt is not null or share_token is not null) as "marked images",
       (select coalesce(sum(used), 0)::int from usage_daily) as "images counted",
       (select count(*)::int from storage.objects) as objects,
       (select count(*)::int from auth.users) as users`,

@@ -57,13 +57,15 @@ test("every table has row level security, and the check finds a table without it
   expect(found).toEqual([{ relname: "forgotten" }]);
 });
 
-test("the only column that a client may write is `favorite`, as a signed-in user", async () => {
+test("the only columns that a client may write are `favorite` and `alt`, as a signed-in user", async () => {
   const columns = `select role, relname as "table", attname as "column", verb
     from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped,
       unnest(array['anon', 'authenticated']) role, unnest(array['INSERT', 'UPDATE']) verb
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
-      and has_column_privilege(role, pg_class.oid, attnum, verb)`;
+      and has_column_privilege(role, pg_class.oid, attnum, verb)
+    order by attname`;
   expect(await sql(stack, columns)).toEqual([
+    { role: "authenticated", table: "sdxl_images", column: "alt", verb: "UPDATE" },
     { role: "authenticated", table: "sdxl_images", column: "favorite", verb: "UPDATE" },
   ]);
   const tables = `select role, relname as "table", verb

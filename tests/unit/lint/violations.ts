@@ -6,6 +6,7 @@ const imports: [what: string, path: string, specifier: string][] = [
   ["lib importing a component", "lib/media/b.ts", "@/components/ui/button"],
   ["images importing predictions", "lib/media/c.ts", "@/lib/predictions/create"],
   ["images importing models", "lib/media/d.ts", "@/lib/models/resolve"],
+  ["predictions importing words", "lib/predictions/a.ts", "@/lib/words/start"],
   ["replicate importing predictions", "lib/replicate/a.ts", "@/lib/predictions/create"],
   ["replicate importing supabase", "lib/replicate/b.ts", "@/lib/supabase/user-client"],
   ["env importing supabase", "lib/env.ts", "./supabase/server"],

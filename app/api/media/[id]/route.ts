@@ -3,7 +3,7 @@ import { json, noContent, methodNotAllowed, readBody, route } from "@/lib/http";
 import { requireRow, respondWithDownload, respondWithMedia } from "@/lib/media/serving/file-response";
 import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { serializeGalleryMedia } from "@/lib/media/serialize";
-import { getMediaRow, setFavorite } from "@/lib/media/queries";
+import { changeMedia, getMediaRow } from "@/lib/media/queries";
 import { MediaChange } from "@/lib/media/schema";
 import { getSharedRow } from "@/lib/media/share";
 import { requireId, notFound, parseUndoSeconds } from "@/lib/request-params";
@@ -30,8 +30,8 @@ export const GET = route(async (request, context: RouteContext<"/api/media/[id]"
 export const PATCH = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   await requireUser(request);
-  const { favorite } = await readBody(request, MediaChange);
-  return json(serializeGalleryMedia((await setFavorite(request, id, favorite)) ?? notFound()));
+  const change = await readBody(request, MediaChange);
+  return json(serializeGalleryMedia((await changeMedia(request, id, change)) ?? notFound()));
 });
 
 /** Deletes the image. With `?undo=<seconds>`, it can be restored for that time. */

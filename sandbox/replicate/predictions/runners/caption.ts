@@ -9,12 +9,16 @@ const SCENES = [
 ];
 const WORD = 40;
 
+/** What an image shows: the prompt that it was drawn from, or else a scene that depends on its size. */
+export function describeImage(image: Uint8Array, run: Run): string {
+  return run.findPrompt(image) ?? SCENES[Math.floor(fraction(`${image.length}`) * SCENES.length)] ?? "";
+}
+
 /** A model that says what an image shows: word by word, or all at once. */
 export async function planCaption(run: Run): Promise<Plan> {
-  const [image] = await readInputFiles(run);
-  const scene = SCENES[Math.floor(fraction(`${image?.length}`) * SCENES.length)] ?? "";
+  const [image = new Uint8Array()] = await readInputFiles(run);
   const asked = readText(run.input, "prompt") || readText(run.input, "question");
-  const words = `${asked ? "The image shows" : "Caption:"} ${scene}`;
+  const words = `${asked ? "The image shows" : "Caption:"} ${describeImage(image, run)}`;
   const streams = run.schemas.Output?.["x-cog-array-type"] === "iterator";
   const pieces = streams ? words.split(/(?= )/) : [];
   return {

@@ -1,6 +1,7 @@
 import { promptOf } from "../../faults/magic-words.ts";
 import { fraction } from "../../state/ids.ts";
 import { isRecord } from "../../http/validate.ts";
+import { describeImage } from "./caption.ts";
 import { readInputFiles } from "./input-files.ts";
 import { getDuration, type Run, type Plan } from "./plan.ts";
 
@@ -14,16 +15,30 @@ const ENDINGS = [
   "photographed with a long lens, shallow focus, every surface crisp and true",
 ];
 
-/** The prompt, or the last message of a conversation. */
-function readQuestion({ input }: Run): string {
+/** The text of the request: the prompt, or the last message of a conversation. */
+function readRequest({ input }: Run): string {
   const last: unknown = Array.isArray(input.messages) ? input.messages.at(-1) : null;
-  const text = isRecord(last) && typeof last.content === "string" ? last.content : promptOf(input);
+  return isRecord(last) && typeof last.content === "string" ? last.content : promptOf(input);
+}
+
+/** What the answer is about: the image, or the text. Tags separate a prompt from the instructions about it. */
+function readSubject(run: Run, image: Uint8Array | undefined): string {
+  const request = readRequest(run);
+  const [, tagged] = /<prompt>([\s\S]*)<\/prompt>/.exec(request) ?? [];
+  const subject = image ? describeImage(image, run) : (tagged ?? request);
   return (
-    text
+    subject
       .trim()
       .replace(/\s+/g, " ")
       .replace(/[.,;]$/, "") || "An empty page"
   );
+}
+
+/** An ending that the text does not have yet. The same text always gets the same one. */
+function chooseEnding(text: string): string {
+  const start = Math.floor(fraction(text) * ENDINGS.length);
+  const inOrder = [...ENDINGS.slice(start), ...ENDINGS.slice(0, start)];
+  return inOrder.find((ending) => !text.includes(ending)) ?? inOrder[0] ?? "";
 }
 
 /** The most words that the input allows. Each model has its own name for it. */
@@ -32,12 +47,11 @@ function readLimit({ input }: Run): number {
   return typeof limit === "number" ? Math.max(1, limit) : 512;
 }
 
-/** A language model that repeats the prompt word by word and adds an ending. */
+/** A language model that repeats the text word by word, or says what an image shows, and adds an ending. */
 export async function planLlama(run: Run): Promise<Plan> {
-  await readInputFiles(run);
-  const prompt = readQuestion(run);
-  const ending = ENDINGS[Math.floor(fraction(prompt) * ENDINGS.length)];
-  const words = `${prompt}, ${ending}.`.split(" ").slice(0, readLimit(run));
+  const [image] = await readInputFiles(run);
+  const subject = readSubject(run, image);
+  const words = `${subject}, ${chooseEnding(subject)}.`.split(" ").slice(0, readLimit(run));
   const runMs = getDuration(run, words.length * TOKEN);
   const pieces = words.map((word, index) => ({
     at: FIRST_TOKEN + (index * runMs) / words.length,
@@ -49,7 +63,7 @@ export async function planLlama(run: Run): Promise<Plan> {
     makeFiles: async () => [],
     toOutput: () => pieces.map(({ piece }) => piece),
     metrics: {
-      input_token_count: prompt.split(" ").length,
+      input_token_count: readRequest(run).split(" ").length,
       output_token_count: words.length,
       time_to_first_token: FIRST_TOKEN / 1000,
       tokens_per_second: (words.length * 1000) / runMs,

@@ -36,6 +36,8 @@ export type Run = {
   seconds?: number | undefined;
   /** The bytes of an input file. Throws `ModelError` when there is none. */
   readFile(uri: string): Promise<Uint8Array>;
+  /** The prompt of an image that was drawn here; null for any other file. */
+  findPrompt(bytes: Uint8Array): string | null;
 };
 
 /** A failure of the model. Its message becomes the error of the prediction. */

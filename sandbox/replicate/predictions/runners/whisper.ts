@@ -1,28 +1,43 @@
+import { readWav } from "../../file-formats/wav.ts";
 import { getDuration, readText, type Run, type Plan } from "./plan.ts";
 
 const SENTENCE = " An image is kept when it has been developed and fixed.";
 const SENTENCE_SECONDS = 3.2;
 
 /**
- * openai/whisper, and vaibhavs10/incredibly-fast-whisper, whose schema does not describe its output. They return the same
- * sentence for every recording: again and again for a WAV file, which says how long it is, else once.
+ * What is heard in a recording, in parts: nothing in silence, the words in the comment of a WAV file, or else a sentence for every
+ * three seconds. The length of any other file is not known: it has one sentence.
  */
+function transcribe(recording: Uint8Array) {
+  const { seconds, isSilent, comment } = readWav(recording) ?? {
+    seconds: SENTENCE_SECONDS,
+    isSilent: false,
+    comment: "",
+  };
+  const count = isSilent ? 0 : comment ? 1 : Math.max(1, Math.ceil(seconds / SENTENCE_SECONDS));
+  const parts = Array.from({ length: count }, (_, index) => ({
+    start: roundTime(index * SENTENCE_SECONDS),
+    end: roundTime(index === count - 1 ? seconds : (index + 1) * SENTENCE_SECONDS),
+    text: comment ? ` ${comment}` : SENTENCE,
+  }));
+  return { seconds, parts };
+}
+
+/** openai/whisper, and vaibhavs10/incredibly-fast-whisper, whose schema does not describe its output. */
 export async function planWhisper(run: Run): Promise<Plan> {
-  const seconds = readSeconds(Buffer.from(await run.readFile(readText(run.input, "audio"))));
-  const segments = Array.from({ length: Math.max(1, Math.ceil(seconds / SENTENCE_SECONDS)) }, (_, id) => ({
+  const { seconds, parts } = transcribe(await run.readFile(readText(run.input, "audio")));
+  const segments = parts.map((part, id) => ({
     id,
     seek: 0,
-    start: roundTime(id * SENTENCE_SECONDS),
-    end: roundTime((id + 1) * SENTENCE_SECONDS),
-    text: SENTENCE,
+    ...part,
     tokens: [50365, 316, 3036, 307, 4305, 562, 309, 575, 668, 4743, 293, 6806, 13, 50525],
     temperature: 0,
     avg_logprob: -0.21,
     compression_ratio: 0.96,
     no_speech_prob: 0.02,
   }));
-  const text = SENTENCE.repeat(segments.length);
-  const chunks = segments.map(({ start, end }) => ({ text: SENTENCE, timestamp: [start, end] }));
+  const text = parts.map((part) => part.text).join("");
+  const chunks = parts.map(({ start, end, text: words }) => ({ text: words, timestamp: [start, end] }));
   const output = {
     segments,
     srt_file: null,
@@ -40,12 +55,6 @@ export async function planWhisper(run: Run): Promise<Plan> {
     makeFiles: async () => [],
     toOutput: () => (run.schemas.Output?.properties ? output : { text, chunks }),
   };
-}
-
-/** The duration of a WAV file with the usual header of 44 bytes; that of one sentence for any other file. */
-function readSeconds(file: Buffer): number {
-  if (file.length <= 44 || file.toString("latin1", 0, 4) !== "RIFF") return SENTENCE_SECONDS;
-  return (file.length - 44) / file.readUInt32LE(28);
 }
 
 function roundTime(seconds: number): number {

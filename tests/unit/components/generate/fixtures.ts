@@ -137,6 +137,7 @@ export const savedImage: Prediction["images"][number] = {
   placeholder: "#7a6b5c",
   subject: null,
   favorite: false,
+  alt: null,
   share_token: null,
 };
 
@@ -147,6 +148,7 @@ export function sharedImage(changes: Partial<SharedMedia>): SharedMedia {
     download_url: "/a?download",
     preview: { url: "/b", width: 9, height: 9 },
     prompt: "a fox",
+    alt: null,
     tool: null,
     model: "a/b",
     kind: "image",

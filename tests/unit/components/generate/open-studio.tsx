@@ -22,9 +22,9 @@ export function prepareStudio() {
 
 export const promptInput = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
 
-/** The bodies of the requests that were sent. */
+/** The bodies of the requests that were sent, apart from those without one. */
 export function bodiesOf(send: ReturnType<typeof prepareStudio>) {
-  return send.mock.calls.map(([, init]): unknown => JSON.parse(String(init?.body)));
+  return send.mock.calls.flatMap(([, init]): unknown[] => (init?.body ? [JSON.parse(String(init.body))] : []));
 }
 
 export const usage: Usage = {
@@ -63,6 +63,7 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
         canRun={async () => true}
         loadEditModel={async () => null}
         loadRecentPrompts={async () => []}
+        canImprove
         startAction={async () => null}
         {...props}
       />

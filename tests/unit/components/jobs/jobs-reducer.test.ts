@@ -13,6 +13,7 @@ test("a sent request appears at once on top, and keeps its key when it is accept
     type: "accepted",
     key: "k1",
     prediction: predictionOf(),
+    isReused: false,
   });
   expect(states(jobs)).toEqual(["old failed", "k1 starting"]);
 });
@@ -31,6 +32,13 @@ test("a prediction that another tab started joins the feed", () => {
   expect(states(jobs)).toEqual([`${predictionOf().id} starting`]);
 });
 
+test("words that are written for a form do not join the feed, but a known card of them is updated", () => {
+  const words = predictionOf({ tool: "improve" });
+  expect(jobsReducer([], { type: "seen", predictions: [words] })).toEqual([]);
+  const done = { ...words, status: "succeeded" as const, revision: 2 };
+  expect(states(jobsReducer([jobOf(words)], { type: "seen", predictions: [done] }))).toEqual([`${words.id} succeeded`]);
+});
+
 test("a prediction that another tab started takes its place by time", () => {
   const at = (minute: number) => predictionOf({ id: `at ${minute}`, created_at: `2026-11-01T10:0${minute}:00.000Z` });
   const known = [at(5), at(1)].map(jobOf);
@@ -43,7 +51,7 @@ test("cards sent at the same moment are in the server's order, before and after 
   const [first, second] = [at("b", "05.200"), at("c", "05.100")];
   const both = jobsReducer(sent, { type: "sent", key: "k2", request, at: 1001 });
   const accept = (jobs: Job[], key: string, prediction: Prediction) =>
-    jobsReducer(jobs, { type: "accepted", key, prediction });
+    jobsReducer(jobs, { type: "accepted", key, prediction, isReused: false });
   const keys = (jobs: Job[]) => jobs.map(({ key }) => key);
   const told = accept(accept(both, "k1", first), "k2", second);
   expect(keys(told)).toEqual(["k1", "k2"]);
@@ -59,13 +67,13 @@ test("cards sent at the same moment are in the server's order, before and after 
 test("while a request has no response, an unknown prediction is not shown: it may belong to that request", () => {
   const seen = jobsReducer(sent, { type: "seen", predictions: [predictionOf()] });
   expect(states(seen)).toEqual(["k1 open"]);
-  const accepted = jobsReducer(seen, { type: "accepted", key: "k1", prediction: predictionOf() });
+  const accepted = jobsReducer(seen, { type: "accepted", key: "k1", prediction: predictionOf(), isReused: false });
   expect(states(jobsReducer(accepted, { type: "seen", predictions: [predictionOf()] }))).toEqual(["k1 starting"]);
 });
 
 test("the server's list keeps known cards, and cards without a response stay on top", () => {
   const [known, newer] = [predictionOf(), predictionOf({ id: "newer", status: "succeeded" })];
-  const accepted = jobsReducer(sent, { type: "accepted", key: "k1", prediction: known });
+  const accepted = jobsReducer(sent, { type: "accepted", key: "k1", prediction: known, isReused: false });
   const open = jobsReducer(accepted, { type: "sent", key: "k2", request, at: 2000 });
   expect(states(jobsReducer(open, { type: "loaded", predictions: [newer, known] }))).toEqual([
     "k2 open",
@@ -95,7 +103,12 @@ test("a card has a placeholder for each requested image, at most 8", () => {
 test("a job is described by the tool that the server recognized from the model", () => {
   const upscale = { model: "nightmareai/real-esrgan", input: { image: savedImage.url } };
   const [job] = jobsReducer([], { type: "sent", key: "k1", request: upscale, at: 1000 });
-  const accepted = jobsReducer([job!], { type: "accepted", key: "k1", prediction: predictionOf({ tool: "upscale" }) });
+  const accepted = jobsReducer([job!], {
+    type: "accepted",
+    key: "k1",
+    prediction: predictionOf({ tool: "upscale" }),
+    isReused: false,
+  });
   expect([job!, ...accepted].map(describeJob)).toEqual(["No prompt", "Upscaled image"]);
 });
 

@@ -17,6 +17,7 @@ const clip = {
   height: 720,
   duration_ms: 5000,
   bytes: 1_400_000,
+  alt: null,
 };
 
 test("a shared video plays, also without script, and the page says what it is", () => {

@@ -74,6 +74,7 @@ export function imageRow(changes: Partial<MediaRow> = {}): MediaRow {
     source_url: "https://replicate.delivery/secret/out-0.png",
     parent_image_id: null,
     favorite: false,
+    alt: null,
     share_token: null,
     placeholder: null,
     subject: null,
@@ -100,5 +101,6 @@ export const IMAGE: Media = {
   placeholder: null,
   subject: null,
   favorite: false,
+  alt: null,
   share_token: null,
 };

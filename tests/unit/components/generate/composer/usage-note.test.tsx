@@ -59,7 +59,7 @@ test("the count is loaded again a moment after a request was accepted, not when 
 
   const accepted = predictionOf({ id: "2", status: "starting" });
   act(() => store.apply({ type: "sent", ...job, at: 0 }));
-  act(() => store.apply({ type: "accepted", key: "k1", prediction: accepted }));
+  act(() => store.apply({ type: "accepted", key: "k1", prediction: accepted, isReused: false }));
   await act(() => vi.advanceTimersByTimeAsync(1500));
   expect(send.mock.calls.map(([url]) => url)).toEqual(["/api/usage"]);
   expect(screen.getByText("187 images left today.")).toBeTruthy();

@@ -8,7 +8,7 @@ export const ignoredActions: CardActions = {
   onRetry: ignore,
   onEditJob: ignore,
   onEdit: ignore,
-  onUseSeed: ignore,
+  onUseValues: ignore,
   onTool: ignore,
   onOpen: ignore,
   onChange: ignore,

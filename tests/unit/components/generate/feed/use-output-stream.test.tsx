@@ -1,29 +1,9 @@
-import { act, renderHook } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { renderHook } from "@testing-library/react";
+import { expect, test } from "vitest";
 import { useOutputStream } from "@/components/generate/feed/use-output-stream";
+import { FakeSource, stubEventSource } from "../../fake-event-source";
 
-class FakeSource extends EventTarget {
-  static opened: FakeSource[] = [];
-  isClosed = false;
-  readonly url: string;
-  constructor(url: string) {
-    super();
-    this.url = url;
-    FakeSource.opened.push(this);
-  }
-  close() {
-    this.isClosed = true;
-  }
-  send(event: string, data: string) {
-    act(() => void this.dispatchEvent(new MessageEvent(event, { data })));
-  }
-}
-
-beforeEach(() => {
-  FakeSource.opened = [];
-  vi.stubGlobal("EventSource", FakeSource);
-});
-afterEach(() => vi.unstubAllGlobals());
+stubEventSource();
 
 const open = (isRunning: boolean) =>
   renderHook(({ running }) => useOutputStream("7", running), { initialProps: { running: isRunning } });

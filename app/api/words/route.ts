@@ -1,0 +1,27 @@
+import { after } from "next/server";
+import { requireReader } from "@/lib/auth";
+import { json, methodNotAllowed, readBody, route } from "@/lib/http";
+import { getMedia } from "@/lib/media/queries";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { notFound, parseIdempotencyKey } from "@/lib/request-params";
+import { NewWords } from "@/lib/words/schema";
+import { startWords } from "@/lib/words/start";
+
+export const maxDuration = 300;
+
+/**
+ * Has a language model improve a prompt or describe an image. Responds with the prediction, which can be streamed: 201 if it is
+ * new, and 200 if it answered the same request within a day. `?fresh` always starts a new one.
+ */
+export const POST = route(async (request) => {
+  const user = await requireReader(request, "words");
+  const words = await readBody(request, NewWords);
+  if (words.task === "describe" && !(await getMedia(words.media, request))) notFound();
+  const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
+  const isFresh = new URL(request.url).searchParams.has("fresh");
+  const { prediction, isNew } = await startWords(user, words, isFresh ? key : null);
+  if (isNew) after(() => pollUntilDone(prediction.id));
+  return json(prediction, { status: isNew ? 201 : 200, headers: { location: prediction.urls.get } });
+});
+
+export const { OPTIONS, GET, PUT, PATCH, DELETE } = methodNotAllowed("POST");

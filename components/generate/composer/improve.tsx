@@ -1,0 +1,170 @@
+"use client";
+
+// Loaded on the first click on Improve.
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { typeInto } from "@/components/generate/fields/form-values";
+import { writeWords } from "@/components/jobs/words/write-words";
+import { announce } from "@/components/ui/live-region";
+import { findPrompt, promptToolClass } from "./prompt-button";
+import type { ImproveProps } from "./prompt-menus";
+
+/** An improvement that is being written: the prompt before it, and how to stop it. */
+type Run = { before: string; controller: AbortController };
+
+/**
+ * Has a language model improve the prompt of the form, in the field itself, as soon as this is shown and on each click. Undo and
+ * Esc bring the old prompt back. The draft is changed only by the whole text, so a reload cannot lose the prompt.
+ */
+export function Improve({ owner, model }: ImproveProps) {
+  const tools = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const run = useRef<Run>(null);
+  /** What this has written into the field. */
+  const written = useRef<string>(null);
+  const answered = useRef(new Set<string>());
+  /** The prompts before the improvements. */
+  const [earlier, setEarlier] = useState<string[]>([]);
+  const [isBusy, setBusy] = useState(false);
+  const [note, setNote] = useState<string | null>(null);
+
+  async function improve() {
+    const prompt = findPrompt(button.current);
+    if (!prompt || run.current) return;
+    const before = prompt.value;
+    setNote(null);
+    if (!before.trim()) return explain("Write a few words first. They can then be improved.");
+    const controller = new AbortController();
+    const { signal } = controller;
+    run.current = { before, controller };
+    setBusy(true);
+    prompt.readOnly = true;
+    announce("Improving the prompt");
+    const result = await writeWords(
+      { task: "improve", prompt: before, model },
+      {
+        owner,
+        // After Undo, the same prompt gets other words.
+        isFresh: answered.current.has(before),
+        onText: (text) => {
+          if (!signal.aborted) show(prompt, text);
+        },
+        onOffline: () => setNote("Reconnecting…"),
+        signal,
+      },
+    );
+    if (signal.aborted) return;
+    stop(prompt);
+    if ("message" in result) {
+      prompt.value = before;
+      return explain(result.message);
+    }
+    answered.current.add(before);
+    setEarlier((known) => [...known, before]);
+    written.current = result.text;
+    typeInto(prompt, result.text);
+    announce("The prompt was improved. Press Escape to undo.");
+  }
+
+  function show(prompt: HTMLTextAreaElement, text: string) {
+    written.current = text;
+    prompt.value = text;
+    prompt.scrollTop = prompt.scrollHeight;
+  }
+
+  function stop(prompt: HTMLTextAreaElement | null) {
+    run.current?.controller.abort();
+    run.current = null;
+    if (prompt) prompt.readOnly = false;
+    setBusy(false);
+    setNote(null);
+  }
+
+  function explain(message: string) {
+    setNote(message);
+    announce(message);
+  }
+
+  /** Brings back the prompt before the improvement that is being written, or else before the last one. */
+  function undo() {
+    const prompt = findPrompt(button.current);
+    const before = run.current ? run.current.before : earlier.at(-1);
+    if (!prompt || before === undefined) return;
+    if (run.current) stop(prompt);
+    else setEarlier(earlier.slice(0, -1));
+    written.current = before;
+    typeInto(prompt, before);
+    // The button that was clicked may be gone.
+    prompt.focus();
+    announce("Your prompt is back");
+  }
+
+  const undoOnEscape = useEffectEvent((event: KeyboardEvent) => {
+    const { target } = event;
+    const prompt = findPrompt(button.current);
+    const isHere = target === prompt || (target instanceof Node && tools.current?.contains(target));
+    if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !isHere) return;
+    // What the user has typed since then stays: only the button Undo replaces it.
+    if (run.current || prompt?.value === written.current) undo();
+  });
+
+  /** If something else changes the prompt, such as the settings of an image, that is the prompt. */
+  const stopAfterChange = useEffectEvent(() => {
+    const prompt = findPrompt(button.current);
+    if (!run.current || !prompt || [run.current.before, written.current].includes(prompt.value)) return;
+    const { before } = run.current;
+    stop(prompt);
+    setEarlier([...earlier, before]);
+  });
+
+  /** Half of a prompt is not sent. */
+  const blockWhileWriting = useEffectEvent((event: SubmitEvent) => {
+    if (!run.current) return;
+    event.preventDefault();
+    event.stopPropagation();
+    explain("The prompt is still being improved. Press Stop to send your own.");
+  });
+
+  const start = useEffectEvent(() => {
+    // The button that was clicked is gone: this one has its place.
+    button.current?.focus();
+    void improve();
+  });
+  const leave = useEffectEvent(stop);
+
+  useEffect(() => {
+    const form = button.current?.form;
+    const prompt = findPrompt(button.current);
+    const controller = new AbortController();
+    const { signal } = controller;
+    form?.addEventListener("keydown", (event) => undoOnEscape(event), { signal });
+    form?.addEventListener("input", () => stopAfterChange(), { signal });
+    form?.addEventListener("submit", (event) => blockWhileWriting(event), { signal });
+    start();
+    return () => {
+      controller.abort();
+      leave(prompt);
+    };
+  }, []);
+
+  return (
+    <div ref={tools} className="contents">
+      <button
+        ref={button}
+        type="button"
+        title={isBusy ? "Esc" : "A language model adds details to the prompt"}
+        aria-busy={isBusy}
+        className={promptToolClass}
+        // The second click of a double click would stop what the first one has started.
+        onClick={({ detail }) => (detail > 1 ? undefined : isBusy ? undo() : void improve())}
+      >
+        {isBusy ? "Stop" : "Improve"}
+      </button>
+      {earlier.length > 0 && !isBusy ? (
+        <button type="button" title="Esc" className={promptToolClass} onClick={undo}>
+          Undo
+        </button>
+      ) : null}
+      {note ? <p className="w-full px-3 pb-2 text-[13px] text-pretty text-muted">{note}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { MouseEvent, ReactNode } from "react";
+import { controlName, typeInto } from "@/components/generate/fields/form-values";
+import { menuItemClass } from "@/components/ui/menu";
+
+/** The class of the buttons below the prompt. */
+export const promptToolClass =
+  "flex h-9 items-center gap-1 rounded px-3 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10";
+
+/** Returns the prompt of the form that a button belongs to. */
+export function findPrompt(button: HTMLButtonElement | null): HTMLTextAreaElement | null {
+  const prompt = button?.form?.elements.namedItem(controlName({ name: "prompt" }));
+  return prompt instanceof HTMLTextAreaElement ? prompt : null;
+}
+
+type PromptButtonProps = { title: string; change: (prompt: string) => string; children: ReactNode };
+
+/** A button in a menu that changes the prompt of the surrounding form. */
+export function PromptButton({ title, change, children }: PromptButtonProps) {
+  function changePrompt({ currentTarget }: MouseEvent<HTMLButtonElement>) {
+    const prompt = findPrompt(currentTarget);
+    if (!prompt) return;
+    typeInto(prompt, change(prompt.value));
+    // Waits one frame, because the menu closes first and returns the focus to its button.
+    requestAnimationFrame(() => prompt.focus());
+  }
+
+  return (
+    <button type="button" title={title} onClick={changePrompt} className={menuItemClass}>
+      {children}
+    </button>
+  );
+}

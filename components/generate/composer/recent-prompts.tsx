@@ -1,0 +1,64 @@
+"use client";
+
+// Loaded when its menu is opened.
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { Input } from "@/components/ui/input";
+import { isComposing } from "@/components/ui/is-composing";
+import { PromptButton } from "./prompt-button";
+import type { LoadRecentPrompts } from "./prompt-menus";
+
+/** `opens`: how often the menu was opened. The prompts are loaded each time. */
+export type RecentPromptsProps = { opens: number; loadRecentPrompts: LoadRecentPrompts };
+
+/** The user's recent prompts from all devices, with a search field. */
+export function RecentPrompts({ opens, loadRecentPrompts }: RecentPromptsProps) {
+  const [prompts, setPrompts] = useState<string[]>([]);
+  const [note, setNote] = useState<string | null>("Loading your prompts…");
+  const [filter, setFilter] = useState("");
+  const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = prompts.filter((prompt) => wanted.every((word) => prompt.toLowerCase().includes(word)));
+
+  useEffect(() => {
+    setFilter("");
+    loadRecentPrompts().then(
+      (loaded) => {
+        if (loaded) setPrompts(loaded);
+        if (!loaded) setNote("You are signed out. Sign in again to see your prompts.");
+        else setNote(loaded.length > 0 ? null : "Your prompts will be listed here.");
+      },
+      () => setNote("Your prompts could not be loaded. Open this menu again."),
+    );
+  }, [opens, loadRecentPrompts]);
+
+  /** Enter selects the first prompt instead of submitting the form. */
+  function chooseFirst(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key !== "Enter" || isComposing(event)) return;
+    event.preventDefault();
+    event.currentTarget.parentElement?.querySelector("button")?.click();
+  }
+
+  return (
+    <>
+      {note ? <p className="max-w-72 px-2.5 py-2 text-[12px] text-muted">{note}</p> : null}
+      {prompts.length > 0 ? (
+        <Input
+          type="search"
+          aria-label="Find a prompt"
+          placeholder="Find a prompt"
+          value={filter}
+          className="mb-1"
+          onChange={(event) => setFilter(event.currentTarget.value)}
+          onKeyDown={chooseFirst}
+        />
+      ) : null}
+      {found.map((prompt) => (
+        <PromptButton key={prompt} title={prompt} change={() => prompt}>
+          <bdi className="max-w-72 truncate">{prompt}</bdi>
+        </PromptButton>
+      ))}
+      {prompts.length > 0 && found.length === 0 ? (
+        <p className="px-2.5 py-2 text-[12px] text-muted">No prompts match “{filter}”.</p>
+      ) : null}
+    </>
+  );
+}

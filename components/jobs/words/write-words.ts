@@ -1,0 +1,105 @@
+// Loaded when the user asks for words.
+import { getPrediction, readPrediction, readProblem } from "@/components/jobs/api";
+import { explainFailure } from "@/components/jobs/explain-failure";
+import { explainProblem } from "@/components/jobs/explain-problem";
+import { retryPause, waitOrUntilOnline } from "@/components/jobs/retry-pause";
+import { newKey, sendUntilResponse } from "@/components/jobs/submit-request";
+import { readOutputData } from "@/components/media/output-data";
+import type { Prediction } from "@/lib/predictions/schema";
+import { isFinished } from "@/lib/predictions/status";
+import type { NewWords } from "@/lib/words/schema";
+
+type Options = {
+  /** The user for whom the page was loaded. */
+  owner?: string;
+  /** Asks for other words than those of the same request earlier today. */
+  isFresh: boolean;
+  /** Called with the text so far, each time it has grown. */
+  onText: (text: string) => void;
+  onOffline: () => void;
+  signal: AbortSignal;
+};
+
+/** How often the result is read in vain before we give up. */
+const maxFailures = 6;
+const lost = { message: "The connection was lost. Try again." };
+
+/**
+ * Has a language model write words. Returns the whole text, or a message that says why there is none. After an abort, the result
+ * has no meaning. The model then continues, and its text answers the same request later.
+ */
+export async function writeWords(words: NewWords, options: Options): Promise<{ text: string } | { message: string }> {
+  const { owner, isFresh, onOffline, signal } = options;
+  const headers = {
+    "Content-Type": "application/json",
+    "Idempotency-Key": newKey(),
+    ...(owner && { "X-User": owner }),
+  };
+  const request = { method: "POST", headers, body: JSON.stringify(words) };
+  const response = await sendUntilResponse(
+    // After an abort, this response ends the attempts.
+    async () => (signal.aborted ? Response.error() : fetch(`/api/words${isFresh ? "?fresh" : ""}`, request)),
+    onOffline,
+  );
+  if (signal.aborted) return lost;
+  if (response.status === 404) return { message: "This image has been deleted." };
+  if (!response.ok) {
+    const { title, remedy } = explainProblem(await readProblem(response));
+    return { message: `${title}. ${remedy}` };
+  }
+  const started = await readPrediction(response).catch(() => null);
+  const finished = started && (await finish(started, options));
+  if (!finished) return lost;
+  const failure = finished.status === "succeeded" ? null : explainFailure(finished);
+  if (failure) return { message: `${failure.title}. ${failure.remedy}` };
+  const text = textOf(finished);
+  return text ? { text } : { message: "The model wrote nothing. Try again." };
+}
+
+/** Follows a prediction to its end, which is saved even if the stream breaks off. Returns null if its result cannot be read. */
+async function finish(started: Prediction, { onText, signal }: Options): Promise<Prediction | null> {
+  if (isFinished(started.status)) return started;
+  await streamText(started.id, onText, signal);
+  for (let failures = 0; !signal.aborted && failures < maxFailures;) {
+    try {
+      const prediction = await getPrediction(started.id, signal);
+      if (!prediction || isFinished(prediction.status)) return prediction;
+      failures = 0;
+      const text = textOf(prediction);
+      if (text) onText(text);
+      await waitOrUntilOnline(1000, signal);
+    } catch {
+      failures += 1;
+      await waitOrUntilOnline(retryPause(failures), signal);
+    }
+  }
+  return null;
+}
+
+/** Reads the stream until it ends. After a lost connection, the browser itself opens the next one. */
+function streamText(id: string, onText: (text: string) => void, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const source = new EventSource(`/api/replicate/${id}/stream`);
+    let text = "";
+    function end() {
+      source.close();
+      resolve();
+    }
+    source.addEventListener("output", ({ data }: MessageEvent<string>) => {
+      text += data;
+      onText(text.trimStart());
+    });
+    source.addEventListener("done", end);
+    source.addEventListener("error", () => {
+      // The server has no stream (any more).
+      if (source.readyState === source.CLOSED) end();
+    });
+    signal.addEventListener("abort", end);
+  });
+}
+
+/** The words of a prediction. Some models put them in quotation marks. */
+function textOf({ output }: Prediction): string {
+  const text = output === null ? "" : readOutputData(output).text.trim();
+  return /^["“][^"“”]*["”]$/.test(text) ? text.slice(1, -1).trim() : text;
+}

@@ -1,0 +1,31 @@
+import { MAX_WORDS_TOKENS } from "@/lib/limits/default-limits";
+import type { Field } from "@/lib/models/inputs/fields";
+
+const SYSTEM = ["system_prompt", "system_instruction"];
+const LIMIT = ["max_tokens", "max_completion_tokens", "max_output_tokens"];
+
+type Request = {
+  instructions: string;
+  text: string;
+  /** The path of the image to look at. */
+  image?: string;
+};
+
+/**
+ * Returns the input of a language model with these `fields`. Instructions are separate from the text, if the model allows that.
+ * The number of tokens is limited to `MAX_WORDS_TOKENS`, or to the lowest number that the model accepts.
+ */
+export function toInput(fields: Field[], { instructions, text, image }: Request): Record<string, unknown> {
+  const find = (names: string[]) => fields.find(({ name }) => names.includes(name));
+  const system = find(SYSTEM);
+  const limit = find(LIMIT);
+  // Tags separate the prompt from the instructions.
+  const together = image === undefined ? `${instructions}\n\n<prompt>\n${text}\n</prompt>` : instructions;
+  const file = image === undefined ? undefined : fields.find(({ takes }) => takes === "image");
+  return {
+    prompt: system ? text : together,
+    ...(system && { [system.name]: instructions }),
+    ...(limit && { [limit.name]: Math.max(limit.min ?? 1, Math.min(limit.max ?? Infinity, MAX_WORDS_TOKENS)) }),
+    ...(file && { [file.name]: file.kind === "files" ? [image] : image }),
+  };
+}

@@ -1,0 +1,30 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { findFeatured } from "@/lib/models/catalog";
+import { chooseModel, requireModel } from "@/lib/words/choose-model";
+
+const setting = vi.hoisted(() => ({ ALLOWED_MODELS: [] as string[], REPLICATE_MODEL_VERSION: "me/mine" }));
+vi.mock("@/lib/env", () => ({ env: () => setting }));
+
+beforeEach(() => {
+  setting.ALLOWED_MODELS = [];
+});
+
+test.each([
+  [[], "openai/gpt-4o-mini", "openai/gpt-4o-mini"],
+  [["*"], "openai/gpt-4o-mini", "openai/gpt-4o-mini"],
+  [["Meta/Meta-Llama-3-8B-Instruct"], "meta/meta-llama-3-8b-instruct", null],
+  [["lucataco/moondream2"], null, "lucataco/moondream2"],
+  [["anthropic/claude-4.5-sonnet"], "anthropic/claude-4.5-sonnet", "anthropic/claude-4.5-sonnet"],
+  [["stability-ai/sdxl"], null, null],
+])("with %j allowed, prompts are improved by %s and images described by %s", (allowed, improve, describe) => {
+  setting.ALLOWED_MODELS = allowed;
+  expect([chooseModel("improve"), chooseModel("describe")]).toEqual([improve, describe]);
+  for (const model of [improve, describe]) if (model) expect(findFeatured(model)?.task).toBe("language");
+});
+
+test("without an allowed model, a request says what the owner can do", () => {
+  setting.ALLOWED_MODELS = ["stability-ai/sdxl"];
+  expect(() => requireModel("improve")).toThrow(
+    expect.objectContaining({ code: "model_not_allowed", message: expect.stringContaining("ALLOWED_MODELS") }),
+  );
+});

@@ -46,12 +46,15 @@ type StudioProps = ComposerProps & {
   loadRecentPrompts: LoadRecentPrompts;
   /** Whether a language model that improves prompts is allowed. */
   canImprove: boolean;
+  /** Whether a model that writes down speech is allowed. */
+  canSpeak: boolean;
 };
 
 /** The Generate page: the composer, and beside it the feed of results. */
 export function Studio(props: StudioProps) {
   const { choices, predictions, usage, presets, runs, ...others } = props;
-  const { loadCompared, loadComparable, canRun, loadEditModel, loadRecentPrompts, canImprove, ...form } = others;
+  const { loadCompared, loadComparable, canRun, loadEditModel, loadRecentPrompts, canImprove, canSpeak, ...form } =
+    others;
   const { owner, model, fields } = form;
   const composer = useComposer(form);
   const [store] = useState(() => jobStoreOf(owner, predictions));
@@ -106,6 +109,7 @@ export function Studio(props: StudioProps) {
                 styles={presets.styles}
                 loadRecentPrompts={loadRecentPrompts}
                 canImprove={canImprove}
+                canSpeak={canSpeak}
               />
             </div>
           }

@@ -7,7 +7,11 @@ import type { MediaItem } from "./media-item";
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
 /** What a language model did with words for a form. Its prompt consists mostly of instructions. */
-const written: Record<string, string> = { improve: "Improved prompt", describe: "Description of an image" };
+const written: Record<string, string> = {
+  improve: "Improved prompt",
+  describe: "Description of an image",
+  transcribe: "Spoken words",
+};
 
 /** `kind` is not known while the model is running. */
 type Described = Pick<MediaItem, "prompt" | "tool" | "subject"> & { kind?: MediaKind | undefined };

@@ -29,6 +29,9 @@ export const MAX_IMAGES_PER_PREDICTION = 20;
 export const MAX_WORDS_PROMPT = 8000;
 export const MAX_WORDS_TOKENS = 500;
 
+/** The longest recording that is written down for a prompt (s). */
+export const MAX_SPOKEN_SECONDS = 60;
+
 /** The longest alternative text of an image (characters). */
 export const MAX_ALT = 2000;
 

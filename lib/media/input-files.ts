@@ -30,7 +30,7 @@ export async function requireOwnMedia(input: Input, fields: FileField[], userId:
   if (ids.length === 0) return input;
 
   const [media, uploads] = await Promise.all([listOwnTypes(userId, ids), touchUploads(userId, ids)]);
-  const typeOf = (id: string) => media.get(id) ?? uploads.get(id);
+  const typeOf = (id: string) => media.get(id) ?? uploads.get(id)?.content_type;
   const invalidFields = fields.flatMap((field) => findInvalid(field, input[field.name], typeOf) ?? []);
   if (invalidFields.length > 0) {
     const isMissing = invalidFields.some(({ type }) => type === "not_found");

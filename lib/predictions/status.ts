@@ -19,7 +19,7 @@ export function isActive(prediction: Pick<Prediction, "status" | "saved_at" | "s
 }
 
 /** The tools that write words for a form. Their predictions are in the history, but not in the feed. */
-export const WORDS_TOOLS = ["improve", "describe"];
+export const WORDS_TOOLS = ["improve", "describe", "transcribe"];
 
 /** Whether the feed shows the prediction. */
 export function isInFeed({ tool }: Pick<Prediction, "tool">): boolean {

@@ -5,13 +5,14 @@ import type { NewWords } from "./schema";
 
 type Task = NewWords["task"];
 
-/** The language models for each task. The first one that is allowed and not too expensive here is used. */
+/** The models for each task. The first one that is allowed and not too expensive here is used. */
 const models: Record<Task, string[]> = {
   improve: ["openai/gpt-4o-mini", "meta/meta-llama-3-8b-instruct", "anthropic/claude-4.5-sonnet"],
   describe: ["openai/gpt-4o-mini", "lucataco/moondream2", "anthropic/claude-4.5-sonnet"],
+  transcribe: ["openai/whisper", "vaibhavs10/incredibly-fast-whisper"],
 };
 
-/** Returns the language model for a task (`owner/name`). Null if none is allowed: the task is then not offered. */
+/** Returns the model for a task (`owner/name`). Null if none is allowed: the task is then not offered. */
 export function chooseModel(task: Task): string | null {
   return models[task].find(isOffered) ?? null;
 }
@@ -20,6 +21,7 @@ export function chooseModel(task: Task): string | null {
 export function requireModel(task: Task): string {
   const model = chooseModel(task);
   if (model) return model;
-  const message = `This needs a language model, and none is allowed here. The owner of this site can add ${models[task][0]} to ALLOWED_MODELS.`;
+  const kind = task === "transcribe" ? "a model that writes down speech" : "a language model";
+  const message = `This needs ${kind}, and none is allowed here. The owner of this site can add ${models[task][0]} to ALLOWED_MODELS.`;
   throw new AppError("model_not_allowed", message);
 }

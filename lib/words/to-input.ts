@@ -1,4 +1,5 @@
 import { MAX_WORDS_TOKENS } from "@/lib/limits/default-limits";
+import { uploadPath } from "@/lib/media/media-urls";
 import type { Field } from "@/lib/models/inputs/fields";
 
 const SYSTEM = ["system_prompt", "system_instruction"];
@@ -28,4 +29,10 @@ export function toInput(fields: Field[], { instructions, text, image }: Request)
     ...(limit && { [limit.name]: Math.max(limit.min ?? 1, Math.min(limit.max ?? Infinity, MAX_WORDS_TOKENS)) }),
     ...(file && { [file.name]: file.kind === "files" ? [image] : image }),
   };
+}
+
+/** Returns the input of a model with these `fields` that writes down a recording, which is an upload. */
+export function toRecordingInput(fields: Field[], upload: string): Record<string, unknown> {
+  const name = fields.find(({ takes }) => takes === "audio")?.name ?? "audio";
+  return { [name]: uploadPath(upload) };
 }

@@ -2,27 +2,37 @@ import "server-only";
 import { presets } from "@/lib/config";
 import { mediaPath } from "@/lib/media/media-urls";
 import { findFeatured, modelTitle } from "@/lib/models/catalog";
-import { getFields } from "@/lib/models/inputs/fields";
+import { type Field, getFields } from "@/lib/models/inputs/fields";
 import { whatItMakes } from "@/lib/models/inputs/takes-and-makes";
 import { resolveModel } from "@/lib/models/resolve";
 import type { NewPrediction } from "@/lib/predictions/schema";
 import { requireModel } from "./choose-model";
 import { describeInstructions, improveInstructions } from "./instructions";
 import type { NewWords } from "./schema";
-import { toInput } from "./to-input";
+import { toInput, toRecordingInput } from "./to-input";
 
 /**
- * Returns the request for a prediction of a language model. The same words always give the same request. Throws
+ * Returns the request for a prediction that writes these words. The same words always give the same request. Throws
  * `model_not_allowed` and the errors of `resolveModel`, also for the model whose prompt is improved.
  */
 export async function toRequest(userId: string, words: NewWords): Promise<NewPrediction> {
   const model = requireModel(words.task);
   const { schema } = await resolveModel(userId, model);
-  const content =
-    words.task === "improve"
-      ? { instructions: await instructionsFor(userId, words), text: words.prompt }
-      : { instructions: describeInstructions, text: "Describe this image.", image: mediaPath(words.media) };
-  return { model, tool: words.task, input: toInput(schema ? getFields(schema) : [], content) };
+  const input = await inputFor(userId, words, schema ? getFields(schema) : []);
+  return { model, tool: words.task, input };
+}
+
+async function inputFor(userId: string, words: NewWords, fields: Field[]) {
+  switch (words.task) {
+    case "improve":
+      return toInput(fields, { instructions: await instructionsFor(userId, words), text: words.prompt });
+    case "describe": {
+      const image = mediaPath(words.media);
+      return toInput(fields, { instructions: describeInstructions, text: "Describe this image.", image });
+    }
+    case "transcribe":
+      return toRecordingInput(fields, words.upload);
+  }
 }
 
 async function instructionsFor(userId: string, { model: ref, prompt }: Extract<NewWords, { task: "improve" }>) {

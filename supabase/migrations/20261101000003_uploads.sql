@@ -290,10 +290,27 @@ $$;
 create trigger pending_uploads_deleted after delete on public.pending_uploads
   for each row execute function public.on_pending_upload_deleted();
 
+-- Deletes a recording when the prediction that writes it down has ended: the recording was uploaded only for this (see lib/words).
+create function public.on_transcribed()
+returns trigger language plpgsql set search_path = '' as $$
+begin
+  delete from public.uploads
+  where user_id = new.user_id and '/api/uploads/' || id in (select value from jsonb_each_text(new.input));
+  return null;
+end;
+$$;
+
+create trigger predictions_transcribed after update of status on public.predictions
+  for each row when (
+    new.tool = 'transcribe' and new.status is distinct from old.status
+      and new.status in ('succeeded', 'failed', 'canceled', 'aborted')
+  )
+  execute function public.on_transcribed();
+
 revoke execute on function
   public.check_upload_limits, public.start_pending_upload, public.end_pending_upload, public.list_abandoned_uploads,
   public.start_upload, public.finish_upload, public.lock_uploads, public.touch_uploads, public.delete_uploads,
-  public.restore_uploads, public.on_upload_deleted, public.on_pending_upload_deleted
+  public.restore_uploads, public.on_upload_deleted, public.on_pending_upload_deleted, public.on_transcribed
 from public, anon, authenticated;
 
 grant execute on function

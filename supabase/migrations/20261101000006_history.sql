@@ -55,7 +55,7 @@ declare
 begin
   for words in
     select btrim(input ->> 'prompt', E' \t\r\n') from public.predictions
-    where user_id = (select auth.uid()) and coalesce(tool, '') not in ('improve', 'describe')
+    where user_id = (select auth.uid()) and coalesce(tool, '') not in ('improve', 'describe', 'transcribe')
     order by created_at desc, id desc limit 10000
   loop
     exit when cardinality(known) >= least(p_limit, 200);

@@ -165,16 +165,17 @@ test("of 200 requests at once, only as many start as the user has money for", as
   expect(used).toBeLessThanOrEqual(0.01);
 });
 
-test("where no language model is allowed, words are refused in words, and the page does not offer them", async () => {
+test("where no model for words is allowed, they are refused in words, and the page does not offer them", async () => {
   const app = await startAnotherApp(stack, { ALLOWED_MODELS: "stability-ai/sdxl" });
   try {
     const response = await ask(improve("a fox"), { as: createApi(app, user) });
     expect([response.status, await response.json()]).toMatchObject([422, { type: "model_not_allowed" }]);
-    const offers = async (appUrl: string) =>
-      /canImprove\\*":(\w+)/.exec(
-        await (await fetch(`${appUrl}/dashboard/generate`, { headers: user.cookie })).text(),
-      )?.[1];
-    expect([await offers(stack.appUrl), await offers(app.appUrl)]).toEqual(["true", "false"]);
+    const offers = async (appUrl: string) => {
+      const page = await (await fetch(`${appUrl}/dashboard/generate`, { headers: user.cookie })).text();
+      return [/canImprove\\*":(\w+)/, /canSpeak\\*":(\w+)/].map((pattern) => pattern.exec(page)?.[1]);
+    };
+    expect(await offers(stack.appUrl)).toEqual(["true", "true"]);
+    expect(await offers(app.appUrl)).toEqual(["false", "false"]);
   } finally {
     await app.stop();
   }

@@ -79,6 +79,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       loadEditModel={loadEditModel}
       loadRecentPrompts={loadRecentPrompts}
       canImprove={chooseModel("improve") !== null}
+      canSpeak={chooseModel("transcribe") !== null}
       startAction={startPrediction}
     />
   );

@@ -164,7 +164,7 @@ export function Improve({ owner, model }: ImproveProps) {
           Undo
         </button>
       ) : null}
-      {note ? <p className="w-full px-3 pb-2 text-[13px] text-pretty text-muted">{note}</p> : null}
+      {note ? <p className="order-last w-full px-3 pb-2 text-[13px] text-pretty text-muted">{note}</p> : null}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useOnDemand } from "@/components/ui/lazy-after-load";
 import { Menu } from "@/components/ui/menu";
 import type { Presets } from "@/lib/config";
 import { PromptButton, promptToolClass } from "./prompt-button";
+import { SpeakButton } from "./speak/speak-button";
 
 /** Lists the user's last prompts without duplicates, newest first. Returns null when the user is signed out. */
 export type LoadRecentPrompts = () => Promise<string[] | null>;
@@ -18,13 +19,15 @@ type PromptMenusProps = ImproveProps & {
   loadRecentPrompts: LoadRecentPrompts;
   /** False if no language model is allowed. */
   canImprove: boolean;
+  /** False if no model that writes down speech is allowed. */
+  canSpeak: boolean;
 };
 
 const loadImprove = () => import("./improve").then((file) => file.Improve);
 const loadRecent = () => import("./recent-prompts").then((file) => file.RecentPrompts);
 
-/** The tools below the prompt: styles to add to it, recent prompts, and a language model that improves it. */
-export function PromptMenus({ styles, loadRecentPrompts, canImprove, ...improve }: PromptMenusProps) {
+/** The tools below the prompt: styles to add to it, recent prompts, a language model that improves it, and the microphone. */
+export function PromptMenus({ styles, loadRecentPrompts, canImprove, canSpeak, ...improve }: PromptMenusProps) {
   return (
     <div className="flex flex-wrap">
       <PromptMenu label="Style">
@@ -39,6 +42,7 @@ export function PromptMenus({ styles, loadRecentPrompts, canImprove, ...improve 
       </PromptMenu>
       <RecentMenu loadRecentPrompts={loadRecentPrompts} />
       {canImprove ? <ImproveButton {...improve} /> : null}
+      {canSpeak ? <SpeakButton owner={improve.owner} /> : null}
     </div>
   );
 }
@@ -53,7 +57,7 @@ function RecentMenu({ loadRecentPrompts }: { loadRecentPrompts: LoadRecentPrompt
   }
 
   return (
-    <PromptMenu label="Recent prompts" onOpen={open}>
+    <PromptMenu label="Recent prompts" text="Recent" onOpen={open}>
       {Part ? (
         <Part opens={opens} loadRecentPrompts={loadRecentPrompts} />
       ) : (
@@ -77,9 +81,10 @@ function ImproveButton(props: ImproveProps) {
   );
 }
 
-type PromptMenuProps = { label: string; onOpen?: () => void; children: ReactNode };
+/** `text` is what the button shows, if the label is too long for it. */
+type PromptMenuProps = { label: string; text?: string; onOpen?: () => void; children: ReactNode };
 
-function PromptMenu({ label, onOpen, children }: PromptMenuProps) {
+function PromptMenu({ label, text = label, onOpen, children }: PromptMenuProps) {
   return (
     <Menu
       label={label}
@@ -87,7 +92,7 @@ function PromptMenu({ label, onOpen, children }: PromptMenuProps) {
       onOpen={onOpen}
       trigger={
         <>
-          {label} <ChevronDown aria-hidden className="size-3.5" />
+          {text} <ChevronDown aria-hidden className="size-3.5" />
         </>
       }
     >

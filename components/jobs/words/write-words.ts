@@ -5,6 +5,7 @@ import { explainProblem } from "@/components/jobs/explain-problem";
 import { retryPause, waitOrUntilOnline } from "@/components/jobs/retry-pause";
 import { newKey, sendUntilResponse } from "@/components/jobs/submit-request";
 import { readOutputData } from "@/components/media/output-data";
+import { isRecord } from "@/components/ui/is-record";
 import type { Prediction } from "@/lib/predictions/schema";
 import { isFinished } from "@/lib/predictions/status";
 import type { NewWords } from "@/lib/words/schema";
@@ -13,9 +14,11 @@ type Options = {
   /** The user for whom the page was loaded. */
   owner?: string;
   /** Asks for other words than those of the same request earlier today. */
-  isFresh: boolean;
+  isFresh?: boolean;
   /** Called with the text so far, each time it has grown. */
-  onText: (text: string) => void;
+  onText?: (text: string) => void;
+  /** Called with the id of the prediction, even after an abort. */
+  onStart?: (id: string) => void;
   onOffline: () => void;
   signal: AbortSignal;
 };
@@ -23,13 +26,15 @@ type Options = {
 /** How often the result is read in vain before we give up. */
 const maxFailures = 6;
 const lost = { message: "The connection was lost. Try again." };
+/** What is said about a recording without words. */
+export const heardNothing = "No words were heard. Speak a little louder, or closer to the microphone.";
 
 /**
- * Has a language model write words. Returns the whole text, or a message that says why there is none. After an abort, the result
+ * Has a model write words. Returns the whole text, or a message that says why there is none. After an abort, the result
  * has no meaning. The model then continues, and its text answers the same request later.
  */
 export async function writeWords(words: NewWords, options: Options): Promise<{ text: string } | { message: string }> {
-  const { owner, isFresh, onOffline, signal } = options;
+  const { owner, isFresh = false, onStart, onOffline, signal } = options;
   const headers = {
     "Content-Type": "application/json",
     "Idempotency-Key": newKey(),
@@ -41,32 +46,36 @@ export async function writeWords(words: NewWords, options: Options): Promise<{ t
     async () => (signal.aborted ? Response.error() : fetch(`/api/words${isFresh ? "?fresh" : ""}`, request)),
     onOffline,
   );
+  const started = response.ok ? await readPrediction(response).catch(() => null) : null;
+  if (started) onStart?.(started.id);
   if (signal.aborted) return lost;
   if (response.status === 404) return { message: "This image has been deleted." };
   if (!response.ok) {
     const { title, remedy } = explainProblem(await readProblem(response));
     return { message: `${title}. ${remedy}` };
   }
-  const started = await readPrediction(response).catch(() => null);
   const finished = started && (await finish(started, options));
   if (!finished) return lost;
   const failure = finished.status === "succeeded" ? null : explainFailure(finished);
   if (failure) return { message: `${failure.title}. ${failure.remedy}` };
   const text = textOf(finished);
-  return text ? { text } : { message: "The model wrote nothing. Try again." };
+  return text
+    ? { text }
+    : { message: words.task === "transcribe" ? heardNothing : "The model wrote nothing. Try again." };
 }
 
 /** Follows a prediction to its end, which is saved even if the stream breaks off. Returns null if its result cannot be read. */
 async function finish(started: Prediction, { onText, signal }: Options): Promise<Prediction | null> {
   if (isFinished(started.status)) return started;
-  await streamText(started.id, onText, signal);
+  // What was heard is not streamed.
+  if (onText) await streamText(started.id, onText, signal);
   for (let failures = 0; !signal.aborted && failures < maxFailures;) {
     try {
       const prediction = await getPrediction(started.id, signal);
       if (!prediction || isFinished(prediction.status)) return prediction;
       failures = 0;
       const text = textOf(prediction);
-      if (text) onText(text);
+      if (text) onText?.(text);
       await waitOrUntilOnline(1000, signal);
     } catch {
       failures += 1;
@@ -99,7 +108,14 @@ function streamText(id: string, onText: (text: string) => void, signal: AbortSig
 }
 
 /** The words of a prediction. Some models put them in quotation marks. */
-function textOf({ output }: Prediction): string {
+function textOf({ tool, output }: Prediction): string {
+  if (tool === "transcribe") return readTranscript(output);
   const text = output === null ? "" : readOutputData(output).text.trim();
   return /^["“][^"“”]*["”]$/.test(text) ? text.slice(1, -1).trim() : text;
+}
+
+/** What a model heard, in one line. Models put it into different properties. Without any words, some of them return dots. */
+function readTranscript(output: unknown): string {
+  const text = isRecord(output) ? (output.transcription ?? output.text) : output;
+  return typeof text === "string" && /[\p{L}\p{N}]/u.test(text) ? text.replace(/\s+/g, " ").trim() : "";
 }

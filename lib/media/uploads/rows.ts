@@ -63,12 +63,15 @@ export async function listRecentUploads(userId: string, kinds: MediaKind[], limi
   return found.slice(0, limit);
 }
 
+const Touched = UploadRow.pick({ id: true, content_type: true, duration_ms: true });
+type Touched = z.infer<typeof Touched>;
+
 /**
- * Returns a map from id to content type. It contains only those of the ids that belong to uploads of this user. Marks these
- * uploads as used now, so that they are kept longer.
+ * Returns a map from id to row. It contains only those of the ids that belong to uploads of this user. Marks these uploads as
+ * used now, so that they are kept longer.
  */
-export async function touchUploads(userId: string, ids: string[]): Promise<Map<string, string>> {
+export async function touchUploads(userId: string, ids: string[]): Promise<Map<string, Touched>> {
   const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });
-  const rows = z.array(z.object({ id: z.uuid(), content_type: z.string() })).parse(unwrap(result));
-  return new Map(rows.map(({ id, content_type }) => [id, content_type]));
+  const rows = z.array(Touched).parse(unwrap(result));
+  return new Map(rows.map((row) => [row.id, row]));
 }

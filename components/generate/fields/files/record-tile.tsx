@@ -2,64 +2,47 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { Square } from "lucide-react";
 import { formatDuration } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
+import { explainMicrophone, type MicrophoneRecording, recordMicrophone } from "./record-microphone";
 
 type RecordTileProps = { className: string; onFiles: (files: File[]) => void; onEnd: () => void };
 
 /** A recording ends by itself after this time (ms). */
 const longest = 10 * 60_000;
-const extensions: Record<string, string> = { "audio/mp4": "m4a", "audio/ogg": "ogg", "audio/webm": "webm" };
 
 /** Records the microphone until the user clicks. Without permission, says so and ends. */
 export function RecordTile({ className, onFiles, onEnd }: RecordTileProps) {
-  const [recorder, setRecorder] = useState<MediaRecorder | null>(null);
+  const [recording, setRecording] = useState<MicrophoneRecording | null>(null);
   const [seconds, setSeconds] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
-  const finish = useEffectEvent((parts: Blob[], type: string) => {
-    const [family = ""] = type.split(";");
-    const bytes = new Blob(parts, { type: family });
-    if (bytes.size > 0) onFiles([new File([bytes], `Recording.${extensions[family] ?? "webm"}`, { type: family })]);
+  const finish = useEffectEvent((file: File) => {
+    if (file.size > 0) onFiles([file]);
     onEnd();
   });
 
   useEffect(() => {
-    let stop = () => {};
-    let isGone = false;
+    const controller = new AbortController();
+    const { signal } = controller;
     const start = async () => {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-      stop = () => stream.getTracks().forEach((track) => track.stop());
-      if (isGone) return stop();
-      const created = new MediaRecorder(stream);
-      const parts: Blob[] = [];
-      created.ondataavailable = ({ data }) => parts.push(data);
-      created.onstop = () => {
-        stop();
-        if (!isGone) finish(parts, created.mimeType);
-      };
-      created.start();
-      setRecorder(created);
+      const started = await recordMicrophone(longest, signal);
+      setRecording(started);
       announce("Recording");
+      const file = await started.file;
+      if (!signal.aborted) finish(file);
     };
     start().catch((error: unknown) => {
-      const isBlocked = error instanceof DOMException && error.name === "NotAllowedError";
-      const words = isBlocked ? "The microphone is blocked" : "No microphone was found";
-      setProblem(words);
-      announce(words);
+      if (signal.aborted) return;
+      const { title } = explainMicrophone(error);
+      setProblem(title);
+      announce(title);
     });
-    return () => {
-      isGone = true;
-      stop();
-    };
+    return () => controller.abort();
   }, []);
 
   useEffect(() => {
-    if (!recorder) return;
+    if (!recording) return;
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
-    const end = setTimeout(() => stopRecording(recorder), longest);
-    return () => {
-      clearInterval(timer);
-      clearTimeout(end);
-    };
-  }, [recorder]);
+    return () => clearInterval(timer);
+  }, [recording]);
 
   return (
     <button
@@ -67,7 +50,7 @@ export function RecordTile({ className, onFiles, onEnd }: RecordTileProps) {
       title={problem ?? "Stop"}
       aria-label={problem ?? "Stop recording"}
       className={className}
-      onClick={() => (recorder ? stopRecording(recorder) : onEnd())}
+      onClick={() => (recording ? recording.stop() : onEnd())}
     >
       {problem ? (
         <span className="p-1 text-center text-[10px] text-danger">{problem}</span>
@@ -79,9 +62,4 @@ export function RecordTile({ className, onFiles, onEnd }: RecordTileProps) {
       )}
     </button>
   );
-}
-
-/** Stopping twice would throw. */
-function stopRecording(recorder: MediaRecorder) {
-  if (recorder.state !== "inactive") recorder.stop();
 }

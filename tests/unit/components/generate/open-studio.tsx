@@ -64,6 +64,7 @@ export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Para
         loadEditModel={async () => null}
         loadRecentPrompts={async () => []}
         canImprove
+        canSpeak
         startAction={async () => null}
         {...props}
       />

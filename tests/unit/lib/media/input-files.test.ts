@@ -32,7 +32,7 @@ function answerOf({ pathname, searchParams }: URL, body: string): unknown {
 
 function rowOf(id: string) {
   const content_type = id === VIDEO ? "video/mp4" : "image/png";
-  return { id, storage_path: `${OWNER}/${id}.png`, content_type, bytes: 9 };
+  return { id, storage_path: `${OWNER}/${id}.png`, content_type, duration_ms: null, bytes: 9 };
 }
 
 const fields = ["images", "mask"].map((name) => ({

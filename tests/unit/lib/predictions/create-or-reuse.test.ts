@@ -3,7 +3,6 @@ import type { listSavedMedia } from "@/lib/media/queries";
 import type { createPrediction } from "@/lib/predictions/create";
 import { createOrReuse } from "@/lib/predictions/create-or-reuse";
 import type { findNewestRow } from "@/lib/predictions/rows";
-import { startWords } from "@/lib/words/start";
 import { imageRow, predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
@@ -14,7 +13,6 @@ const step = vi.hoisted(() => ({
 vi.mock("@/lib/predictions/create", () => ({ createPrediction: step.create, hashRequest: () => "hash" }));
 vi.mock("@/lib/predictions/rows", async (original) => ({ ...(await original<object>()), findNewestRow: step.find }));
 vi.mock("@/lib/media/queries", async (original) => ({ ...(await original<object>()), listSavedMedia: step.list }));
-vi.mock("@/lib/words/to-request", () => ({ toRequest: async () => request }));
 
 const request = { model: "a/b", input: { prompt: "a fox", seed: 7 } };
 const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
@@ -67,10 +65,4 @@ test.each([
   const row = predictionRow(state);
   step.find.mockResolvedValue(row);
   expect(await idOf()).toBe(`reuse.hash.${row.id}`);
-});
-
-test("words that are asked for afresh use no earlier answer", async () => {
-  step.find.mockResolvedValue(predictionRow({ status: "succeeded" }));
-  const { prediction } = await startWords(user, { task: "improve", prompt: "a fox" }, "my-key");
-  expect(prediction.id).toBe("my-key");
 });

@@ -10,6 +10,17 @@ beforeEach(() => {
 });
 
 test.each([
+  [["*"], "openai/whisper"],
+  [["OpenAI/Whisper"], "openai/whisper"],
+  [["vaibhavs10/incredibly-fast-whisper"], "vaibhavs10/incredibly-fast-whisper"],
+  [["vaibhavs10/incredibly-fast-whisper", "openai/whisper"], "openai/whisper"],
+  [["openai/gpt-4o-mini"], null],
+])("with %j allowed, speech is written down by %s", (allowed, expected) => {
+  setting.ALLOWED_MODELS = allowed;
+  expect(chooseModel("transcribe")).toBe(expected);
+});
+
+test.each([
   [[], "openai/gpt-4o-mini", "openai/gpt-4o-mini"],
   [["*"], "openai/gpt-4o-mini", "openai/gpt-4o-mini"],
   [["Meta/Meta-Llama-3-8B-Instruct"], "meta/meta-llama-3-8b-instruct", null],
@@ -24,7 +35,8 @@ test.each([
 
 test("without an allowed model, a request says what the owner can do", () => {
   setting.ALLOWED_MODELS = ["stability-ai/sdxl"];
-  expect(() => requireModel("improve")).toThrow(
-    expect.objectContaining({ code: "model_not_allowed", message: expect.stringContaining("ALLOWED_MODELS") }),
-  );
+  const refused = (words: string) =>
+    expect.objectContaining({ code: "model_not_allowed", message: expect.stringContaining(words) });
+  expect(() => requireModel("improve")).toThrow(refused("can add openai/gpt-4o-mini to ALLOWED_MODELS"));
+  expect(() => requireModel("transcribe")).toThrow(refused("can add openai/whisper to ALLOWED_MODELS"));
 });

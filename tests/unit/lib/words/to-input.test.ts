@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MAX_WORDS_TOKENS } from "@/lib/limits/default-limits";
 import type { Field } from "@/lib/models/inputs/fields";
-import { toInput } from "@/lib/words/to-input";
+import { toInput, toRecordingInput } from "@/lib/words/to-input";
 
 const field = (name: string, more: Partial<Field> = {}): Field => ({
   name,
@@ -39,4 +39,11 @@ test("an image is given as the model takes it, alone or in a list", () => {
     system_prompt: "Describe it.",
     image_input: ["/api/media/1"],
   });
+});
+
+test("a recording is given to the input that takes sound", () => {
+  const sound = field("speech_file", { kind: "file", takes: "audio" });
+  const text = field("srt_file", { kind: "file", takes: "document" });
+  expect(toRecordingInput([prompt, text, sound], "1")).toEqual({ speech_file: "/api/uploads/1" });
+  expect(toRecordingInput([], "1")).toEqual({ audio: "/api/uploads/1" });
 });

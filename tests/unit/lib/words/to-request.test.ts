@@ -5,7 +5,8 @@ import { toRequest } from "@/lib/words/to-request";
 
 const resolve = vi.hoisted(() => vi.fn<(userId: string, model?: string) => Promise<object>>());
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: resolve }));
-vi.mock("@/lib/env", () => ({ env: () => ({ ALLOWED_MODELS: [], REPLICATE_MODEL_VERSION: "me/mine" }) }));
+const settings = vi.hoisted(() => ({ ALLOWED_MODELS: [] as string[], REPLICATE_MODEL_VERSION: "me/mine" }));
+vi.mock("@/lib/env", () => ({ env: () => settings }));
 
 const file = { type: "string", format: "uri" };
 /** The document of a version with these inputs and this output. */
@@ -25,6 +26,7 @@ const language = schema(
 const painter = schema({ prompt: text }, file);
 
 beforeEach(() => {
+  settings.ALLOWED_MODELS = [];
   resolve.mockReset().mockImplementation(async (_, model = "me/mine") => ({
     model: model.split(":")[0],
     version: null,
@@ -65,6 +67,21 @@ test("an image is described by its path", async () => {
   expect(await toRequest("u", { task: "describe", media })).toMatchObject({
     tool: "describe",
     input: { image_input: [`/api/media/${media}`], max_completion_tokens: 500 },
+  });
+});
+
+test("a recording is given by its path, and nothing else is set", async () => {
+  settings.ALLOWED_MODELS = ["openai/whisper"];
+  resolve.mockResolvedValue({
+    model: "openai/whisper",
+    version: "1",
+    schema: schema({ audio: file, prompt: text }, text),
+  });
+  const upload = "5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
+  expect(await toRequest("u", { task: "transcribe", upload })).toEqual({
+    model: "openai/whisper",
+    tool: "transcribe",
+    input: { audio: `/api/uploads/${upload}` },
   });
 });
 

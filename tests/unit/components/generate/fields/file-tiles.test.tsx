@@ -5,8 +5,10 @@ import { fitChoices } from "@/components/generate/fields/to-media-choice";
 import { MediaField } from "@/components/generate/fields/media-field";
 import type { Field } from "@/lib/models/inputs/fields";
 import type { FileType } from "@/lib/models/inputs/takes-and-makes";
+import { removeMicrophone, stubMicrophone } from "../../fake-microphone";
 import { stubFetch } from "../../stub-fetch";
 
+removeMicrophone();
 const send = stubFetch();
 const fresh = {
   url: "/api/uploads/a",
@@ -128,36 +130,15 @@ test("a phone's camera is one way to add an image", async () => {
   expect([camera.getAttribute("capture"), camera.getAttribute("accept")]).toEqual(["environment", "image/*"]);
 });
 
-function stubMicrophone(getUserMedia: () => Promise<unknown>) {
-  Object.defineProperty(navigator, "mediaDevices", { value: { getUserMedia }, configurable: true });
-}
-
-class FakeRecorder {
-  state = "inactive";
-  mimeType = "audio/webm;codecs=opus";
-  ondataavailable = (_event: { data: Blob }) => {};
-  onstop = () => {};
-  start() {
-    this.state = "recording";
-  }
-  stop() {
-    this.state = "inactive";
-    this.ondataavailable({ data: new Blob(["la"], { type: this.mimeType }) });
-    this.onstop();
-  }
-}
-
 test("a recording of the microphone is uploaded, and the microphone is off after it", async () => {
-  const stop = vi.fn<() => void>();
-  vi.stubGlobal("MediaRecorder", FakeRecorder);
-  stubMicrophone(async () => ({ getTracks: () => [{ stop }] }));
+  const turnOff = stubMicrophone();
   await open("audio");
   await userEvent.click(screen.getByRole("button", { name: "Record: Input" }));
   await userEvent.click(await screen.findByRole("button", { name: "Stop recording" }));
   expect(await screen.findByRole("radio", { name: /voice\.m4a/ })).toBeTruthy();
   const [path, init] = send.mock.lastCall ?? [];
   expect([path, init?.headers]).toEqual(["/api/uploads?name=Recording.webm", { "Content-Type": "audio/webm" }]);
-  expect(stop).toHaveBeenCalled();
+  expect(turnOff).toHaveBeenCalled();
   expect(screen.getByRole("button", { name: "Record: Input" })).toBeTruthy();
 });
 
@@ -165,7 +146,7 @@ test.each([
   [new DOMException("no", "NotAllowedError"), "The microphone is blocked"],
   [new DOMException("no", "NotFoundError"), "No microphone was found"],
 ])("a microphone that cannot be used is explained", async (error, words) => {
-  stubMicrophone(() => Promise.reject(error));
+  stubMicrophone({ open: () => Promise.reject(error) });
   await open("audio");
   await userEvent.click(screen.getByRole("button", { name: "Record: Input" }));
   await userEvent.click(await screen.findByRole("button", { name: words }));

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { writeWords } from "@/components/jobs/words/write-words";
+import { heardNothing, writeWords } from "@/components/jobs/words/write-words";
 import type { Prediction } from "@/lib/predictions/schema";
 import { FakeSource, openedSource, stubEventSource } from "../../fake-event-source";
 import { predictionOf } from "../../generate/fixtures";
@@ -63,6 +63,25 @@ test("a stream that breaks off in the middle ends in the saved text", async () =
   await vi.waitFor(() => expect(onText).toHaveBeenLastCalledWith("a fox in"));
   window.dispatchEvent(new Event("online"));
   expect(await result).toEqual({ text: "a fox in snow" });
+});
+
+test.each([
+  [{ transcription: " A fox\nin the snow. ", segments: [] }, { text: "A fox in the snow." }],
+  [{ text: " A fox", chunks: [] }, { text: "A fox" }],
+  ["A fox", { text: "A fox" }],
+  [{ transcription: " ... " }, { message: heardNothing }],
+  [{ text: "" }, { message: heardNothing }],
+  [{ segments: [] }, { message: heardNothing }],
+  [null, { message: heardNothing }],
+])("of the transcript %j, the words are read, without a stream", async (output, expected) => {
+  const listening: Prediction = { ...running, tool: "transcribe" };
+  answer(Response.json(listening, { status: 201 }), { ...listening, status: "succeeded", output });
+  const onStart = vi.fn<(id: string) => void>();
+  const { signal } = new AbortController();
+  const words = { task: "transcribe", upload: "u1" } as const;
+  expect(await writeWords(words, { onStart, onOffline: () => {}, signal })).toEqual(expected);
+  expect(onStart).toHaveBeenCalledExactlyOnceWith("w1");
+  expect(FakeSource.opened).toEqual([]);
 });
 
 test.each([

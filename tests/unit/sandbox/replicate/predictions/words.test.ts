@@ -42,22 +42,28 @@ test("a model that looks at an image says what it was drawn from, as long as tha
   expect(await ask(served, MOONDREAM, { image: file })).toMatch(/^The image shows (a|two) /);
 });
 
-test("a transcript has the words of the recording, is longer for a longer one, and empty for silence", async () => {
-  const served = await serve();
-  const { results } = await served.replicate.models.versions.list("openai", "whisper");
-  async function hear(recording: Uint8Array) {
-    const audio = `data:audio/wav;base64,${Buffer.from(recording).toString("base64")}`;
-    const output: unknown = await served.replicate.run(`openai/whisper:${results[0]?.id}`, {
-      input: { audio },
-      ...poll,
-    });
-    return (output as { transcription: string }).transcription;
-  }
-  expect(await hear(encodeWav(1, 1, "A boat at dawn"))).toBe(" A boat at dawn");
-  const short = await hear(encodeWav(3, 1));
-  expect(await hear(encodeWav(9, 1))).toBe(short.repeat(3));
-  expect(await hear(encodeWav(3, 1).fill(0, 44))).toBe("");
-});
+test.each([
+  ["openai", "whisper", "transcription"],
+  ["vaibhavs10", "incredibly-fast-whisper", "text"],
+])(
+  "a transcript of %s/%s has the words of the recording, and is longer for a longer one",
+  async (owner, name, part) => {
+    const served = await serve();
+    const { results } = await served.replicate.models.versions.list(owner, name);
+    async function hear(recording: Uint8Array) {
+      const audio = `data:audio/wav;base64,${Buffer.from(recording).toString("base64")}`;
+      const output: unknown = await served.replicate.run(`${owner}/${name}:${results[0]?.id}`, {
+        input: { audio },
+        ...poll,
+      });
+      return (output as Record<string, string>)[part] ?? "none";
+    }
+    expect(await hear(encodeWav(1, 1, "A boat at dawn"))).toBe(" A boat at dawn");
+    const short = await hear(encodeWav(3, 1));
+    expect(await hear(encodeWav(9, 1))).toBe(short.repeat(3));
+    expect(await hear(encodeWav(3, 1).fill(0, 44))).toBe("");
+  },
+);
 
 test("a stream that breaks off continues after the last event id", async () => {
   const { replicate, faults } = await serve();

@@ -1,0 +1,27 @@
+/** After these characters, words follow without a space: spaces, opening brackets and quotes, and scripts without spaces. */
+const noSpaceAfter = /(^|[\s([{“‘«¿¡/–—-]|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})$/u;
+const startsWithWord = /^[\p{L}\p{N}([{“‘«¿¡]/u;
+
+/**
+ * Puts words at the cursor of a prompt, or in place of the selected text, with spaces around them where needed. With `focus`, the
+ * prompt gets the focus, and the browser's own undo takes the words out again.
+ */
+export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: boolean) {
+  const { value } = prompt;
+  // In a text that the user has not touched, the cursor is at the start.
+  const isUntouched = value === prompt.defaultValue && prompt.selectionEnd === 0;
+  const start = isUntouched ? value.length : prompt.selectionStart;
+  const end = isUntouched ? value.length : prompt.selectionEnd;
+  const before = noSpaceAfter.test(value.slice(0, start)) ? "" : " ";
+  const after = startsWithWord.test(value.slice(end)) && !noSpaceAfter.test(words) ? " " : "";
+  const text = `${before}${words}${after}`;
+  if (focus && !prompt.readOnly) {
+    prompt.focus();
+    prompt.setSelectionRange(start, end);
+    // Nothing else keeps the browser's undo. It also fires the input event.
+    // oxlint-disable-next-line typescript/no-deprecated
+    if (document.execCommand("insertText", false, text)) return;
+  }
+  prompt.setRangeText(text, start, end, "end");
+  prompt.dispatchEvent(new Event("input", { bubbles: true }));
+}

@@ -1,0 +1,74 @@
+import { useEffect, useState } from "react";
+import { formatDuration, plural } from "@/components/ui/format";
+import { announce } from "@/components/ui/live-region";
+import { MAX_SPOKEN_SECONDS } from "@/lib/limits/default-limits";
+import { loudness } from "./to-wav";
+
+/** How many seconds before the end it is announced. */
+const warning = 10;
+/** When silence is mentioned (s). A microphone that is turned off, or muted, sends silence. */
+const patience = 3;
+/** The lowest and the highest loudness that the meter shows (dB). */
+const [lowest, highest] = [-60, -10];
+/** Sound is louder than this share of the meter. */
+const silence = 0.2;
+
+/** The length and the loudness of a recording that is running. */
+export function RecordingMeter({ stream }: { stream: MediaStream }) {
+  const [seconds, setSeconds] = useState(0);
+  /** The loudness as a share of the meter. Null if it cannot be measured. */
+  const [level, setLevel] = useState<number | null>(null);
+  const [isSilent, setSilent] = useState(true);
+
+  useEffect(() => {
+    const start = Date.now();
+    const meter = openMeter(stream);
+    let isWarned = false;
+    const timer = setInterval(() => {
+      const measured = meter?.read() ?? null;
+      const passed = Math.floor((Date.now() - start) / 1000);
+      if (passed >= MAX_SPOKEN_SECONDS - warning && !isWarned) {
+        isWarned = true;
+        announce(`${plural(warning, "second")} left`);
+      }
+      setSeconds(passed);
+      setLevel(measured);
+      if (measured === null || measured > silence) setSilent(false);
+    }, 100);
+    return () => {
+      clearInterval(timer);
+      meter?.close();
+    };
+  }, [stream]);
+
+  return (
+    <>
+      <span role="timer" className="font-mono text-ink tabular-nums">
+        {formatDuration(seconds * 1000)}
+      </span>
+      {/* Hidden, because screen readers would beep. */}
+      {level === null ? null : <progress aria-hidden max={1} value={level} className="h-1.5 w-24 accent-accent" />}
+      {isSilent && seconds >= patience ? <span>No sound yet. Is the microphone muted?</span> : null}
+    </>
+  );
+}
+
+/** Returns null where the loudness cannot be measured: Firefox throws if the loudspeaker has another sample rate. */
+function openMeter(stream: MediaStream) {
+  try {
+    const context = new AudioContext();
+    const analyser = context.createAnalyser();
+    context.createMediaStreamSource(stream).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    const read = () => {
+      // Before the first click on the page, browsers may measure nothing.
+      if (context.state !== "running") return null;
+      analyser.getFloatTimeDomainData(samples);
+      const decibels = 20 * Math.log10(loudness(samples));
+      return Math.max(0, Math.min(1, (decibels - lowest) / (highest - lowest)));
+    };
+    return { read, close: () => void context.close() };
+  } catch {
+    return null;
+  }
+}

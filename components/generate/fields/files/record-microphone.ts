@@ -1,0 +1,68 @@
+/** A recording of the microphone that has begun. */
+export type MicrophoneRecording = {
+  stream: MediaStream;
+  stop: () => void;
+  /** The recording, when it has ended. It is empty if nothing was recorded. */
+  file: Promise<File>;
+};
+
+const extensions: Record<string, string> = { "audio/mp4": "m4a", "audio/ogg": "ogg", "audio/webm": "webm" };
+
+/**
+ * Records the microphone until `stop`, at most `longest` ms. After an abort, the microphone is off. Throws if the microphone
+ * cannot be used: `explainMicrophone` says why.
+ */
+export async function recordMicrophone(longest: number, signal: AbortSignal): Promise<MicrophoneRecording> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const turnOff = () => stream.getTracks().forEach((track) => track.stop());
+  signal.addEventListener("abort", turnOff);
+  try {
+    signal.throwIfAborted();
+    const recorder = new MediaRecorder(stream);
+    const parts: Blob[] = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    // Stopping twice would throw.
+    const stop = () => (recorder.state === "inactive" ? undefined : recorder.stop());
+    const timer = setTimeout(stop, longest);
+    const file = new Promise<File>((resolve) => {
+      // A recorder also stops by itself, for example when the microphone is unplugged.
+      recorder.onstop = () => {
+        clearTimeout(timer);
+        turnOff();
+        const [type = ""] = recorder.mimeType.split(";");
+        resolve(new File(parts, `Recording.${extensions[type] ?? "webm"}`, { type }));
+      };
+    });
+    recorder.start();
+    return { stream, stop, file };
+  } catch (error) {
+    turnOff();
+    throw error;
+  }
+}
+
+/** Why the microphone cannot be used, and what the user can do. */
+export type MicrophoneProblem = { title: string; remedy: string };
+
+const blocked = {
+  title: "The microphone is blocked",
+  remedy: "Allow it with the icon beside the address, then try again.",
+};
+const inUse = { title: "The microphone is in use", remedy: "Close the other app that uses it, then try again." };
+/** By the name of the error. */
+const problems: Record<string, MicrophoneProblem> = {
+  NotAllowedError: blocked,
+  SecurityError: blocked,
+  NotFoundError: { title: "No microphone was found", remedy: "Connect one, then try again." },
+  NotReadableError: inUse,
+  AbortError: inUse,
+};
+
+/** Returns the reason for an error of `recordMicrophone`. */
+export function explainMicrophone(error: unknown): MicrophoneProblem {
+  const known = error instanceof DOMException ? problems[error.name] : null;
+  if (known) return known;
+  return window.isSecureContext
+    ? { title: "This browser cannot record", remedy: "Update it, or use another one." }
+    : { title: "The microphone needs https", remedy: "Open this site with https." };
+}

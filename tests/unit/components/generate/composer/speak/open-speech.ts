@@ -1,0 +1,77 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, vi } from "vitest";
+import type { Prediction } from "@/lib/predictions/schema";
+import { removeMicrophone } from "../../../fake-microphone";
+import { predictionOf } from "../../fixtures";
+import { prepareStudio, promptInput } from "../../open-studio";
+
+const uploaded = () => Response.json({ id: "u1", url: "/api/uploads/u1", kind: "audio" }, { status: 201 });
+export const running = predictionOf({ id: "w1", tool: "transcribe", status: "processing" });
+export const heard = (output: unknown): Prediction => ({ ...running, status: "succeeded", output });
+
+type Answers = { upload?: () => Response; words?: () => Response | Promise<Response>; result?: Prediction };
+
+/** Each test starts with answers to all requests: what is heard is "in the snow." */
+export function prepareSpeech() {
+  const send = prepareStudio();
+  removeMicrophone();
+
+  /** Answers the requests: the upload, the request for words, and reads of the prediction. */
+  function answer({
+    upload = uploaded,
+    words = () => Response.json(running, { status: 201 }),
+    result = heard({ transcription: " in the snow." }),
+  }: Answers = {}) {
+    send.mockImplementation(async (path, init) => {
+      if (init?.method === "DELETE") return new Response(null, { status: 204 });
+      if (String(path).startsWith("/api/uploads?")) return upload();
+      return path === "/api/words" ? words() : Response.json(result);
+    });
+  }
+
+  beforeEach(() => {
+    vi.spyOn(Date, "now").mockImplementation(() => now);
+    // jsdom cannot do this.
+    Object.assign(document, { execCommand: () => false });
+    answer();
+  });
+
+  const requests = () => send.mock.calls.map(([path, init]) => `${init?.method ?? "GET"} ${String(path)}`);
+  return { send, answer, requests };
+}
+
+let now = 0;
+/** Time passes, so that the next press is no double click. */
+export const wait = (ms = 1000) => void (now += ms);
+export const speakButton = () => screen.findByRole("button", { name: "Speak" });
+export const isPressed = async () => (await speakButton()).getAttribute("aria-pressed") === "true";
+
+/** Types a text and puts the cursor behind it. */
+export function type(text: string) {
+  fireEvent.input(promptInput(), { target: { value: text } });
+}
+
+/** Presses the button for this time. */
+export async function press(ms = 50) {
+  wait();
+  const button = await speakButton();
+  fireEvent.pointerDown(button, { button: 0 });
+  return {
+    release() {
+      wait(ms);
+      fireEvent.pointerUp(button);
+      fireEvent.click(button);
+    },
+  };
+}
+
+export async function click() {
+  (await press()).release();
+}
+
+export async function record() {
+  await click();
+  await waitFor(async () => {
+    if (!(await isPressed())) throw new Error("The recording has not begun.");
+  });
+}

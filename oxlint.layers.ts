@@ -84,6 +84,8 @@ export const browserFiles = [
   "models/inputs/seeds",
   "models/inputs/takes-and-makes",
   "models/inputs/used-when",
+  "words/conversation",
+  "words/question",
 ];
 
 /** Files of `lib` which components may use that run only on the server. They begin with `import "server-only"`. */

@@ -16,6 +16,7 @@ const STATUS = {
   model_not_allowed: 422,
   run_too_expensive: 422,
   idempotency_mismatch: 422,
+  prediction_failed: 422,
   quota_exceeded: 429,
   budget_exceeded: 429,
   storage_limit: 429,

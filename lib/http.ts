@@ -13,6 +13,7 @@ export const NO_SNIFFING = { "x-content-type-options": "nosniff" };
 /** Tells caches that the response depends on the user. */
 export const VARY_BY_USER = { vary: "Cookie, Authorization" };
 const PRIVATE = { "cache-control": "private, no-store", ...VARY_BY_USER, ...NO_SNIFFING };
+const STREAMED = { ...PRIVATE, "x-accel-buffering": "no" };
 
 /**
  * Wraps a route handler: every error becomes a problem+json response. An unexpected error is logged, and its details are not
@@ -87,10 +88,13 @@ export function attachment(body: BodyInit | null, contentType: string, dispositi
 }
 
 /** Server-sent events. Proxies must neither store nor buffer them. */
-export function eventStream(body: ReadableStream<Uint8Array>): Response {
-  return new Response(body, {
-    headers: { ...PRIVATE, "content-type": "text/event-stream", "x-accel-buffering": "no" },
-  });
+export function eventStream(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Response {
+  return new Response(body, { headers: { ...STREAMED, "content-type": "text/event-stream", ...headers } });
+}
+
+/** A text that is sent piece by piece, as it is written. */
+export function textStream(body: ReadableStream<Uint8Array>, headers: Record<string, string>): Response {
+  return new Response(body, { headers: { ...STREAMED, "content-type": "text/plain; charset=utf-8", ...headers } });
 }
 
 /** A 304: the client's copy is current. */

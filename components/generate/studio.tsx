@@ -6,7 +6,9 @@ import { useJobActions } from "@/components/jobs/use-job-actions";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Presets } from "@/lib/config";
+import { modelNameOf } from "@/lib/models/ref";
 import type { Prediction } from "@/lib/predictions/schema";
+import { takesMessages } from "@/lib/words/question";
 import type { LoadComparable } from "./composer/compare-models";
 import { Composer, type ComposerProps } from "./composer/composer";
 import type { CanRun, LoadEditModel } from "./composer/dropped-files";
@@ -136,6 +138,7 @@ export function Studio(props: StudioProps) {
         <Feed
           store={store}
           jobActions={jobActions}
+          messagesModel={takesMessages(fields) ? modelNameOf(model) : null}
           composer={composer}
           runs={runs}
           startingPrompts={presets.startingPrompts}

@@ -3,6 +3,7 @@ import type { GalleryMedia, Media, MediaKind } from "@/lib/media/schema";
 import { seedIn } from "@/lib/models/inputs/seeds";
 import { parseSeed } from "@/lib/predictions/parse-logs";
 import type { Prediction } from "@/lib/predictions/schema";
+import { questionIn } from "@/lib/words/question";
 import { kindOfUrl } from "./kind";
 
 /** One file on the screen, from a prediction or the gallery. The fields of a saved file have the same names as in the API. */
@@ -110,9 +111,9 @@ export function isEmptied(prediction: Prediction) {
   return urls.some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
 }
 
-/** The prompt of a run. Speech models name it `text`. */
-export function promptOf({ prompt, text }: Record<string, unknown>) {
-  return [prompt, text].find((value) => typeof value === "string") ?? "";
+/** The prompt of a run, or the last message of its conversation. Speech models name it `text`. */
+export function promptOf(input: Record<string, unknown>): string {
+  return questionIn(input) || (typeof input.text === "string" ? input.text : "");
 }
 
 /** Whether an output contains anything that is not a file: text, numbers or booleans. */

@@ -1,4 +1,4 @@
-import { Markdown } from "./markdown";
+import { Markdown } from "@/components/media/markdown";
 
 type ReadmeProps = { model: string; text: string };
 

@@ -32,6 +32,10 @@ export const MAX_WORDS_TOKENS = 500;
 /** The longest recording that is written down for a prompt (s). */
 export const MAX_SPOKEN_SECONDS = 60;
 
+/** The most that a language model writes for one message of a chat (tokens), and the most messages of one request. */
+export const MAX_CHAT_TOKENS = 4096;
+export const MAX_CHAT_MESSAGES = 200;
+
 /** The longest alternative text of an image (characters). */
 export const MAX_ALT = 2000;
 

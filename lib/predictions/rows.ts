@@ -54,6 +54,7 @@ const Inserted = z.discriminatedUnion("outcome", [
 ]);
 
 const KnownIds = z.array(z.object({ replicate_id: z.string() }));
+const Inputs = z.array(PredictionRow.pick({ input: true }));
 
 type Lease = Pick<PredictionRow, "id" | "lease_token">;
 
@@ -67,10 +68,7 @@ export async function claimLease(id: string, seconds: number): Promise<Predictio
   return parseRow(await call("claim_prediction", { p_id: id, p_lease_seconds: seconds }));
 }
 
-/**
- * Marks a queued row as sent. Returns false if the create request must not be sent: the lease was lost or the prediction was
- * canceled.
- */
+/** Marks a queued row as sent. Returns false if it must not be sent: the lease was lost, or the prediction was canceled. */
 export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
@@ -137,21 +135,19 @@ export async function listDueIds(limit: number, haveSucceeded: boolean): Promise
 }
 
 export async function findRow(id: string): Promise<PredictionRow | null> {
-  const result = await adminClient().from("predictions").select().eq("id", id).maybeSingle();
-  return PredictionRow.nullable().parse(unwrap(result));
+  return parseRow(unwrap(await adminClient().from("predictions").select().eq("id", id)));
 }
 
 /** Returns the row of the user's request with this idempotency key. */
 export async function findRowByKey(userId: string, key: string): Promise<PredictionRow | null> {
   const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("idempotency_key", key);
-  return PredictionRow.nullable().parse(unwrap(await rows.maybeSingle()));
+  return parseRow(unwrap(await rows));
 }
 
 /** Returns the user's newest row since a time for the request with this hash. */
 export async function findNewestRow(userId: string, requestHash: string, since: Date): Promise<PredictionRow | null> {
   const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("request_hash", requestHash);
-  const newest = newestFirst(rows.gte("created_at", since.toISOString())).limit(1);
-  return parseRow(unwrap(await newest));
+  return parseRow(unwrap(await newestFirst(rows.gte("created_at", since.toISOString())).limit(1)));
 }
 
 /** `ids` are ids at Replicate. Returns those that belong to a row. */
@@ -175,10 +171,7 @@ export async function listUnidentifiedInputs({ user_id, model }: PredictionRow, 
   const rows = adminClient().from("predictions").select("input").neq("user_id", user_id).eq("model", model);
   const unidentified = rows.is("replicate_id", null).or("provisional.is.true,status.in.(queued,starting,processing)");
   const result = unwrap(await unidentified.gte("sent_at", from).lte("sent_at", to));
-  return z
-    .array(PredictionRow.pick({ input: true }))
-    .parse(result)
-    .map(({ input }) => input);
+  return Inputs.parse(result).map(({ input }) => input);
 }
 
 /** Calls an SQL function of supabase/migrations. Throws the errors of `unwrap`. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_WORDS_PROMPT } from "@/lib/limits/default-limits";
+import { MAX_CHAT_MESSAGES, MAX_WORDS_PROMPT } from "@/lib/limits/default-limits";
 
 const Id = z.uuid().transform((id) => id.toLowerCase());
 
@@ -22,3 +22,26 @@ export const NewWords = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("transcribe"), upload: Id }),
 ]);
 export type NewWords = z.infer<typeof NewWords>;
+
+const text = z.string().refine((words) => words.trim() !== "", "A text must not be empty.");
+const Message = z.object({ role: z.enum(["system", "user", "assistant"]), content: text });
+const noQuestion = "The last message must be from the user.";
+
+/**
+ * The body of POST /api/chat: a prompt or the messages of a conversation, and inputs of the model. `system_prompt` and `max_tokens`
+ * work for every model, whatever it names them.
+ */
+export const NewChat = z
+  .looseObject({
+    model: z.string().max(300).optional(),
+    prompt: text.nullish(),
+    messages: z
+      .array(Message)
+      .max(MAX_CHAT_MESSAGES, `A conversation may have at most ${MAX_CHAT_MESSAGES} messages.`)
+      .refine((messages) => messages.at(-1)?.role === "user", noQuestion)
+      .nullish(),
+    system_prompt: z.string().nullish(),
+    max_tokens: z.int().min(1).nullish(),
+  })
+  .refine(({ prompt, messages }) => !prompt !== !messages, { path: ["prompt"], error: "Send a prompt or messages." });
+export type NewChat = z.infer<typeof NewChat>;

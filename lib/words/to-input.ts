@@ -2,8 +2,9 @@ import { MAX_WORDS_TOKENS } from "@/lib/limits/default-limits";
 import { uploadPath } from "@/lib/media/media-urls";
 import type { Field } from "@/lib/models/inputs/fields";
 
-const SYSTEM = ["system_prompt", "system_instruction"];
-const LIMIT = ["max_tokens", "max_completion_tokens", "max_output_tokens"];
+/** The names that models have for general instructions, and for the most tokens that they write. */
+export const SYSTEM = ["system_prompt", "system_instruction"];
+export const LIMIT = ["max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_length"];
 
 type Request = {
   instructions: string;

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { encodeWav } from "../../sandbox/replicate/file-formats/wav.ts";
 import { createApi } from "../support/api";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
 import { createStudio } from "./support/studio";
 
@@ -24,9 +24,6 @@ test.use({
   ],
 });
 
-// During a fade-in axe would measure too little contrast.
-test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce" }));
-
 /** The local Replicate hears one such sentence every three seconds. */
 const sentences = "( ?An image is kept when it has been developed and fixed\\.)+";
 
@@ -41,17 +38,13 @@ async function openComposer(page: Page) {
   return { ...studio, speak, isRecording };
 }
 
-async function expectAccessible(page: Page) {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-}
-
 test("what is said is put at the cursor, and its recording is not kept", async ({ page, user, stack }) => {
   const { prompt, speak, isRecording, composer, cards } = await openComposer(page);
   await prompt.fill("A heron, at dusk");
   for (let count = 0; count < ", at dusk".length; count += 1) await prompt.press("ArrowLeft");
   await speak.click();
   await isRecording(true);
-  await expectAccessible(page);
+  await expectNoViolations(page);
   await speak.click();
   await expect(prompt).toHaveValue(new RegExp(`^A heron ${sentences}, at dusk$`));
   await expect(prompt).toBeFocused();
@@ -100,7 +93,7 @@ test("silence is not sent", async ({ page, user: _user }) => {
   await speak.click();
   await expect(composer.getByText(/^No words were heard/)).toBeVisible();
   await expect(prompt).toHaveValue("A heron");
-  await expectAccessible(page);
+  await expectNoViolations(page);
 });
 
 test("without permission, the page says how to allow the microphone", async ({ page, user: _user }) => {
@@ -114,5 +107,5 @@ test("without permission, the page says how to allow the microphone", async ({ p
   await expect(composer.getByText(/^The microphone is blocked\. Allow it with the icon/)).toBeVisible();
   await isRecording(false);
   await expect(prompt).toHaveValue("A heron");
-  await expectAccessible(page);
+  await expectNoViolations(page);
 });

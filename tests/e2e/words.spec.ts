@@ -1,16 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createApi, listAccepted } from "../support/api";
+import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
 import { makeSavedImage } from "../support/saved-image";
 import { createStudio } from "./support/studio";
-
-// During a fade-in axe would measure too little contrast.
-test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce" }));
-
-async function expectAccessible(page: Page) {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-}
 
 async function openComposer(page: Page) {
   await page.goto("/dashboard/generate");
@@ -28,7 +21,7 @@ test("a prompt is improved, improved again, and brought back", async ({ page, us
   await expect(button("Undo")).toBeVisible();
   const once = await prompt.inputValue();
   expect(once).toMatch(new RegExp(`^${words}, .{20,}\\.$`));
-  await expectAccessible(page);
+  await expectNoViolations(page);
 
   await button("Improve").click();
   await expect(prompt).toHaveValue(new RegExp(`^${once.slice(0, -1)}, .{20,}\\.$`));
@@ -71,12 +64,12 @@ test("an image is described by what it was drawn from, and the text becomes a pr
   const description = viewer.getByRole("region", { name: "Description" });
   await expect(description.getByRole("button", { name: "Describe again" })).toBeVisible();
   await expect(description).toContainText(/A grebe on a mirror lake, .{20,}\./);
-  await expectAccessible(page);
+  await expectNoViolations(page);
 
   await test.step("as the alternative text, it is what screen readers read", async () => {
     await description.getByRole("button", { name: "Use as alternative text" }).click();
     await expect(viewer.getByRole("img", { name: /^A grebe on a mirror lake, .{20,}\.$/ })).toBeVisible();
-    await expectAccessible(page);
+    await expectNoViolations(page);
     await page.reload();
     await expect(viewer.getByRole("img", { name: /^A grebe on a mirror lake, .{20,}\.$/ })).toBeVisible();
     await description.getByRole("button", { name: "Remove alternative text" }).click();
@@ -106,7 +99,7 @@ test("Esc stops an improvement, with the keyboard alone", async ({ page, user: _
   await page.keyboard.press("Enter");
   await expect(button("Stop")).toBeFocused();
   await expect(prompt).not.toHaveValue(words);
-  await expectAccessible(page);
+  await expectNoViolations(page);
   await page.keyboard.press("Escape");
   await expect(prompt).toHaveValue(words);
   await expect(prompt).toBeEditable();
@@ -154,6 +147,6 @@ test.describe("when a limit is reached", () => {
     await expect(composer.getByText("Limit reached. Too many requests. Wait a minute, then try again.")).toBeVisible();
     await expect(prompt).toHaveValue("A quiet harbor");
     await expect(prompt).toBeEditable();
-    await expectAccessible(page);
+    await expectNoViolations(page);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, inject, onTestFinished, test } from "vitest";
 import { createApi, listAccepted, setFaults } from "../support/api";
+import { readEvents, textOf } from "../support/read-events";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -8,39 +9,9 @@ const api = createApi(stack, user);
 const model = "meta/meta-llama-3-8b-instruct";
 const ending = ", word".repeat(60);
 
-type Event = { event: string; id: string; data: string };
-
-/** Reads server-sent events until the stream ends, or until there are `count`. */
-async function readEvents(response: Response, count = Infinity): Promise<Event[]> {
-  const events: Event[] = [];
-  const reader = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  while (events.length < count) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    const parts = (text + value).split("\n\n");
-    text = parts.pop() ?? "";
-    events.push(...parts.map(parseEvent));
-  }
-  await reader.cancel();
-  return events.slice(0, count);
-}
-
-function parseEvent(text: string): Event {
-  const valueOf = (name: string) =>
-    text
-      .split("\n")
-      .filter((line) => line.startsWith(`${name}: `))
-      .map((line) => line.slice(name.length + 2))
-      .join("\n");
-  return { event: valueOf("event"), id: valueOf("id"), data: valueOf("data") };
-}
-
 /** The text of the finished prediction. */
 const readText = async (id: string) =>
   ((await api.until(id, ({ status }) => status === "succeeded")).output as string[]).join("");
-
-const textOf = (events: Event[]) => events.flatMap(({ event, data }) => (event === "output" ? data : [])).join("");
 
 /** Starts a prediction of a language model, and returns it once it is at Replicate. */
 async function startText(prompt: string) {

@@ -14,12 +14,13 @@ export type RecentPromptsProps = { opens: number; loadRecentPrompts: LoadRecentP
 export function RecentPrompts({ opens, loadRecentPrompts }: RecentPromptsProps) {
   const [prompts, setPrompts] = useState<string[]>([]);
   const [note, setNote] = useState<string | null>("Loading your prompts…");
-  const [filter, setFilter] = useState("");
+  /** The search text, which is empty again when the menu is opened again. */
+  const [search, setSearch] = useState({ opens, text: "" });
+  const filter = search.opens === opens ? search.text : "";
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const found = prompts.filter((prompt) => wanted.every((word) => prompt.toLowerCase().includes(word)));
 
   useEffect(() => {
-    setFilter("");
     loadRecentPrompts().then(
       (loaded) => {
         if (loaded) setPrompts(loaded);
@@ -47,7 +48,7 @@ export function RecentPrompts({ opens, loadRecentPrompts }: RecentPromptsProps) 
           placeholder="Find a prompt"
           value={filter}
           className="mb-1"
-          onChange={(event) => setFilter(event.currentTarget.value)}
+          onChange={(event) => setSearch({ opens, text: event.currentTarget.value })}
           onKeyDown={chooseFirst}
         />
       ) : null}

@@ -22,6 +22,8 @@ const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((
 type FeedProps = {
   store: JobStore;
   jobActions: Pick<ReturnType<typeof useJobActions>, "cancel" | "retry" | "submit">;
+  /** The model of the form, if it takes messages. */
+  messagesModel: string | null;
   composer: { editRequest: (request: GenerateRequest) => void; changeValues: (changes: Values) => void };
   /** By the name of the model. */
   runs: Record<string, UsualRun>;
@@ -30,7 +32,7 @@ type FeedProps = {
 };
 
 /** The user's jobs, newest first. When a job changes, only its card is rendered again. */
-export function Feed({ store, jobActions, composer, runs, startingPrompts }: FeedProps) {
+export function Feed({ store, jobActions, messagesModel, composer, runs, startingPrompts }: FeedProps) {
   const { cancel, retry, submit } = jobActions;
   const { editRequest, changeValues } = composer;
   const allJobs = useStore(store, (all) => all);
@@ -55,11 +57,13 @@ export function Feed({ store, jobActions, composer, runs, startingPrompts }: Fee
         // Uses the model of the job's request, because it can include a version.
         void submit(tool.request(job ? { ...item, model: job.request.model } : item));
       },
+      onAsk: (request) => void submit(request),
+      messagesModel,
       onOpen: open,
       onChange,
       onDelete,
     }),
-    [store, cancel, retry, editRequest, changeValues, submit, open, onChange, onDelete],
+    [store, cancel, retry, editRequest, changeValues, submit, messagesModel, open, onChange, onDelete],
   );
 
   return (

@@ -2,7 +2,14 @@
 
 import { memo, useState } from "react";
 import { X } from "lucide-react";
-import { describeJob, isRunning, type Job, placeholderCount, type Values } from "@/components/jobs/job";
+import {
+  describeJob,
+  type GenerateRequest,
+  isRunning,
+  type Job,
+  placeholderCount,
+  type Values,
+} from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import type { Tool } from "@/components/jobs/tools";
 import { ratioOf } from "@/components/media/requested-ratio";
@@ -41,6 +48,10 @@ export type CardActions = ItemCallbacks & {
   /** Changes some settings of the form. */
   onUseValues: (values: Values) => void;
   onTool: (tool: Tool, item: MediaItem) => void;
+  /** Sends a question about an answer. */
+  onAsk: (request: GenerateRequest) => void;
+  /** The model of the form, if it takes messages. */
+  messagesModel: string | null;
   onOpen: (item: MediaItem) => void;
 };
 
@@ -120,15 +131,13 @@ export const JobCard = memo(function JobCard({ job, actions, run, place = null, 
             place={place}
           />
         )).slice(items.length)}
-        {isDataShown ? (
-          <ResultData job={job} prediction={prediction} isFresh={isFresh} onEdit={() => actions.onEditJob(job)} />
-        ) : null}
+        {isDataShown ? <ResultData job={job} prediction={prediction} isFresh={isFresh} actions={actions} /> : null}
         {failureRatio === null ? null : failureNote}
       </div>
       <JobCaption job={job}>
         {isWaiting && !job.cancelAsked ? (
           <Button size="sm" variant="ghost" costs className="-ml-3" onClick={() => actions.onCancel(job)}>
-            <X aria-hidden className="size-4" /> Cancel
+            <X aria-hidden className="size-4" /> {isDataShown ? "Stop" : "Cancel"}
           </Button>
         ) : null}
         {failureRatio === null ? failureNote : null}

@@ -1,28 +1,43 @@
 // Loaded when a result without files first appears, for example the first word of a language model.
-import { SlidersHorizontal } from "lucide-react";
+import { useRef, useState } from "react";
+import { MessageCircle, SlidersHorizontal } from "lucide-react";
 import { isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { OutputCard } from "@/components/media/output-card";
 import { readOutputData } from "@/components/media/output-data";
 import { Button } from "@/components/ui/button";
+import { useOnDemand } from "@/components/ui/lazy-after-load";
 import type { Prediction } from "@/lib/predictions/schema";
+import { type Message, readConversation } from "@/lib/words/conversation";
+import type { CardActions } from "./job-card";
 import { useOutputStream } from "./use-output-stream";
 
-type ResultDataProps = { job: Job; prediction: Prediction; isFresh: boolean; onEdit: () => void };
+const loadAskFurther = () => import("./ask-further").then((file) => file.AskFurther);
+
+type ResultDataProps = { job: Job; prediction: Prediction; isFresh: boolean; actions: CardActions };
 
 /**
- * A result that is not a file. The words of a language model appear while the model generates them. `isFresh`: the user saw the
- * job running, so a long result is not folded.
+ * A result that is not a file. The words of a language model appear while the model generates them, and can be asked about.
+ * `isFresh`: the user saw the job running, so a long result is not folded.
  */
-export function ResultData({ job, prediction, isFresh, onEdit }: ResultDataProps) {
+export function ResultData({ job, prediction, isFresh, actions }: ResultDataProps) {
   const isWaiting = isRunning(job);
   const words = useOutputStream(prediction.id, isWaiting) ?? "";
+  const saved = readOutputData(prediction.output, prediction.links);
   // Shows the longer text: the words from the stream, or the output of the prediction, which grows with each poll.
-  const isAhead = isWaiting && words.length > readOutputData(prediction.output, prediction.links).text.length;
+  const isAhead = prediction.status !== "succeeded" && words.length > saved.text.length;
+  const conversation = readConversation(job.request.input);
+  const isAnswer = conversation.length > 0 && (isAhead || !saved.isCode);
   return (
     <div className="flex flex-col gap-2">
-      <OutputCard output={isAhead ? words : prediction.output} links={prediction.links} startsOpen={isFresh}>
-        <Button size="sm" variant="ghost" onClick={onEdit}>
+      <EarlierMessages messages={conversation.slice(0, -1)} />
+      <OutputCard
+        output={isAhead ? words : prediction.output}
+        links={prediction.links}
+        isAnswer={isAnswer}
+        startsOpen={isFresh}
+      >
+        <Button size="sm" variant="ghost" onClick={() => actions.onEditJob(job)}>
           <SlidersHorizontal aria-hidden className="size-4" /> Use these settings
         </Button>
       </OutputCard>
@@ -32,6 +47,63 @@ export function ResultData({ job, prediction, isFresh, onEdit }: ResultDataProps
           <Stopwatch since={job.sentAt} />
         </p>
       ) : null}
+      {isAnswer && !isWaiting ? (
+        <AskFurtherButton job={job} answer={isAhead ? words : saved.text} actions={actions} />
+      ) : null}
     </div>
+  );
+}
+
+/** The messages of a conversation before the question. */
+function EarlierMessages({ messages }: { messages: Message[] }) {
+  if (messages.length === 0) return null;
+  return (
+    <details className="max-w-2xl text-[13px] text-muted">
+      <summary className="min-h-10 content-center">
+        {messages.length === 1 ? "1 earlier message" : `${messages.length} earlier messages`}
+      </summary>
+      <ol className="flex flex-col gap-3 border-l-2 py-1 pl-4">
+        {messages.map(({ role, content }, index) => (
+          <li key={index}>
+            <span className="font-medium text-ink">{names[role]}</span>
+            <p className="break-words whitespace-pre-wrap">
+              <bdi>{content}</bdi>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+const names: Record<Message["role"], string> = { system: "Instructions", user: "You", assistant: "Answer" };
+
+export type AskFurtherProps = { job: Job; answer: string; actions: CardActions };
+
+/** A button that opens a field for the next question about an answer. */
+function AskFurtherButton(props: AskFurtherProps) {
+  const { Part, hasFailed, start } = useOnDemand(loadAskFurther);
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+
+  function close() {
+    setOpen(false);
+    button.current?.focus();
+  }
+
+  function toggle() {
+    start();
+    // After a failure, the next click tries again.
+    setOpen(!Part || !isOpen);
+  }
+
+  return (
+    <>
+      <Button ref={button} size="sm" className="self-start" aria-expanded={isOpen && Part !== null} onClick={toggle}>
+        <MessageCircle aria-hidden className="size-4" />
+        {hasFailed && !Part ? "This could not be loaded. Try again" : "Ask further"}
+      </Button>
+      {isOpen && Part ? <Part {...props} onClose={close} /> : null}
+    </>
   );
 }

@@ -1,3 +1,5 @@
+import { isRecord } from "../http/validate.ts";
+
 /**
  * Words in a prompt that choose how the run ends. sandbox/README.md says what each one does. They take effect in these files:
  * - api/create-prediction.ts: [429], [lost]
@@ -26,8 +28,10 @@ type MagicWord =
 /** The inputs that hold the prompt of a model, or the text that it reads aloud. */
 const PROMPTS = ["prompt", "text", "prompt_a", "texts", "text_input", "query", "lyrics"];
 
-/** The prompt of an input; empty when the input has no prompt. */
+/** The prompt of an input, or the last message of its conversation; empty when the input has neither. */
 export function promptOf(input: Record<string, unknown>): string {
+  const last: unknown = Array.isArray(input.messages) ? input.messages.at(-1) : null;
+  if (isRecord(last) && typeof last.content === "string") return last.content;
   const prompt = PROMPTS.map((name) => input[name]).find((value) => typeof value === "string" && value !== "");
   return typeof prompt === "string" ? prompt : "";
 }

@@ -1,6 +1,5 @@
 import { promptOf } from "../../faults/magic-words.ts";
 import { fraction } from "../../state/ids.ts";
-import { isRecord } from "../../http/validate.ts";
 import { describeImage } from "./caption.ts";
 import { readInputFiles } from "./input-files.ts";
 import { getDuration, type Run, type Plan } from "./plan.ts";
@@ -15,10 +14,9 @@ const ENDINGS = [
   "photographed with a long lens, shallow focus, every surface crisp and true",
 ];
 
-/** The text of the request: the prompt, or the last message of a conversation. */
+/** The text of the request: the prompt, without the earlier messages in it, or the last message of a conversation. */
 function readRequest({ input }: Run): string {
-  const last: unknown = Array.isArray(input.messages) ? input.messages.at(-1) : null;
-  return isRecord(last) && typeof last.content === "string" ? last.content : promptOf(input);
+  return promptOf(input).replace(/^The conversation so far:\n<(message[-\d]*) [^]*<\/\1>\n\n/, "");
 }
 
 /** What the answer is about: the image, or the text. Tags separate a prompt from the instructions about it. */

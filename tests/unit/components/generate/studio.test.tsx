@@ -100,30 +100,6 @@ test("running a refused request again replaces its card", async () => {
   expect(screen.getAllByRole("article")).toHaveLength(1);
 });
 
-test("with a seed, the user can choose to get the same result again, which the card says", async () => {
-  const scroll = vi.fn<Element["scrollIntoView"]>();
-  HTMLElement.prototype.scrollIntoView = scroll;
-  const known = predictionOf({ id: "known", status: "succeeded", input: { prompt: "a red fox", seed: 7 } });
-  openStudio({
-    predictions: [predictionOf({ id: "newer", status: "failed", created_at: "2026-11-22T09:00:00.000Z" }), known],
-  });
-  const choice = await screen.findByRole("checkbox", { name: "Reuse identical results" });
-  await userEvent.click(choice);
-  await userEvent.type(promptInput(), "a red fox");
-  await userEvent.type(screen.getByLabelText("Seed"), "7");
-  send.mockImplementation(async () => Response.json(known));
-  await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
-  expect(bodiesOf(send)).toContainEqual(expect.objectContaining({ reuse: true }));
-  const note = await screen.findByText(/its result is used again, at no cost/, { ignore: "[role=status] *" });
-  expect(screen.getAllByRole("article").map((card) => card.contains(note))).toEqual([false, true]);
-  await waitFor(() => expect(scroll).toHaveBeenCalled());
-  cleanup();
-  openStudio();
-  expect((await screen.findByRole<HTMLInputElement>("checkbox", { name: "Reuse identical results" })).checked).toBe(
-    true,
-  );
-});
-
 test("editing a card fills the form with all of its settings", async () => {
   const input = { prompt: "a blue fox", width: 768, height: 1344, num_outputs: 2, seed: 9 };
   openStudio({ predictions: [predictionOf({ status: "failed", error_code: "model_failed", input })] });

@@ -56,3 +56,21 @@ test("the whole text is copied", async () => {
   await user.click(screen.getByRole("button", { name: "Copy text" }));
   expect(await navigator.clipboard.readText()).toBe(`${"long\n".repeat(20)}end`);
 });
+
+test("an answer is shown as Markdown, with its markup as text, and copied as it was written", async () => {
+  const user = userEvent.setup();
+  render(<OutputCard output="<img src=x onerror=alert(1)> **bold**" isAnswer />);
+  expect((await screen.findByText("bold")).localName).toBe("strong");
+  expect(screen.getByText(/<img src=x onerror=alert\(1\)>/)).toBeTruthy();
+  expect(screen.queryByRole("img")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Copy text" }));
+  expect(await navigator.clipboard.readText()).toBe("<img src=x onerror=alert(1)> **bold**");
+});
+
+test("a long answer is folded too", async () => {
+  render(<OutputCard output={"word ".repeat(300)} isAnswer />);
+  const folded = (await screen.findByText(/^(word ?)+$/)).closest(".overflow-hidden");
+  expect(folded).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Show all", expanded: false }));
+  expect(folded?.className).not.toContain("overflow-hidden");
+});

@@ -30,7 +30,8 @@ test.each([
 ])("with %j allowed, prompts are improved by %s and images described by %s", (allowed, improve, describe) => {
   setting.ALLOWED_MODELS = allowed;
   expect([chooseModel("improve"), chooseModel("describe")]).toEqual([improve, describe]);
-  for (const model of [improve, describe]) if (model) expect(findFeatured(model)?.task).toBe("language");
+  const chosen = [improve, describe].filter((model) => model !== null);
+  expect(chosen.filter((model) => findFeatured(model)?.task !== "language")).toEqual([]);
 });
 
 test("without an allowed model, a request says what the owner can do", () => {
@@ -39,4 +40,10 @@ test("without an allowed model, a request says what the owner can do", () => {
     expect.objectContaining({ code: "model_not_allowed", message: expect.stringContaining(words) });
   expect(() => requireModel("improve")).toThrow(refused("can add openai/gpt-4o-mini to ALLOWED_MODELS"));
   expect(() => requireModel("transcribe")).toThrow(refused("can add openai/whisper to ALLOWED_MODELS"));
+});
+
+test("a chat is answered by the model that improves prompts", () => {
+  expect(chooseModel("chat")).toBe(chooseModel("improve"));
+  setting.ALLOWED_MODELS = ["meta/meta-llama-3-8b-instruct"];
+  expect(chooseModel("chat")).toBe("meta/meta-llama-3-8b-instruct");
 });

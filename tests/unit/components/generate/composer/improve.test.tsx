@@ -60,7 +60,7 @@ test("until the text is whole, the draft keeps the old prompt", async () => {
   await press("Improve");
   const source = await openedSource();
   source.send("output", "a wolf");
-  const draft = () => JSON.stringify({ ...localStorage });
+  const draft = () => JSON.stringify(Object.entries(localStorage));
   expect(draft()).toContain("a fox");
   expect(draft()).not.toContain("a wolf");
   source.send("done", "{}");

@@ -10,6 +10,8 @@ export const ignoredActions: CardActions = {
   onEdit: ignore,
   onUseValues: ignore,
   onTool: ignore,
+  onAsk: ignore,
+  messagesModel: null,
   onOpen: ignore,
   onChange: ignore,
   onDelete: ignore,

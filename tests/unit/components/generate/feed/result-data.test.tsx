@@ -4,6 +4,7 @@ import { ResultData } from "@/components/generate/feed/result-data";
 import { jobOf } from "@/components/jobs/job";
 import type { Prediction } from "@/lib/predictions/schema";
 import { predictionOf } from "../fixtures";
+import { ignoredActions } from "./card-actions";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -15,7 +16,7 @@ function open(output: unknown) {
   });
   const show = (changes: Partial<Prediction>) => {
     const shown = predictionOf({ status: "processing", ...changes });
-    return <ResultData job={jobOf(shown)} prediction={shown} isFresh onEdit={() => {}} />;
+    return <ResultData job={jobOf(shown)} prediction={shown} isFresh actions={ignoredActions} />;
   };
   const { rerender } = render(show({ output }));
   return {
@@ -40,4 +41,11 @@ test("without a stream, the output grows with each poll", () => {
   update({ output: ["A fox", " runs"] });
   expect(screen.getByText("A fox runs")).toBeTruthy();
   expect(screen.getByText("Generating")).toBeTruthy();
+});
+
+test("after a stop, the words that were seen stay", () => {
+  const { update, stream } = open(["A fox"]);
+  stream("A fox runs far");
+  update({ output: ["A fox", " runs"], status: "canceled" });
+  expect(screen.getByText("A fox runs far")).toBeTruthy();
 });

@@ -30,6 +30,18 @@ test("tags separate the text from the instructions about it", async () => {
   expect(await ask(await serve(), LLAMA, { prompt })).toMatch(/^a tall <\/prompt> ship, /);
 });
 
+test("in a conversation, the last message is answered", async () => {
+  const served = await serve();
+  const messages = [
+    { role: "user", content: "a red fox" },
+    { role: "assistant", content: "Yes." },
+    { role: "user", content: "a blue whale" },
+  ];
+  expect(await ask(served, GPT, { prompt: "ignored", messages })).toMatch(/^a blue whale, /);
+  const prompt = 'The conversation so far:\n<message role="user">\na red fox\n</message>\n\na blue whale';
+  expect(await ask(served, LLAMA, { prompt })).toMatch(/^a blue whale, /);
+});
+
 test("a model that looks at an image says what it was drawn from, as long as that is known", async () => {
   const served = await serve();
   const input = { ...small, prompt: "a green heron [untyped] in reeds" };

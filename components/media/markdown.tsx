@@ -1,12 +1,14 @@
-import "server-only";
 import MarkdownIt, { type Token } from "markdown-it";
 import { createElement, type ReactNode } from "react";
 
-/**
- * HTML is recognized, and then left out: nothing of it reaches the page. The limit of nesting keeps both the parser and React
- * from overflowing the stack.
- */
-const parser = new MarkdownIt({ html: true }).set({ maxNesting: 20 });
+/** The limit of nesting keeps both the parser and React from overflowing the stack. */
+const limits = { maxNesting: 20 };
+/** For a README: HTML is recognized, and then left out. */
+const readmes = new MarkdownIt({ html: true }).set(limits);
+/** For an answer: HTML and images are text like any other, so that nothing of the answer is lost. */
+const answers = new MarkdownIt().set(limits).disable("image");
+/** The host of a link, if its text does not show it. */
+const HOST = "data-host";
 
 const code = "rounded-sm bg-raised font-mono text-[12px]";
 const cell = "border px-2 py-1 align-top";
@@ -31,23 +33,49 @@ const elements: Record<string, string> = {
 
 type Node = { token: Token; children: Node[] };
 
+type MarkdownProps = {
+  text: string;
+  /** For the answer of a language model: shows HTML as text, line breaks as they are, and where each link leads. */
+  isAnswer?: boolean;
+};
+
 /**
- * Renders Markdown that anyone may have written, with elements of our own: without HTML and images, and only with links to other
- * sites. The headings are below a heading of level 2.
+ * Renders Markdown that anyone may have written, with elements of our own: nothing of it becomes HTML, no image is loaded, and
+ * links lead only to other sites. The headings are below a heading of level 2, those of an answer below one of level 1.
  */
-export function Markdown({ text }: { text: string }) {
-  const tokens = parser.parse(text, {});
-  let last = 2;
+export function Markdown({ text, isAnswer = false }: MarkdownProps) {
+  const tokens = (isAnswer ? answers : readmes).parse(text, {});
+  const top = isAnswer ? 1 : 2;
+  let last = top;
   for (const token of tokens.filter(({ type }) => type === "heading_open")) {
     // No level may be skipped, because screen readers list the headings.
-    last = Math.min(6, last + 1, Number(token.tag.slice(1)) + 2);
+    last = Math.min(6, last + 1, Number(token.tag.slice(1)) + top);
     token.tag = `h${last}`;
   }
+  if (isAnswer) for (const { children } of tokens) showAll(children ?? []);
   return (
-    <div dir="auto" className="flex max-w-prose flex-col gap-3 text-[13px] text-pretty wrap-anywhere text-muted">
+    <div
+      dir="auto"
+      className={`flex max-w-prose flex-col gap-3 text-pretty wrap-anywhere ${isAnswer ? "text-sm" : "text-[13px] text-muted"}`}
+    >
       {renderAll(toTree(tokens))}
     </div>
   );
+}
+
+/** Keeps the line breaks of a text, and notes the host of each link whose text does not show it. */
+function showAll(tokens: Token[]) {
+  let link: Token | null = null;
+  let label = "";
+  for (const token of tokens) {
+    if (token.type === "softbreak") token.type = "hardbreak";
+    label += token.content;
+    if (token.type === "link_open") [link, label] = [token, ""];
+    if (token.type !== "link_close" || !link) continue;
+    const href = String(link.attrGet("href"));
+    const host = URL.parse(href)?.host;
+    if (host && label !== href && label !== host) link.attrSet(HOST, host);
+  }
 }
 
 /** Nests each token in the one that opens its element. */
@@ -109,6 +137,7 @@ function render({ token, children }: Node, key: number): ReactNode {
 function renderLink(token: Token, children: Node[], key: number): ReactNode {
   const href = String(token.attrGet("href") ?? "");
   if (!/^https?:\/\//i.test(href)) return renderAll(children);
+  const host = token.attrGet(HOST);
   return (
     <a
       key={key}
@@ -118,6 +147,7 @@ function renderLink(token: Token, children: Node[], key: number): ReactNode {
       className="text-ink underline decoration-edge underline-offset-4 hover:decoration-ink"
     >
       {renderAll(children)}
+      {host ? ` (${host})` : null}
     </a>
   );
 }

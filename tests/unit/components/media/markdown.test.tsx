@@ -1,12 +1,12 @@
 import { render, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
-import { Markdown } from "@/components/models/markdown";
+import { Markdown } from "@/components/media/markdown";
 
 /** The elements that may appear. None of them runs anything or loads a file. */
-const ALLOWED = /^(div|h[3-6]|p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|strong|em|s|code|pre|hr|br|a)$/;
+const ALLOWED = /^(div|h[2-6]|p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|strong|em|s|code|pre|hr|br|a)$/;
 
-function show(text: string) {
-  const { container } = render(<Markdown text={text} />);
+function show(text: string, isAnswer = false) {
+  const { container } = render(<Markdown text={text} isAnswer={isAnswer} />);
   for (const element of container.querySelectorAll("*")) {
     expect(element.localName).toMatch(ALLOWED);
     const allowed = element.localName === "a" ? ["href", "target", "rel", "class"] : ["class", "dir", "start"];
@@ -101,5 +101,55 @@ test.each([
 ])("20,000 characters of %j do no harm", (piece) => {
   const before = performance.now();
   show(many(piece));
+  show(many(piece), true);
   expect(performance.now() - before).toBeLessThan(10_000);
+});
+
+describe("an answer", () => {
+  test.each([
+    "<script>alert(1)</script> <img src=x onerror=alert(1)>",
+    "<div align=center>\n<a href='https://a.example'>x</a>\n</div>",
+    "<!-- hidden -->",
+    "<style>*{display:none}</style>",
+  ])("shows %j as text", (text) => {
+    const container = show(text, true);
+    expect(container.textContent).toBe(text.replaceAll("\n", ""));
+    expect(container.querySelectorAll("div, p, br")).toHaveLength(container.querySelectorAll("*").length);
+  });
+
+  test("loads no image, and says where it would have come from", () => {
+    const container = show("![pixel](https://evil.example/a.png)", true);
+    expect(container.textContent).toBe("!pixel (evil.example)");
+  });
+
+  test("keeps its line breaks", () => {
+    expect(show("one\ntwo\n\nthree", true).querySelectorAll("br, p")).toHaveLength(3);
+  });
+
+  test.each([
+    ["[your bank](https://evil.example/login)", "your bank (evil.example)"],
+    ["[https://bank.example](https://evil.example)", "https://bank.example (evil.example)"],
+    ["[**bold** `code`](http://evil.example:8080)", "bold code (evil.example:8080)"],
+    ["[x](https://bank.example@evil.example/)", "x (evil.example)"],
+    ["[x](https://b\u00e4nk.example)", "x (xn--bnk-qla.example)"],
+    ["<https://a.example/b>", "https://a.example/b"],
+    ["[a.example](https://a.example/b)", "a.example"],
+  ])("shows where %j leads", (text, name) => {
+    show(text, true);
+    expect(screen.getByRole("link").textContent).toBe(name);
+    expect(screen.getByRole("link").getAttribute("rel")).toBe("nofollow noopener noreferrer");
+  });
+
+  test.each(["javascript:alert(1)", "data:text/html,x", "/auth/confirm", "//evil.example", "#top"])(
+    "has no link to %s",
+    (href) => {
+      show(`[press](${href}) <${href}>`, true);
+      expect(screen.queryAllByRole("link")).toEqual([]);
+    },
+  );
+
+  test("has headings below the title of the page", () => {
+    const levels = [...show("# One\n\n## Two\n\n###### Six", true).querySelectorAll("h2, h3, h4")];
+    expect(levels.map(({ localName }) => localName)).toEqual(["h2", "h3", "h4"]);
+  });
 });

@@ -1,0 +1,83 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import { MAX_CHAT_TOKENS } from "@/lib/limits/default-limits";
+import { type Field, getFields } from "@/lib/models/inputs/fields";
+import { whatItMakes } from "@/lib/models/inputs/takes-and-makes";
+import { modelNameOf } from "@/lib/models/ref";
+import { resolveModel } from "@/lib/models/resolve";
+import type { NewPrediction } from "@/lib/predictions/schema";
+import { requireModel } from "./choose-model";
+import { toPrompt } from "./conversation";
+import { takesMessages } from "./question";
+import type { NewChat } from "./schema";
+import { LIMIT, SYSTEM } from "./to-input";
+
+type Input = Record<string, unknown>;
+
+/**
+ * Returns the request for a prediction that answers a chat. The same chat always gives the same request. Throws `invalid_input` if
+ * the model is not a language model, `model_not_allowed`, and the errors of `resolveModel`.
+ */
+export async function toChatRequest(userId: string, chat: NewChat): Promise<NewPrediction> {
+  const model = chat.model ?? requireModel("chat");
+  const { schema } = await resolveModel(userId, model);
+  const fields = schema ? getFields(schema) : [];
+  const takesText = fields.some(({ name, kind }) => name === "prompt" && (kind === "longtext" || kind === "text"));
+  if (whatItMakes(schema) !== "text" || !(takesText || takesMessages(fields))) throw notLanguage(model);
+  return { model, input: toChatInput(fields, chat) };
+}
+
+/**
+ * Returns the input of a language model with these `fields`. Messages are given as they are, if the model takes them. Otherwise,
+ * they become one prompt, and those of the system become the system prompt, if the model has one.
+ */
+export function toChatInput(
+  fields: Field[],
+  { model: _model, prompt, messages, system_prompt: system, max_tokens: mostTokens, ...settings }: NewChat,
+): Input {
+  const conversation = [
+    ...(system ? [{ role: "system" as const, content: system }] : []),
+    ...(messages ?? [{ role: "user" as const, content: prompt ?? "" }]),
+  ];
+  const input = { ...settings, ...limitTokens(fields, settings, mostTokens ?? undefined) };
+  const hasPrompt = fields.some(({ name }) => name === "prompt");
+  if (takesMessages(fields) && (messages || !hasPrompt)) return { ...input, messages: conversation };
+
+  const field = fields.find(({ name }) => SYSTEM.includes(name));
+  const apart = field ? conversation.filter(({ role }) => role === "system") : [];
+  return {
+    ...input,
+    ...(field && apart.length > 0 && { [field.name]: apart.map(({ content }) => content).join("\n\n") }),
+    prompt: toPrompt(conversation.filter((message) => !apart.includes(message))),
+  };
+}
+
+/**
+ * Returns the limits of tokens, by the model's names for them: what was asked for, or else the model's default, but at most
+ * `MAX_CHAT_TOKENS`. A model that accepts only higher limits gets the lowest one that it accepts.
+ */
+function limitTokens(fields: Field[], settings: Input, asked: number | undefined): Input {
+  const limits = fields.filter(({ name }) => LIMIT.includes(name));
+  const [first] = limits;
+  // Without such an input, the model's schema refuses the limit.
+  if (!first) return asked === undefined ? {} : { max_tokens: asked };
+  const given = limits.flatMap((field) => {
+    const tokens = settings[field.name];
+    return typeof tokens === "number" ? [[field.name, lower(field, tokens)] as const] : [];
+  });
+  const own = { [first.name]: lower(first, asked ?? Number(first.default)) };
+  return { ...((settings[first.name] ?? null) === null && own), ...Object.fromEntries(given) };
+}
+
+/** Zero or less may mean that there is no limit. */
+function lower({ min = 1, max = Infinity }: Field, tokens: number): number {
+  const most = Math.min(max, Math.max(min, MAX_CHAT_TOKENS));
+  return tokens > 0 ? Math.min(tokens, most) : most;
+}
+
+function notLanguage(model: string): AppError {
+  const description = `${modelNameOf(model)} is not a language model. Choose a model that answers a prompt with text.`;
+  return new AppError("invalid_input", description, {
+    invalidFields: [{ field: "model", description, type: "not_a_language_model" }],
+  });
+}

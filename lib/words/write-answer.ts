@@ -1,0 +1,50 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@/lib/errors";
+import { writeEvent } from "@/lib/replicate/read-events";
+import type { AnswerEvent } from "./stream-answer";
+
+/** How long the response waits for the first word (ms). If the prediction fails before, the response is an error. */
+const FIRST_WORD = 15_000;
+
+type Answer = AsyncGenerator<AnswerEvent, void, undefined>;
+
+/** Writes an answer as server-sent events. The first one has the id of the prediction. */
+export function answerAsEvents(id: string, answer: Answer): ReadableStream<Uint8Array> {
+  async function* write() {
+    yield writeEvent({ event: "prediction", data: id });
+    for await (const event of answer) yield writeEvent(event);
+  }
+  return toBytes(write());
+}
+
+/** Writes only the text of an answer. Throws `prediction_failed` if the prediction has failed before the first word. */
+export async function answerAsText(answer: Answer): Promise<ReadableStream<Uint8Array>> {
+  const first = answer.next();
+  const early = await Promise.race([first, sleep(FIRST_WORD, null, { ref: false })]);
+  const failure = early?.value?.detail;
+  if (failure !== undefined) {
+    await answer.return();
+    throw new AppError("prediction_failed", failure);
+  }
+  async function* write() {
+    const { value } = await first;
+    if (value?.event === "output") yield value.data;
+    for await (const { event, data } of answer) if (event === "output") yield data;
+  }
+  return toBytes(write());
+}
+
+function toBytes(pieces: AsyncGenerator<string, void, undefined>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value } = await pieces.next();
+      if (value === undefined) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await pieces.return();
+    },
+  });
+}

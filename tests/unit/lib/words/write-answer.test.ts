@@ -1,0 +1,61 @@
+import { expect, test, vi } from "vitest";
+import type { AnswerEvent } from "@/lib/words/stream-answer";
+import { answerAsEvents, answerAsText } from "@/lib/words/write-answer";
+
+const sleep = vi.hoisted(() => vi.fn<(time: number) => Promise<null>>(() => new Promise(() => {})));
+vi.mock("node:timers/promises", async (original) => ({ ...(await original<object>()), setTimeout: sleep }));
+const left = vi.fn<() => void>();
+
+/** An answer with these events. After `wait`, the first one comes. */
+async function* answer(events: AnswerEvent[], wait?: Promise<unknown>) {
+  try {
+    await wait;
+    yield* events;
+  } finally {
+    left();
+  }
+}
+
+const output = (data: string) => ({ event: "output", id: "1:0", data });
+const failure = { event: "error", data: "{}", detail: "No memory" };
+const textOf = (body: ReadableStream<Uint8Array>) => new Response(body).text();
+
+test("as events, the id of the prediction comes first", async () => {
+  const events = [output("a\n fox"), { event: "done", data: "{}" }];
+  expect(await textOf(answerAsEvents("42", answer(events)))).toBe(
+    "event: prediction\ndata: 42\n\nevent: output\nid: 1:0\ndata: a\ndata:  fox\n\nevent: done\ndata: {}\n\n",
+  );
+});
+
+test("as text, only the words are sent, and a later failure ends them", async () => {
+  expect(await textOf(await answerAsText(answer([output("a"), output(" fox"), failure])))).toBe("a fox");
+  expect(await textOf(await answerAsText(answer([])))).toBe("");
+});
+
+test("a failure before the first word is an error, and nothing more is read", async () => {
+  left.mockClear();
+  await expect(answerAsText(answer([failure]))).rejects.toMatchObject({
+    code: "prediction_failed",
+    status: 422,
+    message: "No memory",
+  });
+  expect(left).toHaveBeenCalledOnce();
+});
+
+test("the response does not wait long for the first word", async () => {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  sleep.mockResolvedValueOnce(null);
+  const body = await answerAsText(answer([failure], promise));
+  expect(sleep.mock.lastCall?.[0]).toBe(15_000);
+  resolve(null);
+  expect(await textOf(body)).toBe("");
+});
+
+test("when the client disconnects, nothing more is read", async () => {
+  left.mockClear();
+  const reader = answerAsEvents("42", answer([output("a"), output(" fox"), output(" in snow")])).getReader();
+  await reader.read();
+  await reader.read();
+  await reader.cancel();
+  expect(left).toHaveBeenCalledOnce();
+});

@@ -88,7 +88,8 @@ function AskFurtherButton(props: AskFurtherProps) {
 
   function close() {
     setOpen(false);
-    button.current?.focus();
+    // The page may be scrolling to the new card.
+    button.current?.focus({ preventScroll: true });
   }
 
   function toggle() {

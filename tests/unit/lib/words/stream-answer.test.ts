@@ -88,6 +88,13 @@ test("a stream that breaks off is continued, and what is missing at the end come
   expect(step.stream.mock.calls.map(([, { lastEventId }]) => lastEventId)).toEqual([null, "1:0"]);
 });
 
+test("a stream may break off many times, as long as each brings something", async () => {
+  const pieces = ["a", " fox", " runs", " far", " away"];
+  rows(...pieces.map(() => running), words("a fox runs far away."));
+  streams(...pieces.map((piece) => ({ events: [output(piece, "1:0")], cut: true })));
+  expect(await read()).toEqual([...pieces, ".", "done {}"]);
+});
+
 test("without a stream, the text comes when it is there", async () => {
   rows(running, running, running, running, running, words("a fox"));
   expect(await read()).toEqual(["a fox", "done {}"]);

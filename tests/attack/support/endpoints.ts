@@ -15,7 +15,7 @@ export function listEndpoints({ prediction, image }: { prediction: string; image
     { path: `/api/replicate/${prediction}` },
     { path: "/api/replicate", method: "POST", ...body({ input: { prompt: "not mine to make" } }) },
     { path: "/api/words", method: "POST", ...body({ task: "improve", prompt: "not mine to make" }) },
-    { path: "/api/words", method: "POST", ...body({ task: "transcribe", upload: image }) },
+    { path: "/api/words", method: "POST", ...body({ task: "transcribe", upload: prediction }) },
     { path: "/api/chat", method: "POST", ...body({ prompt: "not mine to make" }) },
     { path: `/api/replicate/${prediction}`, method: "DELETE" },
     { path: `/api/replicate/${prediction}/save`, method: "POST" },

@@ -78,9 +78,9 @@ const static_: Step[] = [
 ];
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-// Integration tests wait much of their time, so two parts run in parallel, each on its own stack. With more, the services would
-// answer too late on two cores.
-const integration = ["1/2", "2/2"].map((part) =>
+// Integration tests wait most of their time, so parts of them run in parallel, each on its own stack. With more parts, the services
+// would answer too late on two cores.
+const integration = ["1/3", "2/3", "3/3"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
 /** A short run on PGlite: it covers the schema, starting and stopping, one prediction, and access. */
@@ -98,7 +98,12 @@ const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),
 );
 const attack = vitest({ name: "attack", projects: ["attack"], on: onPostgres });
-const budgets = vitest({ name: "budgets", projects: ["budgets"], on: onPostgres });
+const budgets = vitest({
+  name: "budgets",
+  projects: ["budgets"],
+  on: onPostgres,
+  only: isFull ? [] : ["first-load", "overhead"],
+});
 const chaos = vitest({
   name: "chaos",
   projects: ["chaos"],

@@ -2,7 +2,7 @@ import { describe } from "@/components/media/describe";
 import { promptOf } from "@/components/media/media-item";
 import { type ItemChanges, withChanges } from "@/components/media/use-item-changes";
 import { imageCount } from "@/lib/models/inputs/image-count";
-import { isFinished } from "@/lib/predictions/status";
+import { isFinished, isInFeed } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 import type { Problem } from "./api";
 
@@ -11,8 +11,8 @@ export type Values = Record<string, unknown>;
 
 /**
  * A request to start a prediction. `parent` is the id of the image on which a tool is used. `secrets` are the secret values of
- * the input, by name. They are kept only in memory, until the request is accepted. `reuse`: with the same seed, the result of
- * the same request within a day is enough.
+ * the input, by name. They are kept only in memory, until the request is accepted. `reuse`: the server may return an earlier
+ * prediction of the same request.
  */
 export type GenerateRequest = {
   model: string;
@@ -35,7 +35,7 @@ export type Job = {
   /** True while the request cannot be sent, because there is no connection to the app. */
   isOffline: boolean;
   cancelAsked: boolean;
-  /** The prediction is an earlier one of the same request. */
+  /** The server returned an earlier prediction of the same request. */
   isReused: boolean;
 };
 
@@ -55,7 +55,8 @@ export function newJob(key: string, request: GenerateRequest, sentAt: number): J
 export function jobOf(prediction: Prediction): Job {
   const { id, version, input, tool, parent_image_id: parent, created_at } = prediction;
   const model = version ? `${prediction.model}:${version}` : prediction.model;
-  const request = { model, input, ...(tool && { tool }), ...(parent && { parent }) };
+  // Without its tool, words that are run again are shown in the feed.
+  const request = { model, input, ...(isInFeed({ tool }) && tool && { tool }), ...(parent && { parent }) };
   return { ...newJob(id, request, Date.parse(created_at)), prediction };
 }
 

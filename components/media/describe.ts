@@ -6,7 +6,7 @@ import type { MediaItem } from "./media-item";
 /** What each tool did to a file. For any other tool, the word is "Generated". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
-/** What a language model did with words for a form. Its prompt consists mostly of instructions. */
+/** Titles of predictions that write words for a form. They replace the prompt, which is mostly instructions. */
 const written: Record<string, string> = {
   improve: "Improved prompt",
   describe: "Description of an image",

@@ -53,7 +53,7 @@ const kinds: Record<Exclude<Field["kind"], "file" | "files">, string> = {
   json: "JSON",
 };
 
-/** In characters. */
+/** A longer text is cut off (characters). */
 const maxLength = 360;
 
 function rangeOf({ min, max, options, default: fallback }: Field) {

@@ -21,7 +21,7 @@ type DescribeImageProps = {
   onChange: ItemCallbacks["onChange"];
 };
 
-/** Has a language model write a prompt for a saved image. Shown only where such a model is allowed. */
+/** Asks a language model for a prompt for a saved image. Shown only where such a model is allowed. */
 export function DescribeImage({ item, onUse, onChange }: DescribeImageProps) {
   const { describe: model } = useToolModels();
   const running = useRef<AbortController>(null);

@@ -25,11 +25,11 @@ export const MAX_FEATURED_RUN_USD = 0.1;
 /** The largest number of input images and of output images of one prediction, even if the schema of the model allows more. */
 export const MAX_IMAGES_PER_PREDICTION = 20;
 
-/** The longest prompt that can be improved (characters), and the most that a language model writes for one request (tokens). */
+/** The longest prompt that can be improved (characters), and the most that a language model writes for a form (tokens). */
 export const MAX_WORDS_PROMPT = 8000;
 export const MAX_WORDS_TOKENS = 500;
 
-/** The longest recording that is written down for a prompt (s). */
+/** The longest recording that is transcribed for a prompt (s). */
 export const MAX_SPOKEN_SECONDS = 60;
 
 /** The most that a language model writes for one message of a chat (tokens), and the most messages of one request. */

@@ -4,7 +4,7 @@ import { outputFiles } from "@/lib/media/output-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { createPrediction, hashRequest } from "./create";
 import { serializePrediction } from "./queries";
-import { findNewestRow, type PredictionRow } from "./rows";
+import { findNewestRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { isFinished } from "./status";
 
@@ -12,22 +12,25 @@ import { isFinished } from "./status";
 const REUSE_FOR = 86_400_000;
 
 /**
- * Returns the user's prediction of the same request within a day, if its whole result still exists or may still come: it costs
- * nothing again, and `isNew` is false. Otherwise starts a prediction. Throws the errors of `createPrediction`.
+ * If the user sent this request in the last 24 hours, and that prediction is running or all its files exist, returns it: `isNew`
+ * is false, and it costs nothing again. Otherwise starts a prediction. A repeated `key` returns the prediction of the first
+ * request with it, as `createPrediction` does. If `key` is null, concurrent requests share one, so that only one of them starts a
+ * prediction. Throws the errors of `createPrediction`.
  */
 export async function createOrReuse(
   user: User,
   body: NewPrediction,
+  key: string | null,
 ): Promise<{ prediction: Prediction; isNew: boolean }> {
   const hash = hashRequest(body);
   const earlier = await findNewestRow(user.id, hash, new Date(Date.now() - REUSE_FOR));
   const media = earlier ? await listSavedMedia(earlier.id) : [];
-  if (earlier && isReusable(earlier, media.length)) {
+  if (earlier && isReusable(earlier, media.length) && (key === null || !(await findRowByKey(user.id, key)))) {
     return { prediction: serializePrediction(earlier, media), isNew: false };
   }
-  // Concurrent requests have the same key, so only one of them starts a prediction. After a failure, the key is another one.
-  const key = `reuse.${hash}.${earlier?.id ?? new Date().toISOString().slice(0, 10)}`;
-  return { prediction: await createPrediction(user, body, key), isNew: true };
+  // After a failure, the key is another one.
+  const shared = `reuse.${hash}.${earlier?.id ?? new Date().toISOString().slice(0, 10)}`;
+  return { prediction: await createPrediction(user, body, key ?? shared), isNew: true };
 }
 
 /** Whether the prediction still runs, or all its files exist. `mediaCount`: how many are saved, and not deleted. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Media } from "@/lib/media/schema";
+import { WORDS_TOOLS } from "./status";
 
 /**
  * Replicate's statuses, and our own `queued`: the prediction is not at Replicate yet, for example because Replicate's rate limit
@@ -82,7 +83,7 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-/** The body of POST /api/replicate. `version` may also be `owner/name:version`, or without `model` the id of a version. */
+/** A request for a prediction. `version` may also be `owner/name:version`, or without `model` the id of a version. */
 export const NewPrediction = z.strictObject({
   model: z.string().max(200).optional(),
   version: z.string().max(300).optional(),
@@ -92,5 +93,14 @@ export const NewPrediction = z.strictObject({
 });
 export type NewPrediction = z.infer<typeof NewPrediction>;
 
-/** `reuse`: an input with a seed may be answered from the result of the same request within a day. */
-export const CreateBody = NewPrediction.extend({ reuse: z.boolean().default(false) });
+/**
+ * The body of POST /api/replicate. `reuse`: for an input with a seed, an earlier prediction of the same request is enough. The
+ * tools that write words have their own route.
+ */
+export const CreateBody = NewPrediction.extend({
+  tool: NewPrediction.shape.tool.refine(
+    (tool) => !tool || !WORDS_TOOLS.includes(tool),
+    "Use POST /api/words for this tool.",
+  ),
+  reuse: z.boolean().default(false),
+});

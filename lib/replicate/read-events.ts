@@ -17,7 +17,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   }
 }
 
-/** An event without data, such as a comment, is none. */
+/** A block without data, such as a comment, is no event. */
 function parseEvent(block: string): ServerEvent[] {
   const lines = block.split("\n");
   const valuesOf = (name: string) =>
@@ -28,7 +28,7 @@ function parseEvent(block: string): ServerEvent[] {
     : [{ event: valuesOf("event").at(-1) ?? "message", id: valuesOf("id").at(-1), data: data.join("\n") }];
 }
 
-/** Writes an event as the bytes of a stream have it. */
+/** Returns the event in the text format of server-sent events. */
 export function writeEvent({ event, id, data }: ServerEvent): string {
   const lines = data.split(/\r\n?|\n/).map((line) => `data: ${line}\n`);
   return `event: ${event}\n${id === undefined ? "" : `id: ${id}\n`}${lines.join("")}\n`;

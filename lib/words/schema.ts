@@ -4,7 +4,7 @@ import { MAX_CHAT_MESSAGES, MAX_WORDS_PROMPT } from "@/lib/limits/default-limits
 const Id = z.uuid().transform((id) => id.toLowerCase());
 
 /**
- * The body of POST /api/words. `improve`: writes a better version of a prompt for `model` (by default, the default model).
+ * The body of POST /api/words. `improve`: writes a better version of a prompt for `model` (if omitted, `REPLICATE_MODEL_VERSION`).
  * `describe`: writes a prompt for one of the user's images. `transcribe`: writes down what is said in a recording, which is an
  * upload of the user.
  */

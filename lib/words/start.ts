@@ -21,14 +21,17 @@ export async function startWords(
 ): Promise<{ prediction: Prediction; isNew: boolean }> {
   const request = await toRequest(user.id, words);
   if (words.task === "transcribe") await requireShort(user.id, words.upload);
-  if (freshKey === null) return createOrReuse(user, request);
+  if (freshKey === null) return createOrReuse(user, request, null);
   return { prediction: await createPrediction(user, request, freshKey), isNew: true };
 }
 
-/** Throws if the recording is too long. `createPrediction` refuses a file that is missing, or is no recording. */
+/** Throws if the recording is too long, or has no known length. `createPrediction` refuses a missing file, or another kind. */
 async function requireShort(userId: string, upload: string): Promise<void> {
-  const { duration_ms } = (await touchUploads(userId, [upload])).get(upload) ?? {};
-  if (!duration_ms || duration_ms <= MAX_SPOKEN_SECONDS * 1000) return;
-  const message = `The recording is ${Math.ceil(duration_ms / 1000)} seconds long. At most ${MAX_SPOKEN_SECONDS} can be written down.`;
-  throw new AppError("invalid_input", message);
+  const file = (await touchUploads(userId, [upload])).get(upload);
+  if (!file?.content_type.startsWith("audio/")) return;
+  const seconds = Math.ceil((file.duration_ms ?? 0) / 1000);
+  if (seconds > 0 && seconds <= MAX_SPOKEN_SECONDS) return;
+  const reason =
+    seconds > 0 ? `The recording is ${seconds} seconds long.` : "The length of the recording is not known.";
+  throw new AppError("invalid_input", `${reason} A recording may have at most ${MAX_SPOKEN_SECONDS} seconds.`);
 }

@@ -71,7 +71,7 @@ export async function* streamAnswer(
   }
 }
 
-/** Reads the stream of a running prediction. If it breaks off, or there is none, ends like one that has nothing more. */
+/** Reads the stream of a running prediction. If there is no stream, or it breaks off, just ends. */
 async function* openEvents(row: PredictionRow, reader: Parameters<typeof streamOutput>[1]) {
   const stream = await streamOutput(row, reader);
   if (!stream) return;

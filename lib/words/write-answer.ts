@@ -18,7 +18,11 @@ export function answerAsEvents(id: string, answer: Answer): ReadableStream<Uint8
   return toBytes(write());
 }
 
-/** Writes only the text of an answer. Throws `prediction_failed` if the prediction has failed before the first word. */
+/**
+ * Writes only the text of an answer. Throws `prediction_failed` if the prediction has failed before the first word. If the answer
+ * is not written to its end, for example because the reader has signed out, the stream fails, so that half of it does not look
+ * complete.
+ */
 export async function answerAsText(answer: Answer): Promise<ReadableStream<Uint8Array>> {
   const first = answer.next();
   const early = await Promise.race([first, sleep(FIRST_WORD, null, { ref: false })]);
@@ -28,9 +32,16 @@ export async function answerAsText(answer: Answer): Promise<ReadableStream<Uint8
     throw new AppError("prediction_failed", failure);
   }
   async function* write() {
-    const { value } = await first;
-    if (value?.event === "output") yield value.data;
-    for await (const { event, data } of answer) if (event === "output") yield data;
+    let last = "";
+    try {
+      for (let next = await first; !next.done; next = await answer.next()) {
+        last = next.value.event;
+        if (last === "output") yield next.value.data;
+      }
+    } finally {
+      await answer.return();
+    }
+    if (last !== "done") throw new Error("The answer is not complete.");
   }
   return toBytes(write());
 }

@@ -290,12 +290,18 @@ $$;
 create trigger pending_uploads_deleted after delete on public.pending_uploads
   for each row execute function public.on_pending_upload_deleted();
 
--- Deletes a recording when the prediction that writes it down has ended: the recording was uploaded only for this (see lib/words).
+-- Deletes a recording when the prediction that transcribes it has ended: it was uploaded only for this (see lib/words). It stays if
+-- another prediction that has not ended needs the same file.
 create function public.on_transcribed()
 returns trigger language plpgsql set search_path = '' as $$
 begin
   delete from public.uploads
-  where user_id = new.user_id and '/api/uploads/' || id in (select value from jsonb_each_text(new.input));
+  where user_id = new.user_id and '/api/uploads/' || id in (select value from jsonb_each_text(new.input))
+    and not exists (
+      select from public.predictions
+      where user_id = new.user_id and id <> new.id and status in ('queued', 'starting', 'processing')
+        and strpos(input::text, '/api/uploads/' || uploads.id) > 0
+    );
   return null;
 end;
 $$;

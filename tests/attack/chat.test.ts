@@ -76,7 +76,9 @@ test("an answer cannot forge events", async () => {
 });
 
 test("a chat cannot name files, models or inputs that the user may not use", async () => {
-  const before = await readState();
+  // The predictions of the tests before may still be saved.
+  const readRest = async () => ({ ...(await readState()), "changes of predictions": null });
+  const before = await readRest();
   for (const chat of [
     { image_input: [`${elsewhere}/image`] },
     { image_input: ["file:///etc/passwd"] },
@@ -103,5 +105,5 @@ test("a chat cannot name files, models or inputs that the user may not use", asy
     ).status,
   ).toBe(400);
   expect(visits).toEqual([]);
-  expect(await readState()).toEqual(before);
+  expect(await readRest()).toEqual(before);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { createApi, listAccepted } from "../support/api";
@@ -7,6 +8,7 @@ const stack = inject("stack");
 const api = createApi(stack, await createUser(stack));
 
 const requestFor = (prompt: string, input: object = { seed: 7 }) => ({
+  model: "stability-ai/sdxl",
   input: { prompt, width: 256, height: 256, num_inference_steps: 5, ...input },
   reuse: true,
 });
@@ -28,9 +30,20 @@ test("the same image with a seed is made and counted once", async () => {
   expect((await countImages()).used).toBe(before + 1);
 });
 
-test("many equal requests at once start one prediction", async () => {
+test("a repeated request gets its prediction as without reuse, even after a failure", async () => {
+  const key = { "idempotency-key": randomUUID() };
+  const request = requestFor("sent again [fail]");
+  const { id } = await read(await api.submit(request, key));
+  await api.ended(id);
+  const again = await api.submit(request, key);
+  expect([again.status, (await read(again)).id]).toEqual([201, id]);
+  expect((await read(await api.submit(request))).id).not.toBe(id);
+});
+
+test("many equal requests at once, sent with one key, start one prediction", async () => {
   const request = requestFor("once at a time");
-  const answers = await Promise.all(Array.from({ length: 20 }, () => api.submit(request)));
+  const key = { "idempotency-key": randomUUID() };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => api.submit(request, key)));
   expect(new Set(await Promise.all(answers.map(async (answer) => (await read(answer)).id))).size).toBe(1);
   expect(await listAccepted(stack, "once at a time")).toHaveLength(1);
 });
@@ -39,6 +52,7 @@ test.each([
   ["no seed", requestFor("no seed", {}), undefined],
   ["a random seed", requestFor("random seed", { seed: -1 }), undefined],
   ["no wish to reuse", requestFor("each anew"), { ...requestFor("each anew"), reuse: false }],
+  ["no model", { ...requestFor("no model"), model: undefined }, undefined],
   ["another seed", requestFor("other seed"), requestFor("other seed", { seed: 8 })],
 ])("with %s, the image is made again", async (_, first, second) => {
   expect(await repeat(first, second)).toEqual([201, false]);

@@ -89,6 +89,15 @@ test("a recording that was not asked about stays, and so do other uploads", asyn
   expect([await statusOf(other), await statusOf(heard)]).toEqual([200, 404]);
 });
 
+test("a recording that another prediction still needs stays", async () => {
+  await setFaults(stack, { match: "not yet", create: { status: 429, retry_after: 10, count: 1 } });
+  const file = await upload(recording(8));
+  const input = { prompt: "not yet", input_audio: file.url };
+  expect((await read(await api.submit({ model: "meta/musicgen", input }))).status).toBe("queued");
+  await api.ended((await read(await transcribe(file.id))).id);
+  expect(await statusOf(file)).toBe(200);
+});
+
 test("what is too long, is no recording, is another user's or does not exist is refused, and stays", async () => {
   const before = (await listHeard()).length;
   const long = await upload(recording(61));
@@ -106,7 +115,7 @@ test("what is too long, is no recording, is another user's or does not exist is 
     }),
   );
   expect(refusals).toEqual([
-    [422, "The recording is 61 seconds long. At most 60 can be written down."],
+    [422, "The recording is 61 seconds long. A recording may have at most 60 seconds."],
     [422, "audio must be a sound, not an image."],
     [422, "That file is not yours, or it has been deleted."],
     [422, expect.any(String)],

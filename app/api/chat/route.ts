@@ -13,7 +13,7 @@ import { answerAsEvents, answerAsText } from "@/lib/words/write-answer";
 export const maxDuration = 300;
 
 /**
- * Has a language model answer a prompt or a conversation. Streams the answer as plain text or, with `Accept: text/event-stream`, as
+ * Asks a language model to answer a prompt or a conversation. Streams the answer as plain text or, with `Accept: text/event-stream`, as
  * server-sent events. It is a prediction like any other: it goes on, and is saved, when the client disconnects.
  */
 export const POST = route(async (request) => {
@@ -21,7 +21,7 @@ export const POST = route(async (request) => {
   const chat = await readBodyWithFiles(request, NewChat);
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const { id, urls } = await createPrediction(user, await toChatRequest(user.id, chat), key);
-  // A callback would run only after the whole answer.
+  // `after` gets a promise, because it would call a callback only when the whole answer has been sent.
   after(pollUntilDone(id));
   const reader = { userId: user.id, token: await readToken(request), signal: request.signal };
   const answer = streamAnswer(id, reader);

@@ -3,6 +3,7 @@ import { after } from "next/server";
 import { readAs, requireReader, requireUser, type User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { json, notModified, methodNotAllowed, readBodyWithFiles, route } from "@/lib/http";
+import { countRead } from "@/lib/limits/request-limits";
 import { seedIn } from "@/lib/models/inputs/seeds";
 import { createPrediction } from "@/lib/predictions/create";
 import { createOrReuse } from "@/lib/predictions/create-or-reuse";
@@ -31,16 +32,18 @@ const runningPolls = new LongPoll<Running>();
 
 /**
  * Starts a prediction. With `Prefer: wait=n`, the response is sent when the prediction has finished, or after n seconds. Responds
- * 200 instead of 201 if `reuse` has found the result of the same request.
+ * 200 instead of 201 if `reuse` is set, the input has a seed, and the same request was made in the last 24 hours.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const { reuse, ...body } = await readBodyWithFiles(request, CreateBody);
+  // Without a model, the default model may have changed.
+  const mayReuse = reuse && (body.model ?? body.version) !== undefined && seedIn(body.input) !== null;
+  if (mayReuse) countRead(user.id, "reuse");
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
-  const { prediction, isNew } =
-    reuse && seedIn(body.input) !== null
-      ? await createOrReuse(user, body)
-      : { prediction: await createPrediction(user, body, key), isNew: true };
+  const { prediction, isNew } = mayReuse
+    ? await createOrReuse(user, body, key)
+    : { prediction: await createPrediction(user, body, key), isNew: true };
   after(() => pollUntilDone(prediction.id));
 
   const finished = await untilFinished(user, prediction.id, request);

@@ -10,8 +10,8 @@ import { startWords } from "@/lib/words/start";
 export const maxDuration = 300;
 
 /**
- * Has a language model improve a prompt or describe an image. Responds with the prediction, which can be streamed: 201 if it is
- * new, and 200 if it answered the same request within a day. `?fresh` always starts a new one.
+ * Asks a model to improve a prompt, describe an image or transcribe a recording. Responds with the prediction, which can be
+ * streamed: 201 if it is new, and 200 if it is that of the same request in the last 24 hours. `?fresh` always starts a new one.
  */
 export const POST = route(async (request) => {
   const user = await requireReader(request, "words");

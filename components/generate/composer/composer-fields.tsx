@@ -54,7 +54,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
     return withCondition(field, <SettingField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />);
   }
 
-  // Without JavaScript, a prompt that something else can replace is not required.
+  // In the server's HTML, the prompt is not required if another field can replace it.
   const isPromptRequired = prompt?.required || !fields.some((field) => field.replacesPrompt);
 
   return (

@@ -12,14 +12,14 @@ import type { ImproveProps } from "./prompt-menus";
 type Run = { before: string; controller: AbortController };
 
 /**
- * Has a language model improve the prompt of the form, in the field itself, as soon as this is shown and on each click. Undo and
+ * Asks a language model to improve the prompt, in the field itself: when this component appears, and on each click. Undo and
  * Esc bring the old prompt back. The draft is changed only by the whole text, so a reload cannot lose the prompt.
  */
 export function Improve({ owner, model }: ImproveProps) {
   const tools = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const run = useRef<Run>(null);
-  /** What this has written into the field. */
+  /** The text that this component wrote last. */
   const written = useRef<string>(null);
   const answered = useRef(new Set<string>());
   /** The prompts before the improvements. */
@@ -43,7 +43,7 @@ export function Improve({ owner, model }: ImproveProps) {
       { task: "improve", prompt: before, model },
       {
         owner,
-        // After Undo, the same prompt gets other words.
+        // After Undo, a second improvement of the same prompt must differ from the first.
         isFresh: answered.current.has(before),
         onText: (text) => {
           if (!signal.aborted) show(prompt, text);
@@ -55,7 +55,7 @@ export function Improve({ owner, model }: ImproveProps) {
     if (signal.aborted) return;
     stop(prompt);
     if ("message" in result) {
-      prompt.value = before;
+      typeInto(prompt, before);
       return explain(result.message);
     }
     answered.current.add(before);
@@ -107,7 +107,7 @@ export function Improve({ owner, model }: ImproveProps) {
     if (run.current || prompt?.value === written.current) undo();
   });
 
-  /** If something else changes the prompt, such as the settings of an image, that is the prompt. */
+  /** If something else fills in the prompt meanwhile, such as the settings of an image, that text stays and the improvement stops. */
   const stopAfterChange = useEffectEvent(() => {
     const prompt = findPrompt(button.current);
     if (!run.current || !prompt || [run.current.before, written.current].includes(prompt.value)) return;
@@ -116,7 +116,7 @@ export function Improve({ owner, model }: ImproveProps) {
     setEarlier([...earlier, before]);
   });
 
-  /** Half of a prompt is not sent. */
+  /** The form cannot be sent before the improvement is complete. */
   const blockWhileWriting = useEffectEvent((event: SubmitEvent) => {
     if (!run.current) return;
     event.preventDefault();

@@ -71,8 +71,13 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       fill({ ...readValues(), ...changes });
     }
 
-    /** Saves the draft. Returns the same as `requirePrompt`. */
+    /**
+     * Saves the draft. Returns the same as `requirePrompt`. While a language model writes into the prompt, which is then read-only,
+     * saves nothing: only its whole text is saved.
+     */
     function saveValues() {
+      const prompt = findPrompt();
+      if (prompt instanceof HTMLTextAreaElement && prompt.readOnly) return null;
       const values = readValues();
       saveDraft(owner, modelNameOf(model), version, values);
       return requirePrompt(values);

@@ -10,8 +10,10 @@ import { modelNameOf } from "@/lib/models/ref";
 import { toFollowUp } from "@/lib/words/conversation";
 import type { AskFurtherProps } from "./result-data";
 
+type Props = AskFurtherProps & { draft: string; onDraft: (text: string) => void; onClose: () => void };
+
 /** A form for the next question. The answer gets a card of its own, and its request contains the conversation so far. */
-export function AskFurther({ job, answer, actions, onClose }: AskFurtherProps & { onClose: () => void }) {
+export function AskFurther({ job, answer, actions, draft, onDraft, onClose }: Props) {
   const { model, input } = job.request;
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
@@ -22,8 +24,9 @@ export function AskFurther({ job, answer, actions, onClose }: AskFurtherProps & 
 
   function ask(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const question = field.current?.value.trim();
+    const question = draft.trim();
     if (!question) return;
+    onDraft("");
     actions.onAsk({ model, input: toFollowUp(withoutSeeds(input), answer, question, inMessages) });
     // New cards are at the top.
     event.currentTarget.closest("section")?.scrollIntoView({ behavior: "smooth" });
@@ -45,7 +48,15 @@ export function AskFurther({ job, answer, actions, onClose }: AskFurtherProps & 
       <label htmlFor={id} className="text-[13px] font-medium">
         Your next question
       </label>
-      <Textarea ref={field} id={id} required maxLength={10_000} rows={3} />
+      <Textarea
+        ref={field}
+        id={id}
+        required
+        maxLength={10_000}
+        rows={3}
+        value={draft}
+        onChange={({ currentTarget }) => onDraft(currentTarget.value)}
+      />
       <div className="flex gap-2">
         <Button type="submit" size="sm" costs>
           Ask

@@ -34,7 +34,7 @@ export function JobCaption({ job, children }: { job: Job; children: ReactNode })
           {took === null ? null : <Seconds ms={took} />}
         </p>
       ) : null}
-      {job.isReused ? <ReusedNote key={job.key} /> : null}
+      {job.isReused ? <ReusedNote key={job.key} id={job.key} /> : null}
       {children}
     </div>
   );

@@ -82,6 +82,8 @@ export type AskFurtherProps = { job: Job; answer: string; actions: CardActions }
 
 /** A button that opens a field for the next question about an answer. */
 function AskFurtherButton(props: AskFurtherProps) {
+  /** Survives closing the field. */
+  const [draft, setDraft] = useState("");
   const { Part, hasFailed, start } = useOnDemand(loadAskFurther);
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -104,7 +106,7 @@ function AskFurtherButton(props: AskFurtherProps) {
         <MessageCircle aria-hidden className="size-4" />
         {hasFailed && !Part ? "This could not be loaded. Try again" : "Ask further"}
       </Button>
-      {isOpen && Part ? <Part {...props} onClose={close} /> : null}
+      {isOpen && Part ? <Part {...props} draft={draft} onDraft={setDraft} onClose={close} /> : null}
     </>
   );
 }

@@ -23,14 +23,14 @@ type Options = {
   signal: AbortSignal;
 };
 
-/** How often the result is read in vain before we give up. */
+/** After so many failed reads in a row, we give up. */
 const maxFailures = 6;
 const lost = { message: "The connection was lost. Try again." };
 /** What is said about a recording without words. */
 export const heardNothing = "No words were heard. Speak a little louder, or closer to the microphone.";
 
 /**
- * Has a model write words. Returns the whole text, or a message that says why there is none. After an abort, the result
+ * Asks a model for words. Returns the whole text, or a message that says why there is none. After an abort, the result
  * has no meaning. The model then continues, and its text answers the same request later.
  */
 export async function writeWords(words: NewWords, options: Options): Promise<{ text: string } | { message: string }> {
@@ -67,7 +67,7 @@ export async function writeWords(words: NewWords, options: Options): Promise<{ t
 /** Follows a prediction to its end, which is saved even if the stream breaks off. Returns null if its result cannot be read. */
 async function finish(started: Prediction, { onText, signal }: Options): Promise<Prediction | null> {
   if (isFinished(started.status)) return started;
-  // What was heard is not streamed.
+  // Transcripts are not streamed.
   if (onText) await streamText(started.id, onText, signal);
   for (let failures = 0; !signal.aborted && failures < maxFailures;) {
     try {

@@ -9,7 +9,7 @@ function encode(position: string, back: boolean): string {
 
 /**
  * Responds with a page of 100 items. A cursor holds the unique `position` of an item and a direction, so new items do not
- * shift the pages. `next` and `previous` are absolute URLs, because the client resolves relative URLs wrongly.
+ * shift the pages. `next` and `previous` are absolute URLs, because the package `replicate` resolves relative URLs wrongly.
  */
 export function paginate<T>(
   context: RouteContext,

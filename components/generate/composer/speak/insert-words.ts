@@ -25,3 +25,18 @@ export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: b
   prompt.setRangeText(text, start, end, "end");
   prompt.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+/** Waits while a language model writes into the prompt. */
+export function untilEditable(prompt: HTMLTextAreaElement, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(check);
+    function check() {
+      if (prompt.readOnly && !signal.aborted) return;
+      observer.disconnect();
+      resolve();
+    }
+    observer.observe(prompt, { attributeFilter: ["readonly"] });
+    signal.addEventListener("abort", check);
+    check();
+  });
+}

@@ -4,13 +4,13 @@ import { announce } from "@/components/ui/live-region";
 import { MAX_SPOKEN_SECONDS } from "@/lib/limits/default-limits";
 import { loudness } from "./to-wav";
 
-/** How many seconds before the end it is announced. */
+/** A warning is announced so many seconds before the end. */
 const warning = 10;
-/** When silence is mentioned (s). A microphone that is turned off, or muted, sends silence. */
+/** After so many seconds of silence, a note asks about the microphone. A microphone that is turned off, or muted, sends silence. */
 const patience = 3;
 /** The lowest and the highest loudness that the meter shows (dB). */
 const [lowest, highest] = [-60, -10];
-/** Sound is louder than this share of the meter. */
+/** A level above this share of the meter counts as sound. */
 const silence = 0.2;
 
 /** The length and the loudness of a recording that is running. */

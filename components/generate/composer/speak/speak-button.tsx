@@ -10,13 +10,13 @@ export type Phase = "asking" | "recording" | "writing" | "over";
 
 const loadSession = () => import("./speak-session").then((file) => file.SpeakSession);
 
-/** A press of this length (ms) is a hold: the recording ends when it ends. */
+/** A longer press (ms) is a hold: the recording ends when the button is released. */
 const hold = 500;
 /** Two presses within this time (ms) are a double click, which counts as one press. */
 const doubleClick = 300;
 
 /**
- * Records what the user says, for the prompt of the form: from one press to the next, or while it is held. The code that does this
+ * Records what the user says, for the prompt of the form: from one press to the next, or while the button is held. The code that does this
  * is loaded on the first press. Every press begins a new session.
  */
 export function SpeakButton({ owner }: { owner: string }) {
@@ -25,9 +25,9 @@ export function SpeakButton({ owner }: { owner: string }) {
   /** `at` is when it began. */
   const [session, setSession] = useState<{ id: number; at: number; phase: Phase } | null>(null);
   const phase = session?.phase ?? "over";
-  /** When the press began that has started the recording. Null if it has ended. */
+  /** When the press began that started the recording. Null after that press. */
   const pressedAt = useRef<number>(null);
-  /** The press was handled, so the click at its end is not. */
+  /** This press was handled, so the click that follows it is ignored. */
   const isHandled = useRef(false);
 
   function setPhase(next: Phase) {

@@ -12,7 +12,7 @@ import {
 import { heardNothing } from "@/components/jobs/words/write-words";
 import { announce } from "@/components/ui/live-region";
 import { MAX_SPOKEN_SECONDS } from "@/lib/limits/default-limits";
-import { insertWords } from "./insert-words";
+import { insertWords, untilEditable } from "./insert-words";
 import { RecordingMeter } from "./recording-meter";
 import type { Phase } from "./speak-button";
 import { toWav } from "./to-wav";
@@ -69,6 +69,8 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
       return explain(result.message);
     }
     const prompt = findPrompt(button.current);
+    if (prompt) await untilEditable(prompt, signal);
+    if (signal.aborted) return;
     if (prompt) insertWords(prompt, result.text, isFocusHere(prompt));
     announce(`Added to the prompt: ${result.text}`);
     onClose();
@@ -95,7 +97,7 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
     return element === button.current || (panel.current?.contains(element) ?? false);
   }
 
-  /** The button in the panel goes away. */
+  /** The button in the panel disappears, so the focus moves to Speak. */
   function keepFocus() {
     if (isOnTools(document.activeElement)) button.current?.focus();
   }
@@ -126,7 +128,12 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
       .catch(explainMicrophone)
       .then((started) => begin(started, signal));
     window.addEventListener("keydown", (event) => cancelOnEscape(event), { signal, capture: true });
-    window.addEventListener("pagehide", () => leave(), { signal });
+    // When the page closes, React has no time to unmount this.
+    const close = () => {
+      controller.abort();
+      leave();
+    };
+    window.addEventListener("pagehide", close, { signal });
     return () => controller.abort();
   }, []);
 

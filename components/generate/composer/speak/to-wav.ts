@@ -5,7 +5,7 @@ const rate = 16_000;
 /** Speech is louder than this, as a share of the loudest possible sound, for more than this time (s). */
 const quiet = 0.005;
 const shortest = 0.1;
-/** A part in which the loudness is measured (samples). */
+/** The loudness is measured over parts of this length (samples). */
 const part = rate / 50;
 
 /**

@@ -4,7 +4,7 @@ import { writeWords } from "@/components/jobs/words/write-words";
 type Options = { owner: string; onOffline: () => void; signal: AbortSignal };
 
 /**
- * Has a model write down a recording. Returns the words, or a message that says why there are none. The recording is uploaded for
+ * Asks a model to transcribe a recording. Returns the words, or a message that says why there are none. The recording is uploaded for
  * this, and the server deletes it when the prediction has ended. If there is no prediction, it is deleted here. An abort cancels
  * what has been started.
  */
@@ -12,11 +12,12 @@ export async function transcribe(
   recording: File,
   { owner, onOffline, signal }: Options,
 ): Promise<{ text: string } | { message: string }> {
-  const sent = await sendFile(recording, { signal, onProgress: () => {} });
+  // An abort does not end the upload, because a recording that has arrived must be deleted.
+  const sent = await sendFile(recording, { signal: new AbortController().signal, onProgress: () => {} });
   if ("problem" in sent) {
     return { message: navigator.onLine ? sent.problem : "You are offline. Try again when you are online." };
   }
-  /** What deletes the recording: deleting the upload or, when there is a prediction, canceling that. */
+  /** A DELETE of this path removes the recording: the upload or, when there is a prediction, the prediction, whose end removes it. */
   let path = sent.choice.value;
   let isStarted = false;
   let discarded = "";
@@ -26,6 +27,7 @@ export async function transcribe(
     fetch(path, { method: "DELETE", keepalive: true }).catch(() => {});
   }
   signal.addEventListener("abort", discard);
+  if (signal.aborted) discard();
   const result = await writeWords(
     { task: "transcribe", upload: path.slice(path.lastIndexOf("/") + 1) },
     {

@@ -1,7 +1,7 @@
 import { kindOfUrl } from "@/components/media/kind";
 import type { MediaKind } from "@/lib/media/schema";
 
-/** Images that some systems give no type. */
+/** The extensions of images for which some operating systems report no type. */
 const untypedImage = /\.(heic|heif|tiff?|bmp)$/i;
 
 /** The kind of a file, from its type or its name. Null if both are unknown: the server then finds the kind from the bytes. */

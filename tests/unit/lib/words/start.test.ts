@@ -27,7 +27,7 @@ beforeEach(() => {
 
 test("words may be those of the same request earlier today", async () => {
   expect(await startWords(user, words, null)).toBe(reused);
-  expect(step.reuse).toHaveBeenCalledExactlyOnceWith(user, request);
+  expect(step.reuse).toHaveBeenCalledExactlyOnceWith(user, request, null);
 });
 
 test("words that are asked for afresh use no earlier answer", async () => {
@@ -41,7 +41,7 @@ describe("a recording", () => {
   const lasts = (duration_ms: number | null) =>
     step.touch.mockResolvedValue(new Map([[recording, { id: recording, content_type: "audio/wav", duration_ms }]]));
 
-  test.each([null, 0, 59_000, 60_000])("of %s ms is written down", async (duration) => {
+  test.each([1, 59_000, 60_000])("of %s ms is transcribed", async (duration) => {
     lasts(duration);
     expect(await start()).toBe(reused);
     expect(step.touch).toHaveBeenCalledExactlyOnceWith(user.id, [recording]);
@@ -51,9 +51,14 @@ describe("a recording", () => {
     lasts(60_001);
     await expect(start()).rejects.toMatchObject({
       code: "invalid_input",
-      message: "The recording is 61 seconds long. At most 60 can be written down.",
+      message: "The recording is 61 seconds long. A recording may have at most 60 seconds.",
     });
     expect(step.reuse).not.toHaveBeenCalled();
+  });
+
+  test.each([null, 0])("whose length is not known (%s) is refused", async (duration) => {
+    lasts(duration);
+    await expect(start()).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   test("that is missing is refused where all files are checked, unless it has been written down", async () => {

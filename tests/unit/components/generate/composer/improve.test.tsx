@@ -61,11 +61,13 @@ test("until the text is whole, the draft keeps the old prompt", async () => {
   const source = await openedSource();
   source.send("output", "a wolf");
   const draft = () => JSON.stringify(Object.entries(localStorage));
+  fireEvent.input(screen.getByLabelText("Seed"), { target: { value: "7" } });
   expect(draft()).toContain("a fox");
   expect(draft()).not.toContain("a wolf");
   source.send("done", "{}");
   await until("a fox in snow, at dusk.");
   expect(draft()).toContain("at dusk");
+  expect(draft()).toContain('seed\\":7');
 });
 
 test.each([

@@ -60,6 +60,17 @@ test("nothing is sent without a question, and Escape closes the field", async ()
   expect(document.activeElement).toBe(button());
 });
 
+test("a typed question is still there when the field was closed", async () => {
+  const user = show({ prompt: "Hello" });
+  await user.click(button()!);
+  await user.type(await field(), "Who are{Escape}");
+  await user.click(button()!);
+  await user.type(await field(), " you?{Control>}{Enter}{/Control}");
+  expect(onAsk.mock.lastCall?.[0].input).toEqual({ prompt: toPrompt([hello, hi, next]) });
+  await user.click(button()!);
+  expect((await field()).textContent).toBe("");
+});
+
 test("the earlier messages of a conversation can be read", () => {
   show({ prompt: toPrompt([{ role: "system", content: "Be brief." }, hello, hi, next]) });
   const earlier = within(screen.getByRole("group"));

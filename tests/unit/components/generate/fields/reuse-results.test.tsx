@@ -12,7 +12,7 @@ test("with a seed, the user can choose to get the same result again, which the c
   const scroll = vi.fn<Element["scrollIntoView"]>();
   HTMLElement.prototype.scrollIntoView = scroll;
   const known = predictionOf({ id: "known", status: "succeeded", input: { prompt: "a red fox", seed: 7 } });
-  openStudio({
+  const owner = openStudio({
     predictions: [predictionOf({ id: "newer", status: "failed", created_at: "2026-11-22T09:00:00.000Z" }), known],
   });
   const choice = await screen.findByRole("checkbox", { name: "Reuse identical results" });
@@ -25,8 +25,12 @@ test("with a seed, the user can choose to get the same result again, which the c
   const note = await screen.findByText(/its result is used again, at no cost/, { ignore: "[role=status] *" });
   expect(screen.getAllByRole("article").map((card) => card.contains(note))).toEqual([false, true]);
   await waitFor(() => expect(scroll).toHaveBeenCalled());
+
   cleanup();
-  openStudio();
+  scroll.mockClear();
+  openStudio({ owner });
+  await screen.findByText(/its result is used again/, { ignore: "[role=status] *" });
+  expect(scroll).not.toHaveBeenCalled();
   expect((await screen.findByRole<HTMLInputElement>("checkbox", { name: "Reuse identical results" })).checked).toBe(
     true,
   );

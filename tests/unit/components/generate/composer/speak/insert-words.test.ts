@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { insertWords } from "@/components/generate/composer/speak/insert-words";
+import { insertWords, untilEditable } from "@/components/generate/composer/speak/insert-words";
 
 const command = vi.fn<(name: string, showUi?: boolean, text?: string) => boolean>();
 
@@ -68,4 +68,20 @@ test("the focus stays where the user works, and a prompt that is being improved 
   prompt.readOnly = true;
   insertWords(prompt, "fox", true);
   expect([prompt.value, command.mock.calls.length]).toEqual(["A fox", 0]);
+});
+
+test.each([
+  ["is written", (prompt: HTMLTextAreaElement) => void (prompt.readOnly = false)],
+  ["was aborted", (_: HTMLTextAreaElement, controller: AbortController) => controller.abort()],
+])("while a language model writes into the prompt, words wait until it %s", async (_, end) => {
+  const prompt = promptWith("a fox|");
+  const controller = new AbortController();
+  await untilEditable(prompt, controller.signal);
+  prompt.readOnly = true;
+  const steps: string[] = [];
+  const waiting = untilEditable(prompt, controller.signal).then(() => steps.push("over"));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(steps).toEqual([]);
+  end(prompt, controller);
+  await waiting;
 });

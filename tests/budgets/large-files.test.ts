@@ -26,11 +26,11 @@ test("a video of 200 MB is saved and sent without its bytes in memory", { timeou
   const stack = { env: services.env, appUrl: settings.APP_URL };
   const api = createApi(stack, await createUser(stack));
   const save = async (prompt: string) => {
-    const { images } = await api.saved((await api.create({ prompt, num_inference_steps: 1 })).id, 200_000);
-    return images[0];
+    const { id } = await api.create({ prompt, width: 1024, height: 1024 });
+    return (await api.saved(id, 200_000)).images[0];
   };
   // The first images load the code, and fill the heap.
-  for (let index = 0; index < 5; index += 1) await save("a small image");
+  for (let index = 0; index < 5; index += 1) await save("an image");
 
   await setFaults(stack, { match: "a long film", output: [`${host.origin}/film.mp4`] });
   const pid = app.child.pid ?? 0;

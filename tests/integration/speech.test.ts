@@ -124,6 +124,15 @@ test("what is too long, is no recording, is another user's or does not exist is 
   expect((await listHeard()).length).toBe(before);
 });
 
+test("a prediction cannot be marked as words by another route", async () => {
+  const response = await api.submit({
+    model: "openai/whisper",
+    tool: "transcribe",
+    input: { audio: "/api/uploads/1" },
+  });
+  expect([response.status, await response.json()]).toMatchObject([422, { invalid_fields: [{ field: "tool" }] }]);
+});
+
 test("a transcript is in the history, but not in the feed", async () => {
   const { id } = await read(await transcribe((await upload(recording(2, "Not a card"))).id));
   await api.ended(id);

@@ -132,15 +132,6 @@ test.each([
   expect([response.status, await response.json()]).toMatchObject([422, { type }]);
 });
 
-test("a prediction cannot be marked as words by another route", async () => {
-  const response = await api.submit({
-    model: "openai/whisper",
-    tool: "transcribe",
-    input: { audio: "/api/uploads/1" },
-  });
-  expect([response.status, await response.json()]).toMatchObject([422, { invalid_fields: [{ field: "tool" }] }]);
-});
-
 /** Sends 200 different requests at once, as a new user of an app with these settings. */
 async function sendMany(words: string, settings: Record<string, string>) {
   const app = await startAnotherApp(stack, { READS_PER_SECOND_PER_USER: "1000", ...settings });

@@ -1,16 +1,26 @@
 import { Field as Row } from "@/components/ui/field";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { BasicControl, type ControlProps } from "./basic-control";
-import { controlName, isList } from "./form-values";
+import { controlName, isList, textOf } from "./form-values";
 import { MediaField, type MediaFieldProps } from "./media-field";
 import { NumberField } from "./number-field";
+import { linesOf } from "./read-form";
 import { SeedField } from "./seed-field";
 
 // Loaded only for models with such a setting.
 const RichControl = lazyAfterLoad<ControlProps>(
   () => import("./rich-controls/rich-control").then((file) => file.RichControl),
   BasicControl,
+  takeTyped,
 );
+
+/** What the user has typed into the basic control before the rich one replaced it. */
+function takeTyped({ field, value }: ControlProps): Partial<ControlProps> {
+  const control = document.getElementById(controlName(field));
+  const isText = control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement;
+  if (!isText || control.value === textOf(field, value)) return {};
+  return { value: isList(field.kind) ? linesOf(control.value) : control.value };
+}
 
 /** A menu with more options than this cannot be searched well. */
 const maxOptions = 200;

@@ -47,13 +47,18 @@ export async function submitRequest(
   onOffline: () => void,
   owner?: string,
 ): Promise<{ prediction: Prediction; isReused: boolean } | { problem: Problem }> {
-  const headers = { "Content-Type": "application/json", "Idempotency-Key": key, ...(owner && { "X-User": owner }) };
+  const headers = startHeaders(key, owner);
   const body = JSON.stringify({ ...request, input: { ...request.input, ...secrets } });
   const keepalive = body.length < maxKeepaliveLength;
   const send = () => fetch("/api/replicate", { method: "POST", headers, body, keepalive });
   const response = await sendUntilResponse(send, onOffline);
   if (!response.ok) return { problem: await readProblem(response) };
   return { prediction: await readPrediction(response), isReused: response.status === 200 };
+}
+
+/** The headers of a request that starts a prediction. With `owner`, the server rejects it if another user has signed in. */
+export function startHeaders(key: string, owner?: string) {
+  return { "Content-Type": "application/json", "Idempotency-Key": key, ...(owner && { "X-User": owner }) };
 }
 
 /** Returns an idempotency key for one click. Without https, for example in a home network, `crypto.randomUUID` does not exist. */

@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import type { ComponentProps, KeyboardEvent } from "react";
 import { ChevronDown } from "lucide-react";
 
 // The text has 16 px on touch screens, because iOS zooms in when an input with smaller text gets the focus.
@@ -31,3 +31,12 @@ export function Slider({ className = "", ...props }: Omit<ComponentProps<"input"
  * screens find it.
  */
 export const invisibleInputClass = "absolute inset-0 size-full cursor-pointer opacity-0";
+
+/**
+ * Whether a key belongs to an input method, with which Chinese, Japanese and Korean are written: Enter then only ends a word. In
+ * Safari, the event that ends the word is no longer marked, but it has this key code.
+ */
+export function isComposing({ nativeEvent }: KeyboardEvent) {
+  // oxlint-disable-next-line typescript/no-deprecated
+  return nativeEvent.isComposing || nativeEvent.keyCode === 229;
+}

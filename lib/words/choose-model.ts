@@ -5,10 +5,12 @@ import type { NewWords } from "./schema";
 
 type Task = NewWords["task"] | "chat";
 
+const languageModels = ["openai/gpt-4o-mini", "meta/meta-llama-3-8b-instruct", "anthropic/claude-4.5-sonnet"];
+
 /** The models for each task. The first one that is allowed and not too expensive here is used. */
 const models: Record<Task, string[]> = {
-  improve: ["openai/gpt-4o-mini", "meta/meta-llama-3-8b-instruct", "anthropic/claude-4.5-sonnet"],
-  chat: ["openai/gpt-4o-mini", "meta/meta-llama-3-8b-instruct", "anthropic/claude-4.5-sonnet"],
+  improve: languageModels,
+  chat: languageModels,
   describe: ["openai/gpt-4o-mini", "lucataco/moondream2", "anthropic/claude-4.5-sonnet"],
   transcribe: ["openai/whisper", "vaibhavs10/incredibly-fast-whisper"],
 };

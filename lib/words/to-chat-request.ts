@@ -10,7 +10,7 @@ import { requireModel } from "./choose-model";
 import { toPrompt } from "./conversation";
 import { takesMessages } from "./question";
 import type { NewChat } from "./schema";
-import { LIMIT, SYSTEM } from "./to-input";
+import { acceptedTokens, LIMIT, SYSTEM } from "./to-input";
 
 type Input = Record<string, unknown>;
 
@@ -70,8 +70,8 @@ function limitTokens(fields: Field[], settings: Input, asked: number | undefined
 }
 
 /** Zero or less may mean that there is no limit. */
-function lower({ min = 1, max = Infinity }: Field, tokens: number): number {
-  const most = Math.min(max, Math.max(min, MAX_CHAT_TOKENS));
+function lower(field: Field, tokens: number): number {
+  const most = acceptedTokens(field, MAX_CHAT_TOKENS);
   return tokens > 0 ? Math.min(tokens, most) : most;
 }
 

@@ -27,9 +27,14 @@ export function toInput(fields: Field[], { instructions, text, image }: Request)
   return {
     prompt: system ? text : together,
     ...(system && { [system.name]: instructions }),
-    ...(limit && { [limit.name]: Math.max(limit.min ?? 1, Math.min(limit.max ?? Infinity, MAX_WORDS_TOKENS)) }),
+    ...(limit && { [limit.name]: acceptedTokens(limit, MAX_WORDS_TOKENS) }),
     ...(file && { [file.name]: file.kind === "files" ? [image] : image }),
   };
+}
+
+/** Returns the number of tokens nearest to `most` that a model accepts. */
+export function acceptedTokens({ min = 1, max = Infinity }: Field, most: number): number {
+  return Math.min(max, Math.max(min, most));
 }
 
 /** Returns the input of a model with these `fields` that writes down a recording, which is an upload. */

@@ -13,8 +13,9 @@ import { answerAsEvents, answerAsText } from "@/lib/words/write-answer";
 export const maxDuration = 300;
 
 /**
- * Asks a language model to answer a prompt or a conversation. Streams the answer as plain text or, with `Accept: text/event-stream`, as
- * server-sent events. It is a prediction like any other: it goes on, and is saved, when the client disconnects.
+ * Asks a language model to answer a prompt or a conversation. Streams the answer as plain text or, with
+ * `Accept: text/event-stream`, as server-sent events. It is a prediction like any other: it goes on, and is saved, when the client
+ * disconnects.
  */
 export const POST = route(async (request) => {
   const user = await requireReader(request, "chat");

@@ -6,7 +6,7 @@ import type { Problem } from "@/components/jobs/api";
 import type { ModelForm } from "@/components/jobs/drafts/draft-storage";
 import type { Values } from "@/components/jobs/job";
 import { Button } from "@/components/ui/button";
-import { isComposing } from "@/components/ui/is-composing";
+import { isComposing } from "@/components/ui/input";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import { ComposerFields } from "./composer-fields";
 import type { ComposerForm } from "./use-composer";

@@ -107,7 +107,7 @@ export function Improve({ owner, model }: ImproveProps) {
     if (run.current || prompt?.value === written.current) undo();
   });
 
-  /** If something else fills in the prompt meanwhile, such as the settings of an image, that text stays and the improvement stops. */
+  /** If something else fills in the prompt meanwhile, such as an image's settings, that text stays and the improvement stops. */
   const stopAfterChange = useEffectEvent(() => {
     const prompt = findPrompt(button.current);
     if (!run.current || !prompt || [run.current.before, written.current].includes(prompt.value)) return;

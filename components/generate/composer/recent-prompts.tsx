@@ -2,8 +2,7 @@
 
 // Loaded when its menu is opened.
 import { type KeyboardEvent, useEffect, useState } from "react";
-import { Input } from "@/components/ui/input";
-import { isComposing } from "@/components/ui/is-composing";
+import { Input, isComposing } from "@/components/ui/input";
 import { PromptButton } from "./prompt-button";
 import type { LoadRecentPrompts } from "./prompt-menus";
 

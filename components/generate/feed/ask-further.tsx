@@ -3,8 +3,7 @@
 // Loaded on the first click on Ask further.
 import { type KeyboardEvent, type SubmitEvent, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { Textarea } from "@/components/ui/input";
-import { isComposing } from "@/components/ui/is-composing";
+import { isComposing, Textarea } from "@/components/ui/input";
 import { withoutSeeds } from "@/lib/models/inputs/seeds";
 import { modelNameOf } from "@/lib/models/ref";
 import { toFollowUp } from "@/lib/words/conversation";

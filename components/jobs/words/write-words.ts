@@ -3,12 +3,13 @@ import { getPrediction, readPrediction, readProblem } from "@/components/jobs/ap
 import { explainFailure } from "@/components/jobs/explain-failure";
 import { explainProblem } from "@/components/jobs/explain-problem";
 import { retryPause, waitOrUntilOnline } from "@/components/jobs/retry-pause";
-import { newKey, sendUntilResponse } from "@/components/jobs/submit-request";
+import { newKey, sendUntilResponse, startHeaders } from "@/components/jobs/submit-request";
 import { readOutputData } from "@/components/media/output-data";
 import { isRecord } from "@/components/ui/is-record";
 import type { Prediction } from "@/lib/predictions/schema";
 import { isFinished } from "@/lib/predictions/status";
 import type { NewWords } from "@/lib/words/schema";
+import { readOutputStream } from "./read-output-stream";
 
 type Options = {
   /** The user for whom the page was loaded. */
@@ -35,12 +36,7 @@ export const heardNothing = "No words were heard. Speak a little louder, or clos
  */
 export async function writeWords(words: NewWords, options: Options): Promise<{ text: string } | { message: string }> {
   const { owner, isFresh = false, onStart, onOffline, signal } = options;
-  const headers = {
-    "Content-Type": "application/json",
-    "Idempotency-Key": newKey(),
-    ...(owner && { "X-User": owner }),
-  };
-  const request = { method: "POST", headers, body: JSON.stringify(words) };
+  const request = { method: "POST", headers: startHeaders(newKey(), owner), body: JSON.stringify(words) };
   const response = await sendUntilResponse(
     // After an abort, this response ends the attempts.
     async () => (signal.aborted ? Response.error() : fetch(`/api/words${isFresh ? "?fresh" : ""}`, request)),
@@ -85,25 +81,15 @@ async function finish(started: Prediction, { onText, signal }: Options): Promise
   return null;
 }
 
-/** Reads the stream until it ends. After a lost connection, the browser itself opens the next one. */
+/** Reads the stream until it ends. */
 function streamText(id: string, onText: (text: string) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const source = new EventSource(`/api/replicate/${id}/stream`);
     let text = "";
-    function end() {
-      source.close();
-      resolve();
-    }
-    source.addEventListener("output", ({ data }: MessageEvent<string>) => {
-      text += data;
+    const onPiece = (piece: string) => {
+      text += piece;
       onText(text.trimStart());
-    });
-    source.addEventListener("done", end);
-    source.addEventListener("error", () => {
-      // The server has no stream (any more).
-      if (source.readyState === source.CLOSED) end();
-    });
-    signal.addEventListener("abort", end);
+    };
+    signal.addEventListener("abort", readOutputStream(id, onPiece, resolve));
   });
 }
 

@@ -16,8 +16,8 @@ const hold = 500;
 const doubleClick = 300;
 
 /**
- * Records what the user says, for the prompt of the form: from one press to the next, or while the button is held. The code that does this
- * is loaded on the first press. Every press begins a new session.
+ * Records what the user says, for the prompt of the form: from one press to the next, or while the button is held. The code that
+ * does this is loaded on the first press. Every press begins a new session.
  */
 export function SpeakButton({ owner }: { owner: string }) {
   const { Part, hasFailed, start } = useOnDemand(loadSession);

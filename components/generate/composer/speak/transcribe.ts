@@ -4,9 +4,9 @@ import { writeWords } from "@/components/jobs/words/write-words";
 type Options = { owner: string; onOffline: () => void; signal: AbortSignal };
 
 /**
- * Asks a model to transcribe a recording. Returns the words, or a message that says why there are none. The recording is uploaded for
- * this, and the server deletes it when the prediction has ended. If there is no prediction, it is deleted here. An abort cancels
- * what has been started.
+ * Asks a model to transcribe a recording. Returns the words, or a message that says why there are none. The recording is uploaded
+ * for this, and the server deletes it when the prediction has ended. If there is no prediction, it is deleted here. An abort
+ * cancels what has been started.
  */
 export async function transcribe(
   recording: File,
@@ -17,7 +17,7 @@ export async function transcribe(
   if ("problem" in sent) {
     return { message: navigator.onLine ? sent.problem : "You are offline. Try again when you are online." };
   }
-  /** A DELETE of this path removes the recording: the upload or, when there is a prediction, the prediction, whose end removes it. */
+  /** A DELETE of this path removes the recording. It names the upload or, once there is one, the prediction, whose end removes it. */
   let path = sent.choice.value;
   let isStarted = false;
   let discarded = "";

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useState } from "react";
 import { X } from "lucide-react";
+import { isComposing } from "@/components/ui/input";
 import { fieldProps } from "@/components/ui/field";
-import { isComposing } from "@/components/ui/is-composing";
 import { announce } from "@/components/ui/live-region";
 import type { Field } from "@/lib/models/inputs/fields";
 import { controlName } from "@/components/generate/fields/form-values";

@@ -65,7 +65,7 @@ export function grain(x: number, y: number): number {
 
 const fibres = Float32Array.from({ length: GRAIN * GRAIN }, (_, at) => noise((at & 511) * 0.5, (at >> 9) * 0.5) - 0.5);
 
-/** The texture of drawing paper, -0.5..0.5. It is read from a repeating table, because computing noise for each px is much slower. */
+/** The texture of drawing paper, -0.5..0.5, from a repeating table, because computing noise for each px is much slower. */
 export function paperTexture(x: number, y: number): number {
   return fibres[((y & 511) << 9) | (x & 511)] ?? 0;
 }

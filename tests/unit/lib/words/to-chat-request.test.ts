@@ -1,26 +1,17 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { MAX_CHAT_MESSAGES, MAX_CHAT_TOKENS } from "@/lib/limits/default-limits";
-import type { Field } from "@/lib/models/inputs/fields";
 import { toPrompt } from "@/lib/words/conversation";
 import { NewChat } from "@/lib/words/schema";
 import { toChatInput, toChatRequest } from "@/lib/words/to-chat-request";
+import { field, tokens } from "./fields";
 
 const resolve = vi.hoisted(() => vi.fn<(userId: string, model?: string) => Promise<object>>());
 vi.mock("@/lib/models/resolve", () => ({ resolveModel: resolve }));
 vi.mock("@/lib/env", () => ({ env: () => ({ ALLOWED_MODELS: [], REPLICATE_MODEL_VERSION: "me/mine" }) }));
 
-const field = (name: string, more: Partial<Field> = {}): Field => ({
-  name,
-  label: name,
-  kind: "longtext",
-  required: false,
-  order: 0,
-  ...more,
-});
 const prompt = field("prompt");
 const system = field("system_prompt");
 const messages = field("messages", { kind: "json", json: "array" });
-const tokens = (name: string, more: Partial<Field> = {}) => field(name, { kind: "integer", ...more });
 
 const user = { role: "user" as const, content: "Who are you?" };
 const earlier = [

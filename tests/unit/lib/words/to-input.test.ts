@@ -1,17 +1,8 @@
 import { expect, test } from "vitest";
 import { MAX_WORDS_TOKENS } from "@/lib/limits/default-limits";
-import type { Field } from "@/lib/models/inputs/fields";
 import { toInput, toRecordingInput } from "@/lib/words/to-input";
+import { field, tokens } from "./fields";
 
-const field = (name: string, more: Partial<Field> = {}): Field => ({
-  name,
-  label: name,
-  kind: "longtext",
-  required: false,
-  order: 0,
-  ...more,
-});
-const tokens = (name: string, more: Partial<Field> = {}) => field(name, { kind: "integer", ...more });
 const prompt = field("prompt");
 
 test("instructions are kept apart from the text, if the model allows it", () => {

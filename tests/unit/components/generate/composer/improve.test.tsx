@@ -25,6 +25,12 @@ function answer(answers: (Prediction | Response)[], saved = "a fox in snow, at d
 
 const typeWords = (text: string) => fireEvent.input(promptInput(), { target: { value: text } });
 const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
+/** Opens the page, types a prompt, and has it improved. */
+async function improveFox() {
+  openStudio();
+  typeWords("a fox");
+  await press("Improve");
+}
 const undo = () => screen.queryByRole("button", { name: "Undo" });
 const escape = () => fireEvent.keyDown(promptInput(), { key: "Escape" });
 const until = (text: string) => waitFor(() => expect(promptInput().value).toBe(text));
@@ -36,9 +42,7 @@ const requests = () =>
 
 test("the prompt is improved in its field word by word, and Undo brings the old one back", async () => {
   answer([running]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   const source = await openedSource();
   source.send("output", "a fox");
   source.send("output", " in <b>snow</b>");
@@ -55,9 +59,7 @@ test("the prompt is improved in its field word by word, and Undo brings the old 
 
 test("until the text is whole, the draft keeps the old prompt", async () => {
   answer([running]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   const source = await openedSource();
   source.send("output", "a wolf");
   const draft = () => JSON.stringify(Object.entries(localStorage));
@@ -75,9 +77,7 @@ test.each([
   ["Stop", () => press("Stop")],
 ])("%s brings the old prompt back while it is being improved, and later words do not come", async (_, stop) => {
   answer([running]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   const source = await openedSource();
   source.send("output", "a wolf");
   await stop();
@@ -89,9 +89,7 @@ test.each([
 
 test("a second press goes on from the improved prompt, and Undo goes back step by step", async () => {
   answer([written("a fox in snow"), written("a fox in snow at dusk")]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   await until("a fox in snow");
   await press("Improve");
   await until("a fox in snow at dusk");
@@ -109,9 +107,7 @@ test("a second press goes on from the improved prompt, and Undo goes back step b
 
 test("Esc does not replace what was typed after an improvement, but Undo does", async () => {
   answer([written("a fox in snow")]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   await until("a fox in snow");
   typeWords("a fox in deep snow");
   escape();
@@ -122,9 +118,7 @@ test("Esc does not replace what was typed after an improvement, but Undo does", 
 
 test("after Undo, the same prompt gets other words", async () => {
   answer([written("a fox in snow"), written("a fox at sea")]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   await until("a fox in snow");
   await press("Undo");
   await press("Improve");
@@ -137,9 +131,7 @@ test("a problem is explained, and the prompt stays as it was", async () => {
     Response.json({ detail: "Wait a minute, then try again." }, { status: 429 }),
     { ...running, status: "failed" },
   ]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   expect(await screen.findByText("Limit reached. Wait a minute, then try again.")).toBeTruthy();
   await press("Improve");
   expect(await screen.findByText(/The model stopped before it finished/)).toBeTruthy();
@@ -155,9 +147,7 @@ test("an empty prompt costs nothing", async () => {
 
 test("if something else changes the prompt, that is the prompt, and Undo still has the old one", async () => {
   answer([running]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   const source = await openedSource();
   source.send("output", "a wolf");
   typeWords("a bear");
@@ -168,9 +158,7 @@ test("if something else changes the prompt, that is the prompt, and Undo still h
 
 test("half of a prompt is not sent", async () => {
   answer([running]);
-  openStudio();
-  typeWords("a fox");
-  await press("Improve");
+  await improveFox();
   const source = await openedSource();
   source.send("output", "a wo");
   fireEvent.click(screen.getByRole("button", { name: /Generate/ }));

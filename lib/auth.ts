@@ -12,10 +12,27 @@ import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
 import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
-export type User = { id: string; email: string };
+/**
+ * `signedInAt`: when the user last proved who they are, with a password, a code or another account (ms since 1970). A renewed
+ * session keeps the time. `hasSecondFactor`: this sign-in included a code from an authenticator app.
+ */
+export type User = { id: string; email: string; signedInAt: number; hasSecondFactor: boolean };
 
-/** The contents of a Supabase access token. `sub` is the id of the user. `exp` is when the token expires (Unix seconds). */
-const Claims = z.object({ sub: z.uuid(), role: z.literal("authenticated"), exp: z.number() });
+/** How long after a sign-in a user may do what needs a recent one (ms). */
+export const RECENT_SIGN_IN_MS = 10 * 60_000;
+
+/**
+ * The contents of a Supabase access token. `sub` is the id of the user. `exp` is when the token expires (Unix seconds). `amr`
+ * lists how and when (Unix seconds) the user signed in.
+ * Source: https://supabase.com/docs/guides/auth/jwt-fields
+ */
+const Claims = z.object({
+  sub: z.uuid(),
+  role: z.literal("authenticated"),
+  exp: z.number(),
+  aal: z.string().optional(),
+  amr: z.array(z.object({ timestamp: z.number() })).default([]),
+});
 type Claims = z.infer<typeof Claims>;
 
 /**
@@ -34,7 +51,9 @@ export async function getTokenUser(token: string | null): Promise<User | null> {
   const claims = token && readClaims(token);
   if (!claims) return null;
   const user = await processState.users(token, () => verify(token, claims));
-  return user && { id: user.id, email: user.email };
+  if (!user) return null;
+  const signedInAt = Math.max(0, ...claims.amr.map(({ timestamp }) => timestamp)) * 1000;
+  return { id: user.id, email: user.email, signedInAt, hasSecondFactor: claims.aal === "aal2" };
 }
 
 /**
@@ -81,6 +100,17 @@ export async function requireUser(request: Request): Promise<User> {
   return user;
 }
 
+/** Like `requireUser`. Also throws `sign_in_again` if the user's last sign-in is more than ten minutes old. */
+export async function requireRecentUser(request: Request): Promise<User> {
+  const user = await requireUser(request);
+  if (isRecent(user)) return user;
+  throw new AppError("sign_in_again", "Your last sign-in was more than ten minutes ago. Sign in again to continue.");
+}
+
+function isRecent({ signedInAt }: User): boolean {
+  return Date.now() - signedInAt < RECENT_SIGN_IN_MS;
+}
+
 /** Like `requireUser`. Also counts one read of `what` by the user: see `countRead`. */
 export async function requireReader(request: Request, what: string): Promise<User> {
   const user = await requireUser(request);
@@ -113,6 +143,15 @@ export const getPageUser = cache(() => getUser());
 /** Returns the signed-in user of a page. Redirects to the login page if there is none. */
 export async function requirePageUser(path: string): Promise<User> {
   return (await getPageUser().catch(waitFor(path))) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
+}
+
+/**
+ * Returns the signed-in user of a page or a server action. If the last sign-in is more than ten minutes old, redirects to a page
+ * where the user signs in again, and then to `path`.
+ */
+export async function requireRecentPageUser(path: string): Promise<User> {
+  const user = await requirePageUser(path);
+  return isRecent(user) ? user : redirect(`/login/again?next=${encodeURIComponent(path)}`);
 }
 
 /**

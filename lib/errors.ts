@@ -7,6 +7,7 @@ const STATUS = {
   invalid_signature: 401,
   timestamp_out_of_range: 401,
   forbidden_origin: 403,
+  sign_in_again: 403,
   not_found: 404,
   method_not_allowed: 405,
   payload_too_large: 413,

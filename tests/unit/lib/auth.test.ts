@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { getUser, isPending, readAs, requirePageUser, requireUser } from "@/lib/auth";
+import {
+  getUser,
+  isPending,
+  readAs,
+  requirePageUser,
+  requireRecentPageUser,
+  requireRecentUser,
+  requireUser,
+} from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { createSession, createToken, toCookie, USER } from "./sessions";
 import { stubSettings } from "./stub-settings";
@@ -80,7 +88,7 @@ describe("the user", () => {
 
   test("may have no e-mail address", async () => {
     answer.mockResolvedValue(Response.json({ id: USER.id }));
-    expect(await getUser()).toEqual({ id: USER.id, email: "" });
+    expect(await getUser()).toEqual({ ...USER, email: "" });
   });
 
   test("is null when Supabase refuses the token, because the session was ended", async () => {
@@ -175,5 +183,29 @@ describe("what is read for a user", () => {
     answer.mockImplementation(refusal());
     const failing = () => Promise.reject(new AppError("db_unavailable", "JWT invalid"));
     await expect(readAs(ask("GET"), failing)).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+});
+
+describe("what needs a recent sign-in", () => {
+  const signedIn = (...timestamps: number[]) =>
+    createToken({ aal: "aal2", amr: timestamps.map((timestamp) => ({ method: "password", timestamp })) });
+  const askRecent = (token: string) =>
+    requireRecentUser(new Request("http://localhost/api/account", { headers: bearer(token) }));
+
+  test("is allowed for ten minutes after the last sign-in", async () => {
+    const token = signedIn(NOW / 1000 - 5_000, Math.floor(NOW / 1000) - 595);
+    expect(await askRecent(token)).toMatchObject({ id: USER.id, hasSecondFactor: true });
+    vi.setSystemTime(NOW + 5_000);
+    await expect(askRecent(token)).rejects.toMatchObject({ code: "sign_in_again", status: 403 });
+  });
+
+  test("is not allowed if the token does not say when the user signed in", async () => {
+    await expect(askRecent(createToken())).rejects.toMatchObject({ code: "sign_in_again" });
+  });
+
+  test("leads from a page to a page that asks the user to sign in again", async () => {
+    await expect(requireRecentPageUser("/dashboard/account?part=1")).rejects.toMatchObject({
+      digest: expect.stringContaining("/login/again?next=%2Fdashboard%2Faccount%3Fpart%3D1"),
+    });
   });
 });

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 test.each<[number, ErrorCode[]]>([
   [400, ["invalid_json", "invalid_body", "invalid_key", "invalid_query"]],
   [401, ["unauthenticated", "invalid_signature", "timestamp_out_of_range"]],
-  [403, ["forbidden_origin"]],
+  [403, ["forbidden_origin", "sign_in_again"]],
   [404, ["not_found"]],
   [405, ["method_not_allowed"]],
   [413, ["payload_too_large"]],

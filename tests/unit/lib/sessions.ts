@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 
-/** A person with an account, as `getUser` returns them. */
-export const USER = { id: "0195f2a8-0000-7000-8000-000000000001", email: "fox@darkroom.test" };
+/** A person with an account, as `getUser` returns them. Their token does not say when they signed in. */
+export const USER = {
+  id: "0195f2a8-0000-7000-8000-000000000001",
+  email: "fox@darkroom.test",
+  signedInAt: 0,
+  hasSecondFactor: false,
+};
 
 const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString("base64url");
 

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/errors";
 import { countRead } from "@/lib/limits/request-limits";
 import { processState, type VerifiedUser } from "@/lib/process-globals";
 import { senderOf } from "@/lib/security/origin";
+import { safeRedirect } from "@/lib/security/safe-redirect";
 import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
 import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
@@ -151,7 +152,7 @@ export async function requirePageUser(path: string): Promise<User> {
  */
 export async function requireRecentPageUser(path: string): Promise<User> {
   const user = await requirePageUser(path);
-  return isRecent(user) ? user : redirect(`/login/again?next=${encodeURIComponent(path)}`);
+  return isRecent(user) ? user : redirect(safeRedirect(`/login/again?next=${encodeURIComponent(path)}`, "/login"));
 }
 
 /**

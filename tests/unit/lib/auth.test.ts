@@ -185,27 +185,3 @@ describe("what is read for a user", () => {
     await expect(readAs(ask("GET"), failing)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 });
-
-describe("what needs a recent sign-in", () => {
-  const signedIn = (...timestamps: number[]) =>
-    createToken({ aal: "aal2", amr: timestamps.map((timestamp) => ({ method: "password", timestamp })) });
-  const askRecent = (token: string) =>
-    requireRecentUser(new Request("http://localhost/api/account", { headers: bearer(token) }));
-
-  test("is allowed for ten minutes after the last sign-in", async () => {
-    const token = signedIn(NOW / 1000 - 5_000, Math.floor(NOW / 1000) - 595);
-    expect(await askRecent(token)).toMatchObject({ id: USER.id, hasSecondFactor: true });
-    vi.setSystemTime(NOW + 5_000);
-    await expect(askRecent(token)).rejects.toMatchObject({ code: "sign_in_again", status: 403 });
-  });
-
-  test("is not allowed if the token does not say when the user signed in", async () => {
-    await expect(askRecent(createToken())).rejects.toMatchObject({ code: "sign_in_again" });
-  });
-
-  test("leads from a page to a page that asks the user to sign in again", async () => {
-    await expect(requireRecentPageUser("/dashboard/account?part=1")).rejects.toMatchObject({
-      digest: expect.stringContaining("/login/again?next=%2Fdashboard%2Faccount%3Fpart%3D1"),
-    });
-  });
-});

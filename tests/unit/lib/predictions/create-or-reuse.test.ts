@@ -4,6 +4,7 @@ import type { createPrediction } from "@/lib/predictions/create";
 import { createOrReuse } from "@/lib/predictions/create-or-reuse";
 import type { findNewestRow, findRowByKey } from "@/lib/predictions/rows";
 import { imageRow, predictionRow } from "./row";
+import { USER } from "../sessions";
 
 const step = vi.hoisted(() => ({
   create: vi.fn<typeof createPrediction>(),
@@ -20,7 +21,7 @@ vi.mock("@/lib/predictions/rows", async (original) => ({
 vi.mock("@/lib/media/queries", async (original) => ({ ...(await original<object>()), listSavedMedia: step.list }));
 
 const request = { model: "a/b", input: { prompt: "a fox", seed: 7 } };
-const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
+const user = USER;
 const saved_at = "2026-11-01T08:00:00.000Z";
 
 beforeEach(() => {

@@ -8,6 +8,7 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { sendPrediction } from "@/lib/predictions/send-to-replicate";
 import { storageFull } from "@/lib/supabase/result";
 import { predictionRow } from "./row";
+import { USER } from "../sessions";
 
 const step = vi.hoisted(() => ({
   resolve: vi.fn<(...values: unknown[]) => Promise<object>>(),
@@ -35,7 +36,7 @@ vi.mock("@/lib/predictions/insert-row", async (original) => ({
 vi.mock("@/lib/predictions/send-to-replicate", () => ({ sendPrediction: step.send }));
 vi.mock("next/server", () => ({ after: step.after }));
 
-const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
+const user = USER;
 const body = { model: "a/b", input: { prompt: "a fox" } };
 const hash = createHash("sha256").update(JSON.stringify(body)).digest("hex");
 const earlier = predictionRow({ request_hash: hash, status: "processing", replicate_id: "r" });

@@ -3,6 +3,7 @@ import type { touchUploads } from "@/lib/media/uploads/rows";
 import type { createPrediction } from "@/lib/predictions/create";
 import type { createOrReuse } from "@/lib/predictions/create-or-reuse";
 import { startWords } from "@/lib/words/start";
+import { USER } from "../sessions";
 
 const step = vi.hoisted(() => ({
   create: vi.fn<typeof createPrediction>(),
@@ -15,7 +16,7 @@ vi.mock("@/lib/media/uploads/rows", () => ({ touchUploads: step.touch }));
 vi.mock("@/lib/words/to-request", () => ({ toRequest: async () => request }));
 
 const request = { model: "a/b", tool: "improve", input: { prompt: "a fox" } };
-const user = { id: "0195f2a8-0000-7000-8000-000000000002", email: "a@darkroom.test" };
+const user = USER;
 const words = { task: "improve", prompt: "a fox" } as const;
 const reused = { prediction: { id: "earlier" }, isNew: false } as Awaited<ReturnType<typeof createOrReuse>>;
 

@@ -7,6 +7,7 @@ import type { findRow, PredictionRow } from "@/lib/predictions/rows";
 import { writeEvent, type ServerEvent } from "@/lib/replicate/read-events";
 import { streamAnswer } from "@/lib/words/stream-answer";
 import { predictionRow } from "../predictions/row";
+import { USER } from "../sessions";
 
 const step = vi.hoisted(() => ({
   find: vi.fn<typeof findRow>(),
@@ -29,7 +30,7 @@ const output = (data: string, id?: string): ServerEvent => ({ event: "output", i
 beforeEach(() => {
   step.find.mockReset();
   step.stream.mockReset().mockResolvedValue(null);
-  step.user.mockReset().mockResolvedValue({ id: running.user_id, email: "a@darkroom.test" });
+  step.user.mockReset().mockResolvedValue({ ...USER, id: running.user_id });
   step.release.mockReset();
 });
 afterEach(() => void vi.useRealTimers());
@@ -163,7 +164,7 @@ test("while the database is unavailable, the answer waits", async () => {
 test.each(["signed out", "not checked"])("a reader who is %s gets nothing more", async (how) => {
   rows(running);
   streams({ events: [output("a", "1:0")] });
-  step.user.mockResolvedValueOnce({ id: running.user_id, email: "" });
+  step.user.mockResolvedValueOnce({ ...USER, id: running.user_id });
   if (how === "signed out") step.user.mockResolvedValue(null);
   else step.user.mockRejectedValue(new AppError("db_unavailable", ""));
   expect(await read()).toEqual(["a"]);

@@ -23,7 +23,7 @@ export function holdTime() {
   });
 }
 
-export const userOf = (id: string) => Promise.resolve({ id, email: "" });
+export const userOf = (id: string) => Promise.resolve({ id, email: "", signedInAt: 0, hasSecondFactor: false });
 
 type Asked = Partial<Parameters<typeof polls.wait>[0]>;
 

@@ -26,20 +26,21 @@ import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 
 /**
- * How long a new row is leased (s): longer than signing its files and sending the create request take. Until then, no other
- * server advances the row. Webhooks may update it at any time.
+ * How long a new row is leased (s). This is longer than it takes to sign its files and to send the create request. During this
+ * time, no other server advances the row. Webhooks may update it at any time.
  */
 const LEASE = 90;
-/** How long our response waits until Replicate's response is saved in the row (ms). */
+/** Our response waits at most this time until the result of the create request is saved in the row (ms). */
 const MAX_WAIT = 150;
-/** When a request that could not be inserted or sent may be repeated (s). */
+/** If a request could not be inserted or sent, the client may repeat it after this time (s). */
 const RETRY_AFTER = 5;
 
 /**
- * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. The same key and body always return
- * the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether Replicate has
- * started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`,
- * `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
+ * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. Returns the prediction. The same key
+ * and body always return the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear
+ * whether Replicate has started the prediction, we search for it later. Neither case is an error. Throws `invalid_input`,
+ * `unknown_model`, `model_not_allowed`, `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of
+ * `insertPrediction`.
  *
  * Secrets in the input are sent to Replicate and never saved: the row contains `REDACTED` in their place. So a request with
  * secrets cannot be queued: it throws `rate_limited` or `provider_unavailable` instead.
@@ -52,8 +53,9 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
       return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
     })
     .catch(async (error: unknown) => {
-      // A repeated request gets the prediction of the first one, even if a check fails now. After `db_unavailable`, a row with
-      // this key is no proof of an earlier request: this request may have inserted it.
+      // A repeated request gets the prediction of the first request with its key, even if a check fails now. But after
+      // `db_unavailable`, a row with this key does not prove that there was an earlier request, because this request may have
+      // inserted the row.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
@@ -71,7 +73,10 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   return serializePrediction(known, []);
 }
 
-/** Returns a hash by which a repeated request is recognized. It leaves out the values of the inputs named in `secrets`. */
+/**
+ * Returns a hash of the request, by which a repeated request is recognized. The values of the inputs named in `secrets` do not
+ * change the hash.
+ */
 export function hashRequest(body: NewPrediction, secrets: string[] = []): string {
   const { redacted: input } = separateSecrets(body.input, secrets);
   return createHash("sha256")
@@ -80,9 +85,9 @@ export function hashRequest(body: NewPrediction, secrets: string[] = []): string
 }
 
 /**
- * Waits until the result is saved, and returns the changed row. If the database is slow, returns the row as it was inserted, and
- * the result is saved after our response. The inserted row has an older revision, so the client's next request gets the change.
- * Throws `db_unavailable`.
+ * Waits until the result of the create request is saved, and returns the changed row. If the database is slow, returns the row as
+ * it was inserted, and the result is saved after our response. The inserted row has an older revision, so the client's next
+ * request gets the change. Throws `db_unavailable`.
  */
 async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | null>): Promise<PredictionRow> {
   after(() => saved.catch((error: unknown) => log.error("create_not_saved", { prediction: row.id, error })));
@@ -91,8 +96,8 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
 }
 
 /**
- * Checks the request. Returns its secrets and the columns of its row. Data URIs become uploads. The default of `tool` is the tool
- * of the model. The default of `parent` is the first saved image in the input.
+ * Checks the request. Returns its secrets and the columns of its row. Data URIs become uploads. If the request has no `tool`, the
+ * row gets the tool of the model. If it has no `parent`, the first saved image in the input becomes the parent.
  */
 async function checkRequest(user: User, body: NewPrediction) {
   const ref = combineRef(body.model, body.version);

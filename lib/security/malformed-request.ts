@@ -4,7 +4,7 @@ import { senderOf } from "@/lib/security/origin";
 
 type Summary = { method: string; pathname: string; headers: Headers };
 
-/** Maximum size of a form (bytes): Next's own limit. */
+/** The largest size of a form (bytes). Next has the same limit. */
 const MAX_FORM = 1024 * 1024;
 
 type Rejection = { status: number; message: string };

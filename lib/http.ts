@@ -158,7 +158,7 @@ export async function readBytes(request: Request, limit: number, advice = ""): P
   const bytes = isLong
     ? null
     : await readAtMost(request.body, limit).catch((cause: unknown) => {
-        throw new AppError("invalid_body", "The request body was incomplete.", { cause });
+        throw new AppError("invalid_body", "The request body was incomplete. Send it again.", { cause });
       });
   if (bytes) return bytes;
   throw tooLarge(limit, advice);

@@ -36,7 +36,7 @@ export async function requireOwnMedia(input: Input, fields: FileField[], userId:
   if (invalidFields.length > 0) {
     const isMissing = invalidFields.some(({ type }) => type === "not_found");
     const message = isMissing
-      ? "That file is not yours, or it has been deleted."
+      ? "One of the files is not yours, or it has been deleted. Choose another file."
       : invalidFields.map(({ description }) => `${description}.`).join(" ");
     throw new AppError("invalid_input", message, { invalidFields });
   }

@@ -36,11 +36,10 @@ const MAX_WAIT = 150;
 const RETRY_AFTER = 5;
 
 /**
- * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. Returns the prediction. The same key
- * and body always return the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear
- * whether Replicate has started the prediction, we search for it later. Neither case is an error. Throws `invalid_input`,
- * `unknown_model`, `model_not_allowed`, `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of
- * `insertPrediction`.
+ * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. The same key and body always return
+ * the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether Replicate has
+ * started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`,
+ * `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
  *
  * Secrets in the input are sent to Replicate and never saved: the row contains `REDACTED` in their place. So a request with
  * secrets cannot be queued: it throws `rate_limited` or `provider_unavailable` instead.
@@ -53,9 +52,8 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
       return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
     })
     .catch(async (error: unknown) => {
-      // A repeated request gets the prediction of the first request with its key, even if a check fails now. But after
-      // `db_unavailable`, a row with this key does not prove that there was an earlier request, because this request may have
-      // inserted the row.
+      // A repeated request gets the prediction of the first one, even if a check fails now. But after `db_unavailable`, a row
+      // with this key may have been inserted by this request, so it does not prove an earlier one.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
@@ -73,10 +71,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   return serializePrediction(known, []);
 }
 
-/**
- * Returns a hash of the request, by which a repeated request is recognized. The values of the inputs named in `secrets` do not
- * change the hash.
- */
+/** Returns a hash that identifies the request. The values of the inputs named in `secrets` do not change the hash. */
 export function hashRequest(body: NewPrediction, secrets: string[] = []): string {
   const { redacted: input } = separateSecrets(body.input, secrets);
   return createHash("sha256")
@@ -124,7 +119,7 @@ async function checkRequest(user: User, body: NewPrediction) {
 }
 
 function contradiction(): AppError {
-  const description = "model and version name different models or versions. One of them is enough.";
+  const description = "The fields model and version contradict each other. Send only one of them.";
   return new AppError("invalid_input", description, {
     invalidFields: [{ field: "version", description, type: "contradiction" }],
   });

@@ -14,7 +14,7 @@ export function toCreateError(rejection: ReplicateError | AppError): AppError {
   if (rejection instanceof AppError) return rejection;
   if (rejection.kind === "unauthorized") {
     const message =
-      "Replicate rejected this installation's token, or its account has no credit. Nothing was generated.";
+      "Replicate rejected this installation's token, or its account has no credit. Nothing was generated. Only the owner of this site can fix this.";
     return new AppError("provider_unavailable", message, { cause: rejection });
   }
   if (rejection.kind === "throttled") {

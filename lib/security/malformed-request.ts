@@ -35,7 +35,9 @@ export async function rejectMalformedBody(request: Request): Promise<Rejection |
   const body = await readAtMost(request.clone().body, MAX_FORM).catch(() => undefined);
   if (body === null) return tooLong;
   const isCall = headers.has("next-action");
-  return body && (await isDecodable(body, type, isCall)) ? null : { status: 400, message: "This form is malformed." };
+  return body && (await isDecodable(body, type, isCall))
+    ? null
+    : { status: 400, message: "This form is malformed. Reload the page and try again." };
 }
 
 /** Whether the percent-encoded parts of a path are valid UTF-8. */

@@ -43,5 +43,8 @@ export const NewChat = z
     system_prompt: z.string().nullish(),
     max_tokens: z.int().min(1).nullish(),
   })
-  .refine(({ prompt, messages }) => !prompt !== !messages, { path: ["prompt"], error: "Send a prompt or messages." });
+  .refine(({ prompt, messages }) => !prompt !== !messages, {
+    path: ["prompt"],
+    error: "Send either a prompt or messages.",
+  });
 export type NewChat = z.infer<typeof NewChat>;

@@ -111,7 +111,7 @@ function save({ user_id, id, name }: Pending, file: { blob: Blob; sha256: string
 async function requireEarlier({ user_id, id }: Pending): Promise<UploadRow> {
   const { upload } = (await findPending(user_id, id)) ?? notFound();
   if (upload?.stored_at) return upload;
-  throw new AppError("invalid_body", "The file does not have the announced size.");
+  throw new AppError("invalid_body", "The file does not have the announced size. Upload it again.");
 }
 
 /**

@@ -26,9 +26,7 @@ import type { ErrorCode } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
 
-/**
- * How long the lease of one step lasts (s). After the lease has ended, another server may continue the step: see ARCHITECTURE.md.
- */
+/** How long the lease of one step lasts (s). When it has ended, another server may continue the step: see ARCHITECTURE.md. */
 const LEASE = 120;
 /**
  * Replicate may not know a new prediction at first. So a prediction that Replicate does not know counts as lost only after
@@ -39,10 +37,7 @@ const UNKNOWN_TIMES = 5;
 /** A prediction is given up after this many of Replicate's responses in a row could not be understood. */
 const MAX_UNREADABLE = 5;
 
-/**
- * The calls of `saveWhenSlotFree` that have not ended yet, by the prediction's id. A second call for the same prediction gets the
- * same promise.
- */
+/** The calls of `saveWhenSlotFree` that have not ended, by the prediction's id. A second call gets the same promise. */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 
 /**
@@ -67,7 +62,7 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);
   if (!row) return null;
-  // The lease has just begun. So its start is the current time by the database's clock (ms).
+  // The lease has just begun, so its start is the current time by the database's clock (ms).
   const now = Date.parse(row.lease_until ?? "") - LEASE * 1000;
   const elapsed = (now - Date.parse(row.sent_at ?? row.created_at)) / 1000;
   try {
@@ -151,10 +146,7 @@ async function countUnreadable(row: PredictionRow, error: unknown, elapsed: numb
   return giveUp(row, elapsed, "Replicate's response could not be understood.");
 }
 
-/**
- * Ends the prediction provisionally. If the prediction is provisional already, only sets the time of the next check. `elapsed`:
- * the seconds since the prediction was sent.
- */
+/** Ends the prediction provisionally. If it is provisional already, only sets the time of the next check. */
 function giveUp(row: PredictionRow, elapsed: number, error: string, error_code: ErrorCode = "provider_unreachable") {
   return endProvisionally(row, elapsed, { error, error_code });
 }

@@ -46,8 +46,7 @@ export async function handleWebhook(id: string | null, body: string, secretNames
   if (!isFinished(update.status)) return applyWebhook(ownId, remote, update);
   const key = `${pair} ${update.status}`;
   const first = ending.get(key);
-  // A repeated webhook waits for the first one. If each of them wrote to a slow database, the database would get more and more
-  // updates.
+  // A repeated webhook waits for the first one, so that a slow database does not get more and more updates.
   if (first) return { ...(await first), unsaved: null };
   const handled = applyWebhook(ownId, remote, update);
   ending.set(key, handled);

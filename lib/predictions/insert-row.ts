@@ -43,9 +43,8 @@ export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Ins
 }
 
 /**
- * Queues a row whose insert was not confirmed, and returns the row. If the row has secrets, ends it as failed instead. Returns
- * null if the row was never inserted. Also returns null if the database is still unavailable: a retry then runs in the
- * background.
+ * Queues a row whose insert was not confirmed (see `queueOwnRow`), and returns it. Returns null if the row was never inserted, or
+ * if the database is still unavailable: then a retry runs in the background.
  */
 async function queueUnconfirmed(id: string, hasSecrets: boolean): Promise<PredictionRow | null> {
   try {
@@ -74,10 +73,7 @@ async function queueLater(id: string, hasSecrets: boolean): Promise<void> {
   }
 }
 
-/**
- * Queues a row that this request has inserted, or ends it as failed if it has secrets. Needs the token of the first lease, which
- * is the row's id. So this cannot change the row of another request.
- */
+/** Queues the row with this id, or fails it if it has secrets. The token of a row's first lease is the row's id. */
 function queueOwnRow(id: string, hasSecrets: boolean) {
   const lease = { id, lease_token: id };
   return hasSecrets ? failUnsent(lease) : queuePrediction(lease, 0);

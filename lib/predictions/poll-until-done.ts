@@ -39,10 +39,7 @@ export async function pollUntilDone(id: string, known?: PredictionRow): Promise<
   }
 }
 
-/**
- * Whether `pollUntilDone` is polling this prediction. Next bundles each route separately, so this knows only the calls in the
- * bundle of the same route.
- */
+/** Whether `pollUntilDone` is polling this prediction. Next bundles each route separately, so this knows only its own route. */
 export function isPolled(id: string): boolean {
   return polls.has(id);
 }

@@ -87,9 +87,8 @@ export function waitForTurn(lease: Lease, delay: number) {
 }
 
 /**
- * Applies an update and returns the row, or null if it was deleted. The row never goes back, except from a provisional status.
- * While the prediction runs or is provisional, the row is due again after `delay` (s). If `delay` is null, a provisional row is
- * not due again.
+ * Applies an update, and returns the row or null. The row never goes back, except from a provisional status. While it runs or is
+ * provisional, it is due again after `delay` (s). If `delay` is null, a provisional row is not due again.
  */
 export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number | null) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });

@@ -22,8 +22,7 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 /**
  * What is wrong with the files of a succeeded prediction. `retrying`: some are not saved yet, and are tried again. `too_many`:
  * only the first ones are saved, until the user asks for all. `dropped`: all are saved, but the model returned fewer than
- * requested. `damaged`: all are saved, but some cannot be decoded. `empty_output`: the model returned nothing. With any other
- * value, some or all files can never be saved.
+ * requested. `damaged`: all are saved, but some cannot be decoded. Any other value: files are missing for good.
  */
 export const SaveError = z.enum([
   "empty_output",
@@ -84,10 +83,7 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-/**
- * A request for a prediction. It names a model as `owner/name`, as `owner/name:version` or by the id of a version, in `model`, in
- * `version`, or in both together: see `combineRef`.
- */
+/** A request for a prediction. For the forms that `model` and `version` may have, alone or together, see `combineRef`. */
 export const NewPrediction = z.strictObject({
   model: z.string().max(200).optional(),
   version: z.string().max(300).optional(),

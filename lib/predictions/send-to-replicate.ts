@@ -37,8 +37,7 @@ type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | 
  * only `REDACTED`. A prediction with secrets is never queued: it fails instead.
  */
 export async function sendPrediction(row: PredictionRow, secrets: Input = {}): Promise<Sent> {
-  // This should never happen: the row has `REDACTED` for a secret that is not in `secrets`. Replicate must not get `REDACTED` as
-  // the secret.
+  // This should never happen: a secret of the row is not in `secrets`. Replicate must not get `REDACTED` in its place.
   if (redactedNames(row.input).some((name) => !(name in secrets))) {
     return { saved: failUnsent(row), rejection: null };
   }

@@ -6,15 +6,10 @@ import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { cancelDeleted } from "./cancel-deleted";
 import { listDueIds, recordSweep } from "./rows";
 
-/**
- * The largest number of predictions that one sweep advances (`MAX_ROWS`), and how many of them it advances at the same time
- * (`slots`).
- */
+/** One sweep advances at most `MAX_ROWS` predictions, and `slots` limits how many of them at the same time. */
 const MAX_ROWS = 200;
 const slots = pLimit(8);
-/**
- * After this time, the output of a prediction that has just succeeded is due (ms). `update_prediction` makes it due after 300 ms.
- */
+/** The output of a prediction is due 300 ms after success: see `update_prediction`. `sweepAll` waits a little longer (ms). */
 const OUTPUT_DUE_AFTER = 310;
 /** How often this server records the time of its sweep (ms). */
 const RECORD_EVERY = 30_000;
@@ -46,10 +41,7 @@ export async function sweepFiles(): Promise<number> {
   return ids.length;
 }
 
-/**
- * Runs both sweeps once, for a scheduler. If predictions were running, then also saves the output of those that have just
- * succeeded. Returns the number of predictions in all these sweeps.
- */
+/** Runs both sweeps once, for a scheduler. Then saves outputs that have just become due. Returns the number of predictions. */
 export async function sweepAll(): Promise<number> {
   const [running, succeeded] = await Promise.all([sweep(), sweepFiles()]);
   if (running === 0) return succeeded;

@@ -1,5 +1,5 @@
 // The settings that a fork changes first. The settings of one deployment are in lib/env-schema.ts.
-// The browser and the sandbox load this file too, so it holds no secrets and imports nothing.
+// The server, the browser and the sandbox load this file, so it holds no secrets and imports nothing.
 
 export const productName = "Darkroom";
 export const productDescription = "Turn prompts into images with any model on Replicate, and save every one of them.";

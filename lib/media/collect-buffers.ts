@@ -37,6 +37,6 @@ function collectIfMany() {
   const { arrayBuffers } = process.memoryUsage();
   const areMany = arrayBuffers > kept + STEP;
   if (areMany && typeof collect === "function") Reflect.apply(collect, undefined, [{ type: "minor" }]);
-  // The buffers that are left now are still in use, or are freed a moment later.
+  // The next growth is measured from here. The buffers that are left now are still in use, or are freed a moment later.
   kept = areMany ? process.memoryUsage().arrayBuffers : Math.min(kept, arrayBuffers);
 }

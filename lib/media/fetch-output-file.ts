@@ -8,7 +8,7 @@ type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes: number; ti
 /** `hasFullLength`: whether the file certainly has its full length. False if the host did not announce the length. */
 type Download = TemporaryFile & { hasFullLength: boolean };
 
-/** The time limit of a download starts again after every this many bytes, so that a large file may take longer. */
+/** Whenever this many bytes have arrived, the time limit of the download starts again, so that a large file may take longer. */
 const PACE = 1_000_000;
 
 /**

@@ -53,7 +53,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
     })
     .catch(async (error: unknown) => {
       // A repeated request gets the prediction of the first one, even if a check fails now. But after `db_unavailable`, a row
-      // with this key may have been inserted by this request, so it does not prove an earlier one.
+      // with this key does not mean that the request is a repeated one: this request may have inserted the row.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;

@@ -12,7 +12,7 @@ const POLL_FOR = 280_000;
  */
 const MIN_BUSY_WAIT = 1_000;
 const MAX_BUSY_WAIT = 8_000;
-/** The longest wait until a row is due (ms). It limits the delay if this server's clock is behind the database's clock. */
+/** No wait for a row to become due is longer than this (ms), in case this server's clock is behind the database's clock. */
 const MAX_WAIT = 20_000;
 
 /**

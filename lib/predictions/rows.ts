@@ -163,8 +163,8 @@ export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>>
 }
 
 /**
- * Returns the inputs of other users' rows with the same model that were sent at most `distance` (ms) before or after `sentAt`
- * (ms), and whose predictions at Replicate are not known yet.
+ * Returns the inputs of other users' rows with the same model, if their predictions at Replicate are not known yet. Only rows
+ * that were sent at most `distance` (ms) before or after `sentAt` (ms) count.
  */
 export async function listUnidentifiedInputs({ user_id, model }: PredictionRow, sentAt: number, distance: number) {
   const [from, to] = [sentAt - distance, sentAt + distance].map((time) => new Date(time).toISOString());

@@ -6,7 +6,7 @@ import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { cancelDeleted } from "./cancel-deleted";
 import { listDueIds, recordSweep } from "./rows";
 
-/** One sweep advances at most `MAX_ROWS` predictions, and `slots` limits how many of them at the same time. */
+/** One sweep advances at most `MAX_ROWS` predictions. `slots` limits how many of them it advances at the same time. */
 const MAX_ROWS = 200;
 const slots = pLimit(8);
 /** The output of a prediction is due 300 ms after success: see `update_prediction`. `sweepAll` waits a little longer (ms). */

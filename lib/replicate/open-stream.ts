@@ -5,7 +5,7 @@ import { ReplicateError } from "./errors";
 
 /** Replicate must begin a stream within this time (ms). */
 const TIMEOUT = 10_000;
-/** The origins from which Replicate streams. The sandbox streams from its own origin. */
+/** The origins from which Replicate streams. The origin of its API is allowed too, because the sandbox streams from there. */
 const STREAM_ORIGINS = ["https://*.replicate.com"];
 
 /**

@@ -1,4 +1,4 @@
-// The browser loads this file too, so it has no `server-only`.
+// The server and the browser load this file, so it has no `server-only`.
 import { EARLIER, EARLIER_MESSAGES } from "./question";
 
 export type Message = { role: "system" | "user" | "assistant"; content: string };
@@ -17,8 +17,8 @@ export function toPrompt(messages: Message[]): string {
 }
 
 /**
- * Returns a name for the tag that occurs in no message: `message`, or else `message-2`, `message-3` and so on. A tag with spaces
- * or capitals counts too.
+ * Returns the name of a tag that occurs in no message: `message`, or else `message-2`, `message-3` and so on. Spaces and capitals
+ * in a message cannot hide a tag.
  */
 function unusedTag(messages: Message[]): string {
   const text = messages.map(({ content }) => content.replaceAll(/\s/g, "")).join(" ");

@@ -1,4 +1,4 @@
-// The browser loads this file too, so it has no `server-only`.
+// The server and the browser load this file, so it has no `server-only`.
 import type { Field } from "@/lib/models/inputs/fields";
 
 /** The beginning of a prompt that contains earlier messages. */

@@ -3,7 +3,7 @@ import { damaged, Reader, readAt } from "./format";
 /** A box, and the offsets of its header and its content in the file. The content is between `start` and `end`. */
 export type Box = { type: string; header: number; start: number; end: number };
 
-/** No real file has more boxes in one place. A limit is needed, because a malicious file could take a long time. */
+/** No real file has more boxes side by side. A limit is needed, because a malicious file could take a long time. */
 const MAX_BOXES = 20_000;
 
 /**
@@ -13,7 +13,7 @@ const MAX_BOXES = 20_000;
 export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise<Box[]> {
   const boxes: Box[] = [];
   let at = start;
-  // A box has at least 8 bytes. Some programs write a few zeros after the last one.
+  // A box has at least 8 bytes. Fewer bytes at the end are ignored: some programs write a few zeros after the last box.
   while (end - at >= 8) {
     if (boxes.length === MAX_BOXES) damaged("it has too many boxes");
     const reader = new Reader(await readAt(blob, at, 16));

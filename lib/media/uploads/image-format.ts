@@ -1,4 +1,4 @@
-// The browser loads this file too, so it must not import code that needs Node.
+// The server and the browser load this file, so it must not import code that needs Node.
 import { PNG_SIGNATURE, signatureOf } from "@/lib/media/formats/format";
 
 /**

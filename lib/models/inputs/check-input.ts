@@ -56,7 +56,7 @@ function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Inp
   if (!properties) return [];
   const schema = checks.get(document) ?? createCheck(properties, fields, whatItMakes(document) === "text");
   checks.set(document, schema);
-  // `given` has no prototype. Otherwise `given.constructor` would exist, and a required input with this name would never be
+  // `given` has no prototype. With one, `given.constructor` would exist, and a required input with this name would never be
   // missing.
   const given: Input = { __proto__: null, ...input };
   const issues = schema.safeParse(given, { reportInput: true }).error?.issues ?? [];

@@ -38,7 +38,7 @@ export type Field = {
   /** For a list of numbers: the bounds of each entry. */
   entries?: { min?: number; max?: number; isWhole: boolean };
   options?: (string | number)[];
-  /** Labels for those options that are identifiers, by option. */
+  /** The labels of options whose values are identifiers. For example, the label of `no_refiner` is "No refiner". */
   optionLabels?: Record<string, string>;
   /** For a text, or for each text of a list: a regular expression for the whole text. An empty text is also allowed. */
   pattern?: string;
@@ -87,7 +87,7 @@ function readFields(document: OpenApiSchema): Field[] {
     ...field,
     ...(canCount && field.kind === "integer" && imageCountNames.includes(field.name) && { isCount: true }),
     ...(replacesPrompt(field) && { replacesPrompt: true }),
-    // Some models do not mark their only file as required, although they need it.
+    // Some models do not mark their only file as required, although they need it. So it is required here.
     ...(field === mainFile && { isMainFile: true, required: field.required || isOnlyFile }),
   }));
 }
@@ -98,7 +98,7 @@ export function takesPromptAlone(fields: Field[]): boolean {
   return others.length < fields.length && !others.some(({ required }) => required);
 }
 
-/** Whether an input takes one or more images. An input that does not say what it takes counts too. */
+/** Whether an input takes one or more images. Returns true also for an input that does not say what it takes. */
 export function takesMedia({ kind, takes = "any" }: Field): boolean {
   return isFileKind(kind) && ["image", "mask", "any"].includes(takes);
 }

@@ -91,7 +91,7 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   }));
   const files = parts.filter((part) => fileKind(part) !== null);
   const hasText = parts.some((part) => part.schema["type"] === "string" && fileKind(part) === null);
-  // Models that turn speech into text often do not describe their output, or return an object.
+  // A model that takes audio usually turns speech into text. Such models often do not describe their output, or return an object.
   if (takesAudio(document)) return hasText || files.length === 0 ? "text" : "audio";
   return kindByNames(files.map(({ name }) => name));
 }
@@ -99,7 +99,7 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
 /** Guesses the kind of the output files from the names of the inputs. For example, `fps` means that the model makes a video. */
 function kindOfFiles(document: OpenApiSchema): Makes {
   const names = (getProperties(document) ?? []).map(({ name }) => name);
-  // A model that learns from an archive makes weights.
+  // A model that learns from an archive makes weights, which count as `other`.
   const isTrainer = fileInputs(document).some(({ required, type }) => required && type === "archive");
   if (isTrainer && !names.includes("prompt")) return "other";
   if (names.some((name) => VIDEO_INPUTS.test(name))) return "video";

@@ -63,22 +63,25 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const [name, { title, link: _, ...way }] = offered.find(([key]) => key === query.with) ?? ["password", withPassword];
   const problem = typeof query.problem === "string" ? explainAuthError({ code: query.problem, status: 400 }) : null;
 
+  const above =
+    name === "recover" ? null : (
+      <>
+        {demo ? (
+          <form action={signInToDemo} className="mt-8 border-b pb-8">
+            <input type="hidden" name="next" value={next} />
+            {captcha ? <Captcha {...captcha} /> : null}
+            <Button type="submit" className="w-full">
+              Use the demo account
+            </Button>
+            <p className="mt-2.5 text-center text-[13px] text-muted">No sign-up needed</p>
+          </form>
+        ) : null}
+        <ProviderLinks providers={AUTH_PROVIDERS} next={next} />
+      </>
+    );
   return (
     <LoginFrame title={title} problem={problem}>
-      {demo ? (
-        <form action={signInToDemo} className="mt-8 border-b pb-8">
-          <input type="hidden" name="next" value={next} />
-          {captcha ? <Captcha {...captcha} /> : null}
-          <Button type="submit" className="w-full">
-            Use the demo account
-          </Button>
-          <p className="mt-2.5 text-center text-[13px] text-muted">No sign-up needed</p>
-        </form>
-      ) : null}
-      {name === "recover" ? null : <ProviderLinks providers={AUTH_PROVIDERS} next={next} />}
-      <div className="mt-8">
-        <LoginForm key={name} {...way} next={next} captcha={captcha} mailUrl={SANDBOX_MAIL_URL} />
-      </div>
+      <LoginForm key={name} {...way} next={next} captcha={captcha} mailUrl={SANDBOX_MAIL_URL} above={above} />
       <OtherWays
         ways={offered
           .filter(([other]) => other !== name)

@@ -5,11 +5,6 @@ import type { Stack } from "./stack";
 export async function readLetter(stack: { env: Stack["env"] }, email: string) {
   const mails = (await readMails(stack)).filter(({ to }) => to === email);
   const [mail] = mails;
-  const { html = "", link } = mail ?? {};
-  return {
-    count: mails.length,
-    subject: mail?.subject,
-    link: link ?? "",
-    code: />\s*(\d{6})\s*</.exec(html)?.[1] ?? "",
-  };
+
+  return { count: mails.length, subject: mail?.subject, link: mail?.link ?? "", code: mail?.code ?? "" };
 }

@@ -1,8 +1,7 @@
-import { expire } from "../support/users";
 import { afterEach, expect, inject, test } from "vitest";
 import { ageSignIns, createAccount } from "../support/accounts";
 import { sql } from "../support/sql";
-import { connect, signIn } from "../support/users";
+import { connect, expire, signIn } from "../support/users";
 import { awaitLetter, createVisitor } from "../support/visitor";
 
 const stack = inject("stack");

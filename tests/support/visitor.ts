@@ -16,7 +16,10 @@ export type Page = {
 export function createVisitor(appUrl: string, headers: Record<string, string> = {}) {
   const jar = new Map<string, string>();
 
-  async function request(url: string, init: RequestInit = {}): Promise<Page> {
+  async function request(
+    url: string,
+    init: Omit<RequestInit, "headers"> & { headers?: Record<string, string> } = {},
+  ): Promise<Page> {
     const cookie = Array.from(jar, (pair) => pair.join("=")).join("; ");
     const response = await fetch(new URL(url, appUrl), {
       redirect: "manual",

@@ -66,6 +66,7 @@ export async function listUsers(call: Call): Promise<Response> {
   const link = (target: number, rel: string) => {
     const query = new URLSearchParams(searchParams);
     query.set("page", String(target));
+    query.sort();
     return `</admin/users?${query.toString()}>; rel="${rel}"`;
   };
   const links = [...(lastPage > page ? [link(page + 1, "next")] : []), link(lastPage, "last")];

@@ -7,11 +7,13 @@ export const layers = [
   ["predictions"],
   ["models", "history"],
   ["media"],
+  ["sign-in"],
   ["auth"],
   [
     "http",
     "request-params",
     "limits/request-limits",
+    "limits/sign-in-limits",
     "limits/run-limits",
     "limits/storage-limits",
     "limits/client-address",
@@ -19,7 +21,7 @@ export const layers = [
   ["replicate", "supabase"],
   ["env"],
   ["env-schema"],
-  ["errors", "log", "cursor", "config", "limits/default-limits", "process-globals", "security"],
+  ["errors", "log", "cursor", "auth-providers", "config", "limits/default-limits", "process-globals", "security"],
   ["cache", "read-at-most"],
 ];
 
@@ -87,6 +89,7 @@ export const browserFiles = [
   "models/inputs/image-count",
   "models/inputs/nouns",
   "models/ref",
+  "security/captcha-sources",
   "models/inputs/seeds",
   "models/inputs/takes-and-makes",
   "models/inputs/used-when",

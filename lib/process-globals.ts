@@ -4,8 +4,11 @@ import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
 import { createCache } from "@/lib/cache";
 
-/** A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). */
-export type VerifiedUser = { id: string; email: string; expiresAt: number };
+/**
+ * A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). `hasFactor`: the account
+ * asks for a second step at sign-in.
+ */
+export type VerifiedUser = { id: string; email: string; expiresAt: number; hasFactor?: boolean };
 /**
  * The result of an attempt to renew an expired session. `body` is the response that Supabase's client gets. Other requests with
  * the same refresh token get the same result for `ttl` (ms).
@@ -97,6 +100,8 @@ function createState() {
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
     /** The sign-in checks that took so long that a page stopped waiting for them. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
+    /** When an e-mail could not be sent (ms since 1970). */
+    mails: { failedAt: -Infinity },
     shutdown: new AbortController(),
   };
 }

@@ -1,0 +1,45 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { accountKey } from "@/lib/limits/sign-in-limits";
+import { isHttps } from "@/lib/security/origin";
+
+const COOKIE = "mail-requests";
+const MAX_REQUESTS = 5;
+const HOUR = 60 * 60;
+
+/** An address to which this browser asked for an e-mail. `signedUpAt`: when it created the account (ms since 1970). */
+export type MailRequest = { key: string; signedUpAt: number | null };
+
+/**
+ * Remembers in a cookie, for an hour, that this browser has asked for an e-mail to the address. A link signs in without another
+ * question only in such a browser: otherwise somebody could make others sign in to an account of theirs.
+ */
+export async function rememberMailRequest(email: string, { isSignUp = false } = {}): Promise<void> {
+  const key = accountKey(email);
+  const earlier = await readMailRequests();
+  const known = earlier.find((request) => request.key === key);
+  const signedUpAt = known?.signedUpAt ?? (isSignUp ? Date.now() : null);
+  const all = [{ key, signedUpAt }, ...earlier.filter((request) => request !== known)].slice(0, MAX_REQUESTS);
+  const value = all.map((request) => `${request.key}.${request.signedUpAt ?? ""}`).join("~");
+  const secure = isHttps(await headers());
+  (await cookies()).set(COOKIE, value, { path: "/", maxAge: HOUR, sameSite: "lax", httpOnly: true, secure });
+}
+
+/** Returns this browser's request for an e-mail to the address, or null if there was none in the last hour. */
+export async function findMailRequest(email: string): Promise<MailRequest | null> {
+  const key = accountKey(email);
+  return (await readMailRequests()).find((request) => request.key === key) ?? null;
+}
+
+/** Whether this browser has asked for any e-mail in the last hour. */
+export async function hasMailRequests(): Promise<boolean> {
+  return (await readMailRequests()).length > 0;
+}
+
+async function readMailRequests(): Promise<MailRequest[]> {
+  const value = (await cookies()).get(COOKIE)?.value ?? "";
+  return Array.from(value.matchAll(/(?<=^|~)([\w-]{22})\.(\d{0,15})(?=~|$)/g), ([, key = "", time]) => ({
+    key,
+    signedUpAt: time ? Number(time) : null,
+  }));
+}

@@ -5,7 +5,7 @@ export const layers = [
   ["ops"],
   ["words"],
   ["predictions"],
-  ["models", "history"],
+  ["models", "history", "account"],
   ["media"],
   ["auth"],
   [
@@ -37,6 +37,11 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 
 /** The files that may use `adminClient`, which bypasses row level security. They check whose rows they use. */
 export const adminUsers = [
+  "lib/account/delete-account.ts",
+  "lib/account/exports/exports.ts",
+  "lib/account/exports/part-files.ts",
+  "lib/account/exports/plan-part.ts",
+  "lib/account/sessions.ts",
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/serving/archive.ts",

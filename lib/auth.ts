@@ -9,15 +9,24 @@ import { countRead } from "@/lib/limits/request-limits";
 import { processState, type VerifiedUser } from "@/lib/process-globals";
 import { senderOf } from "@/lib/security/origin";
 import { safeRedirect } from "@/lib/security/safe-redirect";
+import { AuthUser } from "@/lib/supabase/auth-user";
 import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
 import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 /**
  * `signedInAt`: when the user last proved who they are, with a password, a code or another account (ms since 1970). A renewed
- * session keeps the time. `hasSecondFactor`: this sign-in included a code from an authenticator app.
+ * session keeps the time. `hasSecondFactor`: this sign-in included a code from an authenticator app. `name` is empty if the user
+ * has not chosen one. `sessionId` is null for a token that does not name its session.
  */
-export type User = { id: string; email: string; signedInAt: number; hasSecondFactor: boolean };
+export type User = {
+  id: string;
+  email: string;
+  name: string;
+  sessionId: string | null;
+  signedInAt: number;
+  hasSecondFactor: boolean;
+};
 
 /** How long after a sign-in a user may do what needs a recent one (ms). */
 export const RECENT_SIGN_IN_MS = 10 * 60_000;
@@ -31,6 +40,7 @@ const Claims = z.object({
   sub: z.uuid(),
   role: z.literal("authenticated"),
   exp: z.number(),
+  session_id: z.uuid().optional(),
   aal: z.string().optional(),
   amr: z.array(z.object({ timestamp: z.number() })).default([]),
 });
@@ -54,7 +64,9 @@ export async function getTokenUser(token: string | null): Promise<User | null> {
   const user = await processState.users(token, () => verify(token, claims));
   if (!user) return null;
   const signedInAt = Math.max(0, ...claims.amr.map(({ timestamp }) => timestamp)) * 1000;
-  return { id: user.id, email: user.email, signedInAt, hasSecondFactor: claims.aal === "aal2" };
+  const { id, email, name } = user;
+  const sessionId = claims.session_id ?? null;
+  return { id, email, name, sessionId, signedInAt, hasSecondFactor: claims.aal === "aal2" };
 }
 
 /**
@@ -75,7 +87,7 @@ function readClaims(token: string): Claims | null {
 async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser | null> {
   const { data, error } = await createTokenClient(token, SIGN_IN_TIMEOUT).auth.getUser(token);
   if (error && !isRefusal(error)) throw signInUnavailable(error);
-  return data.user && data.user.id === sub ? { id: sub, email: data.user.email ?? "", expiresAt: exp * 1000 } : null;
+  return data.user?.id === sub ? { ...AuthUser.parse(data.user), expiresAt: exp * 1000 } : null;
 }
 
 /** Whether Supabase refuses the token. A firewall in front of Supabase may send the same statuses, but sends no error code. */
@@ -108,7 +120,8 @@ export async function requireRecentUser(request: Request): Promise<User> {
   throw new AppError("sign_in_again", "Your last sign-in was more than ten minutes ago. Sign in again to continue.");
 }
 
-function isRecent({ signedInAt }: User): boolean {
+/** Whether the last sign-in of the user is at most ten minutes old. */
+export function isRecent({ signedInAt }: User): boolean {
   return Date.now() - signedInAt < RECENT_SIGN_IN_MS;
 }
 

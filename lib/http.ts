@@ -80,9 +80,15 @@ export function noContent(): Response {
   return new Response(null, { status: 204, headers: PRIVATE });
 }
 
-/** A file download that no cache may store. */
-export function attachment(body: BodyInit | null, contentType: string, disposition: string): Response {
+/** A file download that no cache may store. Status 206: it is a part of the file. */
+export function attachment(
+  body: BodyInit | null,
+  contentType: string,
+  disposition: string,
+  status: 200 | 206 = 200,
+): Response {
   return new Response(body, {
+    status,
     headers: { ...PRIVATE, "content-type": contentType, "content-disposition": disposition },
   });
 }

@@ -5,7 +5,7 @@ import pLimit from "p-limit";
 import { createCache } from "@/lib/cache";
 
 /** A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). */
-export type VerifiedUser = { id: string; email: string; expiresAt: number };
+export type VerifiedUser = { id: string; email: string; name: string; expiresAt: number };
 /**
  * The result of the renewal of an expired session. `body` is the response for Supabase's client. The result is used again for
  * `ttl` (ms).

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState, type Renewal } from "@/lib/process-globals";
+import { AuthUser } from "./auth-user";
 import { SIGN_IN_TIMEOUT, sessionCookie } from "./options";
 
 /** How long a page waits for Supabase to check its user (ms). */
@@ -53,7 +54,7 @@ const Refusal = z.union([
 const NewSession = z.object({
   access_token: z.string(),
   expires_in: z.number(),
-  user: z.object({ id: z.uuid(), email: z.string().default("") }),
+  user: AuthUser,
 });
 
 type Options = Pick<CookieMethodsServer, "getAll"> &

@@ -38,6 +38,25 @@ begin
 end;
 $$;
 
+-- Connected accounts. When somebody signs in with a provider, Supabase looks for an identity with the same address, even one whose
+-- address was never verified, and signs in to its account. Somebody could connect an account of another service that claims the
+-- address of a victim, and the victim's next sign-in would lead to the wrong account. So the address of such an identity is
+-- removed. The identity itself still works.
+create function public.on_identity_change()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if new.provider <> 'email' and new.identity_data ->> 'email_verified' is distinct from 'true'
+    and (tg_op = 'UPDATE' or exists (select from auth.identities where user_id = new.user_id))
+  then
+    new.identity_data := new.identity_data - 'email';
+  end if;
+  return new;
+end;
+$$;
+
+create trigger identities_change before insert or update on auth.identities
+  for each row execute function public.on_identity_change();
+
 -- Exports. The archives are stored nowhere: they are made while they are downloaded. An export only says which files belong to
 -- which part. So each part stays the same as long as its content does.
 create table public.exports (
@@ -217,6 +236,22 @@ revoke all on public.account_deletions from anon, authenticated, public;
 grant select on public.account_deletions to authenticated;
 grant all on public.account_deletions to service_role;
 
+-- Requests the deletion of an account in p_days days, and returns when it is due. An earlier request stays as it is.
+create function public.request_account_deletion(p_user uuid, p_days integer)
+returns timestamptz language plpgsql set search_path = '' as $$
+begin
+  insert into public.account_deletions (user_id, due_at) values (p_user, now() + make_interval(days => p_days))
+  on conflict (user_id) do nothing;
+  return (select due_at from public.account_deletions where user_id = p_user);
+end;
+$$;
+
+-- Keeps an account whose deletion was requested and is not due yet.
+create function public.keep_account(p_user uuid)
+returns void language sql set search_path = '' as $$
+  delete from public.account_deletions where user_id = p_user and due_at > now();
+$$;
+
 -- Deletes expired exports. Then leases the account deletions that are due to the caller, and returns the ids of their users.
 create function public.claim_account_deletions(p_limit integer, p_lease_seconds double precision)
 returns setof uuid language sql set search_path = '' as $$
@@ -271,14 +306,14 @@ create trigger users_deleted after delete on auth.users
   for each row execute function public.on_user_deleted();
 
 revoke execute on function
-  public.list_sessions, public.end_session, public.session_exists, public.create_export, public.list_export_files,
-  public.list_export_predictions, public.set_checksums, public.leave_out_of_export, public.claim_account_deletions,
-  public.end_sessions, public.delete_predictions, public.on_user_deleted
+  public.list_sessions, public.end_session, public.session_exists, public.on_identity_change, public.create_export,
+  public.list_export_files, public.list_export_predictions, public.set_checksums, public.leave_out_of_export, public.request_account_deletion,
+  public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions, public.on_user_deleted
 from public, anon, authenticated;
 
 grant execute on function
   public.session_exists, public.create_export, public.set_checksums, public.leave_out_of_export,
-  public.claim_account_deletions, public.end_sessions, public.delete_predictions
+  public.request_account_deletion, public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions
 to service_role;
 -- Functions for users: they show and change only what belongs to the caller.
 grant execute on function

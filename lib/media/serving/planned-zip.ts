@@ -36,9 +36,11 @@ const AHEAD = 8;
 /** The bytes of a file are not those that were planned: it is missing, cut off or damaged. */
 export class UnreadableFile extends Error {
   override name = "UnreadableFile";
+  readonly file: PlannedFile;
 
-  constructor(readonly file: PlannedFile) {
+  constructor(file: PlannedFile) {
     super(`The file ${file.name} is missing or damaged in storage.`);
+    this.file = file;
   }
 }
 

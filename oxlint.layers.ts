@@ -7,11 +7,13 @@ export const layers = [
   ["predictions"],
   ["models", "history", "account"],
   ["media"],
+  ["sign-in"],
   ["auth"],
   [
     "http",
     "request-params",
     "limits/request-limits",
+    "limits/sign-in-limits",
     "limits/run-limits",
     "limits/storage-limits",
     "limits/client-address",
@@ -19,13 +21,13 @@ export const layers = [
   ["replicate", "supabase"],
   ["env"],
   ["env-schema"],
-  ["errors", "log", "cursor", "config", "limits/default-limits", "process-globals", "security"],
+  ["errors", "log", "cursor", "auth-providers", "config", "limits/default-limits", "process-globals", "security"],
   ["cache", "read-at-most"],
 ];
 
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own. */
 export const componentLayers = [
-  ["generate", "gallery", "history", "models", "login", "landing", "share"],
+  ["generate", "gallery", "history", "models", "account", "login", "landing", "share"],
   ["shell"],
   ["viewer"],
   ["jobs"],
@@ -86,6 +88,7 @@ export const browserFiles = [
   "models/inputs/image-count",
   "models/inputs/nouns",
   "models/ref",
+  "security/captcha-sources",
   "models/inputs/seeds",
   "models/inputs/takes-and-makes",
   "models/inputs/used-when",

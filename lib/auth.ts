@@ -3,7 +3,6 @@ import { setImmediate } from "node:timers/promises";
 import { isAuthSessionMissingError, type AuthError } from "@supabase/supabase-js";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { countRead } from "@/lib/limits/request-limits";
 import { processState, type VerifiedUser } from "@/lib/process-globals";
@@ -12,6 +11,7 @@ import { safeRedirect } from "@/lib/security/safe-redirect";
 import { AuthUser } from "@/lib/supabase/auth-user";
 import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
 import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
+import { type Claims, readClaims } from "@/lib/supabase/token-claims";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 /**
@@ -32,21 +32,6 @@ export type User = {
 export const RECENT_SIGN_IN_MS = 10 * 60_000;
 
 /**
- * The contents of a Supabase access token. `sub` is the id of the user. `exp` is when the token expires (Unix seconds). `amr`
- * lists how and when (Unix seconds) the user signed in.
- * Source: https://supabase.com/docs/guides/auth/jwt-fields
- */
-const Claims = z.object({
-  sub: z.uuid(),
-  role: z.literal("authenticated"),
-  exp: z.number(),
-  session_id: z.uuid().optional(),
-  aal: z.string().optional(),
-  amr: z.array(z.object({ timestamp: z.number() })).default([]),
-});
-type Claims = z.infer<typeof Claims>;
-
-/**
  * Returns the signed-in user, or null. Uses the Bearer token of `request`, or the session cookie. A sign-out on another device
  * takes effect within five seconds. Throws `db_unavailable` if the user cannot be checked now. A page, which passes no `request`,
  * waits at most three seconds for the check.
@@ -57,30 +42,36 @@ export async function getUser(request?: Request): Promise<User | null> {
   return request || token === null ? check : withinPageLimit(token, check);
 }
 
-/** Returns the user of an access token. Null without a token, and for a token that Supabase does not accept any more. */
+/**
+ * Returns the user of an access token. Null without a token, for a token that Supabase does not accept any more, and for a sign-in
+ * whose second step is missing.
+ */
 export async function getTokenUser(token: string | null): Promise<User | null> {
+  const found = await checkToken(token);
+  return found?.isComplete ? found.user : null;
+}
+
+async function checkToken(token: string | null) {
   const claims = token && readClaims(token);
   if (!claims) return null;
-  const user = await processState.users(token, () => verify(token, claims));
-  if (!user) return null;
+  const verified = await processState.users(token, () => verify(token, claims));
+  if (!verified) return null;
+  const { id, email, name, hasFactor } = verified;
   const signedInAt = Math.max(0, ...claims.amr.map(({ timestamp }) => timestamp)) * 1000;
-  const { id, email, name } = user;
+  const hasSecondFactor = claims.aal === "aal2";
   const sessionId = claims.session_id ?? null;
-  return { id, email, name, sessionId, signedInAt, hasSecondFactor: claims.aal === "aal2" };
+  const user = { id, email, name, sessionId, signedInAt, hasSecondFactor };
+  return { user, isComplete: hasSecondFactor || !hasFactor };
 }
 
 /**
- * Returns the claims of a token, without verifying the token. Returns null if it is malformed or has expired: then there is no
- * need to ask Supabase.
+ * Returns the user of a page whose sign-in lacks only its second step, the code of an authenticator app. Otherwise returns null.
+ * Throws `db_unavailable` like `getPageUser`.
  */
-function readClaims(token: string): Claims | null {
-  try {
-    const [, part = ""] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
-    const claims = Claims.parse(JSON.parse(Buffer.from(part, "base64url").toString()));
-    return claims.exp * 1000 > Date.now() ? claims : null;
-  } catch {
-    return null;
-  }
+export async function getUnfinishedUser(): Promise<User | null> {
+  const token = await readToken();
+  const found = token === null ? null : await withinPageLimit(token, checkToken(token));
+  return found && !found.isComplete ? found.user : null;
 }
 
 /** Asks Supabase about the token, because only Supabase knows whether the session has ended. */
@@ -154,9 +145,14 @@ export function isPending(user: Promise<User>): Promise<boolean> {
  */
 export const getPageUser = cache(() => getUser());
 
-/** Returns the signed-in user of a page. Redirects to the login page if there is none. */
+/** Returns the signed-in user of a page. Redirects to the login page, or to its second step, if there is none. */
 export async function requirePageUser(path: string): Promise<User> {
-  return (await getPageUser().catch(waitFor(path))) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
+  const user = await getPageUser().catch(waitFor(path));
+  if (user) return user;
+  const next = encodeURIComponent(path);
+  return redirect(
+    (await getUnfinishedUser().catch(waitFor(path))) ? `/login/second-factor?next=${next}` : `/login?next=${next}`,
+  );
 }
 
 /**

@@ -27,7 +27,7 @@ export async function requestDeletion(userId: string): Promise<string> {
 }
 
 /** Keeps an account whose deletion was requested. Too late once the deletion is due. */
-export async function keepAccount(userId: string): Promise<void> {
+export async function cancelDeletion(userId: string): Promise<void> {
   unwrap(await adminClient().rpc("keep_account", { p_user: userId }));
 }
 

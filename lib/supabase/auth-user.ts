@@ -9,11 +9,25 @@ const Name = z
   .transform((name) => Array.from(name.toWellFormed().trim()).slice(0, MAX_NAME).join(""))
   .catch("");
 
-/** What the app reads of a user of Supabase Auth. `name` is empty if the user has not chosen one. */
+/**
+ * What the app reads of a user of Supabase Auth. `name` is empty if the user has not chosen one. `hasFactor`: the account asks for
+ * a second step at sign-in.
+ */
 export const AuthUser = z
   .object({
     id: z.uuid(),
     email: z.string().default(""),
     user_metadata: z.object({ name: Name }).catch({ name: "" }),
+    factors: z.array(z.object({ status: z.string() })).default([]),
   })
-  .transform(({ id, email, user_metadata: { name } }) => ({ id, email, name }));
+  .transform(({ id, email, user_metadata: { name }, factors }) => ({
+    id,
+    email,
+    name,
+    hasFactor: hasVerifiedFactor(factors),
+  }));
+
+/** Whether an account asks for a second step at sign-in. */
+export function hasVerifiedFactor(factors: { status: string }[] = []): boolean {
+  return factors.some(({ status }) => status === "verified");
+}

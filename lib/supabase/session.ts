@@ -51,6 +51,8 @@ const Refusal = z.union([
   z.object({ error: z.literal("invalid_grant") }),
 ]);
 
+/** The second steps of a user's sign-in, such as an authenticator app. Only those with the status "verified" are in use. */
+
 const NewSession = z.object({
   access_token: z.string(),
   expires_in: z.number(),
@@ -58,13 +60,18 @@ const NewSession = z.object({
 });
 
 type Options = Pick<CookieMethodsServer, "getAll"> &
-  Required<Pick<CookieMethodsServer, "setAll">> & { isHttps: boolean; isPage: boolean };
+  Required<Pick<CookieMethodsServer, "setAll">> & {
+    isHttps: boolean;
+    isPage: boolean;
+    /** The header of the browser's request, which Supabase gets too. */
+    userAgent: Record<string, string>;
+  };
 
 /**
  * Returns the access token of the session cookie, or null without a session. Does not verify the token. Renews an expired
  * session. Throws `db_unavailable` if the session cannot be renewed now. The cookie then stays, so the user remains signed in.
  */
-export async function readSession({ getAll, setAll, isHttps, isPage }: Options): Promise<string | null> {
+export async function readSession({ getAll, setAll, isHttps, isPage, userAgent }: Options): Promise<string | null> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   let isUnavailable = false;
   const { auth } = createServerClient(url, key, {
@@ -75,6 +82,7 @@ export async function readSession({ getAll, setAll, isHttps, isPage }: Options):
       setAll: (changed, cacheHeaders) => (isUnavailable ? undefined : setAll(changed, cacheHeaders)),
     },
     global: {
+      headers: userAgent,
       fetch: async (input, init) => {
         const name = typeof init?.body === "string" ? init.body : "";
         const answer = processState.renewals(name, () => renew(input, init));

@@ -8,7 +8,7 @@ export async function unzip(archive: Uint8Array) {
   return Promise.all(
     entries.map(async (entry) => {
       if (entry.directory) throw new Error(`${entry.filename} is a folder.`);
-      const bytes = Buffer.from(await entry.getData(new Uint8ArrayWriter(), { checkSignature: true }));
+      const bytes = Buffer.from(await entry.getData(new Uint8ArrayWriter(), { checkCrc32: true }));
       return { name: entry.filename, createdAt: entry.lastModDate, bytes };
     }),
   );

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import type { AccountState } from "@/components/account/account-form";
-import { deleteAccountsSoon, keepAccount, requestDeletion } from "@/lib/account/delete-account";
+import { cancelDeletion, deleteAccountsSoon, requestDeletion } from "@/lib/account/delete-account";
 import { createExport } from "@/lib/account/exports/exports";
 import { requirePageUser, requireRecentPageUser } from "@/lib/auth";
 import { createAuthClient } from "@/lib/supabase/user-client";
@@ -38,8 +38,8 @@ export async function deleteAccount(_: AccountState, form: FormData): Promise<Ac
 }
 
 /** Keeps an account whose deletion was requested. */
-export async function keep() {
+export async function keepAccount() {
   const user = await requirePageUser(sectionPath("delete"));
-  await keepAccount(user.id);
+  await cancelDeletion(user.id);
   redirect(sectionPath("delete"));
 }

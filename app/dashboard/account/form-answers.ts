@@ -2,13 +2,14 @@ import type { Route } from "next";
 import type { AccountState } from "@/components/account/account-form";
 import { AppError } from "@/lib/errors";
 import { formOf } from "@/lib/request-params";
+import { safeRedirect } from "@/lib/security/safe-redirect";
 import { type AuthFailure, explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 
 type SectionId = "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "data" | "delete";
 
 /** The path of a section of the account page. */
 export function sectionPath(section: SectionId): Route {
-  return `/dashboard/account#${section}`;
+  return safeRedirect(`/dashboard/account#${section}`, "/dashboard");
 }
 
 /** Returns a text of a form, whose client may have sent anything. */

@@ -1,6 +1,7 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import type { AccountState } from "@/components/account/account-form";
 import type { AuthenticatorState } from "@/components/account/authenticator";
 import { confirmAuthenticator, removeAuthenticator, startAuthenticator } from "@/lib/account/authenticator";
@@ -9,8 +10,8 @@ import { forgetUser } from "@/lib/account/profile";
 import { endSession } from "@/lib/account/sessions";
 import { requirePageUser, requireRecentPageUser } from "@/lib/auth";
 import { countGuess } from "@/lib/limits/sign-in-limits";
+import { withProblem } from "@/lib/sign-in/next-page";
 import { createAuthClient } from "@/lib/supabase/user-client";
-import { z } from "zod";
 import { orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
 
 const Id = z.uuid();
@@ -23,21 +24,19 @@ export async function disconnect(_: AccountState, form: FormData): Promise<Accou
   return { done: "Disconnected" };
 }
 
-export async function setUpAuthenticator(): Promise<AuthenticatorState> {
-  await requireRecentPageUser(sectionPath("authenticator"));
-  const setup = await startAuthenticator();
-  return "error" in setup ? refused(setup.error, "authenticator") : { setup };
-}
-
-export async function finishAuthenticator(state: AuthenticatorState, form: FormData): Promise<AuthenticatorState> {
+/** Starts to set up an authenticator app or, with the first code of the app, finishes that. */
+export async function setUpAuthenticator(state: AuthenticatorState, form: FormData): Promise<AuthenticatorState> {
   const user = await requireRecentPageUser(sectionPath("authenticator"));
+  if (!state.setup) {
+    const setup = await startAuthenticator();
+    return "error" in setup ? refused(setup.error, "authenticator") : { setup };
+  }
   const { setup } = state;
-  if (!setup || !Id.safeParse(setup.id).success) return problem(null, "Start again.");
   const code = textOf(form, "code").replaceAll(/\s/g, "");
   if (!/^\d{6}$/.test(code)) return { setup, ...problem("code", "Enter the six digits that your app shows") };
   const answer = await orProblem(async () => {
     await countGuess("factor", user.id);
-    const error = await confirmAuthenticator(setup.id, code);
+    const error = await confirmAuthenticator(Id.parse(setup.id), code);
     return error ? refused(error, "authenticator") : {};
   });
   if (answer.problem) return { setup, ...answer };
@@ -68,5 +67,5 @@ export async function signOutEverywhere() {
   await requirePageUser(sectionPath("sessions"));
   const auth = await createAuthClient();
   const { error } = await auth.signOut({ scope: "global" });
-  redirect(error ? "/dashboard/account?problem=sessions#sessions" : "/login");
+  redirect(error ? withProblem(sectionPath("sessions"), error.code) : "/login");
 }

@@ -24,7 +24,8 @@ const Predictions = z.array(z.object({ id: z.uuid(), created_at: Timestamp, cont
 export async function* accountJson(supabase: SupabaseClient, token: string, cut: Export): AsyncGenerator<Uint8Array> {
   const { data, error } = await supabase.auth.getUser(token);
   const user: unknown = unwrap({ data: data.user, error });
-  const account = { ...AuthUser.parse(user), ...Account.parse(user) };
+  const { id, email, name } = AuthUser.parse(user);
+  const account = { id, email, name, ...Account.parse(user) };
   yield Buffer.from(
     `{"account":${JSON.stringify(account)},\n"usage":${await usageJson(supabase, cut)},\n"predictions":[`,
   );

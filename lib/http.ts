@@ -80,15 +80,9 @@ export function noContent(): Response {
   return new Response(null, { status: 204, headers: PRIVATE });
 }
 
-/** A file download that no cache may store. Status 206: it is a part of the file. */
-export function attachment(
-  body: BodyInit | null,
-  contentType: string,
-  disposition: string,
-  status: 200 | 206 = 200,
-): Response {
+/** A file download that no cache may store. */
+export function attachment(body: BodyInit | null, contentType: string, disposition: string): Response {
   return new Response(body, {
-    status,
     headers: { ...PRIVATE, "content-type": contentType, "content-disposition": disposition },
   });
 }

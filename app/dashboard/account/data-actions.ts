@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import type { AccountState } from "@/components/account/account-form";
 import { cancelDeletion, deleteAccountsSoon, requestDeletion } from "@/lib/account/delete-account";
@@ -12,10 +13,10 @@ export async function exportEverything(): Promise<AccountState> {
   const user = await requireRecentPageUser(sectionPath("data"));
   const answer = await orProblem(async () => {
     await createExport(user.id);
-    return {};
+    return { done: "Ready to download" };
   });
-  if (answer.problem) return answer;
-  redirect(sectionPath("data"));
+  revalidatePath("/dashboard/account");
+  return answer;
 }
 
 /** Deletes the account of the user, who must type the e-mail address: now, or later if the user may still keep it. */
@@ -29,7 +30,10 @@ export async function deleteAccount(_: AccountState, form: FormData): Promise<Ac
     return {};
   });
   if (answer.problem) return answer;
-  if (Date.parse(dueAt) > Date.now()) redirect(sectionPath("delete"));
+  if (Date.parse(dueAt) > Date.now()) {
+    revalidatePath("/dashboard", "layout");
+    return {};
+  }
   const auth = await createAuthClient();
   // Deletes the cookie of this browser, even if Supabase cannot be reached.
   await auth.signOut({ scope: "local" });
@@ -41,5 +45,5 @@ export async function deleteAccount(_: AccountState, form: FormData): Promise<Ac
 export async function keepAccount() {
   const user = await requirePageUser(sectionPath("delete"));
   await cancelDeletion(user.id);
-  redirect(sectionPath("delete"));
+  revalidatePath("/dashboard", "layout");
 }

@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { z } from "zod";
 import type { AccountState } from "@/components/account/account-form";
@@ -25,6 +26,7 @@ export async function changeName(_: AccountState, form: FormData): Promise<Accou
   const { error } = await auth.updateUser({ data: { name } });
   if (error) return refused(error, "name");
   await forgetUser();
+  revalidatePath("/dashboard", "layout");
   return { done: "Saved" };
 }
 
@@ -44,7 +46,7 @@ export async function changeEmail(_: AccountState, form: FormData): Promise<Acco
     const auth = await createAuthClient();
     const { error } = await auth.updateUser({ email: email.data }, { emailRedirectTo });
     if (error && error.code !== "email_exists") return refused(error, "e-mail");
-    await forgetUser();
+    revalidatePath("/dashboard/account");
     const advice = "No e-mail? The new address may already have an account.";
     return { done: `Open the links in the e-mails to ${user.email} and ${email.data}. ${advice}` };
   });

@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { AccountState } from "@/components/account/account-form";
@@ -21,6 +22,7 @@ export async function disconnect(_: AccountState, form: FormData): Promise<Accou
   const error = await unlink(textOf(form, "identity"));
   if (error) return refused(error, "disconnect");
   await forgetUser();
+  revalidatePath("/dashboard/account");
   return { done: "Disconnected" };
 }
 
@@ -40,7 +42,8 @@ export async function setUpAuthenticator(state: AuthenticatorState, form: FormDa
     return error ? refused(error, "authenticator") : {};
   });
   if (answer.problem) return { setup, ...answer };
-  redirect(sectionPath("authenticator"));
+  revalidatePath("/dashboard/account");
+  return { done: "On" };
 }
 
 export async function removeApp(_: AccountState, form: FormData): Promise<AccountState> {
@@ -49,6 +52,7 @@ export async function removeApp(_: AccountState, form: FormData): Promise<Accoun
   const error = id.success ? await removeAuthenticator(id.data) : { code: "mfa_factor_not_found", status: 404 };
   if (error) return refused(error, "authenticator");
   await forgetUser();
+  revalidatePath("/dashboard/account");
   return { done: "Removed" };
 }
 
@@ -58,6 +62,7 @@ export async function endOtherSession(_: AccountState, form: FormData): Promise<
   if (!id.success || id.data === user.sessionId) return problem(null, "This session has already ended.");
   return orProblem(async () => {
     await endSession(id.data);
+    revalidatePath("/dashboard/account");
     return { done: "Signed out" };
   });
 }

@@ -10,6 +10,9 @@ import { toStream } from "@/lib/media/serving/to-stream";
 import { ifNoneMatch } from "@/lib/request-params";
 import type { Export } from "./exports";
 
+/** The length of a response, for `Content-Length`: see lib/ops/content-length.ts. */
+export const LENGTH_HEADER = "x-body-length";
+
 /**
  * Responds with the archive of a part, or with the range that the request asks for. The archive is made while it is sent: nothing
  * is read faster than the client takes it. If the user signs out during the download, it ends.
@@ -22,14 +25,14 @@ export function sendPart(request: Request, user: User, archive: PlannedZip, made
   const { start, end } = range ?? { start: 0, end: length - 1 };
   const isHead = request.method === "HEAD";
   const body = isHead ? null : toStream(whileSignedIn(user.sessionId, archive.read({ start, end })));
-  const response = attachment(body, "application/zip", toContentDisposition(nameOf(made, part)), range ? 206 : 200);
-  response.headers.set("etag", etag);
-  response.headers.set("accept-ranges", "bytes");
-  response.headers.set("content-length", String(end - start + 1));
+  const { headers } = attachment(null, "application/zip", toContentDisposition(nameOf(made, part)));
+  headers.set("etag", etag);
+  headers.set("accept-ranges", "bytes");
+  headers.set(LENGTH_HEADER, String(end - start + 1));
   // A proxy must not compress the archive: the offsets in later ranges would be wrong.
-  response.headers.set("cache-control", "private, no-store, no-transform");
-  if (range) response.headers.set("content-range", `bytes ${start}-${end}/${length}`);
-  return response;
+  headers.set("cache-control", "private, no-store, no-transform");
+  if (range) headers.set("content-range", `bytes ${start}-${end}/${length}`);
+  return new Response(body, { status: range ? 206 : 200, headers });
 }
 
 /** Returns a name such as `darkroom-2026-11-21-part-1-of-3.zip`. */

@@ -1,15 +1,12 @@
 import { z } from "zod";
+import { createFaultCounts, times } from "../../fault-counts.ts";
 import type { Clock } from "../state/clock.ts";
 import { FileChange } from "./change-files.ts";
 import { promptOf } from "./magic-words.ts";
 
 // The body of `POST /__faults`; sandbox/README.md describes it. All delays are in real milliseconds.
 
-/**
- * `count` limits a section to its first n uses (for `delivery`: n per file, for `stream`: n per prediction), `rate` to that share
- * of its uses.
- */
-const times = { count: z.int().positive().optional(), rate: z.number().min(0).max(1).optional() };
+// `count` is counted per file for `delivery`, and per prediction for `stream`.
 const status = z.union([z.literal([401, 402, 404, 422, 429, 500, 502, 503, 504])]).optional();
 const delay = z.number().min(0).optional();
 const retryAfter = z.int().positive().optional();
@@ -106,25 +103,17 @@ export type Faults = ReturnType<typeof createFaults>;
 export function createFaults(clock: Clock) {
   const factor = clock.factor;
   let rules: Rule[] = [];
-  const uses = new Map<string, number>();
+  const counts = createFaultCounts();
 
   function find(input: Record<string, unknown>, has: (rule: Rule) => boolean): Rule | undefined {
     return rules.find((rule) => has(rule) && (!rule.match || promptOf(input).includes(rule.match)));
-  }
-
-  function isDue(key: string, { count, rate }: { count?: number; rate?: number }): boolean {
-    const used = uses.get(key) ?? 0;
-    uses.set(key, used + 1);
-    if (rate === undefined) return used < (count ?? Infinity);
-    // Multiples of the golden ratio spread evenly over 0..1, so the share is exact and every run is the same.
-    return (used * 0.618034) % 1 < rate && used * rate < (count ?? Infinity);
   }
 
   return {
     list: () => rules,
     set(next: Rule[]) {
       rules = next;
-      uses.clear();
+      counts.clear();
       clock.factor = rules.find((rule) => rule.clock)?.clock ?? factor;
     },
     /** Returns the fault for this use and counts the use. Each `key` (for example a file) has its own count. */
@@ -132,7 +121,7 @@ export function createFaults(clock: Clock) {
       const rule = find(input, (candidate) => candidate[section] !== undefined);
       const fault = rule?.[section];
       if (!rule || !fault) return undefined;
-      return isDue(`${rules.indexOf(rule)} ${section} ${key}`, fault) ? fault : undefined;
+      return counts.isDue(`${rules.indexOf(rule)} ${section} ${key}`, fault) ? fault : undefined;
     },
     /** Returns the fields of a prediction that a rule replaces. */
     fields: (input: Record<string, unknown>) => find(input, (rule) => rule.fields !== undefined)?.fields ?? {},

@@ -287,8 +287,8 @@ end;
 $$;
 
 -- After an account was deleted, deletes the rows that name its user without a foreign key. Foreign keys are not possible there,
--- because the tables also have rows of all users together, or names. It runs after the foreign keys have deleted all other rows:
--- Postgres calls triggers in the order of their names, and those of foreign keys begin with `RI_`.
+-- because the tables also have rows of all users together, or names. It runs at the end of the transaction, after the foreign keys
+-- have deleted all other rows and the triggers of these rows have run.
 -- Security definer: the role that deletes an account has no rights on these tables.
 create function public.on_user_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
@@ -302,7 +302,7 @@ begin
 end;
 $$;
 
-create trigger users_deleted after delete on auth.users
+create constraint trigger users_deleted after delete on auth.users deferrable initially deferred
   for each row execute function public.on_user_deleted();
 
 revoke execute on function

@@ -4,7 +4,7 @@ import { browserArgs } from "./tests/support/browser";
 /** The journeys that need a keyboard, or do not depend on the layout. */
 const desktopOnly = ["failures", "keyboard", "restart"];
 /** The journeys that use the layout most. On a phone, the short form of the tests runs only these. */
-const layout = ["gallery", "generate"];
+const layout = ["account", "gallery", "generate"];
 const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
 const isFull = process.env.TEST_FORM === "full";

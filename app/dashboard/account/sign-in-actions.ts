@@ -16,6 +16,8 @@ import { createAuthClient } from "@/lib/supabase/user-client";
 import { orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
 
 const Id = z.uuid();
+/** The state of the form. Its client may have sent anything. */
+const Started = z.object({ setup: z.object({ id: Id, secret: z.string().max(200), qr: z.string().max(100_000) }) });
 
 export async function disconnect(_: AccountState, form: FormData): Promise<AccountState> {
   await requireRecentPageUser(sectionPath("connected"));
@@ -29,16 +31,17 @@ export async function disconnect(_: AccountState, form: FormData): Promise<Accou
 /** Starts to set up an authenticator app or, with the first code of the app, finishes that. */
 export async function setUpAuthenticator(state: AuthenticatorState, form: FormData): Promise<AuthenticatorState> {
   const user = await requireRecentPageUser(sectionPath("authenticator"));
-  if (!state.setup) {
+  const started = Started.safeParse(state);
+  if (!started.success) {
     const setup = await startAuthenticator();
     return "error" in setup ? refused(setup.error, "authenticator") : { setup };
   }
-  const { setup } = state;
+  const { setup } = started.data;
   const code = textOf(form, "code").replaceAll(/\s/g, "");
   if (!/^\d{6}$/.test(code)) return { setup, ...problem("code", "Enter the six digits that your app shows") };
   const answer = await orProblem(async () => {
     await countGuess("factor", user.id);
-    const error = await confirmAuthenticator(Id.parse(setup.id), code);
+    const error = await confirmAuthenticator(setup.id, code);
     return error ? refused(error, "authenticator") : {};
   });
   if (answer.problem) return { setup, ...answer };

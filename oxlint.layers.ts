@@ -5,7 +5,7 @@ export const layers = [
   ["ops"],
   ["words"],
   ["predictions"],
-  ["models", "history"],
+  ["models", "history", "account"],
   ["media"],
   ["sign-in"],
   ["auth"],
@@ -27,7 +27,7 @@ export const layers = [
 
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const componentLayers = [
-  ["generate", "gallery", "history", "models", "login", "landing", "share"],
+  ["generate", "gallery", "history", "models", "account", "login", "landing", "share"],
   ["shell"],
   ["viewer"],
   ["jobs"],
@@ -45,6 +45,11 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
  * reads or changes.
  */
 export const adminUsers = [
+  "lib/account/delete-account.ts",
+  "lib/account/exports/exports.ts",
+  "lib/account/exports/part-files.ts",
+  "lib/account/exports/plan-part.ts",
+  "lib/account/sessions.ts",
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/serving/archive.ts",

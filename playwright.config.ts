@@ -4,7 +4,7 @@ import { browserArgs } from "./tests/support/browser";
 /** The journeys (browser tests) that never run on a phone: they need a keyboard, or do not depend on the layout. */
 const desktopOnly = ["failures", "keyboard", "restart"];
 /** The journeys that use the layout most. In a short run, only these run on a phone. */
-const layout = ["gallery", "generate"];
+const layout = ["account", "gallery", "generate"];
 const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
 const isFull = process.env.TEST_FORM === "full";

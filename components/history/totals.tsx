@@ -1,13 +1,14 @@
 import { ChevronDown } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
+import { Bar } from "@/components/ui/bar";
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { nearLimits } from "@/lib/history/near-limits";
 import { modelTitles } from "@/lib/models/catalog";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/history/schema";
-import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
+import { DaysPlot, ModelsPlot } from "./usage-charts";
 
 type TotalsProps = { days: DayTotal[]; models: ModelTotal[]; usage: Usage };
 

@@ -1,3 +1,4 @@
+import { Bar } from "@/components/ui/bar";
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { modelTitles } from "@/lib/models/catalog";
@@ -96,15 +97,5 @@ export function ModelsPlot({ models }: { models: ModelTotal[] }) {
       </div>
       {others > 0 ? <p className="mt-2 text-[12px] text-muted">and {others} more</p> : null}
     </div>
-  );
-}
-
-/** A horizontal bar. `share` is its filled part, from 0 to 1. */
-export function Bar({ share, className }: { share: number; className: string }) {
-  return (
-    <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className={`h-1 w-full ${className}`}>
-      <rect width={100} height={4} className="fill-raised" />
-      <rect width={share * 100} height={4} />
-    </svg>
   );
 }

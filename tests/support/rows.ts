@@ -60,7 +60,26 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
     .select()
     .single()
     .throwOnError();
-  return { uploads: upload, predictions: prediction, sdxl_images: image, usage_daily: usage };
+  const { data: exported } = await service
+    .from("exports")
+    .insert({ user_id, parts: [{ created_at: null, id: null, files: 0, bytes: 0 }] })
+    .select()
+    .single()
+    .throwOnError();
+  const { data: deletion } = await service
+    .from("account_deletions")
+    .insert({ user_id, due_at: "2100-01-01T00:00:00Z" })
+    .select()
+    .single()
+    .throwOnError();
+  return {
+    account_deletions: deletion,
+    exports: exported,
+    predictions: prediction,
+    sdxl_images: image,
+    uploads: upload,
+    usage_daily: usage,
+  };
 }
 
 export const NO_LIMITS = {

@@ -29,14 +29,25 @@ const functions = () =>
   );
 
 /** Functions that only read, with the rights of their caller. */
-const forUsers = ["gallery_choices", "history_models", "history_totals", "list_media_parents", "recent_prompts"];
+const readers = [
+  "gallery_choices",
+  "history_models",
+  "history_totals",
+  "list_export_files",
+  "list_export_predictions",
+  "list_media_parents",
+  "recent_prompts",
+];
+/** Functions about the caller's own sessions, which clients cannot read otherwise. */
+const ofSessions = ["end_session", "list_sessions"];
+const forUsers = [...readers, ...ofSessions].toSorted((a, b) => a.localeCompare(b));
 
-test("clients may execute only the functions that read with the caller's rights", async () => {
+test("clients may execute only functions that read with the caller's rights, and those of their sessions", async () => {
   const found = await functions();
   expect(found.length).toBeGreaterThan(10);
   expect(found.filter((fn) => fn.anon)).toEqual([]);
   expect(found.filter((fn) => fn.user).map(({ name, definer }) => ({ name, definer }))).toEqual(
-    forUsers.map((name) => ({ name, definer: false })),
+    forUsers.map((name) => ({ name, definer: ofSessions.includes(name) })),
   );
 });
 

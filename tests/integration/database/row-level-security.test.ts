@@ -5,7 +5,7 @@ import { connect, connectAsService, createUser, type User } from "../../support/
 
 const stack = inject("stack");
 const service = connectAsService(stack);
-const tables = ["predictions", "sdxl_images", "uploads", "usage_daily"] as const;
+const tables = ["account_deletions", "exports", "predictions", "sdxl_images", "uploads", "usage_daily"] as const;
 /** Tables that only the server uses, each with its key and another column. */
 const serverTables = {
   cancellations: ["replicate_id", "ends_at"],

@@ -2,6 +2,7 @@
 
 /** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own. */
 export const layers = [
+  ["admin"],
   ["ops"],
   ["words"],
   ["predictions"],
@@ -19,13 +20,14 @@ export const layers = [
   ["replicate", "supabase"],
   ["env"],
   ["env-schema"],
-  ["errors", "log", "cursor", "config", "limits/default-limits", "process-globals", "security"],
+  ["errors", "log", "cursor", "config", "content", "limits/default-limits", "process-globals", "security"],
   ["cache", "read-at-most"],
 ];
 
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own. */
 export const componentLayers = [
-  ["generate", "gallery", "history", "models", "login", "landing", "share"],
+  ["generate", "gallery", "history", "models", "login", "landing", "share", "admin"],
+  ["usage"],
   ["shell"],
   ["viewer"],
   ["jobs"],
@@ -37,12 +39,15 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 
 /** The files that may use `adminClient`, which bypasses row level security. They check whose rows they use. */
 export const adminUsers = [
+  "lib/admin/access.ts",
+  "lib/admin/invite.ts",
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/serving/archive.ts",
   "lib/media/input-files.ts",
   "lib/media/queries.ts",
   "lib/media/renditions/poster.ts",
+  "lib/media/report.ts",
   "lib/media/save-file.ts",
   "lib/media/share.ts",
   "lib/media/storage.ts",
@@ -89,4 +94,4 @@ export const browserFiles = [
 ];
 
 /** Files of `lib` which components may use that run only on the server. They begin with `import "server-only"`. */
-export const serverFiles = ["models/catalog"];
+export const serverFiles = ["models/catalog", "content"];

@@ -25,6 +25,8 @@ const UPLOADS_AT_ONCE = 4;
  * may keep one open for each of its predictions, usually at most 20.
  */
 const MAX_OPEN_POLLS = 100;
+/** How many reports of shared files one IP address may send in ten minutes. */
+const REPORTS = 5;
 /** The largest number of names whose uses are counted in memory. */
 const MAX_NAMES = 10_000;
 
@@ -42,6 +44,12 @@ export async function consumeRateLimit(name: string, limit: number, seconds: num
 export async function countLogin(headers: Headers): Promise<void> {
   const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
   if (wait > 0) throw tooMany("Too many attempts. Wait a minute, then try again.", wait);
+}
+
+/** Counts one report of a shared file for the client's IP address. Throws `rate_limited` or `db_unavailable`. */
+export async function countReport(headers: Headers): Promise<void> {
+  const wait = await consumeRateLimit(`report ${clientAddress(headers)}`, REPORTS, 10 * 60);
+  if (wait > 0) throw tooMany("You have sent many reports. Wait a few minutes, then try again.", wait);
 }
 
 /** Counts one request to Replicate for model data, made for this user. Each process has its own count. Throws `rate_limited`. */

@@ -12,4 +12,14 @@ export const AUTH_TABLES = [
     authentication_method text not null,
     constraint mfa_amr_claims_session_id_authentication_method_pkey unique (session_id, authentication_method)
   )`,
+  `create table if not exists auth.mfa_factors (
+    id uuid primary key,
+    user_id uuid not null references auth.users (id) on delete cascade,
+    friendly_name text,
+    factor_type text not null,
+    status text not null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    secret text
+  )`,
 ];

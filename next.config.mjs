@@ -7,5 +7,7 @@ export default {
   // /api/media serves the images and checks who may see them. The optimizer would not check this.
   images: { unoptimized: true, remotePatterns: [], localPatterns: [] },
   serverExternalPackages: ["sharp"],
+  // These files are read when a page needs them.
+  outputFileTracingIncludes: { "/**": ["./content/*.md"] },
   turbopack: { resolveAlias: { "../createLucideIcon.mjs": "./components/ui/create-lucide-icon.tsx" } },
 };

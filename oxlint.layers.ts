@@ -27,7 +27,6 @@ export const layers = [
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own. */
 export const componentLayers = [
   ["generate", "gallery", "history", "models", "login", "landing", "share", "admin"],
-  ["usage"],
   ["shell"],
   ["viewer"],
   ["jobs"],

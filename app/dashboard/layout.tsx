@@ -8,6 +8,7 @@ import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme";
 import { Mark } from "@/components/shell/wordmark";
+import { showsAdministration } from "@/lib/admin/access";
 import { getPageUser } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
@@ -43,7 +44,15 @@ export default async function DashboardLayout({ children }: LayoutProps<"/dashbo
         </Link>
         <Nav />
         <div className="md:mt-auto">
-          {user ? <AccountMenu email={user.email} theme={theme} setTheme={setTheme} signOut={signOut} /> : null}
+          {user ? (
+            <AccountMenu
+              email={user.email}
+              isAdmin={await showsAdministration(user)}
+              theme={theme}
+              setTheme={setTheme}
+              signOut={signOut}
+            />
+          ) : null}
         </div>
       </header>
       <div

@@ -3,6 +3,7 @@ import { describe } from "@/components/media/describe";
 import { typeOf } from "@/components/media/files/file-facts";
 import { nounOf } from "@/components/media/kind";
 import { MediaView } from "@/components/media/media-view";
+import { LegalLinks } from "@/components/shell/legal-links";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatDuration } from "@/components/ui/format";
@@ -13,7 +14,7 @@ import { modelTitle } from "@/lib/models/catalog";
 const home = "/";
 
 /** A shared file with its prompt. The page works without JavaScript. */
-export function SharedMediaPage({ media }: { media: SharedMedia }) {
+export function SharedMediaPage({ media, token }: { media: SharedMedia; token: string }) {
   const { url, download_url, prompt, alt, tool, model, kind, width, height, duration_ms: duration, poster_url } = media;
   const noun = nounOf([kind]);
   // `subject` would show the prompt of another image, which is not shared.
@@ -62,8 +63,20 @@ export function SharedMediaPage({ media }: { media: SharedMedia }) {
           </div>
         </div>
       </main>
-      <footer className="border-t px-4 py-5 text-[13px] text-muted md:px-8">
-        Generated with {productName}. The owner shared this {noun} by link and can make it private again.
+      <footer className="flex flex-wrap justify-between gap-x-8 gap-y-3 border-t px-4 py-5 text-[13px] text-muted md:px-8">
+        <p>
+          Generated with {productName}. The owner shared this {noun} by link and can make it private again.
+        </p>
+        <div className="flex flex-wrap gap-x-5">
+          <a
+            href={`/report/${token}`}
+            rel="nofollow"
+            className="inline-flex items-center underline decoration-edge underline-offset-4 hover:text-ink pointer-coarse:min-h-10"
+          >
+            Report this {noun}
+          </a>
+          <LegalLinks />
+        </div>
       </footer>
     </div>
   );

@@ -1,10 +1,12 @@
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { LogOut, Monitor, Moon, ShieldCheck, Sun } from "lucide-react";
+import Link from "next/link";
 import { Menu, menuItemClass } from "@/components/ui/menu";
 import { ShortcutsItem } from "./lazy-parts";
 import type { Theme } from "./theme";
 
 type AccountMenuProps = {
   email: string;
+  isAdmin: boolean;
   theme: Theme;
   setTheme: (form: FormData) => Promise<void>;
   signOut: () => Promise<void>;
@@ -17,7 +19,7 @@ const choices = [
 ] as const;
 
 /** Shows the signed-in user, changes the theme, and signs out. It uses plain forms, so that it works without JavaScript. */
-export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProps) {
+export function AccountMenu({ email, isAdmin, theme, setTheme, signOut }: AccountMenuProps) {
   return (
     <Menu
       label="Account"
@@ -55,6 +57,12 @@ export function AccountMenu({ email, theme, setTheme, signOut }: AccountMenuProp
         </fieldset>
       </form>
       <div className="pt-1">
+        {isAdmin ? (
+          <Link href="/dashboard/admin" className={menuItemClass}>
+            <ShieldCheck aria-hidden className="size-4 text-muted" />
+            Administration
+          </Link>
+        ) : null}
         {/* Reserves space while the item loads, so that the other items of an open menu do not move. */}
         <div data-place="shortcuts" className="h-9 noscript:hidden pointer-coarse:hidden">
           <ShortcutsItem />

@@ -20,7 +20,11 @@ export async function listAuditLog({ filter = {}, cursor = "", limit = PAGE }: L
   const user = filter.user ? await findUserId(filter.user) : null;
   if (filter.user && !user) return { entries: [], next: null };
   // Row level security allows only administrators to read this table.
-  let rows = (await createUserClient()).from("audit_log").select().order("id", { ascending: false }).limit(limit + 1);
+  let rows = (await createUserClient())
+    .from("audit_log")
+    .select()
+    .order("id", { ascending: false })
+    .limit(limit + 1);
   if (filter.action) rows = rows.eq("action", filter.action);
   if (user) rows = rows.or(`actor_id.eq.${user},target_id.eq.${user}`);
   if (/^\d{1,15}$/.test(cursor)) rows = rows.lt("id", cursor);

@@ -56,4 +56,3 @@ export async function removeAdmin(id: string): Promise<Outcome> {
 async function change(name: string, parameters: object): Promise<Outcome> {
   return Outcome.parse(await callAsAdmin(name, parameters));
 }
-

@@ -32,7 +32,8 @@ export async function generateMetadata({ params }: SharePageProps): Promise<Meta
 
 /** The public page of one file. It does not identify the owner. */
 export default async function SharePage({ params }: SharePageProps) {
-  return <SharedMediaPage media={await requireShared((await params).token)} />;
+  const { token } = await params;
+  return <SharedMediaPage media={await requireShared(token)} token={token} />;
 }
 
 function shorten(text: string, length: number): string {

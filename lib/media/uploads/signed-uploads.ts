@@ -18,7 +18,15 @@ import { unwrap } from "@/lib/supabase/result";
 import { cleanName } from "./file-name";
 import { saveUpload, uploadLimitError } from "./save-upload";
 
-const Outcome = z.enum(["created", "blocked", "open_limit", "rate_limit", "upload_limit", "storage_limit", "storage_total_limit"]);
+const Outcome = z.enum([
+  "created",
+  "blocked",
+  "open_limit",
+  "rate_limit",
+  "upload_limit",
+  "storage_limit",
+  "storage_total_limit",
+]);
 const Pending = z.object({
   id: z.uuid(),
   user_id: z.uuid(),

@@ -27,7 +27,8 @@ test("the valid token of a blocked user reads and changes nothing at the databas
   const user = await createUser(stack);
   const rows = await seedRows(stack, user);
   const tables = Object.keys(rows);
-  const read = () => Promise.all(tables.map(async (table) => (await user.supabase.from(table).select("*")).data?.length));
+  const read = () =>
+    Promise.all(tables.map(async (table) => (await user.supabase.from(table).select("*")).data?.length));
   expect(await read()).toEqual(tables.map(() => 1));
   expect(await block(user)).toBe("done");
   expect(await read()).toEqual(tables.map(() => 0));
@@ -92,9 +93,7 @@ test("nothing that is started while a user is being blocked goes on", async () =
 test("the signed URLs of a blocked user are closed by the next sweep", async () => {
   const user = await createUser(stack);
   const pending = { id: crypto.randomUUID(), storage_path: `${user.id}/incoming/b.part`, name: "b.mp4", bytes: 10 };
-  await service
-    .rpc("start_pending_upload", { p_user: user.id, p_pending: pending, p_limits: noLimit })
-    .throwOnError();
+  await service.rpc("start_pending_upload", { p_user: user.id, p_pending: pending, p_limits: noLimit }).throwOnError();
   const abandoned = async () => {
     const { data } = await service.rpc("list_abandoned_uploads", { p_limit: 50 }).throwOnError();
     return (data as { id: string }[]).filter(({ id }) => id === pending.id).length;

@@ -95,7 +95,11 @@ test("a dismissed report takes the others of the same file with it, and changes 
   for (const { token } of [one, two]) for (const reporter of ["a", "b"]) await report(token, reporter);
   const [first] = await listOf(one.id);
   expect(await act("dismiss_report", { p_report: first?.id })).toBe("done");
-  expect([await listOf(one.id), (await listOf(one.id, false)).length, (await listOf(two.id)).length]).toEqual([[], 2, 2]);
+  expect([await listOf(one.id), (await listOf(one.id, false)).length, (await listOf(two.id)).length]).toEqual([
+    [],
+    2,
+    2,
+  ]);
   expect(await isShown(one.token)).toBe(true);
   expect(await act("dismiss_report", { p_report: first?.id })).toBe("not_found");
   expect(await readAuditLog(stack, one.owner.id)).toMatchObject([{ action: "dismiss_report" }]);

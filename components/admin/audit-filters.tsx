@@ -23,10 +23,11 @@ export function AuditFilters({ filter }: { filter: AuditFilter }) {
           ))}
         </Select>
       </label>
-      <label className={`${labelClass} w-full sm:w-80`}>
+      <label htmlFor="user" className={`${labelClass} w-full sm:w-80`}>
         User
         <Input
           key={filter.user}
+          id="user"
           name="user"
           placeholder="E-mail or id"
           maxLength={254}

@@ -32,17 +32,22 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
             <Details entry={entry} />
           </span>
           <span className="min-w-0">
+            {isWithoutTarget(entry) ? null : <Person id={entry.target_id} email={entry.target} />}
             {entry.action === "seed_admin" ? null : (
               <span className="block wrap-anywhere text-muted">
                 by <Person id={entry.actor_id} email={entry.actor} />
               </span>
             )}
-            <Person id={entry.target_id} email={entry.target} />
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** When these reports were dismissed, the file and so its owner were not known any more. */
+function isWithoutTarget({ action, details }: AuditEntry) {
+  return action === "dismiss_report" && details.media === null;
 }
 
 function Person({ id, email }: { id: string | null; email: string | null }) {

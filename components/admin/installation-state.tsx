@@ -33,16 +33,14 @@ export function InstallationState({ state, checks, hasWebhooks }: InstallationSt
       </ul>
       <Facts
         facts={[
-          ["Users", blocked > 0 ? `${users}, ${blocked} of them blocked` : users],
-          ["Running now", plural(running, "prediction")],
-          ["Stored", formatBytes(stored_bytes)],
-          ["Reports to look at", open_reports],
-          [
-            "Last webhook",
-            hasWebhooks ? <Time iso={state.webhook_at} none="none yet" /> : "not used: Replicate is polled",
-          ],
-          ["Last sweep", <Time iso={state.swept_at} none="never" />],
-          ["Oldest result that is not saved", <Time iso={state.oldest_unsaved_at} none="none" />],
+          { name: "Users", value: blocked > 0 ? `${users}, ${blocked} of them blocked` : users },
+          { name: "Running now", value: plural(running, "prediction") },
+          { name: "Stored", value: formatBytes(stored_bytes) },
+          { name: "Reports to look at", value: open_reports },
+          {
+            name: "Last webhook",
+            value: hasWebhooks ? <LastWebhook at={state.webhook_at} /> : "not used: Replicate is polled",
+          },
         ]}
       />
     </>
@@ -51,6 +49,6 @@ export function InstallationState({ state, checks, hasWebhooks }: InstallationSt
 
 const checkNames: Record<string, string> = { provider: "Replicate", space: "Free space" };
 
-function Time({ iso, none }: { iso: string | null; none: string }) {
-  return iso ? <LocalTime iso={iso} withDay /> : none;
+function LastWebhook({ at }: { at: string | null }) {
+  return at ? <LocalTime iso={at} withDay /> : "none yet";
 }

@@ -7,8 +7,8 @@ import { Section } from "./admin-page";
 /** A server action that gets a form with the id of a user in the field `user`. */
 export type UserAction = (form: FormData) => Promise<void>;
 
-/** The limits of the settings, which apply to a user without limits of the user's own. `storage` is in GB. */
-export type DefaultLimits = { images: number; usd: number; running: number; storage: number };
+/** The limits of the settings, which apply to a user without limits of the user's own. */
+export type DefaultLimits = { images: number; usd: number; running: number; storageGb: number };
 
 type LimitsFormProps = { user: AdminUser; defaults: DefaultLimits; action: UserAction };
 
@@ -23,7 +23,7 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
       name: "storage_gb",
       label: "Storage in GB",
       value: storage_bytes === null ? null : storage_bytes / 1e9,
-      usual: defaults.storage,
+      usual: defaults.storageGb,
       min: 0,
       step: "any",
     },
@@ -75,7 +75,11 @@ export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
       {user.is_admin ? null : (
         <Section
           title={user.is_blocked ? "Change the reason" : "Block"}
-          about="Ends all sessions within five seconds, hides the shared pages of the user, and cancels what is running. Nothing is deleted."
+          about={
+            user.is_blocked
+              ? undefined
+              : "Ends all sessions within five seconds, hides the shared pages of the user, and cancels what is running. Nothing is deleted."
+          }
         >
           <form action={actions.block} className="flex max-w-xl flex-col items-start gap-4">
             <input type="hidden" name="user" value={user.id} />
@@ -90,7 +94,7 @@ export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
                 />
               </Field>
             </div>
-            <Button type="submit" variant="danger">
+            <Button type="submit" variant={user.is_blocked ? "secondary" : "danger"}>
               {user.is_blocked ? "Save the reason" : "Block this user"}
             </Button>
           </form>

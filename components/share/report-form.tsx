@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { LegalLinks } from "@/components/shell/legal-links";
 import { Wordmark } from "@/components/shell/wordmark";
 import { Button } from "@/components/ui/button";
@@ -32,9 +33,9 @@ export function ReportForm({ token, action, problem }: ReportFormProps) {
   const hint = "What should an administrator know? You need not give your name.";
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-[480px] flex-col px-6 py-8">
-      <a href="/" aria-label={`${productName}, start page`} className="-m-2.5 self-start rounded p-2.5">
+      <Link href="/" aria-label={`${productName}, start page`} className="-m-2.5 self-start rounded p-2.5">
         <Wordmark />
-      </a>
+      </Link>
       <main className="my-auto py-12">
         <h1 className="text-[28px] leading-tight font-medium tracking-tight">Report a shared file</h1>
         <p className="mt-3 text-pretty text-muted">

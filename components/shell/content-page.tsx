@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Markdown } from "@/components/media/markdown";
 import { productName } from "@/lib/config";
 import { LegalLinks } from "./legal-links";
@@ -8,9 +9,9 @@ export function ContentPage({ text }: { text: string }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-[720px] flex-col px-6">
       <header className="flex h-20 items-center">
-        <a href="/" aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
+        <Link href="/" aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
           <Wordmark />
-        </a>
+        </Link>
       </header>
       <main className="flex-1 pb-16">
         <Markdown text={text} isPage />

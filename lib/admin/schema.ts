@@ -75,8 +75,6 @@ export const Installation = z.object({
   blocked: z.int(),
   open_reports: z.int(),
   running: z.int(),
-  oldest_unsaved_at: Timestamp.nullable(),
-  swept_at: Timestamp.nullable(),
   webhook_at: Timestamp.nullable(),
   stored_bytes: z.int(),
   days: z.array(Usage.extend({ day: z.iso.date() })),

@@ -463,9 +463,6 @@ begin
     'blocked', (select count(*) from public.user_limits where blocked_at is not null),
     'open_reports', (select count(*) from public.reports where resolved_at is null),
     'running', (select count(*) from public.predictions where status in ('queued', 'starting', 'processing')),
-    'oldest_unsaved_at', (
-      select min(completed_at) from public.predictions where status = 'succeeded' and next_at is not null),
-    'swept_at', (select beat_at from public.heartbeats where name = 'sweep'),
     'webhook_at', (select beat_at from public.heartbeats where name = 'webhook'),
     'stored_bytes', public.stored_bytes(all_users),
     'days', (

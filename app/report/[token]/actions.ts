@@ -2,6 +2,7 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { reportMedia } from "@/lib/media/report";
 import { NewReport } from "@/lib/media/schema";
@@ -10,7 +11,7 @@ import { formOf } from "@/lib/request-params";
 /** Sends a visitor's report. Nothing tells whether a file is shared with this token. */
 export async function sendReport(given: FormData) {
   const form = formOf(given);
-  const token = String(form.get("token"));
+  const token = z.string().max(100).safeParse(form.get("token")).data ?? "";
   const report = NewReport.safeParse({ reason: form.get("reason"), details: form.get("details") ?? "" }).data;
   const result = report ? await send(token, report) : "invalid";
   redirect(`/report/${encodeURIComponent(token)}?result=${result}`);

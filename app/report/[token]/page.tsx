@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ReportForm } from "@/components/share/report-form";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonClass } from "@/components/ui/button-class";
@@ -19,9 +20,9 @@ export default async function ReportPage({ params, searchParams }: PageProps<"/r
         <MessagePage
           title="Thank you"
           actions={
-            <a href="/" className={buttonClass()}>
+            <Link href="/" className={buttonClass()}>
               Go to the start page
-            </a>
+            </Link>
           }
         >
           <p role="status">Your report was sent. An administrator of this site will look at it.</p>

@@ -98,7 +98,8 @@ test("the last administrator stays, even if two remove each other at the same ti
       one.supabase.rpc("remove_admin", { p_user: two.id }),
       two.supabase.rpc("remove_admin", { p_user: one.id }),
     ]);
-    expect(removals.map(({ data, error }) => data ?? error?.code).toSorted()).toEqual(["42501", "done"]);
+    const answers = removals.map(({ data, error }) => String(data ?? error?.code));
+    expect(answers).toEqual(expect.arrayContaining(["42501", "done"]));
     const [last] = await sql<{ user_id: string }>(stack, "select user_id from admins");
     const client = last?.user_id === one.id ? one.supabase : two.supabase;
     expect(await outcomeOf(client, "remove_admin", { id: last?.user_id ?? "" })).toBe("last_admin");
@@ -119,7 +120,7 @@ test("nobody changes the log, not even the owner of the database or the secret k
     "delete from audit_log",
     "truncate audit_log",
   ]) {
-    await expect(sql(stack, statement), statement).rejects.toThrow("500");
+    await expect(sql(stack, statement)).rejects.toThrow("500");
   }
   for (const client of [service, admin.supabase]) {
     const row = { action: "block_user", target_id: user.id };
@@ -150,6 +151,7 @@ test("the log keeps what a deleted account did, without its id", async () => {
 test("the tables of administrators are read with an administrator's own token, and by nobody else", async () => {
   const user = await createUser(stack);
   await outcomeOf(admin.supabase, "set_user_limits", user, { p_limits: { daily_images: 7 } });
+  await sql(stack, "insert into reports (reason, reporter) values ('other', 'x')");
   const old = connect(stack, await ageSignIn(stack, await createAdmin(stack), 11));
   for (const [table, column] of [
     ["admins", "user_id"],
@@ -158,7 +160,7 @@ test("the tables of administrators are read with an administrator's own token, a
     ["audit_log", "id"],
   ] as const) {
     const read = async (client: User["supabase"]) => (await client.from(table).select(column)).data ?? [];
-    if (table !== "reports") expect((await read(admin.supabase)).length, table).toBeGreaterThan(0);
-    for (const client of [connect(stack), user.supabase, old]) expect(await read(client), table).toEqual([]);
+    expect([table, (await read(admin.supabase)).length > 0]).toEqual([table, true]);
+    for (const client of [connect(stack), user.supabase, old]) expect(await read(client)).toEqual([]);
   }
 });

@@ -45,13 +45,13 @@ export default async function InstallationPage() {
 function listModelSettings() {
   const { REPLICATE_MODEL_VERSION, ALLOWED_MODELS, UNKNOWN_RUN_USD, DAILY_USD_TOTAL, DAILY_IMAGES_TOTAL } = env();
   return [
-    ["Default model", REPLICATE_MODEL_VERSION.split(":")[0]],
-    ["Allowed models", ALLOWED_MODELS.join(", ") || "featured"],
-    ["Featured models offered", listEnabledModels().length],
-    ["Most that a run of a featured model may cost", formatUsd(MAX_FEATURED_RUN_USD)],
-    ["Counted for a run without a known price", formatUsd(UNKNOWN_RUN_USD)],
-    ["All users in one day", describeTotal(DAILY_IMAGES_TOTAL, DAILY_USD_TOTAL)],
-  ] as const;
+    { name: "Default model", value: REPLICATE_MODEL_VERSION.split(":")[0] },
+    { name: "Allowed models", value: ALLOWED_MODELS.includes("*") ? "all" : ALLOWED_MODELS.join(", ") || "featured" },
+    { name: "Featured models offered", value: listEnabledModels().length },
+    { name: "Most that a run of a featured model may cost", value: formatUsd(MAX_FEATURED_RUN_USD) },
+    { name: "Counted for a run without a known price", value: formatUsd(UNKNOWN_RUN_USD) },
+    { name: "All users in one day", value: describeTotal(DAILY_IMAGES_TOTAL, DAILY_USD_TOTAL) },
+  ];
 }
 
 function describeTotal(images: number | null, usd: number | null): string {

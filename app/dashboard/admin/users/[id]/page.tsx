@@ -27,7 +27,7 @@ export default async function UserPage({ params, searchParams }: PageProps<"/das
     images: DAILY_IMAGES_PER_USER,
     usd: DAILY_USD_PER_USER,
     running: MAX_IN_FLIGHT_PER_USER,
-    storage: STORAGE_GB_PER_USER,
+    storageGb: STORAGE_GB_PER_USER,
   };
   const actions = { block, unblock, add: addAdministrator, remove: removeAdministrator };
   return (

@@ -1,13 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import {
-  getUser,
-  isPending,
-  readAs,
-  requirePageUser,
-  requireRecentPageUser,
-  requireRecentUser,
-  requireUser,
-} from "@/lib/auth";
+import { getUser, isPending, readAs, requirePageUser, requireUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { createSession, createToken, toCookie, USER } from "./sessions";
 import { stubSettings } from "./stub-settings";

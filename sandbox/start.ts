@@ -83,7 +83,8 @@ async function startSandbox(port: string, appUrl: string) {
     settings,
     secrets,
     appUrl,
-    onMail: ({ to, subject, link }) => console.log(`\n  Mail to ${to}: ${subject}\n  ${link ?? ""}\n`),
+    onMail: ({ to, subject, link, code }) =>
+      console.log(`\n  E-mail to ${to}: ${subject}\n${code ? `  Code ${code}\n` : ""}  ${link ?? ""}\n`),
   });
   const env: Record<string, string> = {
     ...started.env,
@@ -98,6 +99,7 @@ async function startSandbox(port: string, appUrl: string) {
   const lines = [
     ...(command.length > 0 ? [["App", appUrl]] : started.services.map(({ name, url }) => [name, url])),
     ...(env.DEMO_EMAIL ? [["Demo login", `${env.DEMO_EMAIL}   ${env.DEMO_PASSWORD}`]] : []),
+    ...(env.SANDBOX_MAIL_URL ? [["E-mails", env.SANDBOX_MAIL_URL]] : []),
     ["Local", `${names}, on this machine: no account, no key, no cost`],
     ["Data", `${shortenPath(dir)}   (URLs and keys: ${shortenPath(join(dir, "env"))})`],
   ];

@@ -8,7 +8,14 @@ const Message = z.union([
   z.object({ ready: z.url(), env: z.record(z.string(), z.string()).default({}) }),
   z.object({ failed: z.string() }),
   z.object({ notice: z.string() }),
-  z.object({ mail: z.object({ to: z.string(), subject: z.string(), link: z.string().nullable() }) }),
+  z.object({
+    mail: z.object({
+      to: z.string(),
+      subject: z.string(),
+      link: z.string().nullable(),
+      code: z.string().nullable(),
+    }),
+  }),
 ]);
 export type Mail = Extract<z.infer<typeof Message>, { mail: unknown }>["mail"];
 

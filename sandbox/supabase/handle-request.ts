@@ -1,32 +1,52 @@
-import { timingSafeEqual } from "node:crypto";
 import type { App } from "@supabase/lite";
-import { adaptRequest } from "./client-compat.ts";
-import type { Mail } from "./mailbox.ts";
+import { AuthRules, type AuthFaults } from "./auth/http/faults.ts";
+import { isSameKey } from "./auth/http/gateway.ts";
+import type { Mail } from "./mail/mailbox.ts";
+import { isOwnBrowser, mailPage } from "./mail/page.ts";
+import { adaptStorageRequest } from "./storage-compat.ts";
 
 type Handle = (request: Request) => Promise<Response>;
+type Options = {
+  app: App;
+  mails: Mail[];
+  secretKey: string;
+  faults: AuthFaults;
+  /** Answers the requests to auth. */
+  authServer: Handle;
+  /** Answers all other requests. */
+  handle: Handle;
+};
 
 /**
- * Serves the API of a Supabase project (auth, rest, storage), and two endpoints of the sandbox that need the secret key:
- * GET /__mail lists the mails, and POST /__sql runs its body as one statement.
+ * Serves the API of a Supabase project (auth, rest, storage), and endpoints of the sandbox. GET /__mail shows the e-mails to a
+ * browser on this machine. With the secret key, GET /__mail lists them, POST /__faults makes auth fail on purpose, and POST
+ * /__sql runs its body as one statement.
  */
-export function createHandler(app: App, mails: Mail[], secretKey: string, handle: Handle) {
-  return async (request: Request): Promise<Response> => {
+export function createHandler({ app, mails, secretKey, faults, authServer, handle }: Options): Handle {
+  return async (request) => {
     const { pathname } = new URL(request.url);
     // @supabase/lite also serves paths without a key, such as the schema. They are blocked here.
-    if (/^\/(auth|rest|storage)\/v1\//.test(pathname)) return adaptRequest(request, handle);
-    if (!isKey(request.headers.get("apikey"), secretKey)) return new Response("Not found", { status: 404 });
+    if (pathname.startsWith("/auth/v1/")) return authServer(request);
+    if (pathname.startsWith("/storage/v1/")) return adaptStorageRequest(request, handle);
+    if (pathname.startsWith("/rest/v1/")) return handle(request);
+    const hasKey = isSameKey(request.headers.get("apikey"), secretKey);
+    if (pathname === "/__mail" && !hasKey && isOwnBrowser(request)) return mailPage(mails);
+    if (!hasKey) return new Response("Not found", { status: 404 });
     if (pathname === "/__mail") return Response.json(mails);
     if (pathname === "/__sql") return Response.json(await runStatement(app, await request.text()));
+    if (pathname === "/__faults" && request.method === "POST") return setFaults(faults, request);
     return new Response("Not found", { status: 404 });
   };
-}
-
-function isKey(given: string | null, key: string): boolean {
-  const [left, right] = [Buffer.from(given ?? ""), Buffer.from(key)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 async function runStatement(app: App, statement: string): Promise<unknown[]> {
   const result = await app.connection.exec(statement);
   return result ? result.rows : [];
+}
+
+async function setFaults(faults: AuthFaults, request: Request): Promise<Response> {
+  const rules = AuthRules.safeParse(await request.json());
+  if (!rules.success) return Response.json({ error: rules.error.issues }, { status: 400 });
+  faults.set(rules.data);
+  return Response.json(rules.data);
 }

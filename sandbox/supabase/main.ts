@@ -33,12 +33,13 @@ async function run(): Promise<void> {
   const { serveSupabase } = await import("./serve.ts");
   const supabase = await serveSupabase({
     folder,
-    templates: join(root, "supabase/templates"),
+    config: join(root, "supabase/config.toml"),
+    settings: process.env,
     secrets,
     port: Number(process.env.SANDBOX_SUPABASE_PORT || 0),
     databaseUrl,
     siteUrl: process.env.APP_URL || "http://localhost:3000",
-    onMail: (mail) => void report({ mail: { to: mail.to, subject: mail.subject, link: mail.link } }),
+    onMail: ({ to, subject, link, code }) => void report({ mail: { to, subject, link, code } }),
     onReset: (notice) => void report({ notice }),
     // Not closed first: that would wait for the database that no longer answers.
     onBroken: () => process.exit(1),

@@ -4,19 +4,24 @@ import { createAdaptorServer } from "@hono/node-server";
 import { App } from "@supabase/lite";
 import { KEEP_ALIVE } from "../start/keep-alive.ts";
 import type { Secrets } from "../start/secrets.ts";
-import { completeSession } from "./auth/complete-session.ts";
-import { createAuthSettings } from "./auth-settings.ts";
+import { createAuthFaults } from "./auth/http/faults.ts";
+import { createAuthServer } from "./auth/server.ts";
+import { readAuthSettings } from "./auth/settings.ts";
 import { migrate } from "./database.ts";
 import { DEMO_EMAIL, ensureDemoAccount } from "./demo-account.ts";
 import { createFileStorage } from "./file-storage.ts";
 import { createHandler } from "./handle-request.ts";
-import { createMailbox, type Mail } from "./mailbox.ts";
 import { guardDisk, respondOnFullDisk } from "./disk-guard.ts";
+import { createMailbox, type Mail } from "./mail/mailbox.ts";
+import { createSmtpSender } from "./mail/smtp.ts";
 import { openDatabase } from "./open-database.ts";
 
 type Options = {
   folder: string;
-  templates: string;
+  /** The path of supabase/config.toml. */
+  config: string;
+  /** The settings of the sandbox. */
+  settings: Record<string, string | undefined>;
   secrets: Secrets;
   /** 0 chooses a free port. */
   port: number;
@@ -33,7 +38,8 @@ type Options = {
 /** Serves auth, rest and storage on 127.0.0.1. EXPERIMENTAL_STORAGE=1 must be set before this module is loaded. */
 export async function serveSupabase({
   folder,
-  templates,
+  config,
+  settings,
   secrets,
   port,
   databaseUrl,
@@ -42,29 +48,46 @@ export async function serveSupabase({
   onReset,
   onBroken,
 }: Options) {
-  const mailbox = createMailbox(onMail);
+  const { secretKey, publishableKey, jwtSecret } = secrets;
+  const smtpUrl = settings.SANDBOX_SMTP_URL;
+  const mailbox = createMailbox(join(folder, "mail"), onMail, smtpUrl ? createSmtpSender(smtpUrl) : undefined);
   const connection = await openDatabase(folder, databaseUrl, onReset);
   const app = new App({
     connection,
-    auth: createAuthSettings(secrets, siteUrl, templates),
+    // Checks the tokens in requests to rest and storage. Sign-in itself has a server of its own.
+    auth: { enabled: true, jwt_secret: jwtSecret, publishable_key: publishableKey, secret_key: secretKey },
     storage: { enabled: true },
     studio: { enabled: false },
     // In admin mode, requests without a key could do everything.
-    options: { server: { admin: false, disableStudio: true }, drivers: { email: mailbox } },
+    options: { server: { admin: false, disableStudio: true } },
   });
   app._storageAdapter = createFileStorage(join(folder, "storage"));
 
   await migrate(app);
-  await ensureDemoAccount(app, mailbox.mails, secrets.demoPassword);
+  await ensureDemoAccount(connection.kysely, secrets.demoPassword);
 
   const guard = databaseUrl ? null : guardDisk(folder, connection, onBroken);
-  const handle = respondOnFullDisk(
-    folder,
-    async (request) => completeSession(request, await app.fetch(request), connection.kysely, secrets.jwtSecret),
-    async () => guard?.check(),
-  );
+  const faults = createAuthFaults();
+  const authServer = createAuthServer({
+    db: connection.kysely,
+    settings: readAuthSettings(config, settings),
+    keys: { publishableKey, secretKey },
+    jwtSecret,
+    siteUrl,
+    send: (mail) => mailbox.send(mail),
+    faults,
+  });
+  const guarded = (handle: (request: Request) => Promise<Response>) =>
+    respondOnFullDisk(folder, handle, async () => guard?.check());
   const server = createAdaptorServer({
-    fetch: createHandler(app, mailbox.mails, secrets.secretKey, handle),
+    fetch: createHandler({
+      app,
+      mails: mailbox.mails,
+      secretKey,
+      faults,
+      authServer: guarded(authServer),
+      handle: guarded(async (request) => app.fetch(request)),
+    }),
     serverOptions: KEEP_ALIVE,
   });
   server.listen(port, "127.0.0.1");
@@ -72,11 +95,13 @@ export async function serveSupabase({
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
 
+  const url = `http://127.0.0.1:${address.port}`;
   return {
     env: {
-      NEXT_PUBLIC_SUPABASE_URL: `http://127.0.0.1:${address.port}`,
-      NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: secrets.publishableKey,
-      SUPABASE_SECRET_KEY: secrets.secretKey,
+      NEXT_PUBLIC_SUPABASE_URL: url,
+      NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: publishableKey,
+      SUPABASE_SECRET_KEY: secretKey,
+      SANDBOX_MAIL_URL: `${url}/__mail`,
       DEMO_EMAIL,
       DEMO_PASSWORD: secrets.demoPassword,
     },

@@ -16,10 +16,24 @@ export async function readUsed(stack: { env: Stack["env"] }, userId: string): Pr
   return row?.used ?? 0;
 }
 
-/** Reads the mails that the sandbox did not send, newest first. */
-export async function readMails({ env }: { env: Stack["env"] }) {
+type Mail = { to: string; subject: string; html: string; link: string | null; code: string | null };
+
+/** Reads the e-mails of the sandbox, newest first. */
+export async function readMails({ env }: { env: Stack["env"] }): Promise<Mail[]> {
   const response = await requestSandbox(env, "/__mail");
-  return (await response.json()) as { to: string; subject: string; html: string; link: string | null }[];
+  return (await response.json()) as Mail[];
+}
+
+/** The newest e-mail to this address, and what it can be confirmed with. Throws if there is none. */
+export async function readMail(stack: { env: Stack["env"] }, to: string) {
+  const mail = (await readMails(stack)).find((candidate) => candidate.to === to);
+  if (!mail) throw new Error(`There is no e-mail to ${to}.`);
+  return { ...mail, code: mail.code ?? "", hash: new URL(mail.link ?? "").searchParams.get("token_hash") ?? "" };
+}
+
+/** Makes sign-in fail on purpose: see sandbox/README.md. `{}` removes all rules. */
+export async function setAuthFaults({ env }: { env: Stack["env"] }, rules: object): Promise<void> {
+  await requestSandbox(env, "/__faults", { method: "POST", body: JSON.stringify(rules) });
 }
 
 async function requestSandbox(env: Stack["env"], path: string, init?: RequestInit): Promise<Response> {

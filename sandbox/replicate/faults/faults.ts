@@ -1,15 +1,12 @@
 import { z } from "zod";
+import { createFaultCounts, times } from "../../fault-counts.ts";
 import type { Clock } from "../state/clock.ts";
 import { FileChange } from "./change-files.ts";
 import { promptOf } from "./magic-words.ts";
 
 // The rules that `POST /__faults` accepts: sandbox/README.md describes them. All delays are in real milliseconds.
 
-/**
- * Limits for a section of a rule, such as `create`. `count`: the fault occurs at most this many times (for `delivery`: for each
- * file; for `stream`: for each prediction). `rate`: the fault occurs in this share of the cases, 0 to 1.
- */
-const times = { count: z.int().positive().optional(), rate: z.number().min(0).max(1).optional() };
+// `count` is counted per file for `delivery`, and per prediction for `stream`.
 const status = z.union([z.literal([401, 402, 404, 422, 429, 500, 502, 503, 504])]).optional();
 const delay = z.number().min(0).optional();
 const retryAfter = z.int().positive().optional();
@@ -115,26 +112,17 @@ export type Faults = ReturnType<typeof createFaults>;
 export function createFaults(clock: Clock) {
   const factor = clock.factor;
   let rules: Rule[] = [];
-  const uses = new Map<string, number>();
+  const counts = createFaultCounts();
 
   function find(input: Record<string, unknown>, has: (rule: Rule) => boolean): Rule | undefined {
     return rules.find((rule) => has(rule) && (!rule.match || promptOf(input).includes(rule.match)));
-  }
-
-  function isDue(key: string, { count, rate }: { count?: number; rate?: number }): boolean {
-    const used = uses.get(key) ?? 0;
-    uses.set(key, used + 1);
-    if (rate === undefined) return used < (count ?? Infinity);
-    // The fractional parts of these multiples are spread evenly over 0..1 (golden ratio). So the share is right without random
-    // numbers, and every test run is the same.
-    return (used * 0.618034) % 1 < rate && used * rate < (count ?? Infinity);
   }
 
   return {
     list: () => rules,
     set(next: Rule[]) {
       rules = next;
-      uses.clear();
+      counts.clear();
       clock.factor = rules.find((rule) => rule.clock)?.clock ?? factor;
     },
     /**
@@ -145,7 +133,7 @@ export function createFaults(clock: Clock) {
       const rule = find(input, (candidate) => candidate[section] !== undefined);
       const fault = rule?.[section];
       if (!rule || !fault) return undefined;
-      return isDue(`${rules.indexOf(rule)} ${section} ${key}`, fault) ? fault : undefined;
+      return counts.isDue(`${rules.indexOf(rule)} ${section} ${key}`, fault) ? fault : undefined;
     },
     /** Returns the fields of a prediction that a rule replaces. */
     fields: (input: Record<string, unknown>) => find(input, (rule) => rule.fields !== undefined)?.fields ?? {},

@@ -1,0 +1,31 @@
+import { updateIdentity, insertIdentity, emailIdentityData } from "../users/identities.ts";
+import type { Call } from "../http/call.ts";
+import { confirmUser, deleteToken, deleteTokens } from "../users/one-time-tokens.ts";
+import { isConfirmed, requireUserById, updateUser, type User } from "../users/user.ts";
+
+/**
+ * Uses one e-mail about a new address. If both addresses must confirm, the first e-mail only counts, and the result is false.
+ * The second one changes the address. Source: emailChangeVerify in supabase/auth.
+ */
+export async function confirmEmailChange({ db, settings }: Call, user: User, hash: string): Promise<boolean> {
+  if (settings.confirmsBothAddresses && user.email_change_confirm_status === 0 && user.email) {
+    const isCurrent = [hash, `pkce_${hash}`].includes(user.email_change_token_current ?? "");
+    await deleteToken(db, user.id, isCurrent ? "email_change_token_current" : "email_change_token_new");
+    await updateUser(db, user.id, { email_change_confirm_status: 1 });
+    return false;
+  }
+  const email = user.email_change ?? "";
+  const identity = user.identities.find(({ provider }) => provider === "email");
+  if (identity) await updateIdentity(db, identity, { email, email_verified: true });
+  else await insertIdentity(db, user.id, "email", emailIdentityData(user.id, email, true));
+  await updateUser(db, user.id, {
+    email,
+    email_change: "",
+    email_change_token_current: "",
+    email_change_token_new: "",
+    email_change_confirm_status: 0,
+  });
+  await deleteTokens(db, user.id);
+  if (!isConfirmed(user)) await confirmUser(db, await requireUserById(db, user.id));
+  return true;
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Db } from "../database.ts";
+import type { AuthSettings } from "../settings.ts";
+import { AuthError } from "./errors.ts";
+
+/** An e-mail that is sent when the request has succeeded. */
+export type OutgoingMail = { to: string; template: string; values: Record<string, string> };
+
+/** A request to Supabase Auth and what an endpoint needs to answer it. */
+export type Call = {
+  request: Request;
+  url: URL;
+  /** The parsed JSON body. */
+  body: unknown;
+  /** The variable parts of the path. */
+  ids: string[];
+  /** A transaction. To keep PGlite's single connection, an endpoint waits for nothing else while it uses it. */
+  db: Db;
+  settings: AuthSettings;
+  jwtSecret: string;
+  /** The role of the API key. */
+  keyRole: "anon" | "service_role";
+  siteUrl: string;
+  mails: OutgoingMail[];
+};
+
+/** The client's browser and address, as a session has them. */
+export function clientOf({ request }: Call): { userAgent: string | null; ip: string } {
+  const [forwarded = ""] = (request.headers.get("x-forwarded-for") ?? "").split(",");
+  return { userAgent: request.headers.get("user-agent") || null, ip: forwarded.trim() || "127.0.0.1" };
+}
+
+/** The URL of this server, with the path of the auth API. */
+export const apiUrl = ({ url }: Pick<Call, "url">) => `${url.origin}/auth/v1`;
+
+/** Reads the members that the endpoint needs from the JSON body. Throws the error of the real server for a wrong type. */
+export function readBody<Body extends z.ZodType>({ body }: Call, schema: Body): z.infer<Body> {
+  const read = schema.safeParse(body ?? {});
+  if (read.success) return read.data;
+  throw new AuthError(400, "bad_json", `Could not parse request body as JSON: ${z.prettifyError(read.error)}`);
+}

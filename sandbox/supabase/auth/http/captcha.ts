@@ -1,0 +1,17 @@
+import { z } from "zod";
+import type { Call } from "./call.ts";
+import { AuthError } from "./errors.ts";
+
+const Body = z.object({
+  gotrue_meta_security: z.object({ captcha_token: z.string().default("") }).default({ captcha_token: "" }),
+});
+
+/** Throws if the project asks for a CAPTCHA and the request has no solved one. Requests with the secret key need none. */
+export function requireCaptcha({ body, settings, keyRole, url }: Call): void {
+  const grant = url.searchParams.get("grant_type");
+  if (!settings.captchaToken || keyRole === "service_role" || (grant && grant !== "password")) return;
+  const token = Body.safeParse(body ?? {}).data?.gotrue_meta_security.captcha_token.trim();
+  if (token === settings.captchaToken) return;
+  const reason = token ? "invalid-input-response" : "no captcha_token found";
+  throw new AuthError(400, "captcha_failed", `captcha protection: request disallowed (${reason})`);
+}

@@ -1,0 +1,46 @@
+/** An error of Supabase Auth: its HTTP status, its error code and its message. */
+export class AuthError extends Error {
+  override name = "AuthError";
+  readonly status: number;
+  readonly code: string;
+  /** More members of the response. */
+  readonly details: Record<string, unknown>;
+  /** The changes in the database stay although the request has failed. */
+  readonly keepsChanges: boolean;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    options: { details?: Record<string, unknown>; keepsChanges?: boolean } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = options.details ?? {};
+    this.keepsChanges = options.keepsChanges ?? false;
+  }
+}
+
+export const invalid = (message: string) => new AuthError(400, "validation_failed", message);
+
+const VERSION_HEADER = "x-supabase-api-version";
+const FIRST_VERSION = "2024-01-01";
+
+/**
+ * The response for an error. Clients that send an API version of 2024 or later get the text of the code in `code`, others in
+ * `error_code`. Source: internal/api/errors.go in https://github.com/supabase/auth
+ */
+export function toErrorResponse(error: unknown, request: Request): Response {
+  if (!(error instanceof AuthError)) console.error("Auth error:", error);
+  const { status, code, message, details } =
+    error instanceof AuthError
+      ? error
+      : new AuthError(500, "unexpected_failure", "Unexpected failure, please check server logs for more information");
+  const version = request.headers.get(VERSION_HEADER) ?? "";
+  const isNew = /^\d{4}-\d\d-\d\d$/.test(version) && version >= FIRST_VERSION;
+  const body = isNew ? { code, message, ...details } : { code: status, error_code: code, msg: message, ...details };
+  const headers = new Headers({ "x-sb-error-code": code });
+  if (isNew) headers.set(VERSION_HEADER, FIRST_VERSION);
+  return Response.json(body, { status, headers });
+}

@@ -1,0 +1,32 @@
+import { isIP } from "node:net";
+import type { Call } from "./call.ts";
+
+const isLoopback = (host: string) => /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
+
+/** Where a link or a sign-in elsewhere leads back to: the URL that the request asks for if it is allowed, or else the site. */
+export function redirectTarget({ request, url, siteUrl, settings }: Call): string {
+  const candidates = [url.searchParams.get("redirect_to"), request.headers.get("referer")];
+  const allowed = candidates.find((candidate) => candidate && isAllowed(candidate, siteUrl, settings.redirectUrls));
+  return allowed || siteUrl;
+}
+
+/** Whether this is the site, a loopback address, or one of the allowed URLs. Source: IsRedirectURLValid in supabase/auth. */
+export function isAllowed(target: string, siteUrl: string, patterns: string[]): boolean {
+  if (!URL.canParse(target)) return false;
+  const [site, url] = [new URL(siteUrl), new URL(target)];
+  const hasSamePort = site.port === url.port || url.hostname === "localhost" || isLoopback(url.hostname);
+  if (site.hostname === url.hostname && site.protocol === url.protocol && hasSamePort) return true;
+  if (isIP(url.hostname.replace(/^\[|\]$/g, ""))) return isLoopback(url.hostname);
+  const [withoutFragment = ""] = target.split("#");
+  return patterns.some((pattern) => toPattern(pattern).test(withoutFragment));
+}
+
+/** `*` stands for everything but a dot or slash, `**` for everything, `?` for one character. */
+function toPattern(pattern: string): RegExp {
+  const parts = pattern.split(/(\*\*|\*|\?)/).map((part) => {
+    if (part === "**") return ".*";
+    if (part === "*") return "[^./]*";
+    return part === "?" ? "[^./]" : part.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  });
+  return new RegExp(`^${parts.join("")}$`);
+}

@@ -1,0 +1,58 @@
+import { apiUrl, type Call } from "../http/call.ts";
+import { AuthError, invalid } from "../http/errors.ts";
+import { redirect } from "../http/redirect-response.ts";
+import { redirectTarget } from "../http/redirect.ts";
+import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
+import { requireUser } from "../sessions/require-user.ts";
+import { authorizeUrl, isProvider } from "./provider.ts";
+
+/** Parameters of the request that are not passed on to the provider. */
+const OWN = new Set([
+  "provider",
+  "scopes",
+  "scope",
+  "redirect_to",
+  "redirect_uri",
+  "code_challenge",
+  "code_challenge_method",
+  "client_id",
+  "client_secret",
+  "response_type",
+  "state",
+  "skip_http_redirect",
+  "apikey",
+]);
+
+/** GET /authorize: leads to the page of a provider. */
+export async function authorize(call: Call): Promise<Response> {
+  return redirect(await startFlow(call), 302);
+}
+
+/** GET /user/identities/authorize: the same, to link the account there to the one that is signed in. */
+export async function authorizeLink(call: Call) {
+  const { user } = await requireUser(call);
+  requireLinking(call);
+  const url = await startFlow(call, user.id);
+  return call.url.searchParams.get("skip_http_redirect") === "true" ? { url } : redirect(url, 302);
+}
+
+export function requireLinking({ settings }: Call): void {
+  if (!settings.allowsLinking) throw new AuthError(404, "manual_linking_disabled", "Manual linking is disabled");
+}
+
+async function startFlow(call: Call, linkingTargetId?: string): Promise<string> {
+  const params = call.url.searchParams;
+  const provider = (params.get("provider") ?? "").toLowerCase();
+  const { oauth } = call.settings;
+  if (!isProvider(provider, oauth)) throw invalid("Unsupported provider: provider is not enabled");
+  const challenge = Challenge.parse({
+    code_challenge: params.get("code_challenge"),
+    code_challenge_method: params.get("code_challenge_method"),
+  });
+  isPkce(challenge);
+  const referrer = redirectTarget(call);
+  const state = await insertFlow(call.db, { method: "oauth", provider, challenge, referrer, linkingTargetId });
+  const more = [...params].filter(([name]) => !OWN.has(name.toLowerCase()));
+  const redirectUri = `${apiUrl(call)}/callback`;
+  return authorizeUrl(oauth, { state, redirectUri, scopes: params.get("scopes") ?? "", more });
+}

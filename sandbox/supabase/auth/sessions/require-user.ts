@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Call } from "../http/call.ts";
+import { AuthError } from "../http/errors.ts";
+import { findUserById, isBanned, type User } from "../users/user.ts";
+import { findSession, type Session } from "./session.ts";
+import { verifyToken } from "./sign-token.ts";
+
+const Claims = z.object({
+  sub: z.string().default(""),
+  session_id: z.string().default(""),
+  role: z.string().default(""),
+  exp: z.number(),
+});
+
+const forbidden = (code: string, message: string) => new AuthError(403, code, message);
+
+/** The access token of the request. Null if it has none but an API key. */
+function bearerToken({ request }: Call): string | null {
+  const [, token = ""] = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+  return token === "" || token.startsWith("sb_") ? null : token;
+}
+
+function readClaims(call: Call, token: string): z.infer<typeof Claims> {
+  const prefix = "invalid JWT: unable to parse or verify signature, ";
+  try {
+    const claims = Claims.parse(verifyToken(token, call.jwtSecret));
+    if (claims.exp * 1000 > Date.now()) return claims;
+  } catch (error) {
+    throw forbidden("bad_jwt", prefix + (error instanceof Error ? error.message : String(error)));
+  }
+  throw forbidden("bad_jwt", `${prefix}token has invalid claims: token is expired`);
+}
+
+/** The user and session of the access token. Throws the error of the real server if either has ended. */
+export async function requireUser(call: Call): Promise<{ user: User; session: Session }> {
+  const token = bearerToken(call);
+  // An API key alone stands for a role, not for a user.
+  const { sub, session_id } = token ? readClaims(call, token) : { sub: "", session_id: "" };
+  if (!sub) throw forbidden("bad_jwt", "invalid claim: missing sub claim");
+  if (!z.uuid().safeParse(sub).success) {
+    throw new AuthError(400, "bad_jwt", "invalid claim: sub claim must be a UUID");
+  }
+  const user = await findUserById(call.db, sub);
+  if (!user) throw forbidden("user_not_found", "User from sub claim in JWT does not exist");
+  const session = z.uuid().safeParse(session_id).success ? await findSession(call.db, session_id) : null;
+  if (!session) throw forbidden("session_not_found", "Session from session_id claim in JWT does not exist");
+  if (isBanned(user)) throw forbidden("user_banned", "User is banned");
+  return { user, session };
+}
+
+/** Throws unless the request has the secret key. A user's access token outranks the key. */
+export function requireAdmin(call: Call): void {
+  const token = bearerToken(call);
+  const role = token ? readClaims(call, token).role : call.keyRole;
+  if (role !== "service_role") throw forbidden("not_admin", "User not allowed");
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parse } from "smol-toml";
+import { z } from "zod";
+
+/** A duration such as "24h" or "1m30s", in ms. */
+const Duration = z.string().transform((text) => parseDuration(text));
+const Template = z.object({ subject: z.string(), content_path: z.string() });
+
+const Config = z.object({
+  auth: z.object({
+    additional_redirect_urls: z.array(z.string()).default([]),
+    jwt_expiry: z.number().default(3600),
+    enable_refresh_token_rotation: z.boolean().default(true),
+    refresh_token_reuse_interval: z.number().default(10),
+    enable_signup: z.boolean().default(true),
+    enable_manual_linking: z.boolean().default(false),
+    minimum_password_length: z.number().default(6),
+    sessions: z
+      .object({ timebox: Duration.optional(), inactivity_timeout: Duration.optional() })
+      .default({ timebox: undefined, inactivity_timeout: undefined }),
+    mfa: z.object({ max_enrolled_factors: z.number().default(10) }).default({ max_enrolled_factors: 10 }),
+    email: z.object({
+      double_confirm_changes: z.boolean().default(true),
+      max_frequency: Duration.default(60_000),
+      otp_length: z.number().default(6),
+      otp_expiry: z.number().default(3600),
+      template: z.record(z.string(), Template).default({}),
+    }),
+  }),
+});
+type RenderedMail = { subject: string; html: string };
+
+/** Parses a duration of Go, such as "1h30m". Returns ms. Throws if the text is none. */
+export function parseDuration(text: string): number {
+  const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  if (text === "" || parts.map(([part]) => part).join("") !== text) throw new Error(`time: invalid duration "${text}"`);
+  return parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (units[unit] ?? 0), 0);
+}
+
+/**
+ * The settings of sign-in: those in supabase/config.toml, and some of the environment. Without settings in the environment, a
+ * new account needs no confirmation by e-mail, and e-mails may follow each other at once.
+ */
+export function readAuthSettings(configPath: string, env: Record<string, string | undefined>) {
+  const { auth } = Config.parse(parse(readFileSync(configPath, "utf8")));
+  const root = dirname(dirname(configPath));
+  const templates = new Map<string, RenderedMail>(
+    Object.entries(auth.email.template).map(([name, { subject, content_path }]) => {
+      return [name, { subject, html: readFileSync(join(root, content_path), "utf8") }];
+    }),
+  );
+  return {
+    redirectUrls: auth.additional_redirect_urls,
+    tokenSeconds: auth.jwt_expiry,
+    rotatesTokens: auth.enable_refresh_token_rotation,
+    reuseSeconds: auth.refresh_token_reuse_interval,
+    allowsSignUp: auth.enable_signup,
+    allowsLinking: auth.enable_manual_linking,
+    passwordLength: auth.minimum_password_length,
+    sessions: auth.sessions,
+    maxFactors: auth.mfa.max_enrolled_factors,
+    confirmsBothAddresses: auth.email.double_confirm_changes,
+    codeLength: auth.email.otp_length,
+    codeSeconds: auth.email.otp_expiry,
+    templates,
+    /** A new account is signed in at once. */
+    confirmsAtOnce: env.SANDBOX_CONFIRM !== "1",
+    /** The pause between two e-mails of the same kind to the same user (ms). */
+    mailPause: env.SANDBOX_MAIL_PAUSE === "1" ? auth.email.max_frequency : 0,
+    /** The token that counts as a solved CAPTCHA. Empty: none is needed. */
+    captchaToken: env.SANDBOX_CAPTCHA_TOKEN ?? "",
+    oauth: {
+      issuer: env.SANDBOX_OAUTH_ISSUER ?? "",
+      clientId: env.SANDBOX_OAUTH_CLIENT_ID || "darkroom",
+      clientSecret: env.SANDBOX_OAUTH_CLIENT_SECRET || "darkroom-secret",
+      providers: (env.SANDBOX_OAUTH_PROVIDERS || "google,github").split(",").map((name) => name.trim()),
+    },
+  };
+}
+export type AuthSettings = ReturnType<typeof readAuthSettings>;

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { z } from "zod";
+import { now, selectFirst, type Db } from "../database.ts";
+import { Identity, mergeData, requireUserById, updateUser, type User } from "./user.ts";
+
+const Data = z.looseObject({ sub: z.string(), email: z.string().toLowerCase().optional() });
+
+/** The data of the identity of an e-mail address, as the real server writes it. */
+export function emailIdentityData(userId: string, email: string, isVerified = false) {
+  return { sub: userId, email, email_verified: isVerified, phone_verified: false };
+}
+
+export function findIdentity(db: Db, provider: string, providerId: string) {
+  return selectFirst(
+    db,
+    Identity,
+    sql`select to_jsonb(i) as item from auth.identities i where provider = ${provider} and provider_id = ${providerId}`,
+  );
+}
+
+export async function insertIdentity(db: Db, userId: string, provider: string, data: Record<string, unknown>) {
+  const identity_data = Data.parse(data);
+  const id = randomUUID();
+  await db
+    .insertInto("auth.identities")
+    .values({
+      id,
+      user_id: userId,
+      provider,
+      provider_id: identity_data.sub,
+      identity_data: JSON.stringify(identity_data),
+      last_sign_in_at: now(),
+    })
+    .execute();
+  return id;
+}
+
+export async function updateIdentity(db: Db, identity: Identity, changes: Record<string, unknown>): Promise<void> {
+  await db
+    .updateTable("auth.identities")
+    .set({ identity_data: mergeData(identity.identity_data, changes), updated_at: now() })
+    .where("id", "=", identity.id)
+    .execute();
+}
+
+export async function deleteIdentity(db: Db, id: string): Promise<void> {
+  await db.deleteFrom("auth.identities").where("id", "=", id).execute();
+}
+
+/** Lists the user's providers in the account: that of the oldest identity comes first. */
+export async function updateProviders(db: Db, userId: string): Promise<User> {
+  const user = await requireUserById(db, userId);
+  const providers = [...new Set(user.identities.map(({ provider }) => provider))];
+  const [provider] = providers;
+  const changes = { providers, ...(provider && { provider }) };
+  await updateUser(db, userId, { raw_app_meta_data: mergeData(user.raw_app_meta_data, changes) });
+  return requireUserById(db, userId);
+}
+
+/**
+ * Removes what a stranger may have prepared in an account whose address nobody has confirmed: its other identities, its data and,
+ * unless the new identity is the address itself, its password. Source: RemoveUnconfirmedIdentities in supabase/auth.
+ */
+export async function removeUnconfirmedIdentities(db: Db, userId: string, identityId: string): Promise<User> {
+  const user = await requireUserById(db, userId);
+  const identity = user.identities.find(({ id }) => id === identityId);
+  if (identity && identity.provider !== "email") await updateUser(db, userId, { encrypted_password: null });
+  await updateUser(db, userId, { raw_user_meta_data: JSON.stringify(identity?.identity_data ?? {}) });
+  for (const { id } of user.identities) if (id !== identityId) await deleteIdentity(db, id);
+  return updateProviders(db, userId);
+}

@@ -1,0 +1,86 @@
+import { createHash, randomInt, randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { z } from "zod";
+import { now, selectFirst, type Db } from "../database.ts";
+import { AuthError } from "../http/errors.ts";
+import { updateUser, type User } from "./user.ts";
+
+export type TokenKind =
+  | "confirmation_token"
+  | "recovery_token"
+  | "reauthentication_token"
+  | "email_change_token_new"
+  | "email_change_token_current";
+
+const Owner = z.object({ user_id: z.string() });
+
+/** Random digits. */
+export function createCode(length: number): string {
+  return randomInt(10 ** length)
+    .toString()
+    .padStart(length, "0");
+}
+
+/** What the database keeps of a code. With it, the code of one address does not work for another. */
+export function hashCode(email: string, code: string): string {
+  return createHash("sha224").update(`${email}${code}`).digest("hex");
+}
+
+/** The hash in an e-mail of a PKCE flow begins with `pkce_`. */
+export const withFlow = (hash: string, isPkce: boolean) => (isPkce ? `pkce_${hash}` : hash);
+
+/** Stores the token instead of an earlier one of its kind. */
+export async function saveToken(db: Db, userId: string, kind: TokenKind, hash: string, email: string): Promise<void> {
+  await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).where("token_type", "=", kind).execute();
+  const token = { id: randomUUID(), user_id: userId, token_type: kind, token_hash: hash, relates_to: email };
+  await db.insertInto("auth.one_time_tokens").values(token).execute();
+  await updateUser(db, userId, { [kind]: hash });
+}
+
+export async function deleteToken(db: Db, userId: string, kind: TokenKind): Promise<void> {
+  await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).where("token_type", "=", kind).execute();
+  await updateUser(db, userId, { [kind]: "" });
+}
+
+export async function deleteTokens(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).execute();
+}
+
+/** The id of the user to whom an e-mail with this hash was sent. Waits for another transaction that uses it. */
+export async function findTokenOwner(db: Db, hash: string, kinds: TokenKind[]): Promise<string | null> {
+  const owner = await selectFirst(
+    db,
+    Owner,
+    sql`select to_jsonb(found) as item from (select user_id from auth.one_time_tokens
+      where token_hash = ${hash} and token_type in (${sql.join(kinds)}) for update) found`,
+  );
+  return owner?.user_id ?? null;
+}
+
+/** Whether the hash is that of the code that was sent, not too long ago. */
+export function isCode(hash: string, expected: string | null, sentAt: string | null, seconds: number): boolean {
+  if (!expected || isExpired(sentAt, seconds)) return false;
+  return hash === expected || `pkce_${hash}` === expected;
+}
+
+export function isExpired(sentAt: string | null, seconds: number): boolean {
+  return !sentAt || Date.now() > Date.parse(sentAt) + seconds * 1000;
+}
+
+/** Throws if the last e-mail of this kind was sent just before. */
+export function requirePause(sentAt: string | null, pause: number): void {
+  const left = sentAt ? Date.parse(sentAt) + pause - Date.now() : 0;
+  if (left <= 0) return;
+  const message = `For security purposes, you can only request this after ${Math.trunc(left / 1000)} seconds.`;
+  throw new AuthError(429, "over_email_send_rate_limit", message);
+}
+
+/** Confirms the address of the account. Every e-mail that was sent before stops working. */
+export async function confirmUser(db: Db, user: User): Promise<void> {
+  await updateUser(db, user.id, {
+    confirmation_token: "",
+    email_confirmed_at: now(),
+    raw_user_meta_data: JSON.stringify({ ...user.raw_user_meta_data, email_verified: true }),
+  });
+  await deleteTokens(db, user.id);
+}

@@ -1,0 +1,102 @@
+import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Provider, interactionPolicy, type Account as FoundAccount } from "oidc-provider";
+
+type Account = { sub: string; email: string; email_verified: boolean; name?: string };
+
+/** The client that the sandbox is without other settings. */
+const CLIENT = {
+  client_id: "darkroom",
+  client_secret: "darkroom-secret",
+  redirect_uris: ["http://127.0.0.1/callback"],
+};
+
+/**
+ * Starts an OpenID provider on a free port, such as Google or GitHub. It asks the user nothing: `signInAs` says who is signed in
+ * there and agrees, and after `signInAs(null)` the user says no. Set `SANDBOX_OAUTH_ISSUER` of a stack to `issuer`.
+ */
+export async function startOpenIdProvider() {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const accounts = new Map<string, Account>();
+  let current: Account | null = null;
+
+  const { base, Check } = interactionPolicy;
+  const policy = base();
+  // Another account may be signed in there now than at the last visit of this browser.
+  policy
+    .get("login")
+    ?.checks.add(new Check("other_account", "", (ctx) => ctx.oidc.session?.accountId !== (current?.sub ?? "")));
+
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const provider = new Provider(issuer, {
+    clients: [CLIENT],
+    jwks: { keys: [privateKey.export({ format: "jwk" })] },
+    cookies: { keys: ["a key for tests"] },
+    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
+    ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+    pkce: { required: () => false },
+    features: { devInteractions: { enabled: false } },
+    interactions: { policy, url: (_, { uid }) => `/interaction/${uid}` },
+    findAccount(_, id): FoundAccount | undefined {
+      const account = accounts.get(id);
+      return account && { accountId: id, claims: () => account };
+    },
+    async loadExistingGrant({ oidc }) {
+      const grant = new oidc.provider.Grant({
+        clientId: oidc.client?.clientId ?? "",
+        accountId: oidc.session?.accountId ?? "",
+      });
+      grant.addOIDCScope("openid email profile");
+      await grant.save();
+      return grant;
+    },
+  });
+  // The port of the sandbox is not known before it has started.
+  Object.assign(provider.Client.prototype, { redirectUriAllowed: () => true });
+  provider.use(async (ctx, next) => {
+    if (!ctx.path.startsWith("/interaction/")) return next();
+    const no = { error: "access_denied", error_description: "The user said no." };
+    const result = current ? { login: { accountId: current.sub } } : no;
+    ctx.respond = false;
+    return provider.interactionFinished(ctx.req, ctx.res, result);
+  });
+  const answer = provider.callback();
+  server.on("request", (request, response) => void answer(request, response));
+
+  return {
+    issuer,
+    signInAs(account: Account | null) {
+      current = account;
+      if (account) accounts.set(account.sub, account);
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+/** Follows redirects as a browser with cookies does, until one leads to a URL that begins with `until`. Returns that URL. */
+export async function followRedirects(start: string, until: string): Promise<URL> {
+  const cookies = new Map<string, string>();
+  let url = start;
+  for (let step = 0; step < 20; step += 1) {
+    if (url.startsWith(until)) return new URL(url);
+    const Cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const response = await fetch(url, { redirect: "manual", headers: { Cookie } });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [name = "", value = ""] = cookie.split(";")[0]?.split(/=(.*)/s) ?? [];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get("location");
+    if (!location) throw new Error(`${url} responded ${response.status}: ${await response.text()}`);
+    url = new URL(location, url).href;
+  }
+  throw new Error(`${start} leads through more than 20 pages.`);
+}

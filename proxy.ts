@@ -2,6 +2,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { route } from "@/lib/http";
+import { captchaPages } from "@/lib/security/captcha-sources";
 import { isHttps } from "@/lib/security/origin";
 import { securityHeaders } from "@/lib/security/headers";
 import { refreshSession } from "@/lib/supabase/user-client";
@@ -21,6 +22,7 @@ export async function proxy(request: NextRequest) {
     deliveryOrigins: env().REPLICATE_DELIVERY_ORIGINS,
     // The policy stays the same while the user goes from page to page, also from the sign-in page to the studio.
     storageOrigin: isShared ? null : new URL(env().NEXT_PUBLIC_SUPABASE_URL).origin,
+    captcha: captchaPages.has(pathname) ? (env().captcha?.provider ?? null) : null,
     isDevelopment: !env().isProduction,
     isHttps: isHttps(request.headers),
     isShared,

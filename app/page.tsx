@@ -1,12 +1,18 @@
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { Hero, Promises, Setup } from "@/components/landing/sections";
 import { SignedOutMarker } from "@/components/shell/account-switch-guard";
 import { LegalLinks } from "@/components/shell/legal-links";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button-class";
 import { getPageUser } from "@/lib/auth";
+import { withProblem } from "@/lib/sign-in/next-page";
+import { failureIn } from "./auth/confirm/confirm-link";
 
-export default async function LandingPage() {
+/** Supabase opens this page with an error if a sign-in at another service fails before it knows where to go. */
+export default async function LandingPage({ searchParams }: PageProps<"/">) {
+  const failure = failureIn(await searchParams);
+  if (failure) redirect(withProblem("/login", failure));
   // When the session cannot be checked, the page shows the link to sign in.
   const isSignedIn = (await getPageUser().catch(() => null)) !== null;
   return (

@@ -10,7 +10,7 @@ import { processState, type VerifiedUser } from "@/lib/process-globals";
 import { senderOf } from "@/lib/security/origin";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
-import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
+import { hasVerifiedFactor, signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 /**
@@ -47,14 +47,34 @@ export async function getUser(request?: Request): Promise<User | null> {
   return request || token === null ? check : withinPageLimit(token, check);
 }
 
-/** Returns the user of an access token. Null without a token, and for a token that Supabase does not accept any more. */
+/**
+ * Returns the user of an access token. Null without a token, for a token that Supabase does not accept any more, and for a sign-in
+ * whose second step is missing.
+ */
 export async function getTokenUser(token: string | null): Promise<User | null> {
+  const found = await checkToken(token);
+  return found?.isComplete ? found.user : null;
+}
+
+async function checkToken(token: string | null) {
   const claims = token && readClaims(token);
   if (!claims) return null;
-  const user = await processState.users(token, () => verify(token, claims));
-  if (!user) return null;
+  const verified = await processState.users(token, () => verify(token, claims));
+  if (!verified) return null;
+  const { id, email, hasFactor } = verified;
   const signedInAt = Math.max(0, ...claims.amr.map(({ timestamp }) => timestamp)) * 1000;
-  return { id: user.id, email: user.email, signedInAt, hasSecondFactor: claims.aal === "aal2" };
+  const hasSecondFactor = claims.aal === "aal2";
+  return { user: { id, email, signedInAt, hasSecondFactor }, isComplete: hasSecondFactor || !hasFactor };
+}
+
+/**
+ * Returns the user of a page whose sign-in lacks only its second step, the code of an authenticator app. Otherwise returns null.
+ * Throws `db_unavailable` like `getPageUser`.
+ */
+export async function getUnfinishedUser(): Promise<User | null> {
+  const token = await readToken();
+  const found = token === null ? null : await withinPageLimit(token, checkToken(token));
+  return found && !found.isComplete ? found.user : null;
 }
 
 /**
@@ -75,7 +95,9 @@ function readClaims(token: string): Claims | null {
 async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser | null> {
   const { data, error } = await createTokenClient(token, SIGN_IN_TIMEOUT).auth.getUser(token);
   if (error && !isRefusal(error)) throw signInUnavailable(error);
-  return data.user && data.user.id === sub ? { id: sub, email: data.user.email ?? "", expiresAt: exp * 1000 } : null;
+  if (data.user?.id !== sub) return null;
+  const { email = "", factors } = data.user;
+  return { id: sub, email, expiresAt: exp * 1000, hasFactor: hasVerifiedFactor(factors) };
 }
 
 /** Whether Supabase refuses the token. A firewall in front of Supabase may send the same statuses, but sends no error code. */
@@ -108,7 +130,8 @@ export async function requireRecentUser(request: Request): Promise<User> {
   throw new AppError("sign_in_again", "Your last sign-in was more than ten minutes ago. Sign in again to continue.");
 }
 
-function isRecent({ signedInAt }: User): boolean {
+/** Whether the last sign-in of the user is at most ten minutes old. */
+export function isRecent({ signedInAt }: User): boolean {
   return Date.now() - signedInAt < RECENT_SIGN_IN_MS;
 }
 
@@ -141,9 +164,14 @@ export function isPending(user: Promise<User>): Promise<boolean> {
  */
 export const getPageUser = cache(() => getUser());
 
-/** Returns the signed-in user of a page. Redirects to the login page if there is none. */
+/** Returns the signed-in user of a page. Redirects to the login page, or to its second step, if there is none. */
 export async function requirePageUser(path: string): Promise<User> {
-  return (await getPageUser().catch(waitFor(path))) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
+  const user = await getPageUser().catch(waitFor(path));
+  if (user) return user;
+  const next = encodeURIComponent(path);
+  return redirect(
+    (await getUnfinishedUser().catch(waitFor(path))) ? `/login/second-factor?next=${next}` : `/login?next=${next}`,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 // The sandbox loads this file too, without a bundler. So this file must not import `server-only`, or anything through `@/`.
 import { z } from "zod";
+import { type AuthProvider, findAuthProvider } from "./auth-providers.ts";
 import { productName } from "./config.ts";
 import { defaultLimits } from "./limits/default-limits.ts";
 import { isPrivateHost } from "./security/private-host.ts";
@@ -34,6 +35,12 @@ const url = z
   .transform((value) => value.replace(/\/+$/, ""));
 const email = z.email("must contain only e-mail addresses").transform((value) => value.toLowerCase());
 const list = text.transform((value) => value.split(/[\s,]+/).filter(Boolean));
+const providers = list.transform((names, context): AuthProvider[] => {
+  const found = names.flatMap((name) => findAuthProvider(name.toLowerCase()) ?? []);
+  if (found.length < names.length)
+    context.addIssue("has a name that is not a provider of Supabase, such as google or github");
+  return found;
+});
 
 function wholeNumber(least: number) {
   const error = `must be a whole number, ${least} or more`;
@@ -90,7 +97,13 @@ const Settings = z.object({
     .default("on")
     .transform((value) => value === "on"),
   OPERATOR_EMAIL: email.nullable().default(null),
+  SIGN_UP: z.enum(["open", "invite", "closed"], "must be open, invite or closed").default("open"),
+  AUTH_PROVIDERS: providers.default([]),
+  CAPTCHA_SITE_KEY: text.nullable().default(null),
+  CAPTCHA_PROVIDER: z.enum(["turnstile", "hcaptcha"], "must be turnstile or hcaptcha").default("turnstile"),
   DEMO_EMAIL: text.nullable().default(null),
+  // Only the sandbox sets it: the page with the e-mails that it did not send.
+  SANDBOX_MAIL_URL: url.nullable().default(null),
   DEMO_PASSWORD: text.nullable().default(null),
   NODE_ENV: text.optional(),
 });
@@ -107,7 +120,7 @@ export function readEnv(source: Source) {
   const isProduction = settings.NODE_ENV === "production";
   const unsafe = isProduction ? unsafeInProduction(settings, isSandbox) : [];
   if (unsafe.length > 0) throw settingsError(unsafe);
-  const { APP_URL, DEMO_EMAIL: demoEmail, DEMO_PASSWORD: password } = settings;
+  const { APP_URL, DEMO_EMAIL: demoEmail, DEMO_PASSWORD: password, CAPTCHA_SITE_KEY: siteKey } = settings;
   const canCallBack = APP_URL !== null && settings.REPLICATE_WEBHOOK_SIGNING_SECRET.length > 0;
   return {
     ...settings,
@@ -115,6 +128,7 @@ export function readEnv(source: Source) {
     /** The URL for Replicate's webhooks. If null, predictions are polled. */
     webhookUrl: canCallBack ? `${APP_URL}/api/replicate/webhook` : null,
     demo: demoEmail && password ? { email: demoEmail, password } : null,
+    captcha: siteKey === null ? null : { provider: settings.CAPTCHA_PROVIDER, siteKey },
     /** Whether the local sandbox replaces Replicate. */
     isSandbox,
     /** Whether Replicate can read files from our storage. Otherwise they are sent to Replicate. */

@@ -4,8 +4,11 @@ import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
 import { createCache } from "@/lib/cache";
 
-/** A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). */
-export type VerifiedUser = { id: string; email: string; expiresAt: number };
+/**
+ * A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). `hasFactor`: the account
+ * asks for a second step at sign-in.
+ */
+export type VerifiedUser = { id: string; email: string; expiresAt: number; hasFactor?: boolean };
 /**
  * The result of the renewal of an expired session. `body` is the response for Supabase's client. The result is used again for
  * `ttl` (ms).
@@ -90,6 +93,8 @@ function createState() {
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
     /** The sign-in checks that did not finish before a page stopped waiting. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
+    /** When an e-mail could not be sent (ms since 1970). */
+    letters: { failedAt: -Infinity },
     shutdown: new AbortController(),
   };
 }

@@ -1,78 +1,86 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ReactNode, useActionState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field, fieldProps } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Captcha } from "./captcha";
+import { CodeForm } from "./code-form";
+import { LoginField } from "./login-field";
+import type { CaptchaSettings, LoginAction } from "./login-state";
+import { useFocusOnAnswer } from "./use-focus-on-answer";
 
-export type LoginState = {
-  email: string;
-  /** What went wrong, and where to show it. */
-  problem?: { field: "email" | "password" | "form"; text: string };
-  /** The message after an e-mail was sent. It replaces the form. */
-  sent?: string;
-};
-
-type LoginFormProps = {
-  action: (state: LoginState, form: FormData) => Promise<LoginState>;
+export type LoginFormProps = {
+  action: LoginAction;
   next: string;
   verb: string;
   /** If set, the form has a password field with this `autocomplete` value. */
   password?: "current-password" | "new-password";
+  /** The address of the account, if it is already known. */
+  email?: string;
+  /** What the page says after it has asked for an e-mail. `{email}` stands for the address. */
+  sentText?: string;
+  captcha: CaptchaSettings;
+  /** Shown above the form, until an e-mail was requested. */
+  above?: ReactNode;
+  /** The page that shows the e-mails of the sandbox, which are not sent. */
+  mailUrl?: string | null;
 };
 
-/** The form for all three ways to sign in. It works without JavaScript. */
-export function LoginForm({ action, next, verb, password }: LoginFormProps) {
-  const [state, submit, isPending] = useActionState(action, { email: "" });
-  const { problem } = state;
-
+/** The form for all ways to sign in. After an e-mail was requested, it asks for the code in it. Works without JavaScript. */
+export function LoginForm(props: LoginFormProps) {
+  const { action, next, verb, password, email, sentText = "", captcha, above, mailUrl } = props;
+  const [state, submit, isPending] = useActionState(action, { email: email ?? "" });
+  const form = useFocusOnAnswer(state);
   if (state.sent) {
-    return (
-      <div role="status" className="rounded border bg-surface p-5">
-        <h2 className="font-medium">Check your e-mail</h2>
-        <p className="mt-1.5 text-pretty text-muted">{state.sent}</p>
-      </div>
-    );
+    const text = sentText.replace("{email}", state.email);
+    return <CodeForm {...{ state, submit, isPending, next, text, captcha, mailUrl }} />;
   }
 
+  const { problem } = state;
   const errorAt = (field: "email" | "password") => (problem?.field === field ? problem.text : undefined);
-  const hint = password === "new-password" ? "At least 8 characters" : undefined;
+  const formProblem = problem?.field === "form" ? problem.text : null;
+  const emailProps = {
+    name: "email",
+    type: "email",
+    autoComplete: "username",
+    maxLength: 254,
+    defaultValue: state.email,
+  };
   return (
-    <form action={submit} className="flex flex-col gap-5">
-      <input type="hidden" name="next" value={next} />
-      <Field label="E-mail" htmlFor="email" error={errorAt("email")}>
-        <Input
-          {...fieldProps("email", { error: errorAt("email") })}
-          name="email"
-          type="email"
-          autoComplete="email"
-          required
-          maxLength={254}
-          defaultValue={state.email}
-          key={state.email}
-        />
-      </Field>
-      {password ? (
-        <Field label="Password" htmlFor="password" hint={hint} error={errorAt("password")}>
-          <Input
-            {...fieldProps("password", { hint, error: errorAt("password") })}
-            name="password"
+    <>
+      {above}
+      <form ref={form} action={submit} className="mt-8 flex flex-col">
+        <input type="hidden" name="next" value={next} />
+        {email === undefined ? (
+          <LoginField
+            key={state.email}
+            id="email"
+            label="E-mail"
+            error={errorAt("email")}
+            {...(password ? {} : { problem: formProblem })}
+            {...emailProps}
+          />
+        ) : (
+          // Password managers read which account the password belongs to.
+          <input {...emailProps} readOnly hidden />
+        )}
+        {password ? (
+          <LoginField
+            id="password"
+            label="Password"
+            hint={password === "new-password" ? "At least 8 characters" : undefined}
+            error={errorAt("password")}
+            problem={formProblem}
             type="password"
             autoComplete={password}
-            required
             minLength={password === "new-password" ? 8 : undefined}
             maxLength={72}
           />
-        </Field>
-      ) : null}
-      {problem?.field === "form" ? (
-        <p role="alert" className="text-[13px] text-danger">
-          {problem.text}
-        </p>
-      ) : null}
-      <Button type="submit" variant="primary" aria-disabled={isPending} className="w-full">
-        {verb}
-      </Button>
-    </form>
+        ) : null}
+        {captcha ? <Captcha {...captcha} answer={state} /> : null}
+        <Button type="submit" variant="primary" aria-disabled={isPending} className="w-full">
+          {verb}
+        </Button>
+      </form>
+    </>
   );
 }

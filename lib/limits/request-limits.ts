@@ -6,7 +6,6 @@ import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
-import { clientAddress } from "./client-address";
 
 /**
  * How many requests for model data we send to Replicate for one user: this many at once, and then one each second. Replicate
@@ -38,12 +37,6 @@ const MAX_NAMES = 10_000;
 export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
   const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
   return Math.ceil(z.number().parse(unwrap(result)));
-}
-
-/** Counts one sign-in, sign-up or e-mailed link for the client's IP address. Throws `rate_limited` or `db_unavailable`. */
-export async function countLogin(headers: Headers): Promise<void> {
-  const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
-  if (wait > 0) throw tooMany("Too many attempts. Wait a minute, then try again.", wait);
 }
 
 /** Counts one report of a shared file for the client's IP address. Throws `rate_limited` or `db_unavailable`. */

@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { requireBucket } from "@/lib/media/storage";
 import { removeLeftovers } from "@/lib/media/temporary-files";
 import { processState } from "@/lib/process-globals";
+import { checkAuthSettings } from "./check-auth-settings";
 import { startSweepLoops } from "./sweep-loop";
 import { probeWebhook } from "./webhook-probe";
 
@@ -24,5 +25,6 @@ export function startServer() {
   void requireBucket().catch((error: unknown) => log.error("bucket_unavailable", { error }));
   const { isProduction, webhookUrl } = env();
   if (isProduction && webhookUrl) void probeWebhook(webhookUrl);
+  void checkAuthSettings();
   startSweepLoops();
 }

@@ -1,3 +1,5 @@
+import { captchaSources } from "@/lib/security/captcha-sources";
+
 type Page = {
   /** Random for each request. The page's own scripts contain it. */
   nonce: string;
@@ -8,6 +10,8 @@ type Page = {
    * stays in force when a link opens Generate without a reload. Null for a shared page, whose links always load a new page.
    */
   storageOrigin: string | null;
+  /** The provider of the check that the user is not a robot, on a page with this check. Otherwise null. */
+  captcha: keyof typeof captchaSources | null;
   isDevelopment: boolean;
   isHttps: boolean;
   /** The URL of a shared page is secret: other sites and search engines must not learn it. */
@@ -16,10 +20,10 @@ type Page = {
 
 /** Returns the Content-Security-Policy of a page. */
 export function contentSecurityPolicy(page: Page): string {
-  const { nonce, deliveryOrigins, storageOrigin, isDevelopment, isShared } = page;
+  const { nonce, deliveryOrigins, storageOrigin, captcha, isDevelopment, isShared } = page;
   // A shared page shows only our own copy of its file.
   const mediaSources = isShared ? [] : ["data:", "blob:", ...deliveryOrigins];
-  const directives = {
+  const directives: Record<string, string[]> = {
     "default-src": ["'self'"],
     // In development, React uses eval to show the call stacks of the server.
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
@@ -29,12 +33,16 @@ export function contentSecurityPolicy(page: Page): string {
     "media-src": ["'self'", ...mediaSources],
     "font-src": ["'self'"],
     "connect-src": ["'self'", ...(storageOrigin ? [storageOrigin] : []), ...(isDevelopment ? ["ws:"] : [])],
+    "frame-src": ["'self'"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
     "form-action": ["'self'"],
   };
-  const parts = Object.entries(directives).map(([name, sources]) => `${name} ${sources.join(" ")}`);
+  const more: Record<string, string[]> = captcha ? captchaSources[captcha] : {};
+  const parts = Object.entries(directives).map(([name, sources]) =>
+    [name, ...sources, ...(more[name] ?? [])].join(" "),
+  );
   return parts.join("; ");
 }
 

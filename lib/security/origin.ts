@@ -27,6 +27,17 @@ export function senderOf(headers: Headers): "own" | "foreign" | "unknown" {
   return site === "same-origin" || origin !== null ? "own" : "unknown";
 }
 
+/**
+ * Whether the user has followed a link on one of our own pages. Browsers send `Sec-Fetch-Site` over https and on localhost. Without
+ * it, `Referer` counts.
+ */
+export function isOwnNavigation(headers: Headers): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin" && headers.get("sec-fetch-mode") === "navigate";
+  const ownHost = URL.parse(originOf(headers) ?? "")?.host;
+  return ownHost !== undefined && URL.parse(headers.get("referer") ?? "")?.host === ownHost;
+}
+
 /** Each proxy may append its own value. The first value is from the browser's request. */
 function firstValue(headers: Headers, name: string): string | undefined {
   return headers.get(name)?.split(",")[0]?.trim();

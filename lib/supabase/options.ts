@@ -24,6 +24,31 @@ function sizeOf(form: FormData): number {
 /** For clients with a key or a token instead of a session. */
 export const withoutSession = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
 
+/** The header `User-Agent` of a browser's request, for Supabase: it names the browser in the list of the user's sessions. */
+export function userAgentOf(headers: Headers): Record<string, string> {
+  const name = headers.get("user-agent");
+  return name ? { "user-agent": name.slice(0, 500) } : {};
+}
+
+type Cookie = { name: string; value: string; options: object };
+
+/** How long a browser may take to come back with a code from an e-mail or from another service (s). */
+const VERIFIER_SECONDS = 60 * 60;
+
+/**
+ * Returns the cookies to set of those that Supabase's client wants to set. The secret that exchanges a code for a session is kept
+ * for an hour, not for a year. The client also keeps the secrets of earlier attempts, which are not needed.
+ */
+export function tidyCookies(cookies: Cookie[]): Cookie[] {
+  return cookies
+    .filter(({ name }) => !/-flow(s|-\w+)-code-verifier/.test(name))
+    .map((cookie) =>
+      cookie.value && cookie.name.includes("-code-verifier")
+        ? { ...cookie, options: { ...cookie.options, maxAge: VERIFIER_SECONDS } }
+        : cookie,
+    );
+}
+
 /** The options of the session cookie. JavaScript cannot read the cookie, and need not: only the server uses Supabase. */
 export function sessionCookie(isHttps: boolean) {
   return { path: "/", sameSite: "lax", httpOnly: true, secure: isHttps } as const;

@@ -50,20 +50,28 @@ const Refusal = z.union([
   z.object({ error: z.literal("invalid_grant") }),
 ]);
 
+/** The second steps of a user's sign-in, such as an authenticator app. Only those with the status "verified" are in use. */
+const Factors = z.array(z.object({ status: z.string() })).default([]);
+
 const NewSession = z.object({
   access_token: z.string(),
   expires_in: z.number(),
-  user: z.object({ id: z.uuid(), email: z.string().default("") }),
+  user: z.object({ id: z.uuid(), email: z.string().default(""), factors: Factors }),
 });
 
 type Options = Pick<CookieMethodsServer, "getAll"> &
-  Required<Pick<CookieMethodsServer, "setAll">> & { isHttps: boolean; isPage: boolean };
+  Required<Pick<CookieMethodsServer, "setAll">> & {
+    isHttps: boolean;
+    isPage: boolean;
+    /** The header of the browser's request, which Supabase gets too. */
+    userAgent: Record<string, string>;
+  };
 
 /**
  * Returns the access token of the session cookie, or null without a session. Does not verify the token. Renews an expired
  * session. Throws `db_unavailable` if the session cannot be renewed now. The cookie then stays, so the user remains signed in.
  */
-export async function readSession({ getAll, setAll, isHttps, isPage }: Options): Promise<string | null> {
+export async function readSession({ getAll, setAll, isHttps, isPage, userAgent }: Options): Promise<string | null> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
   let isUnavailable = false;
   const { auth } = createServerClient(url, key, {
@@ -74,6 +82,7 @@ export async function readSession({ getAll, setAll, isHttps, isPage }: Options):
       setAll: (changed, cacheHeaders) => (isUnavailable ? undefined : setAll(changed, cacheHeaders)),
     },
     global: {
+      headers: userAgent,
       fetch: async (input, init) => {
         const name = typeof init?.body === "string" ? init.body : "";
         const answer = processState.renewals(name, () => renew(input, init));
@@ -138,7 +147,14 @@ async function tryToRenew(...[input, init]: Parameters<typeof fetch>): Promise<R
 
 /** The user of a new token counts as verified, because Supabase has just created the token. */
 function rememberUser({ access_token, expires_in, user }: z.infer<typeof NewSession>) {
-  void processState.users(access_token, async () => ({ ...user, expiresAt: Date.now() + expires_in * 1000 }));
+  const { id, email, factors } = user;
+  const expiresAt = Date.now() + expires_in * 1000;
+  void processState.users(access_token, async () => ({ id, email, expiresAt, hasFactor: hasVerifiedFactor(factors) }));
+}
+
+/** Whether an account asks for a second step at sign-in. */
+export function hasVerifiedFactor(factors: { status: string }[] = []): boolean {
+  return factors.some(({ status }) => status === "verified");
 }
 
 function pauseOf({ headers }: Response): number {

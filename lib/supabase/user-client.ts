@@ -6,7 +6,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { isHttps } from "@/lib/security/origin";
-import { fetchWithin, sessionCookie, withoutSession } from "./options";
+import { fetchWithin, SIGN_IN_TIMEOUT, sessionCookie, tidyCookies, userAgentOf, withoutSession } from "./options";
 import { readSession } from "./session";
 
 /**
@@ -37,22 +37,46 @@ export async function readToken(request?: Request): Promise<string | null> {
   return token ?? readSession({ ...(await cookieMethods()), isPage: request === undefined });
 }
 
-/** Returns a Supabase client that signs users in and out. It writes the session cookie. */
-export async function createAuthClient() {
+type Changed = { name: string; value: string; options: object }[];
+
+/**
+ * Returns a Supabase client that signs users in and out. It writes the session cookie. `timeout` limits each request (ms).
+ */
+export async function createAuthClient(timeout = SIGN_IN_TIMEOUT) {
+  const { setAll } = await cookieMethods();
+  return createCookieClient(setAll, timeout);
+}
+
+/**
+ * Like `createAuthClient`, but writes its cookies only when `save` is called. Until then, this browser keeps the session that it
+ * has.
+ */
+export async function createHeldAuthClient(timeout = SIGN_IN_TIMEOUT) {
+  const { setAll } = await cookieMethods();
+  const held = new Map<string, Changed[number]>();
+  const hold = (changed: Changed) => changed.forEach((cookie) => held.set(cookie.name, cookie));
+  return { auth: await createCookieClient(hold, timeout), save: () => setAll([...held.values()]) };
+}
+
+async function createCookieClient(setAll: (changed: Changed) => void, timeout: number) {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
-  const { isHttps: secure, ...methods } = await cookieMethods();
-  const options = { global: { fetch: fetchWithin() }, cookieOptions: sessionCookie(secure), cookies: methods };
-  return createServerClient(url, key, options).auth;
+  const { isHttps: secure, userAgent, getAll } = await cookieMethods();
+  return createServerClient(url, key, {
+    global: { fetch: fetchWithin(timeout), headers: userAgent },
+    cookieOptions: sessionCookie(secure),
+    cookies: { getAll, setAll },
+  }).auth;
 }
 
 async function cookieMethods() {
-  const store = await cookies();
+  const [store, request] = [await cookies(), await headers()];
   return {
-    isHttps: isHttps(await headers()),
+    isHttps: isHttps(request),
+    userAgent: userAgentOf(request),
     getAll: () => store.getAll(),
-    setAll: (changed: { name: string; value: string; options: object }[]) => {
+    setAll: (changed: Changed) => {
       try {
-        for (const { name, value, options } of changed) store.set(name, value, options);
+        for (const { name, value, options } of tidyCookies(changed)) store.set(name, value, options);
       } catch {
         // In a page, this fails, because pages cannot set cookies. For them, proxy.ts has already renewed the session.
       }
@@ -73,6 +97,7 @@ export async function refreshSession(request: NextRequest, headers: Headers): Pr
   const changed: Parameters<NextResponse["cookies"]["set"]>[] = [];
   await readSession({
     isHttps: isHttps(request.headers),
+    userAgent: userAgentOf(request.headers),
     isPage: true,
     getAll: () => request.cookies.getAll(),
     setAll: (cookies) => {

@@ -1,11 +1,24 @@
 import { z } from "zod";
 
-/** The query of a link in an e-mail: a token or a code. A code works only in the browser that requested the e-mail. */
+/**
+ * The query of a link in an e-mail: a token or a code. A code works only in the browser that requested the e-mail. Supabase's own
+ * templates lead to a code, those in supabase/templates to a token.
+ */
 export const ConfirmLink = z.union([
   z.object({
-    token_hash: z.string().min(1),
+    token_hash: z.string().min(1).max(500),
     type: z.enum(["email", "magiclink", "signup", "recovery", "invite", "email_change"]),
   }),
-  z.object({ code: z.string().min(1) }),
+  z.object({ code: z.string().min(1).max(500) }),
 ]);
 export type ConfirmLink = z.infer<typeof ConfirmLink>;
+
+const Failure = z.union([
+  z.object({ error_code: z.string().min(1) }).transform(({ error_code }) => error_code),
+  z.object({ error: z.string().min(1) }).transform(({ error }) => error),
+]);
+
+/** Returns the error code with which Supabase has opened one of our pages. Null if there is none. */
+export function failureIn(query: Record<string, unknown>): string | null {
+  return Failure.safeParse(query).data ?? null;
+}

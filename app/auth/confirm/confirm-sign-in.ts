@@ -1,25 +1,41 @@
 "use server";
 
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { countAttempt } from "@/app/login/count-attempt";
 import { formOf } from "@/lib/request-params";
 import { safeRedirect } from "@/lib/security/safe-redirect";
-import { createAuthClient } from "@/lib/supabase/user-client";
+import { pageAfter, rememberedNext, withNext } from "@/lib/sign-in/next-page";
+import { openLetterSession } from "@/lib/sign-in/open-letter-session";
+import { logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
+import { confirmEmailChange } from "@/lib/supabase/email-change";
 import { ConfirmLink } from "./confirm-link";
 
-/** Signs in with the token or code of a link, which works only once. The new session replaces the session of this browser. */
-export async function confirmSignIn(form: FormData) {
-  const link = ConfirmLink.safeParse(Object.fromEntries(formOf(form)));
-  const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");
-  const problem = link.success ? await signIn(link.data) : "link";
-  redirect(problem ? `/login?with=link&problem=${problem}&next=${encodeURIComponent(next)}` : next);
+/** Uses the token or code of a link, which works only once. A new session replaces the session of this browser. */
+export async function confirmSignIn(given: FormData) {
+  const form = formOf(given);
+  const { data: link } = ConfirmLink.safeParse(Object.fromEntries(form));
+  if (!link) fail({ code: "otp_expired", status: 403 });
+  if (await countAttempt()) fail({ code: "over_request_rate_limit", status: 429 });
+
+  if ("type" in link && link.type === "email_change") {
+    const changed = await confirmEmailChange(link.token_hash);
+    if ("error" in changed) fail(changed.error);
+    redirect(`/auth/confirm?changed=${changed.isDone ? "both" : "one"}`);
+  }
+
+  const isDeliberate = form.get("elsewhere") === "yes";
+  const opened = await openLetterSession(
+    async (auth) => ("code" in link ? auth.exchangeCodeForSession(link.code) : auth.verifyOtp(link)),
+    { secret: "code" in link ? link.code : link.token_hash, isDeliberate },
+  );
+  if ("error" in opened) fail(opened.error);
+  const next = await rememberedNext();
+  const isForPassword = "type" in link && (link.type === "recovery" || link.type === "invite");
+  redirect(pageAfter(opened, isForPassword || opened.choosesPassword ? withNext("/login/new-password", next) : next));
 }
 
-/** Returns null after a sign-in. Otherwise returns the name of the problem, which the login page explains. */
-async function signIn(link: ConfirmLink) {
-  const auth = await createAuthClient();
-  const { error } = "code" in link ? await auth.exchangeCodeForSession(link.code) : await auth.verifyOtp(link);
-  if (!error) return null;
-  const { status = 0 } = error;
-  return status === 0 || status === 429 || status >= 500 ? "unavailable" : "link";
+function fail(error: AuthFailure): never {
+  logAuthError(error, "link");
+  const code = error.code ?? (error.status === 429 ? "over_request_rate_limit" : "unexpected_failure");
+  redirect(safeRedirect(`/auth/confirm?error_code=${encodeURIComponent(code)}`, "/login"));
 }

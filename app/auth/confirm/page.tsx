@@ -1,60 +1,116 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { redirect } from "next/navigation";
+import Link from "next/link";
+import { FragmentReader } from "@/components/login/fragment-reader";
 import { MessagePage } from "@/components/shell/message-page";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { getPageUser, waitFor } from "@/lib/auth";
-import { productName } from "@/lib/config";
 import { safeRedirect } from "@/lib/security/safe-redirect";
+import { hasMarks } from "@/lib/sign-in/letter-marks";
+import { rememberedNext } from "@/lib/sign-in/next-page";
+import { explainAuthError } from "@/lib/supabase/auth-errors";
 import { confirmSignIn } from "./confirm-sign-in";
-import { ConfirmLink } from "./confirm-link";
+import { ConfirmLink, failureIn } from "./confirm-link";
+import { describeLink } from "./describe-link";
 
 export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
 
 type ConfirmPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * The links in e-mails open this page. It signs the user in only after a click on the button, because programs that scan e-mails
- * also open the links. A user who is already signed in can keep that session: the link may be for another account.
+ * The links in e-mails open this page. It uses the link only after a click on the button, because programs that scan e-mails also
+ * open the links. A user who is already signed in can keep that session: the link may be for another account. If this browser did
+ * not ask for the e-mail, the page says so: the link may have been sent by somebody who wants others to use an account of theirs.
  */
 export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
-  const link = ConfirmLink.safeParse(await searchParams);
-  const next = safeRedirect((await cookies()).get("next")?.value, "/dashboard");
-  if (!link.success) redirect(`/login?with=link&problem=link&next=${encodeURIComponent(next)}`);
-  const user = await getPageUser().catch(waitFor(pathWithQuery("/auth/confirm", link.data)));
+  const query = await searchParams;
+  const link = ConfirmLink.safeParse(query).data;
+  if (query.changed === "one" || query.changed === "both") return <ChangedPage isDone={query.changed === "both"} />;
+  if (!link) return <FailedPage code={failureIn(query) ?? "otp_expired"} />;
+
+  const user = await getPageUser().catch(waitFor(pathWithQuery("/auth/confirm", link)));
+  const canExchange = (await cookies()).getAll().some(({ name }) => name.includes("-code-verifier"));
+  if ("code" in link && !canExchange) return <FailedPage code="bad_code_verifier" />;
+  const isExpected = "code" in link || (await hasMarks());
+  const { title, text, verb } = describeLink(link, { isExpected, email: user?.email });
 
   return (
     <main>
       <MessagePage
-        title={user ? "Switch account?" : `Sign in to ${productName}`}
+        title={title}
         actions={
           <>
             <form action={confirmSignIn}>
-              {Object.entries(link.data).map(([name, value]) => (
+              {Object.entries(link).map(([name, value]) => (
                 <input key={name} type="hidden" name={name} value={value} />
               ))}
-              <Button type="submit" variant="primary">
-                {user ? "Sign in with this link" : "Sign in"}
+              {isExpected ? null : <input type="hidden" name="elsewhere" value="yes" />}
+              <Button type="submit" variant={isExpected ? "primary" : "secondary"}>
+                {verb}
               </Button>
             </form>
             {user ? (
-              <a href={next} className={`${buttonClass()} max-w-full`}>
+              <a href={await rememberedNext()} className={`${buttonClass()} max-w-full`}>
                 <span className="truncate">Stay signed in as {user.email}</span>
               </a>
             ) : null}
           </>
         }
       >
-        {user ? (
-          <p>
-            You are signed in as <span className="break-words text-ink">{user.email}</span>. The link that you opened
-            may be for another account. If so, it signs you in to that account.
+        {text.map((paragraph) => (
+          <p key={paragraph} className="mt-3 break-words first:mt-0">
+            {paragraph}
           </p>
-        ) : (
-          <p>This link works once.</p>
-        )}
+        ))}
+      </MessagePage>
+    </main>
+  );
+}
+
+async function FailedPage({ code }: { code: string }) {
+  const user = await getPageUser().catch(() => null);
+  return (
+    <main>
+      <FragmentReader />
+      <MessagePage
+        title="This link did not work"
+        actions={
+          <>
+            <Link href="/login?with=link" className={buttonClass({ variant: user ? "secondary" : "primary" })}>
+              Request a new e-mail
+            </Link>
+            {user ? (
+              <Link href="/dashboard" className={`${buttonClass({ variant: "primary" })} max-w-full`}>
+                <span className="truncate">Continue as {user.email}</span>
+              </Link>
+            ) : null}
+          </>
+        }
+      >
+        <p>{explainAuthError({ code, status: 400 })}</p>
+      </MessagePage>
+    </main>
+  );
+}
+
+function ChangedPage({ isDone }: { isDone: boolean }) {
+  return (
+    <main>
+      <MessagePage
+        title={isDone ? "Your e-mail address is changed" : "One of two is confirmed"}
+        actions={
+          <Link href={safeRedirect("/dashboard/account", "/dashboard")} className={buttonClass({ variant: "primary" })}>
+            Open your account
+          </Link>
+        }
+      >
+        <p>
+          {isDone
+            ? "From now on, sign in with the new address."
+            : "Now open the link in the other e-mail too: one went to your old address, one to the new one. Until then, your address stays as it is."}
+        </p>
       </MessagePage>
     </main>
   );

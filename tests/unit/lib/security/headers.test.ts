@@ -5,6 +5,7 @@ const page = {
   nonce: "bm9uY2U=",
   deliveryOrigins: ["https://delivery.example", "https://*.delivery.example"],
   storageOrigin: null,
+  captcha: null,
   isDevelopment: false,
   isHttps: true,
   isShared: false,

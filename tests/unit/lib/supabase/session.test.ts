@@ -35,6 +35,7 @@ function browserWith(session: object) {
       readSession({
         isPage,
         isHttps: false,
+        userAgent: {},
         getAll: () => [...jar].map(([name, value]) => ({ name, value })),
         setAll: (changed) => changed.forEach(({ name, value }) => jar.set(name, value)),
       }).catch((error: unknown) => error),

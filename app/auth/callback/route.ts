@@ -1,0 +1,33 @@
+import { redirect } from "next/navigation";
+import { getPageUser, isRecent } from "@/lib/auth";
+import { pageAfter, rememberedNext, withNext, withProblem } from "@/lib/sign-in/next-page";
+import { logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
+import { openSession } from "@/lib/supabase/open-session";
+import { failureIn } from "../confirm/confirm-link";
+
+/**
+ * Another service has sent the browser back here, with a code. The code works only in the browser that has started the sign-in. A
+ * browser in which somebody is signed in stays with this user.
+ */
+export async function GET(request: Request) {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const next = await rememberedNext();
+  const user = await getPageUser().catch(() => null);
+  const fail = (error: AuthFailure) => {
+    logAuthError(error, "provider");
+    // A user with a recent sign-in did not come to sign in again, but to connect an account of another service.
+    const page = user && isRecent(user) ? next : withNext(user ? "/login/again" : "/login", next);
+    redirect(withProblem(page, error.code));
+  };
+
+  const failure = failureIn(query);
+  if (failure) return fail({ code: failure, status: 400 });
+  const { code } = query;
+  if (!code) redirect(withNext("/login", next));
+  const opened = await openSession(
+    (auth) => auth.exchangeCodeForSession(code),
+    async ({ session }) => (user && user.id !== session.user.id ? { code: "account_mismatch", status: 403 } : null),
+  );
+  if ("error" in opened) return fail(opened.error);
+  redirect(pageAfter(opened, next));
+}

@@ -1,0 +1,47 @@
+import { productName } from "@/lib/config";
+import type { ConfirmLink } from "./confirm-link";
+
+type Situation = {
+  /** Whether this browser has asked for an e-mail. */
+  isExpected: boolean;
+  /** The user who is signed in. */
+  email: string | undefined;
+};
+
+const elsewhere = [
+  "This link was requested in another browser, or by somebody else. If you did not ask for it, close this page.",
+  "To sign in in the other browser, enter the code from the same e-mail there.",
+];
+const once = "This link works once.";
+
+/** What the page says about a link, and on its button. */
+export function describeLink(link: ConfirmLink, { isExpected, email }: Situation) {
+  const type = "type" in link ? link.type : "email";
+  if (type === "email_change") {
+    const text = ["If you asked for a new e-mail address, confirm it. Otherwise close this page."];
+    return { title: "Confirm your e-mail address", text, verb: "Confirm" };
+  }
+  const known = isExpected ? [] : elsewhere;
+  const other = email
+    ? [`You are signed in as ${email}. The link may be for another account. If so, it signs you in to that account.`]
+    : [];
+  switch (type) {
+    case "invite":
+      return {
+        title: `You are invited to ${productName}`,
+        text: [
+          ...other,
+          "With the button you accept, and choose a password. If you do not expect this, close this page.",
+        ],
+        verb: "Accept the invitation",
+      };
+    case "recovery":
+      return { title: "Set a new password", text: [...known, ...other, once], verb: "Continue" };
+    default:
+      return {
+        title: email ? "Switch account?" : `Sign in to ${productName}`,
+        text: [...known, ...other, ...(known.length + other.length > 0 ? [] : [once])],
+        verb: isExpected ? (email ? "Sign in with this link" : "Sign in") : "Sign in here",
+      };
+  }
+}

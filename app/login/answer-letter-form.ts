@@ -1,0 +1,82 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { LoginState } from "@/components/login/login-state";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { takeAtLeast } from "@/lib/sign-in/fixed-time";
+import { pageAfter, rememberNext, withNext } from "@/lib/sign-in/next-page";
+import { openLetterSession } from "@/lib/sign-in/open-letter-session";
+import { sendLetter, type LetterKind } from "@/lib/sign-in/send-letter";
+import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
+import { countAttempt } from "./count-attempt";
+import { passwordProblem, readFields, type Fields } from "./form-fields";
+
+/** A wrong code is refused after at least this time (ms), whether the address has an account or not. */
+const REFUSAL_MS = 700;
+
+/** Answers a form that asks for an e-mail, for the same e-mail again, or for the code in it. */
+export async function answerLetterForm(kind: LetterKind, form: FormData): Promise<LoginState> {
+  const fields = readFields(form);
+  const { email, emailProblem, password, step } = fields;
+  if (emailProblem) return { email, problem: emailProblem };
+  if (step === "code") return checkCode(kind, fields);
+  const problem = kind === "account" && step !== "resend" ? passwordProblem(password, 8) : undefined;
+  if (problem) return { email, problem };
+  const { sent } = fields;
+  const shown = step === "resend" ? { email, sent } : { email };
+  const refusal = await countAttempt();
+  if (refusal) return { ...shown, problem: { field: "form", text: refusal } };
+  try {
+    return { ...shown, ...(await requestLetter(kind, fields)) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ...shown, problem: { field: "form", text: error.message } };
+  }
+}
+
+async function requestLetter(kind: LetterKind, { email, password, next, step, captcha }: Fields) {
+  await rememberNext(next);
+  const options = { emailRedirectTo: await confirmUrl(), ...(captcha && { captchaToken: captcha }) };
+  let isSignedIn = false;
+  const result = await sendLetter(email, kind, async (auth) => {
+    if (kind === "recovery")
+      return auth.resetPasswordForEmail(email, { ...options, redirectTo: options.emailRedirectTo });
+    if (kind === "link")
+      return auth.signInWithOtp({ email, options: { ...options, shouldCreateUser: env().SIGN_UP === "open" } });
+    if (env().SIGN_UP !== "open") return { error: { code: "signup_disabled", status: 422 } };
+    if (step === "resend") return auth.resend({ type: "signup", email, options });
+    const answer = await auth.signUp({ email, password, options });
+    isSignedIn = answer.data.session !== null;
+    return answer;
+  });
+  if (isSignedIn) redirect(next);
+  if ("problem" in result) return { problem: { field: "form", text: result.problem } } satisfies Partial<LoginState>;
+  return { sent: { at: Date.now(), ...result } };
+}
+
+async function checkCode(kind: LetterKind, { email, code, next, sent }: Fields): Promise<LoginState> {
+  const refuse = (text: string): LoginState => ({ email, sent, problem: { field: "code", text } });
+  if (!/^\d{6,10}$/.test(code)) return refuse("Enter the six digits from the e-mail");
+  const refusal = await countAttempt({ kind: "code", account: email });
+  if (refusal) return refuse(refusal);
+  const type = kind === "recovery" ? "recovery" : "email";
+  const pause = takeAtLeast(REFUSAL_MS, Promise.resolve());
+  const opened = await openLetterSession((auth) => auth.verifyOtp({ email, token: code, type }), {
+    secret: `${email} ${code}`,
+    isDeliberate: true,
+  });
+  if (!("error" in opened)) {
+    const choosesPassword = kind === "recovery" || opened.choosesPassword;
+    redirect(pageAfter(opened, choosesPassword ? withNext("/login/new-password", next) : next));
+  }
+  await pause;
+  logAuthError(opened.error, "code");
+  return refuse(explainAuthError(opened.error));
+}
+
+// Without APP_URL, the header `Origin` of the request is used. This is safe: Next has compared it with the header `Host`, and
+// Supabase redirects only to URLs on its own allow list.
+async function confirmUrl() {
+  const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
+  return `${origin}/auth/confirm`;
+}

@@ -1,0 +1,34 @@
+import type { LoginState } from "@/components/login/login-state";
+import { takeAtLeast } from "@/lib/sign-in/fixed-time";
+import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
+import { openSession, type Opened } from "@/lib/supabase/open-session";
+import { countAttempt } from "./count-attempt";
+import { passwordProblem, type Fields } from "./form-fields";
+
+/**
+ * A refusal takes at least this long (ms). Supabase refuses an unknown address faster than a wrong password, which it must hash
+ * first.
+ */
+const REFUSAL_MS = 700;
+
+type Checked = { problem: NonNullable<LoginState["problem"]> } | Extract<Opened, { user: unknown }>;
+
+/** Signs in with a password. A refusal does not reveal whether the address has an account. */
+export async function checkPassword(
+  { email, password, captcha }: Pick<Fields, "email" | "password" | "captcha">,
+  check?: Parameters<typeof openSession>[1],
+): Promise<Checked> {
+  const problem = passwordProblem(password, 1);
+  if (problem) return { problem };
+  const refusal = await countAttempt({ kind: "password", account: email });
+  if (refusal) return { problem: { field: "form", text: refusal } };
+  const pause = takeAtLeast(REFUSAL_MS, Promise.resolve());
+  const options = captcha ? { captchaToken: captcha } : {};
+  const opened = await openSession((auth) => auth.signInWithPassword({ email, password, options }), check);
+  if (!("error" in opened)) return opened;
+  await pause;
+  logAuthError(opened.error, "password");
+  // Supabase says that an account is blocked before it has checked the password.
+  const error = opened.error.code === "user_banned" ? { code: "invalid_credentials", status: 400 } : opened.error;
+  return { problem: { field: "form", text: explainAuthError(error) } };
+}

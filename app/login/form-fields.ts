@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { LoginState } from "@/components/login/login-state";
+import { formOf } from "@/lib/request-params";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+
+const Email = z.string().trim().max(254).pipe(z.email());
+const Count = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(10 ** 14)
+  .catch(0);
+
+/** Returns the fields of a sign-in form. Its client may have sent anything. */
+export function readFields(given: unknown) {
+  const form = formOf(given);
+  const [typed, password] = [textOf(form, "email"), textOf(form, "password")];
+  const email = Email.safeParse(typed);
+  return {
+    email: email.success ? email.data : typed.slice(0, 254),
+    emailProblem: email.success
+      ? undefined
+      : ({ field: "email", text: "This is not a complete e-mail address" } satisfies LoginState["problem"]),
+    password,
+    next: safeRedirect(form.get("next"), "/dashboard"),
+    step: textOf(form, "step"),
+    code: textOf(form, "code").replaceAll(/\s/g, "").slice(0, 20),
+    sent: { at: Count.parse(textOf(form, "at")), wait: Count.parse(textOf(form, "wait")) },
+    captcha: textOf(form, "captcha").slice(0, 4096) || undefined,
+  };
+}
+
+export type Fields = ReturnType<typeof readFields>;
+
+/** Returns what is wrong with a password. Supabase checks the rest. */
+export function passwordProblem(password: string, minLength: number): LoginState["problem"] {
+  if (password.length >= minLength) return undefined;
+  return { field: "password", text: password ? `Use at least ${minLength} characters` : "Enter your password" };
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}

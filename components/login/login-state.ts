@@ -1,0 +1,16 @@
+/** The answer of a sign-in form. */
+export type LoginState = {
+  email: string;
+  /** What went wrong, and where to show it. */
+  problem?: { field: "email" | "password" | "code" | "form"; text: string };
+  /**
+   * Set after an e-mail was requested. The form then asks for the code in it. `wait`: the seconds until it can be sent again, counted
+   * from `at` (ms since 1970, by the server's clock).
+   */
+  sent?: { at: number; wait: number; note?: string };
+};
+
+export type LoginAction = (state: LoginState, form: FormData) => Promise<LoginState>;
+
+/** The check that the user is not a robot. Null if the site has none. */
+export type CaptchaSettings = { provider: "turnstile" | "hcaptcha"; siteKey: string } | null;

@@ -1,0 +1,26 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { useHydrated } from "@/components/ui/use-hydrated";
+
+/**
+ * Asks for the e-mail again. With JavaScript, it counts the seconds until that is possible. Without, the server says how long to
+ * wait.
+ */
+export function ResendButton({ wait, isPending }: { wait: number; isPending: boolean }) {
+  const [left, setLeft] = useState(wait);
+  const isHydrated = useHydrated();
+  const isCounting = isHydrated && left > 0;
+  const label = isCounting ? `Send it again in ${left} s` : "Send it again";
+  useEffect(() => {
+    if (!isCounting) return;
+    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000);
+    return () => clearInterval(timer);
+  }, [isCounting]);
+  return (
+    <Button type="submit" variant="ghost" aria-disabled={isCounting || isPending} className="w-full tabular-nums">
+      {isHydrated || wait === 0 ? label : `Send it again (possible after ${wait} s)`}
+    </Button>
+  );
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { clientAddress } from "./client-address";
+import { consumeRateLimit } from "./request-limits";
+
+/**
+ * How many guesses one account allows at once, whatever addresses they come from. They become available again one by one, all of
+ * them within `seconds`. A code has six digits, so it allows the fewest. The link in an e-mail cannot be guessed and has no such
+ * limit: with it, the owner can still sign in while somebody else guesses.
+ */
+const GUESSES = {
+  password: { limit: 10, seconds: 15 * 60 },
+  code: { limit: 6, seconds: 30 * 60 },
+  factor: { limit: 6, seconds: 15 * 60 },
+};
+/** The e-mails that one address gets in an hour, and the pause between two of them (s). Supabase has the same pause. */
+const LETTERS_PER_HOUR = 5;
+const LETTER_PAUSE = 60;
+
+/**
+ * Counts one attempt to sign in, to sign up or to get an e-mail, for the client's IP address. Throws `rate_limited` or
+ * `db_unavailable`. Supabase cannot count them: it sees only the IP address of this server.
+ */
+export async function countLogin(headers: Headers): Promise<void> {
+  const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
+  if (wait > 0) throw tooMany("Too many attempts. Wait a minute, then try again.", wait);
+}
+
+/** Counts one guess for an account, by its e-mail address or id. Throws `rate_limited` or `db_unavailable`. */
+export async function countGuess(kind: keyof typeof GUESSES, account: string): Promise<void> {
+  const { limit, seconds } = GUESSES[kind];
+  const wait = await consumeRateLimit(`${kind} ${accountKey(account)}`, limit, seconds);
+  if (wait === 0) return;
+  const again = `try again in ${inWords(wait)}`;
+  throw tooMany(
+    {
+      password: `Too many wrong passwords for this account. Sign in by e-mail, or ${again}.`,
+      code: `Too many wrong codes for this account. Open the link in the e-mail, or ${again}.`,
+      factor: `Too many wrong codes for this account: ${again}.`,
+    }[kind],
+    wait,
+  );
+}
+
+/**
+ * Counts one e-mail to an address. Returns 0 if it may be sent. Otherwise returns the seconds until the next one may be sent. Throws
+ * `db_unavailable`.
+ */
+export async function countLetter(email: string): Promise<number> {
+  const key = accountKey(email);
+  const pause = await consumeRateLimit(`letter pause ${key}`, 1, LETTER_PAUSE);
+  return pause > 0 ? pause : consumeRateLimit(`letter ${key}`, LETTERS_PER_HOUR, 60 * 60);
+}
+
+/**
+ * Whether nobody has used this secret (a link or a code) in the last seconds. Supabase lets a link or code work several times if it
+ * is used several times at the same moment, and the code of an authenticator app as long as the app shows it. Throws
+ * `db_unavailable`.
+ */
+export async function isFirstUse(secret: string, seconds: number): Promise<boolean> {
+  return (await consumeRateLimit(`use ${accountKey(secret)}`, 1, seconds)) === 0;
+}
+
+/** The seconds until another e-mail may be sent to an address that has just got one. */
+export const letterPause = LETTER_PAUSE;
+
+/** A name for an e-mail address, an id or a secret that does not reveal it. The case of letters does not matter. */
+export function accountKey(account: string): string {
+  return createHmac("sha256", env().SUPABASE_SECRET_KEY).update(account.toLowerCase()).digest("base64url").slice(0, 22);
+}
+
+/** A time such as "40 seconds" or "3 minutes". */
+export function inWords(seconds: number): string {
+  const [count, unit] = seconds < 100 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** `retryAfter` is in seconds. */
+function tooMany(message: string, retryAfter: number): AppError {
+  return new AppError("rate_limited", message, { retryAfter });
+}

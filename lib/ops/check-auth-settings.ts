@@ -1,0 +1,21 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { readAuthSettings } from "@/lib/supabase/auth-settings";
+
+/**
+ * Compares the settings of this app with those of Supabase Auth, and logs what does not fit together. For example, accounts can
+ * still be created with Supabase's own API while `SIGN_UP` is `closed`.
+ */
+export async function checkAuthSettings(): Promise<void> {
+  const { SIGN_UP, AUTH_PROVIDERS, isSandbox } = env();
+  const settings = await readAuthSettings();
+  if (!settings) return;
+  const { disable_signup: isClosed, mailer_autoconfirm: isUnconfirmed, external } = settings;
+  if (SIGN_UP !== "open" && !isClosed) log.error("sign_ups_are_on_in_supabase", { SIGN_UP });
+  if (SIGN_UP === "open" && isClosed) log.error("sign_ups_are_off_in_supabase", { SIGN_UP });
+  if (isUnconfirmed && !isSandbox) log.error("accounts_need_no_confirmation");
+  // Supabase does not list the providers that a project has defined itself.
+  const missing = AUTH_PROVIDERS.map(({ name }) => name).filter((name) => external[name] === false);
+  if (missing.length > 0) log.error("providers_are_off_in_supabase", { missing });
+}

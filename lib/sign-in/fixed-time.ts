@@ -1,0 +1,22 @@
+import "server-only";
+
+/**
+ * Returns the result of `work`, but not before `ms` have passed. So the time does not reveal what the work was. If `work` takes
+ * longer than `ms`, returns later.
+ */
+export async function takeAtLeast<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  const [result] = await Promise.all([work, pass(ms)]);
+  return result;
+}
+
+/** Returns the result of `work` when exactly `ms` have passed, or undefined if there is none yet. `work` must not throw. */
+export async function takeExactly<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
+  let result: Result | undefined;
+  void work.then((value) => (result = value));
+  await pass(ms);
+  return result;
+}
+
+function pass(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

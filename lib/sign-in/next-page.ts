@@ -1,0 +1,42 @@
+import "server-only";
+import type { Route } from "next";
+import { cookies, headers } from "next/headers";
+import { isHttps } from "@/lib/security/origin";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+import type { Opened } from "@/lib/supabase/open-session";
+
+const HOUR = 60 * 60;
+
+/**
+ * Remembers the page to open after a sign-in by e-mail or at another service. What comes back from there names only a token or a
+ * code.
+ */
+export async function rememberNext(next: Route): Promise<void> {
+  const secure = isHttps(await headers());
+  (await cookies()).set("next", next, { path: "/auth", maxAge: HOUR, sameSite: "lax", httpOnly: true, secure });
+}
+
+/** Returns the page that `rememberNext` has remembered. */
+export async function rememberedNext(): Promise<Route> {
+  return safeRedirect((await cookies()).get("next")?.value, "/dashboard");
+}
+
+/** Returns the page to open after a sign-in: `next`, or first the second step of the sign-in. */
+export function pageAfter({ needsSecondFactor }: Extract<Opened, { user: unknown }>, next: Route): Route {
+  return needsSecondFactor ? withNext("/login/second-factor", next) : next;
+}
+
+/** Returns a page of the sign-in that leads on to `next`. */
+export function withNext(
+  page: "/login/second-factor" | "/login/new-password" | "/login/again" | "/login",
+  next: Route,
+): Route {
+  return safeRedirect(`${page}?next=${encodeURIComponent(next)}`, "/login");
+}
+
+/** Returns `page` with an error code of Supabase Auth in its query. The page explains it with `explainAuthError`. */
+export function withProblem(page: Route, code = "unexpected_failure"): Route {
+  const url = new URL(page, "http://here.invalid");
+  url.searchParams.set("problem", code);
+  return safeRedirect(url.pathname + url.search + url.hash, "/login");
+}

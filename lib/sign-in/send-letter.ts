@@ -1,0 +1,101 @@
+import "server-only";
+import { after } from "next/server";
+import { env } from "@/lib/env";
+import { countLetter, inWords, letterPause } from "@/lib/limits/sign-in-limits";
+import { processState } from "@/lib/process-globals";
+import { explainAuthError, isAuthOutage, logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
+import { readAuthSettings } from "@/lib/supabase/auth-settings";
+import { createHeldAuthClient } from "@/lib/supabase/user-client";
+import { takeExactly } from "./fixed-time";
+import { markLetter } from "./letter-marks";
+
+/**
+ * `link` signs in, and also creates an account where everyone may sign up. `account` confirms a new account. `recovery` leads to a
+ * new password.
+ */
+export type LetterKind = "link" | "account" | "recovery";
+
+/** `wait`: the seconds until another e-mail may be requested. `note`: what to say about this one. */
+export type LetterResult = { problem: string } | { wait: number; note?: string };
+
+type Auth = Awaited<ReturnType<typeof createHeldAuthClient>>["auth"];
+type Ask = (auth: Auth) => Promise<{ error: AuthFailure | null }>;
+
+/**
+ * Every answer takes this long (ms). Supabase answers at once if an address has no account, and only after it has sent the e-mail
+ * if it has one.
+ */
+const ANSWER_MS = 1_000;
+/** Supabase may need this long to hand over an e-mail (ms). */
+const SENDING_MS = 30_000;
+/** After an e-mail could not be sent, everyone hears of it for this long (ms). */
+const TROUBLE_MS = 10 * 60_000;
+
+/**
+ * Asks Supabase for an e-mail to an address. The answer, its time and its cookies are the same whether the address has an account
+ * or not. Errors that depend on the account are only logged. Throws `db_unavailable`.
+ */
+export async function sendLetter(email: string, kind: LetterKind, ask: Ask): Promise<LetterResult> {
+  const wait = await countLetter(email);
+  await markLetter(email, { isSignUp: kind === "account" });
+  if (wait > 0)
+    return { wait, note: `An e-mail was already sent to ${email}. The next one can be sent in ${inWords(wait)}.` };
+
+  const { auth, save } = await createHeldAuthClient(SENDING_MS);
+  const sending = ask(auth).then(({ error }) => ({ error }));
+  const settings = readAuthSettings();
+  // Without confirmations, an account is signed in at once, so that nothing can be hidden.
+  const early = await takeExactly(ANSWER_MS, sending);
+  const answer = early ?? ((await settings)?.mailer_autoconfirm && kind === "account" ? await sending : undefined);
+  if (!answer) {
+    if (!(await settings)) return { problem: explainAuthError({ code: undefined, status: 0 }) };
+    // The page is answered now, but the e-mail may still fail.
+    after(async () => noteFailure((await sending).error, kind));
+  }
+  const error = answer?.error ?? null;
+  if (error && !dependsOnAccount(error, kind)) {
+    logAuthError(error, kind);
+    return { problem: explainAuthError(error) };
+  }
+  const isTroubled = Date.now() - processState.letters.failedAt < TROUBLE_MS;
+  noteFailure(error, kind);
+  save();
+  return {
+    wait: letterPause,
+    ...(isTroubled && { note: "This site had trouble sending e-mails in the last minutes." }),
+  };
+}
+
+/**
+ * Whether an error tells something about the account. Where everyone may sign up, a link is sent to every address, so that it does
+ * not matter for whom sending fails.
+ */
+function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: LetterKind): boolean {
+  const isSentToAll = kind === "link" && env().SIGN_UP === "open";
+  switch (code) {
+    case "captcha_failed":
+    case "email_address_invalid":
+    case "validation_failed":
+    case "weak_password":
+    case "over_request_rate_limit":
+    case "email_provider_disabled":
+      return false;
+    case "signup_disabled":
+      return kind !== "account";
+    case "email_address_not_authorized":
+      return !isSentToAll;
+    case undefined:
+      // Supabase's client has no code for a 500, with which Supabase reports that an e-mail could not be sent.
+      return status === 500 ? !isSentToAll : !isAuthOutage({ code, status });
+    default:
+      return true;
+  }
+}
+
+function noteFailure(error: AuthFailure | null, kind: LetterKind): void {
+  if (!error) return;
+  logAuthError(error, kind);
+  if (error.code === "email_address_not_authorized" || error.status === 500) {
+    processState.letters.failedAt = Date.now();
+  }
+}

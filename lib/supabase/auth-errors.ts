@@ -1,0 +1,29 @@
+import "server-only";
+import type { AuthError } from "@supabase/supabase-js";
+import { log } from "@/lib/log";
+import { authErrorTexts, tooMany, unavailable } from "./auth-error-texts";
+
+export type AuthFailure = Pick<AuthError, "code" | "status">;
+
+/** Returns what happened and what to do, for the user. It reveals no details, and never whether an account exists. */
+export function explainAuthError({ code, status = 0 }: AuthFailure): string {
+  const { message, remedy } = authErrorTexts.get(code) ?? textOfStatus(status);
+  return `${message} ${remedy}`;
+}
+
+function textOfStatus(status: number) {
+  if (status === 429) return tooMany;
+  if (status === 0 || status >= 500) return unavailable;
+  return { message: "This did not work.", remedy: "Start again on the sign-in page, or use another way to sign in." };
+}
+
+/** Whether Supabase could not be asked now, so that the same request may work in a moment. */
+export function isAuthOutage({ status = 0 }: AuthFailure): boolean {
+  return status === 0 || status >= 500;
+}
+
+/** Logs an error for the operator if only the operator can mend it, or if it is not in our list. */
+export function logAuthError({ code, status }: AuthFailure, doing: string): void {
+  const text = authErrorTexts.get(code);
+  if (!text || text.operator || text === unavailable) log.error("sign_in_failed", { code, status, doing });
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import { z } from "zod";
+import { findAuthProvider, type AuthProvider } from "@/lib/auth-providers";
+import type { AuthFailure } from "./auth-errors";
+import { fetchWithin, SIGN_IN_TIMEOUT } from "./options";
+import { createHeldAuthClient } from "./user-client";
+
+type Auth = Awaited<ReturnType<typeof createHeldAuthClient>>["auth"];
+type Provider = Parameters<Auth["signInWithOAuth"]>[0]["provider"];
+
+const PageUrl = z.url({ protocol: /^https?$/ });
+
+/**
+ * Starts a sign-in at another service. Returns the URL of its page, or an error. Writes the cookie without which the code that comes
+ * back to `redirectTo` is worthless. Asks Supabase itself for the URL: if a browser did, it would show Supabase's errors as JSON.
+ */
+export async function startOAuth(
+  { name, scopes }: AuthProvider,
+  redirectTo: string,
+): Promise<{ url: string } | { error: AuthFailure }> {
+  if (!isProvider(name)) return { error: { code: "oauth_provider_not_supported", status: 400 } };
+  const { auth, save } = await createHeldAuthClient();
+  const options = { redirectTo, skipBrowserRedirect: true, ...(scopes && { scopes }) };
+  const { data, error } = await auth.signInWithOAuth({ provider: name, options });
+  if (error) return { error };
+  const response = await fetchWithin(SIGN_IN_TIMEOUT)(data.url, { redirect: "manual" }).catch(() => null);
+  await response?.body?.cancel();
+  const url = PageUrl.safeParse(response?.headers.get("location")).data;
+  if (!url || !response) {
+    const status = response?.status ?? 0;
+    return {
+      error: status === 0 || status >= 500 ? { code: undefined, status } : { code: "provider_disabled", status },
+    };
+  }
+  save();
+  return { url };
+}
+
+function isProvider(name: string): name is Provider {
+  return findAuthProvider(name) !== null;
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { authErrorTexts } from "@/lib/supabase/auth-error-texts";
+import { explainAuthError } from "@/lib/supabase/auth-errors";
+
+/** The codes in the type `ErrorCode` of the installed package. */
+const types = readFileSync("node_modules/@supabase/auth-js/dist/module/lib/error-codes.d.ts", "utf8");
+const [, union = ""] = /type ErrorCode = (.*);/.exec(types) ?? [];
+const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code = ""]) => code);
+
+/** Codes that the package's type lacks: of newer servers, of the package itself, of OAuth, and our own. */
+const others = [
+  "access_denied",
+  "account_mismatch",
+  "current_password_invalid",
+  "current_password_required",
+  "email_address_not_provided",
+  "feature_disabled",
+  "flow_state_already_used",
+  "oauth_client_state_expired",
+  "oauth_client_state_not_found",
+  "oauth_invalid_state",
+  "other_account",
+  "pkce_code_verifier_not_found",
+  "sso_provider_disabled",
+  "web3_provider_disabled",
+];
+
+test("every code that Supabase's client knows has a text, and no text is for a code that does not exist", () => {
+  expect(codes.length).toBeGreaterThan(80);
+  expect([...authErrorTexts.keys()].map(String).toSorted()).toEqual([...codes, ...others].toSorted());
+});
+
+test("every text says what happened and what to do, in whole sentences", () => {
+  for (const { message, remedy } of authErrorTexts.values())
+    for (const text of [message, remedy]) expect(text).toMatch(/^[A-Z“].*[.]$/);
+});
+
+test.each([
+  ["email_address_not_authorized", "This site cannot send e-mail to you yet. Its operator must set up SMTP."],
+  ["captcha_failed", "The check that you are not a robot has failed."],
+  ["signup_disabled", "New accounts can't be created here."],
+  ["user_banned", "This account is blocked."],
+])("%s is explained", (code, start) => {
+  expect(explainAuthError({ code, status: 400 })).toContain(start);
+});
+
+test.each([
+  [429, "There were too many attempts. Wait a minute, then try again."],
+  [500, "Sign-in can't be reached right now. Try again in a moment."],
+  [0, "Sign-in can't be reached right now. Try again in a moment."],
+  [400, "This did not work. Start again on the sign-in page, or use another way to sign in."],
+])("an unknown code with the status %i is explained by the status", (status, text) => {
+  expect(explainAuthError({ code: undefined, status })).toBe(text);
+  expect(explainAuthError({ code: "constructor", status })).toBe(text);
+});

@@ -1,9 +1,9 @@
 import { Download } from "lucide-react";
+import type { ReactNode } from "react";
 import { describe } from "@/components/media/describe";
 import { typeOf } from "@/components/media/files/file-facts";
 import { nounOf } from "@/components/media/kind";
 import { MediaView } from "@/components/media/media-view";
-import { LegalLinks } from "@/components/shell/legal-links";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatDuration } from "@/components/ui/format";
@@ -13,8 +13,8 @@ import { modelTitle } from "@/lib/models/catalog";
 
 const home = "/";
 
-/** A shared file with its prompt. The page works without JavaScript. */
-export function SharedMediaPage({ media, token }: { media: SharedMedia; token: string }) {
+/** A shared file with its prompt, and links at the bottom. The page works without JavaScript. */
+export function SharedMediaPage({ media, children }: { media: SharedMedia; children?: ReactNode }) {
   const { url, download_url, prompt, alt, tool, model, kind, width, height, duration_ms: duration, poster_url } = media;
   const noun = nounOf([kind]);
   // `subject` would show the prompt of another image, which is not shared.
@@ -67,16 +67,7 @@ export function SharedMediaPage({ media, token }: { media: SharedMedia; token: s
         <p>
           Generated with {productName}. The owner shared this {noun} by link and can make it private again.
         </p>
-        <div className="flex flex-wrap gap-x-5">
-          <a
-            href={`/report/${token}`}
-            rel="nofollow"
-            className="inline-flex items-center underline decoration-edge underline-offset-4 hover:text-ink pointer-coarse:min-h-10"
-          >
-            Report this {noun}
-          </a>
-          <LegalLinks />
-        </div>
+        {children}
       </footer>
     </div>
   );

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
+import { clientAddress } from "./client-address";
 
 /**
  * How many requests for model data we send to Replicate for one user: this many at once, and then one each second. Replicate

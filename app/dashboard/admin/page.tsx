@@ -5,6 +5,7 @@ import { UserList, UserSearch } from "@/components/admin/user-list";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requireAdminPage } from "@/lib/admin/access";
 import { listUsers } from "@/lib/admin/users";
+import { env } from "@/lib/env";
 import { inviteUserByEmail } from "./actions";
 
 export const metadata: Metadata = { title: "Users" };
@@ -19,7 +20,7 @@ export default async function UsersPage({ searchParams }: PageProps<"/dashboard/
     <AdminPage current="Users" notice={query.notice}>
       <div className="flex flex-wrap justify-between gap-4">
         <UserSearch q={q} />
-        <InviteForm action={inviteUserByEmail} />
+        {env().SIGN_UP === "open" ? null : <InviteForm action={inviteUserByEmail} />}
       </div>
       <UserList users={users} next={next} q={q} />
     </AdminPage>

@@ -99,7 +99,12 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
       />
       {/* Opens the viewer, which shows the link. */}
       {sharing === "allowed" ? (
-        <IconButton {...buttonProps} label="Share" Icon={Link2} onClick={() => (share_token ? open() : onShare(open))} />
+        <IconButton
+          {...buttonProps}
+          label="Share"
+          Icon={Link2}
+          onClick={() => (share_token ? open() : onShare(open))}
+        />
       ) : null}
       {/* `costs` ignores the second click of a double click. After a deletion, that click would delete the next image. */}
       <IconButton {...buttonProps} label="Delete" Icon={Trash2} costs onClick={onDelete} />

@@ -74,22 +74,28 @@ alter table public.pending_uploads enable row level security;
 revoke all on public.pending_uploads from anon, authenticated, public;
 grant all on public.pending_uploads to service_role;
 
--- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded. This function makes
--- other uploads of the user wait until the transaction ends. So the caller must insert the row in the same transaction.
+-- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded, or `blocked`. This
+-- function makes other uploads of the user wait until the transaction ends. So the caller must insert the row in the same
+-- transaction.
 -- p_limits: `count` is the highest number of uploads of a user, pending ones included. `storage_per_user` and `storage_total` are
 -- the highest numbers of stored bytes, or null for no limit. If the user already has `count` uploads, the least recently used one
--- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later.
+-- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later. What an
+-- administrator has set for the user in user_limits comes before `storage_per_user`.
 create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb)
 returns text language plpgsql set search_path = '' as $$
 declare
-  user_limit constant bigint := p_limits ->> 'storage_per_user';
+  user_limit bigint := p_limits ->> 'storage_per_user';
   total_limit constant bigint := p_limits ->> 'storage_total';
+  own record;
 begin
   if not p_limits ?& array['count', 'storage_per_user', 'storage_total'] then
     raise exception 'p_limits must name every limit';
   end if;
   -- Makes other uploads of this user wait, so that two uploads at the same time cannot both use the last free place.
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
+  select * into own from public.user_limits where user_id = p_user;
+  if own.blocked_at is not null then return 'blocked'; end if;
+  user_limit := coalesce(own.storage_bytes, user_limit);
   if user_limit < public.stored_bytes(p_user) + p_bytes then return 'storage_limit'; end if;
   if total_limit is not null then
     -- Makes the uploads of all users wait, so that two uploads at the same time cannot both use the last free bytes.
@@ -148,11 +154,18 @@ returns void language sql set search_path = '' as $$
   update public.pending_uploads set ended_at = now() where id = p_id and user_id = p_user and ended_at is null;
 $$;
 
--- Returns pending uploads that were not confirmed within an hour.
+-- Returns pending uploads that were not confirmed within an hour, or whose user is blocked: the signed URL would still accept the
+-- file.
 create function public.list_abandoned_uploads(p_limit integer)
-returns setof public.pending_uploads language sql stable set search_path = '' as $$
-  select * from public.pending_uploads where ended_at is null and created_at < now() - interval '1 hour'
-  order by created_at limit p_limit;
+returns setof public.pending_uploads language plpgsql stable set search_path = '' as $$
+begin
+  return query
+    select * from public.pending_uploads pending
+    where ended_at is null and (
+      created_at < now() - interval '1 hour'
+      or exists (select from public.user_limits where user_id = pending.user_id and blocked_at is not null))
+    order by created_at limit p_limit;
+end;
 $$;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.

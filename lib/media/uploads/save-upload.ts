@@ -4,7 +4,7 @@ import { z } from "zod";
 import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
 import { MAX_UPLOADS } from "@/lib/limits/default-limits";
-import { getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
+import { blockedError, getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
 import { type Checksums, checksumsOf } from "@/lib/media/checksums";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
@@ -35,7 +35,7 @@ const MP4_TYPES = ["video/mp4", "video/quicktime", "audio/mp4"];
 
 const Started = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "found"]), upload: UploadRow }),
-  z.object({ outcome: z.enum(["gone", "upload_limit", "storage_limit", "storage_total_limit"]) }),
+  z.object({ outcome: z.enum(["gone", "blocked", "upload_limit", "storage_limit", "storage_total_limit"]) }),
 ]);
 
 /**
@@ -115,8 +115,13 @@ function requireStarted(started: z.infer<typeof Started>): UploadRow {
   throw uploadLimitError(started.outcome);
 }
 
-/** Returns the error for an upload that exceeds a limit of the user, or of all users together. */
-export function uploadLimitError(outcome: "upload_limit" | "storage_limit" | "storage_total_limit"): AppError {
+/**
+ * Returns the error for an upload of a blocked user, or for one that exceeds a limit of the user or of all users together.
+ */
+export function uploadLimitError(
+  outcome: "blocked" | "upload_limit" | "storage_limit" | "storage_total_limit",
+): AppError {
+  if (outcome === "blocked") return blockedError();
   if (outcome !== "upload_limit") return storageLimitError(outcome);
   const message = `You have ${MAX_UPLOADS} uploads, and used each of them in the last 24 hours. Delete one to make room.`;
   return new AppError("quota_exceeded", message);

@@ -68,7 +68,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
       {jobs.length === 0 ? (
         children
       ) : (
-        <ol aria-label="Predictions" className="divide-y border-y">
+        <ol aria-label="Runs" className="divide-y border-y">
           {jobs.map((job) => (
             <HistoryRow key={job.key} job={job} actions={actions} />
           ))}

@@ -80,7 +80,7 @@ export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   return (
     <div className="min-w-0 p-5">
       <h2 className="text-[13px] text-muted">Files by model</h2>
-      {models.length === 0 ? <p className="mt-1 text-[13px]">No predictions in this period.</p> : null}
+      {models.length === 0 ? <p className="mt-1 text-[13px]">No runs in this period.</p> : null}
       <div className="mt-3 flex flex-col gap-2.5">
         {models.slice(0, maxModels).map(({ model, images }, index) => (
           <div key={model}>

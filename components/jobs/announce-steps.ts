@@ -1,4 +1,5 @@
-// Loaded after the page.
+// This file is loaded after the page: see use-active-predictions.ts.
+
 import { announce } from "@/components/ui/live-region";
 import { statusLabel } from "@/lib/predictions/status";
 import { explainProblem } from "./explain-problem";

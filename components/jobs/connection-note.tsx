@@ -7,10 +7,10 @@ export function ConnectionNote({ connection, back }: { connection: Connection; b
   return (
     <p role="status" className="mb-4 text-[13px] text-pretty text-muted">
       {connection === "lost" ? (
-        "The connection is lost. Running predictions continue, and their results are saved. Reconnecting…"
+        "The connection is lost. Everything that you started continues, and its results are saved. Reconnecting…"
       ) : (
         <>
-          You are signed out. Running predictions continue, and their results are saved.{" "}
+          You are signed out. Everything that you started continues, and its results are saved.{" "}
           <Link href={`/login?next=${encodeURIComponent(back)}`} className="text-ink underline underline-offset-4">
             Sign in
           </Link>{" "}

@@ -1,4 +1,5 @@
-// Loaded after the page.
+// This file is loaded after the page: see use-active-predictions.ts.
+
 import type { Prediction } from "@/lib/predictions/schema";
 import { isOfAnotherUser, readPredictions } from "./api";
 import type { Connection } from "./poll-active";

@@ -1,4 +1,5 @@
-// Loaded on demand.
+// This file is loaded on demand: see use-job-actions.ts.
+
 import { announce } from "@/components/ui/live-region";
 import { readPrediction } from "./api";
 import type { JobStore } from "./job-store";

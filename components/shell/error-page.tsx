@@ -25,7 +25,7 @@ export function ErrorPage({ error, retry, home }: { error: unknown; retry: () =>
         </>
       }
     >
-      <p>Your files are safe, and running predictions continue.</p>
+      <p>Your files are safe, and everything that you started continues.</p>
       {digest ? <p className="mt-3 font-mono text-[12px]">Reference {digest}</p> : null}
     </MessagePage>
   );

@@ -113,7 +113,8 @@ export async function isStartedBy(row: PredictionRow, remote: ReplicatePredictio
     if (!rivals.some((rival) => isSameWithoutFiles(rival, theirs))) return true;
   }
   const sent = await signInputFiles(row.input, row.user_id).catch((error: unknown) => {
-    // If a file was deleted, its URL cannot be signed. Then `isSameValue` accepts any file of the same owner.
+    // If a file was deleted, its URL cannot be signed. Then the input is compared as it is in the row, without signed URLs, and
+    // `isSameValue` accepts any file of the same owner.
     if (error instanceof AppError && error.code === "not_found") return row.input;
     throw error;
   });

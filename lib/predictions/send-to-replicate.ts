@@ -20,7 +20,7 @@ type Input = Record<string, unknown>;
 
 /** The pause before we search Replicate for the prediction of a create request with an unclear result (s). */
 const RECOVER_AFTER = 1;
-/** The pause before the next attempt to send a prediction whose files could not be signed (s). */
+/** If the URLs of the input files could not be signed: the pause before the next attempt to send the prediction (s). */
 const RETRY_AFTER = 5;
 
 /**

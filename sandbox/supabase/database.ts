@@ -2,6 +2,7 @@ import { splitSqlStatements, type App } from "@supabase/lite";
 import { applyPendingMigrations, listMigrationFiles } from "@supabase/lite/cli";
 import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
+import { AUTH_TABLES } from "./auth/tables.ts";
 import { setContextInOneStatement } from "./request-context.ts";
 
 /** @supabase/lite passes JSON as text. The default types for Postgres would quote that text a second time. */
@@ -47,6 +48,7 @@ const HOSTED_DEFAULTS = [
 export async function migrate(app: App): Promise<void> {
   // Must come first: roles and grants need the schemas of auth and storage.
   await app.ensureSystemSchema();
+  for (const statement of AUTH_TABLES) await app.connection.exec(statement);
   await createRoles(app);
   for (const statement of HOSTED_DEFAULTS) await app.connection.exec(statement);
   await applyPendingMigrations(app);

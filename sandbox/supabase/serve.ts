@@ -4,6 +4,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { App } from "@supabase/lite";
 import { KEEP_ALIVE } from "../start/keep-alive.ts";
 import type { Secrets } from "../start/secrets.ts";
+import { completeSession } from "./auth/complete-session.ts";
 import { createAuthSettings } from "./auth-settings.ts";
 import { migrate } from "./database.ts";
 import { DEMO_EMAIL, ensureDemoAccount } from "./demo-account.ts";
@@ -59,7 +60,7 @@ export async function serveSupabase({
   const guard = databaseUrl ? null : guardDisk(folder, connection, onBroken);
   const handle = respondOnFullDisk(
     folder,
-    async (request) => app.fetch(request),
+    async (request) => completeSession(request, await app.fetch(request), connection.kysely, secrets.jwtSecret),
     async () => guard?.check(),
   );
   const server = createAdaptorServer({

@@ -38,7 +38,10 @@ async function withLength(request: Request): Promise<Request> {
   return new Request(request.url, { method: request.method, headers, body });
 }
 
-/** The client sends a Blob in a form field without a name, which @supabase/lite does not find. So this sends only the file. */
+/**
+ * Returns the request with the file alone as its body. The client sends a Blob in a form field without a name, and @supabase/lite
+ * does not find it there.
+ */
 export async function withPlainFile(request: Request): Promise<Request> {
   const form = await request.formData();
   const file = [...form.values()].find((value) => value instanceof Blob) ?? new Blob();

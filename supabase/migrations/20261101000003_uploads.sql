@@ -153,11 +153,12 @@ returns setof public.pending_uploads language sql stable set search_path = '' as
 $$;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
--- If the user has already uploaded the same bytes, returns the existing row. If it was deleted, it is restored, within the same
--- limits as a new one. If its stored_at is null, another request may still be storing the bytes: the caller stores them too, at
--- the same path.
--- p_limits: see check_upload_limits. p_upload may have a `pending_id`: this pending upload then ends, and its bytes no longer
--- count as stored. If it has already become an upload, that upload is returned. If it was ended otherwise, the outcome is `gone`.
+-- If the user has already uploaded the same bytes, returns the row of that upload. If that upload was deleted, it is restored,
+-- within the same limits as a new one. If its stored_at is null, another request may still be storing the bytes: the caller
+-- stores them too, at the same path.
+-- p_limits: see check_upload_limits. p_upload may have a `pending_id`: the pending upload that becomes this upload. It is ended,
+-- and its bytes no longer count as stored. If it has already become an upload, that upload is returned. If there is no such
+-- pending upload, or it has ended without becoming an upload, the outcome is `gone`.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare

@@ -5,7 +5,7 @@ import { createStudio } from "./support/studio";
 
 type StackEnv = Parameters<typeof connectAsService>[0];
 
-const rowsOf = (page: Page) => page.getByRole("list", { name: "Predictions" }).getByRole("listitem");
+const rowsOf = (page: Page) => page.getByRole("list", { name: "Runs" }).getByRole("listitem");
 const rowOf = (page: Page, words: string) => rowsOf(page).filter({ hasText: words }).first();
 
 /** Inserts failed predictions, a minute apart. "Try 1" is the newest. */
@@ -91,8 +91,8 @@ test("older rows load automatically, and the filters are in the URL", async ({ p
   await expect(rowsOf(page)).toHaveCount(1);
   await page.getByLabel("From").fill("2026-01-02");
   await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByRole("heading", { name: "No predictions match" })).toBeVisible();
-  await page.getByRole("link", { name: "Show all predictions" }).click();
+  await expect(page.getByRole("heading", { name: "No runs match" })).toBeVisible();
+  await page.getByRole("link", { name: "Show all runs" }).click();
   await expect(rowsOf(page)).toHaveCount(30);
 });
 

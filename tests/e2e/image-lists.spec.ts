@@ -140,7 +140,7 @@ test.describe("after the run", () => {
     const { id } = await api.create({ prompt: "A pair", image_input: given, output_format: "png" }, { model });
     const [made] = (await api.saved(id)).images;
     const field = findImageField(page);
-    const row = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").filter({ hasText: "A pair" });
+    const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem").filter({ hasText: "A pair" });
 
     await test.step("in the history", async () => {
       await page.goto("/dashboard/history");

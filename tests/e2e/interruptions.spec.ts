@@ -29,7 +29,7 @@ test.describe("when the network is lost", () => {
     await expect(studio.card(words).getByText(/^Generating [1-9]\d* %/)).toBeVisible();
     const expectSame = await watchForReload(page);
     await context.setOffline(true);
-    await expect(studio.feed.getByText(/^The connection is lost\. Running predictions continue/)).toBeVisible();
+    await expect(studio.feed.getByText(/^The connection is lost\. Everything that you started/)).toBeVisible();
     await context.setOffline(false);
     await studio.saved(words);
     await expectImagesLoaded(studio.card(words), words, 1);

@@ -95,7 +95,7 @@ test("a text is shown, copied and kept", async ({ page, user, stack }) => {
   await page.goto("/dashboard/generate");
   await expect(createStudio(page).card(words)).toContainText(text.slice(0, 40));
   await page.goto("/dashboard/history");
-  const row = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").filter({ hasText: words });
+  const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem").filter({ hasText: words });
   await expect(row).toContainText(text.slice(0, 40));
   await expect(row).toContainText("Saved");
   await expect(row.getByRole("button", { name: "Copy text" })).toBeVisible();

@@ -15,7 +15,7 @@ test.describe("when the network is lost in the history", () => {
     await studio.ask("A ferry in the fog");
     await expect(studio.card("A ferry in the fog").getByText(/^Generating [1-9]\d* %/)).toBeVisible();
     await page.getByRole("navigation", { name: "Studio" }).getByRole("link", { name: "History" }).click();
-    const row = page.getByRole("list", { name: "Predictions" }).getByRole("listitem").first();
+    const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem").first();
     await expect(row).toContainText("Generating");
     const expectSame = await watchForReload(page);
     await context.setOffline(true);

@@ -26,7 +26,7 @@ export default async function HistoryPage({ searchParams }: PageProps<"/dashboar
   const hasPredictions = models.length > 0;
   return (
     <div className="mx-auto max-w-[1200px] px-4 py-8 md:px-10 md:py-12">
-      <PageHeader title="History" about="All your predictions, newest first." />
+      <PageHeader title="History" about="All your runs, newest first." />
       <div className="mt-8 flex flex-col gap-8">
         {hasPredictions ? <Totals {...totals} usage={usage} /> : null}
         {hasPredictions ? <HistoryFilters filter={filter} models={models} /> : null}
@@ -49,17 +49,13 @@ export default async function HistoryPage({ searchParams }: PageProps<"/dashboar
 function EmptyHistory({ hasPredictions, isLastPage }: { hasPredictions: boolean; isLastPage: boolean }) {
   if (!hasPredictions) {
     return (
-      <EmptyState title="No predictions yet" href="/dashboard/generate" action="Generate an image" isPrimary>
-        All your predictions appear here, including failed ones.
+      <EmptyState title="No runs yet" href="/dashboard/generate" action="Generate an image" isPrimary>
+        Every run of a model appears here, including failed ones.
       </EmptyState>
     );
   }
   return (
-    <EmptyState
-      title={isLastPage ? "No older predictions" : "No predictions match"}
-      href="/dashboard/history"
-      action="Show all predictions"
-    >
+    <EmptyState title={isLastPage ? "No older runs" : "No runs match"} href="/dashboard/history" action="Show all runs">
       {isLastPage ? "You have reached the end of this list." : "Try fewer filters."}
     </EmptyState>
   );

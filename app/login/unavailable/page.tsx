@@ -25,7 +25,7 @@ export default async function UnavailablePage({ searchParams }: UnavailablePageP
         }
       >
         <p>If you were signed in, you are still signed in. This page tries again by itself every few seconds.</p>
-        <p className="mt-3">Your files are safe, and running predictions continue.</p>
+        <p className="mt-3">Your files are safe, and everything that you started continues.</p>
       </MessagePage>
     </main>
   );

@@ -9,7 +9,10 @@ import type { ComposerForm } from "./use-composer";
 
 type HideUnusedProps = { composer: Pick<ComposerForm, "form" | "readValues">; fields: Field[] };
 
-/** Hides the settings that the model does not use with the values in the form. Hidden settings are neither checked nor sent. */
+/**
+ * Hides the settings that have no effect at the moment: with the current values of the form, the model does not use them. Hidden
+ * settings are neither checked nor sent.
+ */
 export function HideUnused({ composer, fields }: HideUnusedProps) {
   useEffect(() => {
     const form = composer.form.current;

@@ -54,7 +54,7 @@ export function UsageNote({ usage: start, store, composer, fields, price, limit,
   useEffect(() => {
     if (changes === changesAtStart.current) return;
     const timer = setTimeout(() => {
-      // After a failure, the next change sends a new request.
+      // If this request fails, the old usage stays until `changes` changes again and a new request is sent.
       fetch("/api/usage", { cache: "no-store" })
         .then(readUsage)
         .then(setUsage, () => {});

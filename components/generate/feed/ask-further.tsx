@@ -1,6 +1,6 @@
 "use client";
 
-// Loaded on the first click on Ask further.
+// Loaded on the first click on "Ask a follow-up".
 import { type KeyboardEvent, type SubmitEvent, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { isComposing, Textarea } from "@/components/ui/input";

@@ -70,7 +70,7 @@ export function Feed({ store, jobActions, messagesModel, composer, runs, startin
     <>
       {isAnyActive ? (
         <noscript>
-          <p className="mb-4 text-sm text-muted">Predictions are running. Reload this page to see their results.</p>
+          <p className="mb-4 text-sm text-muted">Results are still being generated. Reload the page to see them.</p>
         </noscript>
       ) : null}
       {jobs.length === 0 ? (

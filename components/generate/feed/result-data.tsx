@@ -104,7 +104,7 @@ function AskFurtherButton(props: AskFurtherProps) {
     <>
       <Button ref={button} size="sm" className="self-start" aria-expanded={isOpen && Part !== null} onClick={toggle}>
         <MessageCircle aria-hidden className="size-4" />
-        {hasFailed && !Part ? "This could not be loaded. Try again" : "Ask further"}
+        {hasFailed && !Part ? "This could not be loaded. Try again" : "Ask a follow-up"}
       </Button>
       {isOpen && Part ? <Part {...props} draft={draft} onDraft={setDraft} onClose={close} /> : null}
     </>

@@ -51,7 +51,7 @@ export function SeedTools({ field, input }: SeedToolsProps) {
           onChange={chooseReuse}
           className="size-4 accent-accent"
         />
-        Reuse identical results
+        Reuse an earlier result with the same settings
       </label>
     </>
   );

@@ -37,7 +37,8 @@ export const mp3: Format = {
     }
 
     const table = readTable(bytes, frame.tableAt);
-    // Some programs count the bytes of the tag too.
+    // The table's number of bytes should leave out the tag, but some programs include it. So the bytes of the tag are added only
+    // if the end of the file may be missing.
     if (table && table.bytes + (hasFullLength ? 0 : start) > blob.size) damaged("it ends too early");
     const seconds = table?.frames
       ? (table.frames * frame.samples) / frame.sampleRate

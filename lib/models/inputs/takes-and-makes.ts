@@ -52,7 +52,10 @@ export function fileTypeOf({ name, label, description = "", isList }: Described)
 const MAIN_TEXT =
   /^(prompts?|prompt_[a-z\d]|texts?|txt|input|input_text|text_input|messages?|lyrics|script|story|query|question|caption|instructions?|multi_prompt|structured_prompt)$/;
 
-/** Returns what a model takes, in the order of its inputs and without duplicates. */
+/**
+ * Returns the kinds of files that a model takes as inputs, and `text` if it takes a prompt or a similar text. They are in the
+ * order of the inputs, without duplicates.
+ */
 export function whatItTakes(fields: Field[]): Takes[] {
   const takes = fields.flatMap(({ name, kind, takes: fileType, isDeprecated }) => {
     if (isDeprecated) return [];

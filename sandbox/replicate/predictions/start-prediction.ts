@@ -55,7 +55,10 @@ export function validateCreate(
 type RunFields = Pick<Prediction, "kind" | "model" | "version" | "runs"> &
   Partial<Pick<Prediction, "destination" | "deployment" | "deadline">>;
 
-/** The client downloads each piece of a stream under /v1/files/ as a file, so streams of text need another path. */
+/**
+ * If the path of a stream begins with /v1/files/, Replicate's client treats each piece of the stream as the URL of a file. So a
+ * stream of text needs another path.
+ */
 function streamPath(version: Version | undefined): string {
   const output = version?.schemas.Output;
   const isText = output?.["x-cog-array-type"] === "iterator" && output.items?.format !== "uri";

@@ -119,7 +119,7 @@ export function SpeakButton({ owner }: { owner: string }) {
         />
       ) : null}
       {session && !Part && hasFailed ? (
-        <p className="w-full px-3 pb-2 text-[13px] text-muted">Speak could not be loaded. Press it again.</p>
+        <p className="w-full px-3 pb-2 text-[13px] text-muted">The recorder could not be loaded. Press Speak again.</p>
       ) : null}
     </>
   );

@@ -64,5 +64,5 @@ export function explainMicrophone(error: unknown): MicrophoneProblem {
   if (known) return known;
   return window.isSecureContext
     ? { title: "This browser cannot record", remedy: "Update it, or use another one." }
-    : { title: "The microphone needs https", remedy: "Open this site with https." };
+    : { title: "Recording needs a secure connection", remedy: "Open this site with https." };
 }

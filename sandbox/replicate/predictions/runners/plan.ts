@@ -61,7 +61,10 @@ export function shortenedDuration(run: Run): number {
   return getDuration(run, Math.min(6_000, Math.max(1_000, (run.seconds ?? 20) * 100)));
 }
 
-/** The progress bars of consecutive passes, the first one `from` ms after the start. */
+/**
+ * The log lines of one or more progress bars, one after the other. Each number in `passes` is the number of steps of one bar. The
+ * first bar begins `from` ms after the start of the run.
+ */
 export function progressEvents(passes: number[], stepMs: number, from = 0): PlanEvent[] {
   let start = from;
   return passes.flatMap((total) => {

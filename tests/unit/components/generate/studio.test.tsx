@@ -143,7 +143,7 @@ test("a signed-out user is told so and returns to this form; signing in anywhere
   await focusWindow();
   const feed = within(screen.getByRole("region", { name: "Feed" }));
   expect(feed.getByRole("status").textContent).toMatch(
-    /^You are signed out\. Running predictions continue, and their results are saved\./,
+    /^You are signed out\. Everything that you started continues, and its results are saved\./,
   );
   expect(feed.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe(
     "/login?next=%2Fdashboard%2Fgenerate%3Fmodel%3Dstability-ai%2Fsdxl",

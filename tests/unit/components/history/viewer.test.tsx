@@ -19,5 +19,5 @@ test("when the viewer fails to load, the image opens as a file and the list stay
   );
   fireEvent.click(screen.getByRole("img", { name: "a red fox" }));
   await vi.waitFor(() => expect(open).toHaveBeenCalledExactlyOnceWith(savedImage.url, "_self"));
-  expect(screen.getByRole("list", { name: "Predictions" })).toBeTruthy();
+  expect(screen.getByRole("list", { name: "Runs" })).toBeTruthy();
 });

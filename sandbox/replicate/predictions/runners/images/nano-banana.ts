@@ -54,7 +54,7 @@ export async function planNanoBanana(run: Run): Promise<Plan> {
   };
 }
 
-/** About one megapixel in the aspect ratio of the image, or a square without an image. */
+/** About one megapixel: in the aspect ratio of the image, or square if there is no image. */
 async function sizeOf(image: Uint8Array | undefined): Promise<[number, number]> {
   if (!image) return [1024, 1024];
   const { autoOrient } = await sharp(image)

@@ -15,7 +15,7 @@ test("with a seed, the user can choose to get the same result again, which the c
   const owner = openStudio({
     predictions: [predictionOf({ id: "newer", status: "failed", created_at: "2026-11-22T09:00:00.000Z" }), known],
   });
-  const choice = await screen.findByRole("checkbox", { name: "Reuse identical results" });
+  const choice = await screen.findByRole("checkbox", { name: "Reuse an earlier result with the same settings" });
   await userEvent.click(choice);
   await userEvent.type(promptInput(), "a red fox");
   await userEvent.type(screen.getByLabelText("Seed"), "7");
@@ -31,7 +31,8 @@ test("with a seed, the user can choose to get the same result again, which the c
   openStudio({ owner });
   await screen.findByText(/its result is used again/, { ignore: "[role=status] *" });
   expect(scroll).not.toHaveBeenCalled();
-  expect((await screen.findByRole<HTMLInputElement>("checkbox", { name: "Reuse identical results" })).checked).toBe(
-    true,
-  );
+  expect(
+    (await screen.findByRole<HTMLInputElement>("checkbox", { name: "Reuse an earlier result with the same settings" }))
+      .checked,
+  ).toBe(true);
 });

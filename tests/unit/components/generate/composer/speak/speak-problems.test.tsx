@@ -27,7 +27,7 @@ test.each([
 
 test.each([
   [true, "This browser cannot record. Update it, or use another one."],
-  [false, "The microphone needs https. Open this site with https."],
+  [false, "Recording needs a secure connection. Open this site with https."],
 ])("without a microphone in the browser, on a page that is secure: %s", async (isSecure, words) => {
   vi.stubGlobal("isSecureContext", isSecure);
   openStudio();

@@ -3,8 +3,6 @@ import { browserArgs } from "./tests/support/browser";
 
 /** The journeys that need a keyboard, or do not depend on the layout. */
 const desktopOnly = ["failures", "keyboard", "restart"];
-/** The journeys that use the layout most. On a phone, the short form of the tests runs only these. */
-const layout = ["gallery", "generate"];
 const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
 const isFull = process.env.TEST_FORM === "full";
@@ -24,12 +22,20 @@ export default defineConfig({
     // The global setup sets CHROMIUM_PATH. Each worker reads this file again, after that.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",
+    // Animations take much of the processor, so only the full form has them.
+    contextOptions: { reducedMotion: isFull ? "no-preference" : "reduce" },
   },
   projects: [
-    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: "desktop",
+      // That sessions and data outlive a restart is also an integration test.
+      ...(!isFull && { testIgnore: files(["restart"]) }),
+      use: { viewport: { width: 1280, height: 800 } },
+    },
     {
       name: "phone",
-      ...(isFull ? { testIgnore: files(desktopOnly) } : { testMatch: files(layout) }),
+      // The short form runs only the journeys that use the layout most.
+      ...(isFull ? { testIgnore: files(desktopOnly) } : { grep: /@layout/ }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

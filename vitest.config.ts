@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { defineConfig } from "vitest/config";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -23,11 +23,13 @@ const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" :
 const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
 const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
 
+type UnitOptions = { environment?: "jsdom"; exclude?: string[]; setupFiles?: string[] };
+
 /**
  * These tests run in threads, which start in half the time of processes, and on all cores: by default, vitest leaves one free.
  * Files share a thread, so that packages such as React, jsdom and sharp are loaded only once.
  */
-function unit(name: string, folder: string, { setupFiles = [], ...more }: TestProjectInlineConfiguration["test"]) {
+function unit(name: string, folder: string, { setupFiles = [], ...more }: UnitOptions = {}) {
   return {
     extends: true as const,
     test: {
@@ -56,7 +58,7 @@ export default defineConfig({
         setupFiles: [freshModules],
       }),
       // In threads in which no test has loaded lib: lib blocks formats of sharp that the sandbox needs.
-      unit("sandbox", "tests/unit/sandbox", {}),
+      unit("sandbox", "tests/unit/sandbox"),
       unit("components", "tests/unit/components", {
         environment: "jsdom",
         setupFiles: [freshModules, "tests/setup/components.ts"],

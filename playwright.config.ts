@@ -2,8 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { browserArgs } from "./tests/support/browser";
 
 /** The journeys that need a keyboard, or do not depend on the layout. */
-const desktopOnly = ["failures", "keyboard", "restart"];
-const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
+const desktopOnly = ["failures", "keyboard", "restart"].map((name) => `**/${name}.spec.ts`);
 
 const isFull = process.env.TEST_FORM === "full";
 
@@ -15,6 +14,8 @@ export default defineConfig({
   // No retries: a journey that fails once has failed.
   retries: 0,
   forbidOnly: true,
+  // The journeys with this tag repeat in a browser what unit or integration tests decide.
+  ...(!isFull && { grepInvert: /@full/ }),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
@@ -26,16 +27,11 @@ export default defineConfig({
     contextOptions: { reducedMotion: isFull ? "no-preference" : "reduce" },
   },
   projects: [
-    {
-      name: "desktop",
-      // That sessions and data outlive a restart is also an integration test.
-      ...(!isFull && { testIgnore: files(["restart"]) }),
-      use: { viewport: { width: 1280, height: 800 } },
-    },
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     {
       name: "phone",
       // The short form runs only the journeys that use the layout most.
-      ...(isFull ? { testIgnore: files(desktopOnly) } : { grep: /@layout/ }),
+      ...(isFull ? { testIgnore: desktopOnly } : { grep: /@layout/ }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

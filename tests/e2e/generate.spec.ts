@@ -97,23 +97,27 @@ test(
   },
 );
 
-test("Use these settings of a saved image makes another one with a new seed", async ({ page, user: _user }) => {
-  const studio = createStudio(page);
-  await studio.open();
-  await studio.setting("Seed").fill("7");
-  await studio.ask(heron);
-  await studio.saved(heron);
+test(
+  "Use these settings of a saved image makes another one with a new seed",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    const studio = createStudio(page);
+    await studio.open();
+    await studio.setting("Seed").fill("7");
+    await studio.ask(heron);
+    await studio.saved(heron);
 
-  await page.goto("/dashboard/gallery");
-  await page.getByRole("link", { name: heron }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Use these settings" }).click();
-  await expect(studio.prompt).toHaveValue(heron);
-  await expect(studio.setting("Steps")).toHaveValue("5");
-  await expect(studio.setting("Seed")).toHaveValue("");
-  await studio.generate.click();
-  await expect(studio.card(heron)).toHaveCount(2);
-  await studio.saved(heron);
-});
+    await page.goto("/dashboard/gallery");
+    await page.getByRole("link", { name: heron }).click();
+    await page.getByRole("dialog").getByRole("link", { name: "Use these settings" }).click();
+    await expect(studio.prompt).toHaveValue(heron);
+    await expect(studio.setting("Steps")).toHaveValue("5");
+    await expect(studio.setting("Seed")).toHaveValue("");
+    await studio.generate.click();
+    await expect(studio.card(heron)).toHaveCount(2);
+    await studio.saved(heron);
+  },
+);
 
 /** Delays submits until the returned function is called. */
 async function holdSubmits(page: Page) {

@@ -37,8 +37,9 @@ let replicate: Awaited<ReturnType<typeof startScriptedReplicate>>;
 let user: User;
 let app: Awaited<ReturnType<typeof loadApp>>;
 
-/** The app's functions, in this process. No other process sweeps these rows. */
+/** The app's functions, loaded anew into this process, which other files share. No other process sweeps these rows. */
 async function loadApp() {
+  vi.resetModules();
   const [advance, rows, send, webhook] = await Promise.all([
     import("@/lib/predictions/advance"),
     import("@/lib/predictions/rows"),
@@ -59,8 +60,6 @@ beforeAll(async () => {
   vi.stubEnv("REPLICATE_API_BASE_URL", `${replicate.origin}/v1`);
   vi.stubEnv("REPLICATE_DELIVERY_ORIGINS", "https://replicate.delivery");
   markRequests(replicate.origin);
-  // Other files share this process. They may have loaded these modules with other settings, and without the mock.
-  vi.resetModules();
   app = await loadApp();
   for (const stream of [process.stderr, process.stdout]) vi.spyOn(stream, "write").mockReturnValue(true);
 });

@@ -40,13 +40,12 @@ let app: Awaited<ReturnType<typeof loadApp>>;
 /** The app's functions, loaded anew into this process, which other files share. No other process sweeps these rows. */
 async function loadApp() {
   vi.resetModules();
-  const [advance, rows, send, webhook] = await Promise.all([
-    import("@/lib/predictions/advance"),
-    import("@/lib/predictions/rows"),
-    import("@/lib/predictions/send-to-replicate"),
-    import("@/lib/predictions/handle-webhook"),
-  ]);
-  return { ...advance, ...rows, ...send, ...webhook };
+  return {
+    ...(await import("@/lib/predictions/advance")),
+    ...(await import("@/lib/predictions/rows")),
+    ...(await import("@/lib/predictions/send-to-replicate")),
+    ...(await import("@/lib/predictions/handle-webhook")),
+  };
 }
 
 beforeAll(async () => {
@@ -122,8 +121,7 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
   const inserted = await app.insertRow({ ...request, ...more });
   if (inserted.outcome !== "created") throw new Error(inserted.outcome);
   last = inserted.prediction;
-  const { saved } = await app.sendPrediction(last);
-  await saved;
+  await (await app.sendPrediction(last)).saved;
   let row = await check();
 
   async function poll(said: Answer, minutes = 0) {

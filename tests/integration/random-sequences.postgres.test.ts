@@ -10,13 +10,13 @@ import { startStack, type Stack } from "../support/stack";
 import { createUser, type User } from "../support/users";
 
 // Random sequences of what Replicate can say and do, checked against a short model. The full form runs 10,000 sequences from a
-// random seed, any other 300 from a fixed one. A failure prints its seed, and in the short form the shortest sequence that fails.
+// random seed, any other 100 from a fixed one. A failure prints its seed, and in the short form the shortest sequence that fails.
 const seed = isFull ? Date.now() % 2 ** 31 : 1;
 /** Images and dollars that the user had used on each day before. */
 const EARLIER = 1_000_000;
 /** Predictions that run at the same time, and how many times. */
 const BATCH = 20;
-const BATCHES = size(15, 500);
+const BATCHES = size(5, 500);
 
 // What becomes of the bytes is tested elsewhere. Here a file is alive or dead.
 vi.mock("@/lib/media/save-file", async () => {
@@ -37,15 +37,15 @@ let replicate: Awaited<ReturnType<typeof startScriptedReplicate>>;
 let user: User;
 let app: Awaited<ReturnType<typeof loadApp>>;
 
-/** The app's functions, in this process. No other process sweeps these rows. */
+/** The app's functions, loaded anew into this process, which other files share. No other process sweeps these rows. */
 async function loadApp() {
-  const [advance, rows, send, webhook] = await Promise.all([
-    import("@/lib/predictions/advance"),
-    import("@/lib/predictions/rows"),
-    import("@/lib/predictions/send-to-replicate"),
-    import("@/lib/predictions/handle-webhook"),
-  ]);
-  return { ...advance, ...rows, ...send, ...webhook };
+  vi.resetModules();
+  return {
+    ...(await import("@/lib/predictions/advance")),
+    ...(await import("@/lib/predictions/rows")),
+    ...(await import("@/lib/predictions/send-to-replicate")),
+    ...(await import("@/lib/predictions/handle-webhook")),
+  };
 }
 
 beforeAll(async () => {
@@ -66,6 +66,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
+  vi.resetModules();
   await replicate.close();
   await stack.stop();
 });
@@ -120,8 +121,7 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
   const inserted = await app.insertRow({ ...request, ...more });
   if (inserted.outcome !== "created") throw new Error(inserted.outcome);
   last = inserted.prediction;
-  const { saved } = await app.sendPrediction(last);
-  await saved;
+  await (await app.sendPrediction(last)).saved;
   let row = await check();
 
   async function poll(said: Answer, minutes = 0) {

@@ -44,13 +44,13 @@ export async function listFolder(request: Request, handle: Handle): Promise<Resp
     .map((item) => ({ ...item, name: item.name.slice(folder.length) }))
     .filter(({ name }) => name.toLowerCase().startsWith(search.toLowerCase()));
   const names = new Set(items.flatMap(({ name }) => (name.includes("/") ? name.slice(0, name.indexOf("/")) : [])));
-  const folders = Array.from(names, (name) => ({ name, ...FOLDER, key: `${name.toLowerCase()}/` }));
+  const folders = Array.from(names, (name) => ({ key: `${name.toLowerCase()}/`, entry: { name, ...FOLDER } }));
   const files = items
     .filter(({ name }) => !name.includes("/"))
-    .map((file) => ({ ...file, key: file.name.toLowerCase() }));
+    .map((entry) => ({ key: entry.name.toLowerCase(), entry }));
   const direction = sortBy.order === "asc" ? 1 : -1;
   const byName = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -direction : direction);
   const entries = sortBy.column === "name" ? [...folders, ...files].sort(byName) : [...folders.sort(byName), ...files];
   const page = entries.slice(offset, offset + Math.min(limit, MOST));
-  return Response.json(page.map(({ key: _, ...entry }) => entry));
+  return Response.json(page.map(({ entry }) => entry));
 }

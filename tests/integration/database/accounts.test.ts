@@ -17,7 +17,8 @@ test("a user sees only the own sessions, with a mark at the own one, and ends on
   const again = await signIn(stack, user.email, user.password);
   const stranger = await createUser(stack);
   const sessions = await list(user);
-  expect(sessions.map(({ is_current }) => is_current).toSorted()).toEqual([false, true]);
+  expect(sessions.filter(({ is_current }) => is_current)).toHaveLength(1);
+  expect(sessions).toHaveLength(2);
   const other = sessions.find(({ is_current }) => !is_current);
   expect((await list(again)).find(({ is_current }) => is_current)?.id).toBe(other?.id);
   expect((await list(stranger)).length).toBe(1);

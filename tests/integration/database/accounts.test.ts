@@ -38,11 +38,11 @@ async function connectAccount(userId: string, provider: string, claims: object) 
   const data = JSON.stringify({ sub: id, email: "victim@darkroom.test", ...claims });
   await sql(
     stack,
-    `insert into auth.identities (provider_id, user_id, provider, identity_data, created_at, updated_at)
-     values ('${id}', '${userId}', '${provider}', '${data}', now(), now())`,
+    `insert into auth.identities (id, provider_id, user_id, provider, identity_data, created_at, updated_at)
+     values ('${id}', '${id}', '${userId}', '${provider}', '${data}', now(), now())`,
   );
   return async () => {
-    const query = `select identity_data ->> 'email' as email from auth.identities where provider_id = '${id}'`;
+    const query = `select email from auth.identities where provider_id = '${id}'`;
     const [row] = await sql<{ email: string | null }>(stack, query);
     return row?.email;
   };

@@ -1,7 +1,8 @@
 // These tables say which files may import which others. oxlint.config.ts turns the tables into rules.
 
-/** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own. */
+/** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const layers = [
+  ["admin"],
   ["ops"],
   ["words"],
   ["predictions"],
@@ -21,35 +22,54 @@ export const layers = [
   ["replicate", "supabase"],
   ["env"],
   ["env-schema"],
-  ["errors", "log", "cursor", "auth-providers", "config", "limits/default-limits", "process-globals", "security"],
+  [
+    "errors",
+    "log",
+    "cursor",
+    "auth-providers",
+    "config",
+    "content",
+    "limits/default-limits",
+    "process-globals",
+    "security",
+  ],
   ["cache", "read-at-most"],
 ];
 
-/** The folders of `components`, from top to bottom. Each may import from the rows below its own. */
+/** The folders of `components`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const componentLayers = [
-  ["generate", "gallery", "history", "models", "account", "login", "landing", "share"],
+  ["generate", "gallery", "history", "models", "account", "login", "landing", "share", "admin"],
   ["shell"],
   ["viewer"],
   ["jobs"],
   ["media"],
   ["ui"],
 ];
-/** The files and folders of `components/generate`, from top to bottom. */
+/**
+ * The files and folders of `components/generate`, from top to bottom. Each may import from the rows below its own, but not from
+ * its own row.
+ */
 export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 
-/** The files that may use `adminClient`, which bypasses row level security. They check whose rows they use. */
+/**
+ * The files that may use `adminClient`, which bypasses row level security. So each of these files must itself check whose rows it
+ * reads or changes.
+ */
 export const adminUsers = [
   "lib/account/delete-account.ts",
   "lib/account/exports/exports.ts",
   "lib/account/exports/part-files.ts",
   "lib/account/exports/plan-part.ts",
   "lib/account/sessions.ts",
+  "lib/admin/access.ts",
+  "lib/admin/invite.ts",
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/serving/archive.ts",
   "lib/media/input-files.ts",
   "lib/media/queries.ts",
   "lib/media/renditions/poster.ts",
+  "lib/media/report.ts",
   "lib/media/save-file.ts",
   "lib/media/share.ts",
   "lib/media/storage.ts",
@@ -96,5 +116,8 @@ export const browserFiles = [
   "words/question",
 ];
 
-/** Files of `lib` which components may use that run only on the server. They begin with `import "server-only"`. */
-export const serverFiles = ["models/catalog"];
+/**
+ * Files of `lib` that a component may import only if it runs only on the server. The files begin with `import "server-only"`, so
+ * that the build fails if they are imported for the browser.
+ */
+export const serverFiles = ["models/catalog", "content"];

@@ -10,6 +10,7 @@ import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme";
 import { Mark } from "@/components/shell/wordmark";
 import { getDeletionTime } from "@/lib/account/delete-account";
+import { showsAdministration } from "@/lib/admin/access";
 import { getPageUser } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
@@ -50,7 +51,14 @@ export default async function DashboardLayout({ children }: LayoutProps<"/dashbo
         <Nav />
         <div className="md:mt-auto">
           {user ? (
-            <AccountMenu name={user.name} email={user.email} theme={theme} setTheme={setTheme} signOut={signOut} />
+            <AccountMenu
+              name={user.name}
+              email={user.email}
+              isAdmin={await showsAdministration(user)}
+              theme={theme}
+              setTheme={setTheme}
+              signOut={signOut}
+            />
           ) : null}
         </div>
       </header>

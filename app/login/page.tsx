@@ -4,6 +4,7 @@ import { Captcha } from "@/components/login/captcha";
 import { LoginForm, type LoginFormProps } from "@/components/login/login-form";
 import { LoginFrame, OtherWays } from "@/components/login/login-frame";
 import { ProviderLinks } from "@/components/login/provider-links";
+import { LegalLinks } from "@/components/shell/legal-links";
 import { Button } from "@/components/ui/button";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { getPageUser, getUnfinishedUser, waitFor } from "@/lib/auth";
@@ -63,22 +64,25 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const [name, { title, link: _, ...way }] = offered.find(([key]) => key === query.with) ?? ["password", withPassword];
   const problem = typeof query.problem === "string" ? explainAuthError({ code: query.problem, status: 400 }) : null;
 
+  const above =
+    name === "recover" ? null : (
+      <>
+        {demo ? (
+          <form action={signInToDemo} className="mt-8 border-b pb-8">
+            <input type="hidden" name="next" value={next} />
+            {captcha ? <Captcha {...captcha} /> : null}
+            <Button type="submit" className="w-full">
+              Use the demo account
+            </Button>
+            <p className="mt-2.5 text-center text-[13px] text-muted">No sign-up needed</p>
+          </form>
+        ) : null}
+        <ProviderLinks providers={AUTH_PROVIDERS} next={next} />
+      </>
+    );
   return (
-    <LoginFrame title={title} problem={problem}>
-      {demo ? (
-        <form action={signInToDemo} className="mt-8 border-b pb-8">
-          <input type="hidden" name="next" value={next} />
-          {captcha ? <Captcha {...captcha} /> : null}
-          <Button type="submit" className="w-full">
-            Use the demo account
-          </Button>
-          <p className="mt-2.5 text-center text-[13px] text-muted">No sign-up needed</p>
-        </form>
-      ) : null}
-      {name === "recover" ? null : <ProviderLinks providers={AUTH_PROVIDERS} next={next} />}
-      <div className="mt-8">
-        <LoginForm key={name} {...way} next={next} captcha={captcha} mailUrl={SANDBOX_MAIL_URL} />
-      </div>
+    <LoginFrame title={title} problem={problem} footer={<LegalLinks />}>
+      <LoginForm key={name} {...way} next={next} captcha={captcha} mailUrl={SANDBOX_MAIL_URL} above={above} />
       <OtherWays
         ways={offered
           .filter(([other]) => other !== name)

@@ -1,22 +1,15 @@
+import { DayBars } from "@/components/shell/day-bars";
 import { Bar } from "@/components/ui/bar";
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { modelTitles } from "@/lib/models/catalog";
 import type { DayTotal, ModelTotal } from "@/lib/history/schema";
 
-// In SVG units: the width of a day, and the heights above and below the line.
-const dayWidth = 10;
-const heightAbove = 64;
-const heightBelow = 16;
-const minBarHeight = 1.5;
-
 /** The number of saved files on each day. Below the line, the number of failed predictions. Rendered on the server. */
 export function DaysPlot({ days }: { days: DayTotal[] }) {
   const images = days.reduce((sum, day) => sum + day.images, 0);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);
   const usd = days.reduce((sum, day) => sum + day.usd, 0);
-  const max = Math.max(4, ...days.map((day) => Math.max(day.images, (day.failed * heightAbove) / heightBelow)));
-  const heightOf = (count: number) => (count === 0 ? 0 : Math.max(minBarHeight, (count / max) * heightAbove));
   const busiest = days.reduce<DayTotal | null>((best, day) => (day.images > (best?.images ?? 0) ? day : best), null);
   const label = `${plural(images, "file")} in 30 days, ${failed} failed${busiest ? `; most on ${formatDay(busiest.day)}: ${busiest.images}` : ""}`;
   return (
@@ -27,46 +20,16 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
         {failed > 0 ? <span className="text-[13px] text-danger">{failed} failed</span> : null}
         {usd > 0 ? <span className="text-[13px] text-muted">about {formatUsd(usd)}</span> : null}
       </p>
-      <svg
-        role="img"
-        aria-label={label}
-        viewBox={`0 0 ${days.length * dayWidth} ${heightAbove + heightBelow}`}
-        preserveAspectRatio="none"
-        className="mt-3 h-20 w-full"
-      >
-        {days.map((day, index) => (
-          <g key={day.day}>
-            <title>{`${formatDay(day.day)}: ${plural(day.images, "file")}, ${day.failed} failed`}</title>
-            {/* Makes the tooltip appear over the whole column, not only over the bars. */}
-            <rect
-              x={index * dayWidth}
-              y={0}
-              width={dayWidth}
-              height={heightAbove + heightBelow}
-              className="fill-transparent"
-            />
-            <rect
-              x={index * dayWidth + 1.5}
-              y={heightAbove - heightOf(day.images)}
-              width={dayWidth - 3}
-              height={heightOf(day.images)}
-              className={index === days.length - 1 ? "fill-ink" : "fill-muted"}
-            />
-            <rect
-              x={index * dayWidth + 1.5}
-              y={heightAbove + 1}
-              width={dayWidth - 3}
-              height={heightOf(day.failed)}
-              className="fill-danger"
-            />
-          </g>
-        ))}
-        <rect x={0} y={heightAbove} width={days.length * dayWidth} height={0.75} className="fill-edge" />
-      </svg>
-      <p aria-hidden className="mt-1 flex justify-between text-[11px] text-muted tabular-nums">
-        <span>{formatDay(days[0]?.day ?? "")}</span>
-        <span>today</span>
-      </p>
+      <DayBars
+        label={label}
+        least={4}
+        days={days.map((day) => ({
+          day: day.day,
+          above: day.images,
+          below: day.failed,
+          title: `${plural(day.images, "file")}, ${day.failed} failed`,
+        }))}
+      />
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function CodeForm({ state, submit, isPending, next, text, captcha, mailUr
   ));
   return (
     <>
-      <form ref={form} action={submit} className="flex flex-col">
+      <form ref={form} action={submit} className="mt-8 flex flex-col">
         {hiddenFields}
         <input type="hidden" name="step" value="code" />
         <div data-answer={problem ? undefined : true} tabIndex={-1} role="status" className="mb-6 outline-none">

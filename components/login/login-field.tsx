@@ -14,7 +14,7 @@ type LoginFieldProps = ComponentProps<"input"> & {
 /** A field of a sign-in form. It keeps space for a message, so that nothing moves when one appears. */
 export function LoginField({ id, label, hint, error, problem, ...props }: LoginFieldProps) {
   return (
-    <div className={problem === undefined ? "min-h-24" : "min-h-28"}>
+    <div className={problem === undefined ? "min-h-24" : "min-h-31"}>
       <Field label={label} htmlFor={id} hint={problem ? undefined : hint} error={error}>
         <Input {...fieldProps(id, { hint: problem ? undefined : hint, error })} name={id} required {...props} />
       </Field>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ReactNode, useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { Captcha } from "./captcha";
 import { CodeForm } from "./code-form";
@@ -19,12 +19,15 @@ export type LoginFormProps = {
   /** What the page says after it has asked for an e-mail. `{email}` stands for the address. */
   sentText?: string;
   captcha: CaptchaSettings;
+  /** Shown above the form, until an e-mail was requested. */
+  above?: ReactNode;
   /** The page that shows the e-mails of the sandbox, which are not sent. */
   mailUrl?: string | null;
 };
 
 /** The form for all ways to sign in. After an e-mail was requested, it asks for the code in it. Works without JavaScript. */
-export function LoginForm({ action, next, verb, password, email, sentText = "", captcha, mailUrl }: LoginFormProps) {
+export function LoginForm(props: LoginFormProps) {
+  const { action, next, verb, password, email, sentText = "", captcha, above, mailUrl } = props;
   const [state, submit, isPending] = useActionState(action, { email: email ?? "" });
   const form = useFocusOnAnswer(state);
   if (state.sent) {
@@ -43,38 +46,41 @@ export function LoginForm({ action, next, verb, password, email, sentText = "", 
     defaultValue: state.email,
   };
   return (
-    <form ref={form} action={submit} className="flex flex-col">
-      <input type="hidden" name="next" value={next} />
-      {email === undefined ? (
-        <LoginField
-          key={state.email}
-          id="email"
-          label="E-mail"
-          error={errorAt("email")}
-          {...(password ? {} : { problem: formProblem })}
-          {...emailProps}
-        />
-      ) : (
-        // Password managers read which account the password belongs to.
-        <input {...emailProps} readOnly hidden />
-      )}
-      {password ? (
-        <LoginField
-          id="password"
-          label="Password"
-          hint={password === "new-password" ? "At least 8 characters" : undefined}
-          error={errorAt("password")}
-          problem={formProblem}
-          type="password"
-          autoComplete={password}
-          minLength={password === "new-password" ? 8 : undefined}
-          maxLength={72}
-        />
-      ) : null}
-      {captcha ? <Captcha {...captcha} answer={state} /> : null}
-      <Button type="submit" variant="primary" aria-disabled={isPending} className="w-full">
-        {verb}
-      </Button>
-    </form>
+    <>
+      {above}
+      <form ref={form} action={submit} className="mt-8 flex flex-col">
+        <input type="hidden" name="next" value={next} />
+        {email === undefined ? (
+          <LoginField
+            key={state.email}
+            id="email"
+            label="E-mail"
+            error={errorAt("email")}
+            {...(password ? {} : { problem: formProblem })}
+            {...emailProps}
+          />
+        ) : (
+          // Password managers read which account the password belongs to.
+          <input {...emailProps} readOnly hidden />
+        )}
+        {password ? (
+          <LoginField
+            id="password"
+            label="Password"
+            hint={password === "new-password" ? "At least 8 characters" : undefined}
+            error={errorAt("password")}
+            problem={formProblem}
+            type="password"
+            autoComplete={password}
+            minLength={password === "new-password" ? 8 : undefined}
+            maxLength={72}
+          />
+        ) : null}
+        {captcha ? <Captcha {...captcha} answer={state} /> : null}
+        <Button type="submit" variant="primary" aria-disabled={isPending} className="w-full">
+          {verb}
+        </Button>
+      </form>
+    </>
   );
 }

@@ -9,8 +9,11 @@ const readmes = new MarkdownIt({ html: true }).set(limits);
 const answers = new MarkdownIt().set(limits).disable("image");
 /** The host of a link, if its text does not show it. */
 const HOST = "data-host";
+/** Marks a link of a page of our own, which may lead anywhere. */
+const OWN = "data-own";
 
 const code = "rounded-sm bg-raised font-mono text-[12px]";
+const linkClass = "text-ink underline decoration-edge underline-offset-4 hover:decoration-ink";
 const cell = "border px-2 py-1 align-top";
 /** The classes of the elements that may appear, by the name of the token without `_open`. */
 const elements: Record<string, string> = {
@@ -31,21 +34,25 @@ const elements: Record<string, string> = {
   s: "line-through",
 };
 
+const pageClass = "text-[15px] leading-relaxed [&>h1]:text-[28px] [&>h1]:leading-tight [&>h2]:mt-6 [&>h2]:text-[17px]";
+
 type Node = { token: Token; children: Node[] };
 
 type MarkdownProps = {
   text: string;
   /** For the answer of a language model: shows HTML as text, line breaks as they are, and where each link leads. */
   isAnswer?: boolean;
+  /** For a page that the operator has written: the headings begin with level 1, and links may lead anywhere. */
+  isPage?: boolean;
 };
 
 /**
  * Renders Markdown that anyone may have written, with elements of our own: nothing of it becomes HTML, no image is loaded, and
  * links lead only to other sites. The headings are below a heading of level 2, those of an answer below one of level 1.
  */
-export function Markdown({ text, isAnswer = false }: MarkdownProps) {
+export function Markdown({ text, isAnswer = false, isPage = false }: MarkdownProps) {
   const tokens = (isAnswer ? answers : readmes).parse(text, {});
-  const top = isAnswer ? 1 : 2;
+  const top = isPage ? 0 : isAnswer ? 1 : 2;
   let last = top;
   for (const token of tokens.filter(({ type }) => type === "heading_open")) {
     // No level may be skipped, because screen readers list the headings.
@@ -53,10 +60,14 @@ export function Markdown({ text, isAnswer = false }: MarkdownProps) {
     token.tag = `h${last}`;
   }
   if (isAnswer) for (const { children } of tokens) showAll(children ?? []);
+  const links = isPage
+    ? tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "link_open")
+    : [];
+  for (const link of links) link.attrSet(OWN, "");
   return (
     <div
       dir="auto"
-      className={`flex max-w-prose flex-col gap-3 text-pretty wrap-anywhere ${isAnswer ? "text-sm" : "text-[13px] text-muted"}`}
+      className={`flex max-w-prose flex-col gap-3 text-pretty wrap-anywhere ${isPage ? pageClass : isAnswer ? "text-sm" : "text-[13px] text-muted"}`}
     >
       {renderAll(toTree(tokens))}
     </div>
@@ -136,16 +147,17 @@ function render({ token, children }: Node, key: number): ReactNode {
 /** A link to a place in this page or to another file of the model would lead nowhere, so it becomes a text. */
 function renderLink(token: Token, children: Node[], key: number): ReactNode {
   const href = String(token.attrGet("href") ?? "");
+  if (token.attrGet(OWN) !== null) {
+    return (
+      <a key={key} href={href} className={linkClass}>
+        {renderAll(children)}
+      </a>
+    );
+  }
   if (!/^https?:\/\//i.test(href)) return renderAll(children);
   const host = token.attrGet(HOST);
   return (
-    <a
-      key={key}
-      href={href}
-      target="_blank"
-      rel="nofollow noopener noreferrer"
-      className="text-ink underline decoration-edge underline-offset-4 hover:decoration-ink"
-    >
+    <a key={key} href={href} target="_blank" rel="nofollow noopener noreferrer" className={linkClass}>
       {renderAll(children)}
       {host ? ` (${host})` : null}
     </a>

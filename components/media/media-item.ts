@@ -23,6 +23,7 @@ export type MediaItem = Pick<
   | "favorite"
   | "alt"
   | "share_token"
+  | "sharing"
 > & {
   key: string;
   /** The id of the saved file; null while only Replicate has it. */
@@ -51,7 +52,8 @@ const unsaved = {
   favorite: false,
   alt: null,
   share_token: null,
-};
+  sharing: "off",
+} as const;
 
 /** The files of a prediction, in order. Each is the saved file or, until it is saved, the file at Replicate. */
 export function mediaItemsOf(prediction: Prediction): MediaItem[] {

@@ -1,4 +1,4 @@
-import { LogOut, UserRound } from "lucide-react";
+import { LogOut, ShieldCheck, UserRound } from "lucide-react";
 import Link from "next/link";
 import { Menu, menuItemClass } from "@/components/ui/menu";
 import { ShortcutsItem } from "./lazy-parts";
@@ -9,13 +9,14 @@ type AccountMenuProps = {
   /** Empty if the user has not chosen one. */
   name: string;
   email: string;
+  isAdmin: boolean;
   theme: Theme;
   setTheme: (form: FormData) => Promise<void>;
   signOut: () => Promise<void>;
 };
 
 /** Shows the signed-in user, changes the theme, and signs out. It uses plain forms, so that it works without JavaScript. */
-export function AccountMenu({ name, email, theme, setTheme, signOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, isAdmin, theme, setTheme, signOut }: AccountMenuProps) {
   return (
     <Menu
       label="Account"
@@ -42,6 +43,12 @@ export function AccountMenu({ name, email, theme, setTheme, signOut }: AccountMe
           <UserRound aria-hidden className="size-4 text-muted" />
           Account
         </Link>
+        {isAdmin ? (
+          <Link href="/dashboard/admin" className={menuItemClass}>
+            <ShieldCheck aria-hidden className="size-4 text-muted" />
+            Administration
+          </Link>
+        ) : null}
         {/* Reserves space while the item loads, so that the other items of an open menu do not move. */}
         <div data-place="shortcuts" className="h-9 noscript:hidden pointer-coarse:hidden">
           <ShortcutsItem />

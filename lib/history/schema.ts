@@ -10,6 +10,15 @@ export type Usage = {
   resets_at: string;
 };
 
+/** The limits that an administrator has set for a user. Null: the limit of the settings applies. */
+export const UserLimits = z.object({
+  daily_images: z.int().nullable(),
+  daily_usd: z.number().nullable(),
+  in_flight: z.int().nullable(),
+  storage_bytes: z.int().nullable(),
+});
+export type UserLimits = z.infer<typeof UserLimits>;
+
 /**
  * `predictions`, `failed` and `images` count all predictions, the failed ones, and the saved images (deleted images too).
  * `seconds` is the run time of the models. `usd` is the sum of the costs that are known.

@@ -1,12 +1,11 @@
 import "server-only";
-import { setTimeout } from "node:timers/promises";
 
 /**
  * Returns the result of `work`, but not before `ms` have passed. So the time does not reveal what the work was. If `work` takes
  * longer than `ms`, returns later.
  */
 export async function takeAtLeast<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  const [result] = await Promise.all([work, setTimeout(ms)]);
+  const [result] = await Promise.all([work, pass(ms)]);
   return result;
 }
 
@@ -14,6 +13,10 @@ export async function takeAtLeast<Result>(ms: number, work: Promise<Result>): Pr
 export async function takeExactly<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
   let result: Result | undefined;
   void work.then((value) => (result = value));
-  await setTimeout(ms);
+  await pass(ms);
   return result;
+}
+
+function pass(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

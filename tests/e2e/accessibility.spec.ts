@@ -13,7 +13,7 @@ for (const [name, path] of [
   ["landing page", "/"],
   ["sign-in", "/login"],
   ["sign-up", "/login?with=account"],
-  ["sign-in by e-mail", "/login?with=link&problem=link"],
+  ["sign-in by e-mail", "/login?with=link&problem=otp_expired"],
 ] as const) {
   test(`the ${name} is accessible`, async ({ page }) => {
     await page.goto(path);
@@ -30,7 +30,7 @@ test("a refused sign-in and a sent e-mail link are accessible", async ({ page })
   await expectAccessible(page);
   await page.goto("/login?with=link");
   await page.getByLabel("E-mail").fill("user@darkroom.test");
-  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.getByRole("button", { name: "Send me an e-mail" }).click();
   await expect(page.getByRole("heading", { name: "Check your e-mail" })).toBeVisible();
   await expectAccessible(page);
 });

@@ -1,70 +1,164 @@
-import { randomUUID } from "node:crypto";
-import { expect, inject, test } from "vitest";
-import { readMails } from "../support/sql";
-import { connect, createUser } from "../support/users";
+import { afterEach, describe, expect, inject, test } from "vitest";
+import { createAccount } from "../support/accounts";
+import { readLetter } from "../support/letters";
+import { sql } from "../support/sql";
+import { connect, signIn } from "../support/users";
+import { awaitLetter, createVisitor, type Visitor } from "../support/visitor";
 
 const stack = inject("stack");
 
-/** Requests a link by e-mail, for a new account or for this one, and returns it. */
-async function mailLink(email = `${randomUUID()}@darkroom.test`) {
-  const { error } = await connect(stack).auth.signInWithOtp({ email });
-  if (error) throw error;
-  const link = (await readMails(stack)).find(({ to }) => to === email)?.link ?? "";
-  return { email, link };
+afterEach(() => sql(stack, "delete from rate_limits"));
+
+/** Requests an e-mail in this browser, and returns its link. */
+async function requestLink(visitor: Visitor, email: string, way = "link") {
+  await visitor.submit(await visitor.open(`/login?with=${way}&next=/dashboard/gallery`), { email });
+  return (await awaitLetter(stack, email)).link;
 }
+const hashOf = (link: string) => ({ token_hash: new URL(link).searchParams.get("token_hash") ?? "" });
 
-const open = (link: string, { method = "GET", cookie = {} }: { method?: string; cookie?: object } = {}) =>
-  fetch(link, { method, redirect: "manual", headers: { ...cookie } });
-
-/** Sends the form of the page as a browser without script does. */
-async function press(link: string, page: string, cookie: object = {}) {
-  const [form = ""] = /<form\b.*?<\/form>/s.exec(page) ?? [];
-  const body = new FormData();
-  for (const [input] of form.matchAll(/<input type="hidden"[^>]*>/g)) {
-    const [name = "", value = ""] = ["name", "value"].map((key) => new RegExp(` ${key}="([^"]*)"`).exec(input)?.[1]);
-    body.set(name, value);
-  }
-  return fetch(link, { method: "POST", body, redirect: "manual", headers: { origin: stack.appUrl, ...cookie } });
+/** A browser in which this account is signed in. */
+async function signedIn({ email, password }: { email: string; password: string }) {
+  const visitor = createVisitor(stack.appUrl);
+  await visitor.submit(await visitor.open("/login"), { email, password });
+  return visitor;
 }
+const accountIn = async (visitor: Visitor) =>
+  /Signed in as (\S+)/.exec((await visitor.open("/dashboard/history")).words)?.[1];
 
-/** The e-mail address of the account that the studio shows with the cookies of an answer. */
-async function readAccount(answer: Response, emails: string[]) {
-  const Cookie = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  const text = await (
-    await fetch(`${stack.appUrl}/dashboard/history`, { headers: { Cookie: Cookie.join("; ") } })
-  ).text();
-  return emails.filter((email) => text.includes(email));
-}
-
-test("a link that programs have opened still signs in, with one click", async () => {
-  const { email, link } = await mailLink();
+test("a link that programs have opened still signs in, with one click, once", async () => {
+  const { email } = await createAccount(stack);
+  const visitor = createVisitor(stack.appUrl);
+  const link = await requestLink(visitor, email);
+  const scanner = createVisitor(stack.appUrl);
   for (const method of ["HEAD", "GET", "HEAD", "GET"]) {
-    const answer = await open(link, { method });
-    expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []]);
+    const answer = await scanner.request(link, { method });
+    expect([answer.status, answer.cookies]).toEqual([200, []]);
   }
-  const page = await (await open(link)).text();
-  expect(page).toContain("Sign in to Darkroom");
-  const answer = await press(link, page);
-  expect([answer.status, answer.headers.get("location")]).toEqual([303, "/dashboard"]);
-  expect(await readAccount(answer, [email])).toEqual([email]);
-  expect((await press(link, page)).headers.get("location")).toContain("problem=link");
+  const page = await visitor.open(link);
+  expect(page.words).toContain("Sign in to Darkroom This link works once.");
+  expect((await visitor.submit(page, hashOf(link))).url).toBe("/dashboard/gallery");
+  expect(await accountIn(visitor)).toBe(email);
+
+  await sql(stack, "delete from rate_limits");
+  const again = await visitor.submit(page, hashOf(link));
+  expect(again.url).toBe("/auth/confirm?error_code=otp_expired");
+  expect(again.words).toContain("wrong, has expired or was already used");
+  expect(again.words).toContain(`Continue as ${email}`);
+});
+
+test("in a browser that did not ask for it, a link says so, offers the code, and signs in only after that", async () => {
+  const { email } = await createAccount(stack);
+  const link = await requestLink(createVisitor(stack.appUrl), email);
+  const other = createVisitor(stack.appUrl);
+  const page = await other.open(link);
+  expect(page.words).toContain(
+    "requested in another browser, or by somebody else. If you did not ask for it, close this page.",
+  );
+  expect(page.words).toContain("enter the code from the same e-mail there");
+  expect((await other.submit(page, { elsewhere: "yes", ...hashOf(link) })).url).toBe("/dashboard/generate");
+  expect(await accountIn(other)).toBe(email);
+});
+
+test("a browser that asked for an e-mail to one address is not signed in to another account without a word", async () => {
+  const [victim, attacker] = [await createAccount(stack), await createAccount(stack)];
+  const link = await requestLink(createVisitor(stack.appUrl), attacker.email);
+  const browser = createVisitor(stack.appUrl);
+  await requestLink(browser, victim.email);
+  const answer = await browser.submit(await browser.open(link), hashOf(link));
+  expect(answer.words).toContain("This link is for another account than the one for which this browser asked.");
+  expect((await browser.open("/dashboard/history")).url).toMatch(/^\/login\?/);
+  expect((await connect(stack).auth.verifyOtp({ ...hashOf(link), type: "email" })).error).not.toBeNull();
 });
 
 test("a link for another account asks first, and names the account that is signed in", async () => {
-  const user = await createUser(stack);
-  const { email, link } = await mailLink();
-  const opened = await open(link, { cookie: user.cookie });
-  const page = await opened.text();
-  expect(opened.headers.getSetCookie()).toEqual([]);
-  expect(page.replaceAll("<!-- -->", "")).toContain(`Stay signed in as ${user.email}`);
-  const answer = await press(link, page, user.cookie);
-  expect(answer.status).toBe(303);
-  expect(await readAccount(answer, [user.email, email])).toEqual([email]);
+  const [user, other] = [await createAccount(stack), await createAccount(stack)];
+  const link = await requestLink(createVisitor(stack.appUrl), other.email);
+  const visitor = await signedIn(user);
+  const page = await visitor.open(link);
+  expect(page.words).toContain(`Stay signed in as ${user.email}`);
+  expect(await accountIn(visitor)).toBe(user.email);
+  await visitor.submit(page, { elsewhere: "yes" });
+  expect(await accountIn(visitor)).toBe(other.email);
 });
 
 test("another site cannot press the button", async () => {
-  const { link } = await mailLink();
-  const page = await (await open(link)).text();
-  const answer = await press(link, page, { origin: "https://evil.example" });
-  expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []]);
+  const { email } = await createAccount(stack);
+  const visitor = createVisitor(stack.appUrl);
+  const link = await requestLink(visitor, email);
+  const answer = await visitor.request(link, {
+    method: "POST",
+    body: new FormData(),
+    headers: { origin: "https://evil.example" },
+  });
+  expect([answer.status, answer.cookies]).toEqual([403, []]);
+});
+
+test("a link for a new password leads to the page for it", async () => {
+  const { email } = await createAccount(stack);
+  const visitor = createVisitor(stack.appUrl);
+  const link = await requestLink(visitor, email, "recover");
+  expect((await visitor.submit(await visitor.open(link), hashOf(link))).url).toMatch(/^\/login\/new-password\?/);
+});
+
+describe("a change of the address", () => {
+  /** The tokens of the two e-mails: to the old address, and to the new one. */
+  async function changeAddress() {
+    const account = await createAccount(stack);
+    const next = `new-${account.email}`;
+    const { supabase, accessToken, refreshToken } = await signIn(stack, account.email, account.password);
+    const client = connect(stack, accessToken);
+    await client.auth.setSession({ access_token: accessToken, refresh_token: refreshToken });
+    const { error } = await client.auth.updateUser({ email: next });
+    if (error) throw error;
+    const links = [(await awaitLetter(stack, account.email)).link, (await awaitLetter(stack, next)).link];
+    return { account, next, supabase, links };
+  }
+  const confirm = async (visitor: Visitor, link: string) => visitor.submit(await visitor.open(link), hashOf(link));
+
+  test("needs both links, says so after the first, and signs nobody in", async () => {
+    const { account, next, links } = await changeAddress();
+    const visitor = createVisitor(stack.appUrl);
+    const first = await confirm(visitor, links[0] ?? "");
+    expect(first.words).toContain("One of two is confirmed");
+    expect(await accountIn(await signedIn(account))).toBe(account.email);
+    const second = await confirm(visitor, links[1] ?? "");
+    expect(second.words).toContain("Your e-mail address is changed");
+    expect((await visitor.open("/dashboard/history")).url).toMatch(/^\/login\?/);
+    expect(await accountIn(await signedIn({ ...account, email: next }))).toBe(next);
+  });
+
+  test("keeps a user who is signed in", async () => {
+    const { account, next, links } = await changeAddress();
+    const visitor = await signedIn(account);
+    for (const link of links) await confirm(visitor, link);
+    await expect.poll(() => accountIn(visitor)).toBe(next);
+  });
+});
+
+test.each([
+  ["/auth/confirm", "This code or link is wrong, has expired or was already used."],
+  ["/auth/confirm?code=abc", "This link works only in the browser where it was requested."],
+  ["/auth/confirm?error=access_denied&error_code=otp_expired&error_description=Email+link+is+invalid", "has expired"],
+  ["/auth/confirm?error=access_denied&error_code=user_banned", "This account is blocked."],
+  ["/?error=invalid_request&error_code=bad_oauth_state", "This sign-in was interrupted, or took too long."],
+])("%s says what happened", async (path, words) => {
+  expect((await createVisitor(stack.appUrl).open(path)).words).toContain(words);
+});
+
+test("a link of Supabase's own templates works in the browser that asked for it, and only there", async () => {
+  const { email } = await createAccount(stack);
+  const visitor = createVisitor(stack.appUrl);
+  const token = hashOf(await requestLink(visitor, email)).token_hash;
+  const url = `${stack.supabaseUrl}/auth/v1/verify?token=${token}&type=magiclink&redirect_to=${stack.appUrl}/auth/confirm`;
+  const { headers } = await fetch(url, {
+    redirect: "manual",
+    headers: { apikey: stack.env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? "" },
+  });
+  const { pathname, search, searchParams } = new URL(headers.get("location") ?? "");
+  expect(pathname).toBe("/auth/confirm");
+  const elsewhere = await createVisitor(stack.appUrl).open(pathname + search);
+  expect(elsewhere.words).toContain("This link works only in the browser where it was requested.");
+  const page = await visitor.open(pathname + search);
+  expect((await visitor.submit(page, { code: searchParams.get("code") ?? "" })).url).toBe("/dashboard/gallery");
+  expect((await readLetter(stack, email)).count).toBe(1);
 });

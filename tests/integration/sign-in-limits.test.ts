@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
+import { createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
 const five = { LOGINS_PER_MINUTE_PER_ADDRESS: "5" };
@@ -16,26 +17,15 @@ beforeAll(async () => {
 afterEach(() => sql(stack, "delete from rate_limits"));
 afterAll(() => Promise.all([...apps, proxied].map((app) => app?.stop())));
 
-type Fields = { email: string; password?: string };
+type Fields = Record<string, string>;
 type Way = "password" | "account" | "link";
 
-/** Returns a function that submits the form of this sign-in method as a browser without script does. */
+/** Returns a function that submits the form of this sign-in method, from another browser each time. */
 async function open({ appUrl }: { appUrl: string }, way: Way) {
-  const url = `${appUrl}/login?with=${way}`;
-  const page = await (await fetch(url)).text();
-  const form = [...page.matchAll(/<form\b.*?<\/form>/gs)]
-    .map(([text]) => text)
-    .find((text) => /type="email"/.test(text));
-  const hidden = [...(form ?? "").matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => [
-    / name="([^"]*)"/.exec(input)?.[1] ?? "",
-    (/ value="([^"]*)"/.exec(input)?.[1] ?? "").replaceAll("&quot;", '"'),
-  ]);
+  const page = await createVisitor(appUrl).open(`/login?with=${way}`);
   return async (fields: Fields, headers: Record<string, string> = {}) => {
-    const body = new FormData();
-    for (const [name = "", value = ""] of [...hidden, ...Object.entries(fields)]) body.set(name, value);
-    const init = { method: "POST", body, redirect: "manual", headers: { origin: appUrl, ...headers } } as const;
-    const answer = await fetch(url, init);
-    return { status: answer.status, text: await answer.text() };
+    const { status, words } = await createVisitor(appUrl, headers).send(page, fields);
+    return { status, text: words };
   };
 }
 
@@ -98,5 +88,5 @@ test("full rate-limit buckets are deleted", async () => {
   await (
     await open(apps[0]!, "password")
   )({ email: "wrong@darkroom.test", password: "wrong" });
-  expect(await sql(stack, "select count(*)::int as count from rate_limits")).toEqual([{ count: 1 }]);
+  expect(await sql(stack, "select count(*)::int as count from rate_limits")).toEqual([{ count: 2 }]);
 });

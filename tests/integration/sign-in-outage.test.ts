@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { startFaultProxy, type Fault } from "../chaos/support/fault-proxy";
 import { startAnotherApp } from "../support/another-app";
+import { sql } from "../support/sql";
 import { createUser, expire } from "../support/users";
+import { awaitLetter, createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
 const MESSAGE = "Your sign-in can&#x27;t be checked right now";
@@ -120,4 +122,34 @@ test("two hundred requests with one expired session renew it once", async () => 
   );
   expect([...new Set(statuses)]).toEqual([200]);
   expect((await proxy.seen()).filter(isRenewal)).toHaveLength(1);
+});
+
+test.each(["password", "link", "recover", "account"])(
+  "while Supabase is silent, the form %s says within seconds that it can't be reached",
+  async (way) => {
+    await proxy.set([{ path: "/auth/v1/", what: { hang: true } }]);
+    const visitor = createVisitor(app.appUrl);
+    const page = await visitor.open(`/login?with=${way}`);
+    const hasPassword = way === "password" || way === "account";
+    const fields = { email: `${way}@darkroom.test`, ...(hasPassword && { password: "a quiet red light" }) };
+    const start = performance.now();
+    expect((await visitor.submit(page, fields)).words).toContain("Sign-in can't be reached right now.");
+    expect(performance.now() - start).toBeLessThan(8_000);
+  },
+);
+
+test("while Supabase is silent, a code and a link say so, and stay usable", async () => {
+  const { email } = await createUser(stack);
+  const visitor = createVisitor(app.appUrl);
+  const page = await visitor.submit(await visitor.open("/login?with=link"), { email });
+  const { code, link } = await awaitLetter(stack, email);
+  const { pathname, search } = new URL(link);
+  const confirm = await visitor.open(pathname + search);
+  await proxy.set([{ path: "/auth/v1/", what: { hang: true } }]);
+  const wait = "Sign-in can't be reached right now. Try again in a moment.";
+  expect((await visitor.submit(page, { step: "code", code })).words).toContain(wait);
+  expect((await visitor.submit(confirm, { type: "email" })).words).toContain(wait);
+  await proxy.set();
+  await sql(stack, "delete from rate_limits");
+  expect((await visitor.submit(page, { step: "code", code })).url).toBe("/dashboard/generate");
 });

@@ -21,12 +21,25 @@ export async function fillAccount(stack: { env: Stack["env"] }, api: ReturnType<
   // storage_removals
   const { image: deleted } = await makeSavedImage(api, "something that I did not want");
   await api.ask(`/api/media/${deleted.id}`, { method: "DELETE" });
+  // user_limits, admins, reports, audit_log
+  await sql(stack, `insert into user_limits (user_id, daily_images) values ('${user.id}', 100)`);
+  await sql(stack, `insert into admins (user_id) values ('${user.id}')`);
+  await sql(
+    stack,
+    `insert into reports (image_id, reason, reporter, resolved_at, resolution, resolved_by)
+     values ('${image.id}', 'other', 'a visitor', now(), 'dismissed', '${user.id}')`,
+  );
+  await sql(
+    stack,
+    `insert into audit_log (actor_id, action, target_id) values ('${user.id}', 'block_user', '${user.id}')`,
+  );
   // account_deletions: so late that no sweep deletes the account.
   await sql(stack, `insert into account_deletions (user_id, due_at) values ('${user.id}', '2100-01-01')`);
 }
 
 /** The tables in which an account leaves nothing that names its user. Each has a reason. */
 export const TABLES_WITHOUT_USERS: Record<string, string> = {
+  admin_emails_seeded: "has addresses of the setting ADMIN_EMAILS",
   cancellations: "has only ids of predictions",
   heartbeats: "is about servers",
   rate_limits: "has names that do not reveal an account",

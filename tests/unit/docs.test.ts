@@ -6,7 +6,9 @@ const root = join(import.meta.dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const folders = "{app,components,lib,sandbox,supabase}";
 const documents = globSync(["*.md", "docs/*.md", "sandbox/*.md"], { cwd: root }).toSorted();
-const code = globSync([`${folders}/**/*.{ts,tsx,sql}`, "oxlint*.ts", "package.json"], { cwd: root });
+const code = globSync([`${folders}/**/*.{ts,tsx,sql}`, "oxlint*.ts", "package.json", "supabase/config.toml"], {
+  cwd: root,
+});
 /** A file or folder of the repository, in back-ticks. */
 const PATH =
   /`((?:app|components|docs|lib|public|sandbox|scripts|supabase|tests|\.github)(?:\/[\w.[\]-]+)*\/?|oxlint[\w.]+|\w+\.config\.\w+|(?:package|vercel|tsconfig)\.json|(?:proxy|instrumentation)\.ts|\.env\.example|[A-Z]+\.md)`/g;

@@ -33,17 +33,15 @@ export default async function SignInAgainPage({ searchParams }: PageProps<"/logi
       <p className="mt-3 text-pretty text-muted">
         To continue, confirm that you are <span className="break-words text-ink">{user.email}</span>.
       </p>
-      <ProviderLinks providers={AUTH_PROVIDERS} next={next} />
-      <div className="mt-8">
-        <LoginForm
-          key={name}
-          {...ways[name]}
-          email={user.email}
-          next={next}
-          captcha={captcha}
-          mailUrl={SANDBOX_MAIL_URL}
-        />
-      </div>
+      <LoginForm
+        key={name}
+        {...ways[name]}
+        email={user.email}
+        next={next}
+        captcha={captcha}
+        mailUrl={SANDBOX_MAIL_URL}
+        above={<ProviderLinks providers={AUTH_PROVIDERS} next={next} />}
+      />
       <p className="mt-6 text-[13px]">
         <Link
           href={{ pathname: "/login/again", query: { next, with: name === "code" ? "password" : "code" } }}

@@ -17,16 +17,14 @@ export default async function NewPasswordPage({ searchParams }: PageProps<"/logi
       <p className="mt-3 text-pretty text-muted">
         For <span className="break-words text-ink">{email}</span>. All other browsers are signed out.
       </p>
-      <div className="mt-8">
-        <LoginForm
-          action={setPassword}
-          email={email}
-          next={next}
-          verb="Save password"
-          password="new-password"
-          captcha={null}
-        />
-      </div>
+      <LoginForm
+        action={setPassword}
+        email={email}
+        next={next}
+        verb="Save password"
+        password="new-password"
+        captcha={null}
+      />
       <p className="mt-6 text-[13px]">
         <a
           href={next}

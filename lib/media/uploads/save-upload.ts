@@ -4,7 +4,7 @@ import { z } from "zod";
 import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
 import { MAX_UPLOADS } from "@/lib/limits/default-limits";
-import { getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
+import { blockedError, getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
 import { type Checksums, checksumsOf } from "@/lib/media/checksums";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
@@ -35,7 +35,7 @@ const MP4_TYPES = ["video/mp4", "video/quicktime", "audio/mp4"];
 
 const Started = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "found"]), upload: UploadRow }),
-  z.object({ outcome: z.enum(["gone", "upload_limit", "storage_limit", "storage_total_limit"]) }),
+  z.object({ outcome: z.enum(["gone", "blocked", "upload_limit", "storage_limit", "storage_total_limit"]) }),
 ]);
 
 /** The uploads that this process is saving at the moment. Storage may reject a file that is written twice at the same time. */
@@ -112,8 +112,11 @@ function requireStarted(started: z.infer<typeof Started>): UploadRow {
   throw uploadLimitError(started.outcome);
 }
 
-/** The error for an upload that exceeds a limit of the user, or of all users together. */
-export function uploadLimitError(outcome: "upload_limit" | "storage_limit" | "storage_total_limit"): AppError {
+/** The error for an upload of a blocked user, or one that exceeds a limit of the user or of all users together. */
+export function uploadLimitError(
+  outcome: "blocked" | "upload_limit" | "storage_limit" | "storage_total_limit",
+): AppError {
+  if (outcome === "blocked") return blockedError();
   if (outcome !== "upload_limit") return storageLimitError(outcome);
   const message = `You have ${MAX_UPLOADS} uploads, and used each of them in the last 24 hours. Delete one to make room.`;
   return new AppError("quota_exceeded", message);

@@ -18,7 +18,15 @@ import { unwrap } from "@/lib/supabase/result";
 import { cleanName } from "./file-name";
 import { saveUpload, uploadLimitError } from "./save-upload";
 
-const Outcome = z.enum(["created", "open_limit", "rate_limit", "upload_limit", "storage_limit", "storage_total_limit"]);
+const Outcome = z.enum([
+  "created",
+  "blocked",
+  "open_limit",
+  "rate_limit",
+  "upload_limit",
+  "storage_limit",
+  "storage_total_limit",
+]);
 const Pending = z.object({
   id: z.uuid(),
   user_id: z.uuid(),
@@ -119,7 +127,7 @@ export async function cancelSignedUpload(userId: string, id: string): Promise<vo
   if (!pending.ended_at) await end(pending);
 }
 
-/** Ends the pending uploads that were not confirmed within an hour. */
+/** Ends the pending uploads that were not confirmed within an hour, and those of blocked users. */
 export async function endAbandonedUploads(): Promise<void> {
   const result = await adminClient().rpc("list_abandoned_uploads", { p_limit: MAX_ABANDONED });
   for (const pending of z.array(Pending).parse(unwrap(result))) {

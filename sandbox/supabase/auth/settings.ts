@@ -29,7 +29,7 @@ const Config = z.object({
     }),
   }),
 });
-type Letter = { subject: string; html: string };
+type RenderedMail = { subject: string; html: string };
 
 /** Parses a duration of Go, such as "1h30m". Returns ms. Throws if the text is none. */
 export function parseDuration(text: string): number {
@@ -41,12 +41,12 @@ export function parseDuration(text: string): number {
 
 /**
  * The settings of sign-in: those in supabase/config.toml, and some of the environment. Without settings in the environment, a
- * new account needs no confirmation by e-mail, and letters may follow each other at once.
+ * new account needs no confirmation by e-mail, and e-mails may follow each other at once.
  */
 export function readAuthSettings(configPath: string, env: Record<string, string | undefined>) {
   const { auth } = Config.parse(parse(readFileSync(configPath, "utf8")));
   const root = dirname(dirname(configPath));
-  const templates = new Map<string, Letter>(
+  const templates = new Map<string, RenderedMail>(
     Object.entries(auth.email.template).map(([name, { subject, content_path }]) => {
       return [name, { subject, html: readFileSync(join(root, content_path), "utf8") }];
     }),
@@ -67,8 +67,8 @@ export function readAuthSettings(configPath: string, env: Record<string, string 
     templates,
     /** A new account is signed in at once. */
     confirmsAtOnce: env.SANDBOX_CONFIRM !== "1",
-    /** The pause between two letters of the same kind to the same user (ms). */
-    letterPause: env.SANDBOX_LETTER_PAUSE === "1" ? auth.email.max_frequency : 0,
+    /** The pause between two e-mails of the same kind to the same user (ms). */
+    mailPause: env.SANDBOX_MAIL_PAUSE === "1" ? auth.email.max_frequency : 0,
     /** The token that counts as a solved CAPTCHA. Empty: none is needed. */
     captchaToken: env.SANDBOX_CAPTCHA_TOKEN ?? "",
     oauth: {

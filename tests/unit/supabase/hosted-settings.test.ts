@@ -1,19 +1,55 @@
 import { readFileSync } from "node:fs";
+import { parse } from "smol-toml";
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { productName } from "../../../lib/config";
 
-/** The settings in one section of config.toml. */
-function section(name: string): Record<string, string> {
-  const [, text = ""] = readFileSync("supabase/config.toml", "utf8").split(`[${name}]\n`);
-  const lines = text.split("\n[")[0]?.matchAll(/^(\w+) = (.*)$/gm) ?? [];
-  return Object.fromEntries([...lines].map(([, key, value]) => [key, value]));
-}
+const Settings = z.object({
+  auth: z.object({
+    jwt_expiry: z.number(),
+    enable_refresh_token_rotation: z.boolean(),
+    enable_anonymous_sign_ins: z.boolean(),
+    email: z.object({
+      enable_confirmations: z.boolean(),
+      double_confirm_changes: z.boolean(),
+      otp_expiry: z.number(),
+      template: z.record(z.string(), z.object({ subject: z.string(), content_path: z.string() })),
+    }),
+  }),
+});
+const { auth } = Settings.parse(parse(readFileSync("supabase/config.toml", "utf8")));
 
-test("an account needs a confirmed e-mail address", () => {
-  expect(section("auth.email").enable_confirmations).toBe("true");
-  expect(section("auth").enable_anonymous_sign_ins).toBe("false");
+test("an account needs a confirmed e-mail address, and a new address the confirmation of both", () => {
+  expect(auth.email).toMatchObject({ enable_confirmations: true, double_confirm_changes: true });
+  expect(auth.enable_anonymous_sign_ins).toBe(false);
 });
 
 test("access tokens live an hour at most, and refresh tokens are used once", () => {
-  expect(section("auth").enable_refresh_token_rotation).toBe("true");
-  expect(Number(section("auth").jwt_expiry)).toBeLessThanOrEqual(3600);
+  expect(auth.enable_refresh_token_rotation).toBe(true);
+  expect(auth.jwt_expiry).toBeLessThanOrEqual(3600);
+});
+
+const LINKS = {
+  confirmation: "email",
+  magic_link: "email",
+  recovery: "recovery",
+  email_change: "email_change",
+  invite: "invite",
+  reauthentication: null,
+};
+
+test.each(Object.entries(LINKS))("the e-mail %s has a code, and a link that programs cannot spend", (name, type) => {
+  const { subject, content_path } = auth.email.template[name] ?? { subject: "", content_path: "" };
+  const html = readFileSync(content_path, "utf8");
+  expect(subject).not.toBe("");
+  expect(html).toContain("{{ .Token }}");
+  expect(html).toContain(productName);
+  // otp_expiry
+  expect(auth.email.otp_expiry).toBe(3600);
+  expect(html).toContain("one hour");
+  const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link);
+  const link = `{{ .SiteURL }}/auth/confirm?token_hash={{ .TokenHash }}&amp;type=${type}`;
+  expect(links).toEqual(type === null ? [] : [link]);
+  // Mail clients show neither scripts nor style sheets, and block images of other servers.
+  expect(html).not.toMatch(/<(script|style|link|img)\b/);
 });

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import { json, methodNotAllowed, readText, route } from "@/lib/http";
 import { log } from "@/lib/log";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
-import { handleWebhook } from "@/lib/predictions/handle-webhook";
+import { handleWebhook, recordWebhook } from "@/lib/predictions/handle-webhook";
 import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
 export const maxDuration = 300;
@@ -27,6 +27,7 @@ export const POST = route(async (request) => {
   const { searchParams: query } = new URL(request.url);
   const { isOurs, unsaved, written } = await handleWebhook(query.get("prediction"), body, query.getAll("secret"));
   if (written) after(() => written);
+  if (isOurs) after(recordWebhook);
   if (unsaved) after(() => pollUntilDone(unsaved.id, unsaved));
   return json({ received: isOurs });
 });

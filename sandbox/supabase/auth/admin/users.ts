@@ -7,7 +7,7 @@ import { AuthError, invalid } from "../http/errors.ts";
 import { requireAdmin } from "../sessions/require-user.ts";
 import { parseDuration } from "../settings.ts";
 import { setPassword } from "../endpoints/user.ts";
-import { requireEmail } from "../users/emails.ts";
+import { requireEmail } from "../users/address.ts";
 import { emailIdentityData, insertIdentity, updateIdentity } from "../users/identities.ts";
 import { confirmUser } from "../users/one-time-tokens.ts";
 import { hashPassword, randomPassword, requireStrongPassword } from "../users/passwords.ts";

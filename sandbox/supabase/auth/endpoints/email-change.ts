@@ -4,7 +4,7 @@ import { confirmUser, deleteToken, deleteTokens } from "../users/one-time-tokens
 import { isConfirmed, requireUserById, updateUser, type User } from "../users/user.ts";
 
 /**
- * Uses one letter about a new address. If both addresses must confirm, the first letter only counts, and the result is false.
+ * Uses one e-mail about a new address. If both addresses must confirm, the first e-mail only counts, and the result is false.
  * The second one changes the address. Source: emailChangeVerify in supabase/auth.
  */
 export async function confirmEmailChange({ db, settings }: Call, user: User, hash: string): Promise<boolean> {

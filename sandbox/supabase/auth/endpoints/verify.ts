@@ -3,7 +3,7 @@ import { now } from "../database.ts";
 import { readBody, type Call } from "../http/call.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { issueSession } from "../sessions/issue.ts";
-import { requireEmail } from "../users/emails.ts";
+import { requireEmail } from "../users/address.ts";
 import { updateIdentity, updateProviders } from "../users/identities.ts";
 import {
   confirmUser,
@@ -56,7 +56,7 @@ export const ONE_OF_TWO = "Confirmation link accepted. Please proceed to confirm
 
 const expired = (message: string) => new AuthError(403, "otp_expired", message);
 
-/** POST /verify: signs in with the code of a letter, or with the hash in its link. Source: Verify in supabase/auth. */
+/** POST /verify: signs in with the code of an e-mail, or with the hash in its link. Source: Verify in supabase/auth. */
 export async function verify(call: Call) {
   const body = readBody(call, Body);
   if (!body.type) throw invalid("Verify requires a verification type");
@@ -70,7 +70,7 @@ export async function verify(call: Call) {
     ? await findByHash(call, body.type, body.token_hash)
     : await findByCode(call, body.type, body.email, body.token);
   const hash = body.token_hash || hashCode(requireEmail(body.email), body.token);
-  const confirmed = await confirmByLetter(call, user, body.type, hash);
+  const confirmed = await confirmByMail(call, user, body.type, hash);
   if (!confirmed) return { msg: ONE_OF_TWO, code: "200" };
   return issueSession(call, confirmed.id, "otp");
 }
@@ -112,8 +112,8 @@ async function findChange(call: Call, hash: string): Promise<string | null> {
   return (await findTokenOwner(call.db, hash, kinds)) ?? findTokenOwner(call.db, `pkce_${hash}`, kinds);
 }
 
-/** Applies what the letter was for. Null if a new address needs the letter to the other address too. */
-export async function confirmByLetter(call: Call, user: User, type: string, hash: string): Promise<User | null> {
+/** Applies what the e-mail was for. Null if a new address needs the e-mail to the other address too. */
+export async function confirmByMail(call: Call, user: User, type: string, hash: string): Promise<User | null> {
   const { db } = call;
   const isConfirmation = type === "email" && isSameHash(user.confirmation_token, hash);
   if (type === "email_change") {

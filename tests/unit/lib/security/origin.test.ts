@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isHttps, originOf, senderOf } from "@/lib/security/origin";
+import { isHttps, isOwnNavigation, originOf, senderOf } from "@/lib/security/origin";
 
 test.each([
   [{ "x-forwarded-proto": "https" }, true],
@@ -46,4 +46,23 @@ test.each([
   [{ origin: "garbage" }, "foreign"],
 ])("the sender of %j is %s", (headers, expected) => {
   expect(senderOf(new Headers(headers))).toBe(expected);
+});
+
+test.each([
+  ["a link on an own page", { "sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate" }, true],
+  ["an own page in a browser without these headers", { referer: "https://darkroom.example/login" }, true],
+  ["an own script", { "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" }, false],
+  ["another site", { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" }, false],
+  ["another subdomain", { "sec-fetch-site": "same-site", "sec-fetch-mode": "navigate" }, false],
+  ["a typed address", { "sec-fetch-site": "none", "sec-fetch-mode": "navigate" }, false],
+  ["another site in such a browser", { referer: "https://evil.example/login" }, false],
+  [
+    "another site that claims to be ours",
+    { "sec-fetch-site": "cross-site", referer: "https://darkroom.example/" },
+    false,
+  ],
+  ["an unknown sender", {}, false],
+])("a navigation from %s: %j is our own: %s", (_, headers, isOwn) => {
+  const given = new Headers({ host: "darkroom.example", "x-forwarded-proto": "https", ...headers });
+  expect(isOwnNavigation(given)).toBe(isOwn);
 });

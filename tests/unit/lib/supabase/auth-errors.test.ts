@@ -28,7 +28,7 @@ const others = [
 
 test("every code that Supabase's client knows has a text, and no text is for a code that does not exist", () => {
   expect(codes.length).toBeGreaterThan(80);
-  expect([...authErrorTexts.keys()].toSorted()).toEqual([...codes, ...others].toSorted());
+  expect([...authErrorTexts.keys()].map(String).toSorted()).toEqual([...codes, ...others].toSorted());
 });
 
 test("every text says what happened and what to do, in whole sentences", () => {

@@ -1,0 +1,72 @@
+import { Secret, TOTP } from "otpauth";
+import { afterEach, expect, inject, test } from "vitest";
+import { createAccount } from "../support/accounts";
+import { createApi } from "../support/api";
+import { sql } from "../support/sql";
+import { connect, signIn } from "../support/users";
+import { createVisitor } from "../support/visitor";
+
+const stack = inject("stack");
+
+afterEach(() => sql(stack, "delete from rate_limits"));
+
+/** An account that asks for the code of an authenticator app. */
+async function createProtected() {
+  const account = await createAccount(stack);
+  const client = connect(stack);
+  await client.auth.signInWithPassword(account);
+  const { data, error } = await client.auth.mfa.enroll({ factorType: "totp" });
+  if (error) throw error;
+  const app = new TOTP({ secret: Secret.fromBase32(data.totp.secret) });
+  const verified = await client.auth.mfa.challengeAndVerify({ factorId: data.id, code: app.generate() });
+  if (verified.error) throw verified.error;
+  return { ...account, app };
+}
+
+async function enterPassword({ email, password }: { email: string; password: string }) {
+  const visitor = createVisitor(stack.appUrl);
+  const page = await visitor.submit(await visitor.open("/login?next=/dashboard/gallery"), { email, password });
+  return { visitor, page };
+}
+
+test("an account with an authenticator app is signed in only after its code", async () => {
+  const account = await createProtected();
+  const { visitor, page } = await enterPassword(account);
+  expect(page.url).toBe("/login/second-factor?next=%2Fdashboard%2Fgallery");
+  expect(page.words).toContain(`your authenticator app shows for ${account.email}`);
+  for (const path of ["/dashboard/gallery", "/login"]) {
+    expect((await visitor.open(path)).url).toMatch(/^\/login\/second-factor\?next=/);
+  }
+  expect((await visitor.request("/api/usage")).status).toBe(401);
+  expect((await visitor.submit(page, { code: "12" })).words).toContain("Enter the six digits that your app shows");
+  const wrong = String((Number(account.app.generate()) + 500_000) % 1_000_000).padStart(6, "0");
+  expect((await visitor.submit(page, { code: wrong })).words).toContain("This code is wrong or too old.");
+  expect((await visitor.submit(page, { code: account.app.generate() })).url).toBe("/dashboard/gallery");
+  expect((await visitor.request("/api/usage")).status).toBe(200);
+});
+
+test("a token without the second step opens nothing in the API", async () => {
+  const { email, password } = await createProtected();
+  const { ask } = createApi(stack, await signIn(stack, email, password));
+  expect((await ask("/api/usage")).status).toBe(401);
+});
+
+test("a code works once", async () => {
+  const account = await createProtected();
+  const code = account.app.generate();
+  const [first, second] = [await enterPassword(account), await enterPassword(account)];
+  expect((await first.visitor.submit(first.page, { code })).url).toBe("/dashboard/gallery");
+  // The first sign-in has ended the unfinished one.
+  expect((await second.visitor.submit(second.page, { code })).url).toMatch(/^\/login/);
+  const third = await enterPassword(account);
+  expect((await third.visitor.submit(third.page, { code })).words).toContain("Wait for the next code of your app");
+});
+
+test("of many codes, Supabase is asked about six", async () => {
+  const account = await createProtected();
+  const { visitor, page } = await enterPassword(account);
+  const answers = [];
+  for (let n = 0; n < 12; n++) answers.push(await visitor.submit(page, { code: String(n).padStart(6, "0") }));
+  const refused = answers.filter(({ words }) => /Too many wrong codes for this account: try again in/.test(words));
+  expect(refused.length).toBeGreaterThanOrEqual(5);
+});

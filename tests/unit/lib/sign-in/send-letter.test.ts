@@ -1,0 +1,110 @@
+import { AuthApiError, AuthRetryableFetchError } from "@supabase/supabase-js";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { processState } from "@/lib/process-globals";
+import { sendLetter, type LetterKind } from "@/lib/sign-in/send-letter";
+
+const state = vi.hoisted(() => ({ signUp: "open", wait: 0, settings: { mailer_autoconfirm: false } as object | null }));
+const saved = vi.hoisted(() => vi.fn<() => void>());
+vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
+vi.mock("@/lib/env", () => ({ env: () => ({ SIGN_UP: state.signUp }) }));
+vi.mock("@/lib/limits/sign-in-limits", () => ({
+  countLetter: async () => state.wait,
+  inWords: (seconds: number) => `${seconds} s`,
+  letterPause: 60,
+}));
+vi.mock("@/lib/sign-in/letter-marks", () => ({ markLetter: async () => {} }));
+vi.mock("@/lib/supabase/auth-settings", () => ({ readAuthSettings: async () => state.settings }));
+vi.mock("@/lib/supabase/user-client", () => ({ createHeldAuthClient: async () => ({ auth: {}, save: saved }) }));
+
+const logged = vi.hoisted(() => vi.fn<(event: string) => void>());
+vi.mock("@/lib/log", () => ({ log: { error: logged, info: () => {} } }));
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  Object.assign(state, { signUp: "open", wait: 0, settings: { mailer_autoconfirm: false } });
+  processState.letters.failedAt = -Infinity;
+  vi.clearAllMocks();
+});
+
+/** Sends an e-mail that ends with this error after `ms`. Returns the answer and how long it took. */
+async function send(kind: LetterKind, error: Error | null, ms = 10) {
+  const start = Date.now();
+  let end = 0;
+  const answer = sendLetter("fox@darkroom.test", kind, async () => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return { error: error as AuthApiError | null };
+  }).finally(() => (end = Date.now() - start));
+  await vi.runAllTimersAsync();
+  return { answer: await answer, took: end };
+}
+const refused = (status: number, code: string) => new AuthApiError("x", status, code);
+const failed = (status: number) => new AuthRetryableFetchError("x", status);
+
+const sent = { answer: { wait: 60 }, took: 1_000 };
+
+describe("the answer is the same after a second,", () => {
+  test.each<[string, LetterKind, Error | null]>([
+    ["if the e-mail was sent", "recovery", null],
+    ["if there is no such account", "link", refused(422, "otp_disabled")],
+    ["if new accounts are off", "link", refused(422, "signup_disabled")],
+    ["if the account has just got an e-mail", "recovery", refused(429, "over_email_send_rate_limit")],
+    ["if the account is blocked", "link", refused(403, "user_banned")],
+    ["if the account exists", "account", refused(422, "user_already_exists")],
+    ["if the e-mail could not be sent", "recovery", failed(500)],
+    ["if the built-in mailer refuses the address", "account", refused(400, "email_address_not_authorized")],
+  ])("%s (%s)", async (_, kind, error) => {
+    if (kind === "link") state.signUp = "invite";
+    expect(await send(kind, error)).toEqual(sent);
+    expect(saved).toHaveBeenCalledOnce();
+  });
+
+  test("and if sending takes longer", async () => {
+    expect(await send("recovery", null, 4_000)).toEqual(sent);
+  });
+});
+
+describe("an error that does not depend on the account is shown:", () => {
+  test.each<[LetterKind, Error, string]>([
+    ["recovery", refused(400, "captcha_failed"), "not a robot"],
+    ["recovery", refused(400, "validation_failed"), "not a complete e-mail address"],
+    ["account", refused(422, "weak_password"), "too easy to guess"],
+    ["account", refused(422, "signup_disabled"), "New accounts can't be created here"],
+    ["link", refused(400, "email_address_not_authorized"), "operator must set up SMTP"],
+    ["link", failed(500), "can't be reached"],
+    ["recovery", failed(0), "can't be reached"],
+    ["recovery", failed(503), "can't be reached"],
+  ])("%s %o", async (kind, error, text) => {
+    const { answer } = await send(kind, error);
+    expect(answer).toEqual({ problem: expect.stringContaining(text) });
+    expect(saved).not.toHaveBeenCalled();
+  });
+
+  test("a Supabase that answers nothing at all", async () => {
+    state.settings = null;
+    expect((await send("recovery", null, 30_000)).answer).toEqual({
+      problem: expect.stringContaining("can't be reached"),
+    });
+  });
+});
+
+test("a failed e-mail is logged, and for ten minutes everyone hears of it", async () => {
+  await send("recovery", refused(400, "email_address_not_authorized"), 2_000);
+  expect(logged.mock.calls).toEqual([
+    ["sign_in_failed", expect.objectContaining({ code: "email_address_not_authorized" })],
+  ]);
+  const trouble = { wait: 60, note: expect.stringContaining("trouble sending e-mails") };
+  expect((await send("recovery", null)).answer).toEqual(trouble);
+  vi.setSystemTime(Date.now() + 11 * 60_000);
+  expect((await send("recovery", null)).answer).toEqual({ wait: 60 });
+});
+
+test("a second e-mail within a minute is not sent, and the answer says how long to wait", async () => {
+  state.wait = 42;
+  const ask = vi.fn<() => Promise<{ error: null }>>();
+  expect(await sendLetter("fox@darkroom.test", "link", ask)).toEqual({
+    wait: 42,
+    note: "An e-mail was already sent to fox@darkroom.test. The next one can be sent in 42 s.",
+  });
+  expect(ask).not.toHaveBeenCalled();
+});

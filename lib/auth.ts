@@ -82,7 +82,7 @@ async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser
 }
 
 /** Whether Supabase refuses the token. A firewall in front of Supabase may send the same statuses, but sends no error code. */
-function isRefusal(error: AuthError): boolean {
+export function isRefusal(error: AuthError): boolean {
   return isAuthSessionMissingError(error) || (!!error.code && [401, 403, 404].includes(error.status ?? 0));
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { processState } from "@/lib/process-globals";
-import { AppError } from "@/lib/errors";
+import { isRefusal } from "@/lib/auth";
 import { AuthUser } from "@/lib/supabase/auth-user";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { createTokenClient, readToken } from "@/lib/supabase/user-client";
@@ -40,11 +40,18 @@ const Profile = z
  */
 export type Profile = z.infer<typeof AuthUser> & z.infer<typeof Profile>;
 
-/** Returns the profile of the signed-in user. Throws `unauthenticated` without a user, and `db_unavailable`. */
-export async function getProfile(): Promise<Profile> {
+/**
+ * Returns the profile of the signed-in user. Null without a user: the session may have ended a moment ago. Throws
+ * `db_unavailable`.
+ */
+export async function getProfile(): Promise<Profile | null> {
   const token = await readToken();
-  if (!token) throw new AppError("unauthenticated", "Sign in first.");
+  if (!token) return null;
   const { data, error } = await createTokenClient(token).auth.getUser(token);
+  if (error && isRefusal(error)) {
+    processState.users.forget(token);
+    return null;
+  }
   const user: unknown = unwrap({ data: data.user, error });
   return { ...AuthUser.parse(user), ...Profile.parse(user) };
 }

@@ -16,7 +16,7 @@ begin
       coalesce(session.refreshed_at at time zone 'utc', session.created_at) as used_at,
       session.user_agent, session.id::text is not distinct from current_id
     from auth.sessions session
-    where session.user_id = (select auth.uid()) and (session.not_after is null or session.not_after > now())
+    where session.user_id = (select auth.uid()) and not public.is_blocked() and (session.not_after is null or session.not_after > now())
     order by used_at desc, session.id;
 end;
 $$;
@@ -25,7 +25,7 @@ $$;
 create function public.end_session(p_id uuid)
 returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  delete from auth.sessions where id = p_id and user_id = (select auth.uid());
+  delete from auth.sessions where id = p_id and user_id = (select auth.uid()) and not public.is_blocked();
   return found;
 end;
 $$;
@@ -81,6 +81,8 @@ alter table public.exports enable row level security;
 
 create policy "Owners read their exports" on public.exports
   for select to authenticated using ((select auth.uid()) = user_id and expires_at > now());
+create policy "Blocked users reach nothing" on public.exports
+  as restrictive for all to authenticated using ((select not public.is_blocked()));
 
 revoke all on public.exports from anon, authenticated, public;
 grant select on public.exports to authenticated;
@@ -231,6 +233,8 @@ alter table public.account_deletions enable row level security;
 
 create policy "Owners read the deletion of their account" on public.account_deletions
   for select to authenticated using ((select auth.uid()) = user_id);
+create policy "Blocked users reach nothing" on public.account_deletions
+  as restrictive for all to authenticated using ((select not public.is_blocked()));
 
 revoke all on public.account_deletions from anon, authenticated, public;
 grant select on public.account_deletions to authenticated;

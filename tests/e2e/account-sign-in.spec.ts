@@ -99,9 +99,18 @@ test("an authenticator app is set up, asked for at the next sign-in, and removed
   await page.getByLabel("Code").fill(new TOTP({ secret }).generate());
   await page.getByRole("button", { name: "Turn on" }).click();
   await expect(page.getByText(/^On since/)).toBeVisible();
-  await page.reload();
+
+  await page.getByRole("button", { name: "Account", exact: true }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(page).toHaveURL("/");
+  await page.goto("/login?next=/dashboard/account");
+  await page.getByLabel("E-mail").fill(user.email);
+  await page.getByLabel("Password").fill(user.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByLabel("Code").fill(new TOTP({ secret }).generate());
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/dashboard/account");
   await page.getByRole("button", { name: "Remove" }).click();
   await expect(page.getByText(/^On since/)).toBeHidden();
   await expect(page.getByRole("button", { name: "Set up" })).toBeVisible();
-  expect(user.email).toContain("@");
 });

@@ -4,14 +4,15 @@ import { makeSavedImage } from "../support/saved-image";
 import { sql } from "../support/sql";
 import { unzip } from "../support/unzip";
 import { expectNoViolations } from "./support/axe";
-import { expect, test } from "./support/fixtures";
+import { expire } from "../support/users";
+import { createCookies, expect, test } from "./support/fixtures";
 
 test(
   "the account page is accessible and fits the screen, and a name appears in the account menu",
   { tag: "@layout" },
   async ({ page, user }) => {
     await page.goto("/dashboard/generate");
-    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("button", { name: "Account", exact: true }).click();
     await page.getByRole("link", { name: "Account", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Account", exact: true })).toBeVisible();
     await expect(page.getByText("This browser")).toBeVisible();
@@ -23,7 +24,7 @@ test(
     await expect(page.getByText("Saved", { exact: true })).toBeVisible();
     await page.reload();
     await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Ansel");
-    await page.getByRole("button", { name: "Account" }).click();
+    await page.getByRole("button", { name: "Account", exact: true }).click();
     await expect(page.getByText("Signed in as").getByText("Ansel")).toBeVisible();
     await expect(page.getByText("Signed in as").getByText(user.email)).toBeVisible();
   },
@@ -63,7 +64,7 @@ test("an account is deleted after its address was typed, and all its doors are c
   await expect.poll(read).toBe(404);
 });
 
-test("a sign-in that is older than ten minutes shows the page, but changes nothing that matters", async ({
+test("a sign-in that is older than ten minutes asks for another one before anything that matters", async ({
   page,
   user,
   stack,
@@ -75,7 +76,20 @@ test("a sign-in that is older than ten minutes shows the page, but changes nothi
   );
   // A renewed session keeps the time of the sign-in.
   const { data } = await user.supabase.auth.refreshSession({ refresh_token: user.refreshToken });
-  const old = { Authorization: `Bearer ${data.session?.access_token}` };
+  const { access_token = "", refresh_token = "" } = data.session ?? {};
+  const old = { Authorization: `Bearer ${access_token}` };
   const response = await fetch(new URL("/api/account/exports", stack.appUrl), { method: "POST", headers: old });
   expect([response.status, await response.json()]).toEqual([403, expect.objectContaining({ type: "sign_in_again" })]);
+
+  const cookie = expire({ ...user, accessToken: access_token, refreshToken: refresh_token });
+  await page.context().addCookies(createCookies({ ...user, cookie }, stack.appUrl));
+  await page.goto("/dashboard/account");
+  await expect(page.getByRole("button", { name: "Export everything" })).toBeHidden();
+  await expect(page.getByLabel("New password")).toBeHidden();
+  await page.getByRole("link", { name: "Export everything" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in again" })).toBeVisible();
+  await page.getByLabel("Password").fill(user.password);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL("/dashboard/account#data");
+  await expect(page.getByRole("button", { name: "Export everything" })).toBeVisible();
 });

@@ -8,7 +8,7 @@ import type { User } from "./users";
 
 /** Uses the product so that every table that can hold something of a user does. A new table needs a step here. */
 export async function fillAccount(stack: { env: Stack["env"] }, api: ReturnType<typeof createApi>, user: User) {
-  // predictions, sdxl_images, usage_daily, storage_changes
+  // predictions, sdxl_images, usage_daily
   const { image } = await makeSavedImage(api, "everything that I have");
   await api.ask(`/api/media/${image.id}/share`, { method: "POST" });
   // uploads, pending_uploads
@@ -16,18 +16,30 @@ export async function fillAccount(stack: { env: Stack["env"] }, api: ReturnType<
   await startSignedUpload(api, 1000);
   // exports
   await makeExport(api);
-  // storage_usage: the sweep moves the changes there. Another deletion makes new ones.
+  // storage_usage
   await sql(stack, "select merge_storage_changes()");
-  await uploadPng(api, 201);
   // storage_removals
   const { image: deleted } = await makeSavedImage(api, "something that I did not want");
   await api.ask(`/api/media/${deleted.id}`, { method: "DELETE" });
+  // user_limits, admins, reports, audit_log
+  await sql(stack, `insert into user_limits (user_id, daily_images) values ('${user.id}', 100)`);
+  await sql(stack, `insert into admins (user_id) values ('${user.id}')`);
+  await sql(
+    stack,
+    `insert into reports (image_id, reason, reporter, resolved_at, resolution, resolved_by)
+     values ('${image.id}', 'other', 'a visitor', now(), 'dismissed', '${user.id}')`,
+  );
+  await sql(
+    stack,
+    `insert into audit_log (actor_id, action, target_id) values ('${user.id}', 'block_user', '${user.id}')`,
+  );
   // account_deletions: so late that no sweep deletes the account.
   await sql(stack, `insert into account_deletions (user_id, due_at) values ('${user.id}', '2100-01-01')`);
 }
 
 /** The tables in which an account leaves nothing that names its user. Each has a reason. */
 export const TABLES_WITHOUT_USERS: Record<string, string> = {
+  admin_emails_seeded: "has addresses of the setting ADMIN_EMAILS",
   cancellations: "has only ids of predictions",
   heartbeats: "is about servers",
   rate_limits: "has names that do not reveal an account",

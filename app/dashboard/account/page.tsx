@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
 import { Exports } from "@/components/account/exports";
 import { Section, SignInAgain } from "@/components/account/section";
 import { Sessions } from "@/components/account/sessions";
@@ -16,6 +17,7 @@ import { listSessions } from "@/lib/account/sessions";
 import { isRecent, requirePageUser } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { getUsage } from "@/lib/history/usage";
+import { withNext } from "@/lib/sign-in/next-page";
 import { explainAuthError } from "@/lib/supabase/auth-errors";
 import { MAX_NAME } from "@/lib/supabase/auth-user";
 import { createUserClient } from "@/lib/supabase/user-client";
@@ -38,6 +40,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
     getDeletionTime(),
     cookies(),
   ]);
+  if (!profile) redirect(withNext("/login", "/dashboard/account"));
   const recent = isRecent(user);
   const days = env().DELETE_ACCOUNT_AFTER_DAYS;
   return (

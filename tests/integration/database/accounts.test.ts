@@ -17,7 +17,8 @@ test("a user sees only the own sessions, with a mark at the own one, and ends on
   const again = await signIn(stack, user.email, user.password);
   const stranger = await createUser(stack);
   const sessions = await list(user);
-  expect(sessions.map(({ is_current }) => is_current).toSorted()).toEqual([false, true]);
+  expect(sessions.filter(({ is_current }) => is_current)).toHaveLength(1);
+  expect(sessions).toHaveLength(2);
   const other = sessions.find(({ is_current }) => !is_current);
   expect((await list(again)).find(({ is_current }) => is_current)?.id).toBe(other?.id);
   expect((await list(stranger)).length).toBe(1);
@@ -37,11 +38,11 @@ async function connectAccount(userId: string, provider: string, claims: object) 
   const data = JSON.stringify({ sub: id, email: "victim@darkroom.test", ...claims });
   await sql(
     stack,
-    `insert into auth.identities (provider_id, user_id, provider, identity_data, created_at, updated_at)
-     values ('${id}', '${userId}', '${provider}', '${data}', now(), now())`,
+    `insert into auth.identities (id, provider_id, user_id, provider, identity_data, created_at, updated_at)
+     values ('${id}', '${id}', '${userId}', '${provider}', '${data}', now(), now())`,
   );
   return async () => {
-    const query = `select identity_data ->> 'email' as email from auth.identities where provider_id = '${id}'`;
+    const query = `select email from auth.identities where provider_id = '${id}'`;
     const [row] = await sql<{ email: string | null }>(stack, query);
     return row?.email;
   };

@@ -4,11 +4,13 @@ import { sql } from "../../support/sql";
 
 /** Tables with rows of a user that are not in an export, each with a reason. */
 const LEFT_OUT: Record<string, string> = {
+  admins: "says who administers the installation",
   account_deletions: "says only when the account will be deleted, which the page shows",
   exports: "is about exports",
   pending_uploads: "has no file yet, and becomes an upload within an hour or is deleted",
   storage_changes: "has sums that follow from the files",
   storage_usage: "has sums that follow from the files",
+  user_limits: "has decisions of administrators. The account page shows the limits",
 };
 
 test("every table with rows of users is in an export, or left out for a reason", async () => {

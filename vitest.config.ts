@@ -33,7 +33,12 @@ const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" :
 const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
 const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
 
-type UnitOptions = { environment?: "jsdom"; exclude?: string[]; setupFiles?: string[] };
+type UnitOptions = {
+  environment?: "jsdom";
+  exclude?: string[];
+  setupFiles?: string[];
+  sequence?: { groupOrder: number };
+};
 
 /**
  * These tests run in threads, which start in half the time of processes, and on all cores: by default, vitest leaves one free.
@@ -46,6 +51,7 @@ function unit(name: string, folder: string, { setupFiles = [], ...more }: UnitOp
       name,
       include: [`${folder}/**/*.test.{ts,tsx}`],
       pool: "threads" as const,
+      sequence: { groupOrder: 1 },
       isolate: false,
       maxWorkers: "100%",
       setupFiles: ["tests/setup/strict-console.ts", ...setupFiles],
@@ -67,8 +73,8 @@ export default defineConfig({
         exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"],
         setupFiles: [freshModules],
       }),
-      // In threads in which no test has loaded lib: lib blocks formats of sharp that the sandbox needs.
-      unit("sandbox", "tests/unit/sandbox"),
+      // Before the others, because lib blocks formats of sharp that the sandbox needs, in all threads.
+      unit("sandbox", "tests/unit/sandbox", { sequence: { groupOrder: 0 } }),
       unit("components", "tests/unit/components", {
         environment: "jsdom",
         setupFiles: [freshModules, "tests/setup/components.ts"],

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { outputFiles } from "@/lib/media/output-files";
 import type { PredictionRow } from "@/lib/predictions/rows";
+import { loadApp, unloadApp } from "./support/load-app";
 import { ENDS, parse, sequence, type Answer, type Sequence, type Word } from "./support/random-sequence";
 import { markRequests, playing, startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
 import { isFull, size } from "../support/form";
@@ -35,18 +36,8 @@ vi.mock("@/lib/media/save-file", async () => {
 let stack: Stack;
 let replicate: Awaited<ReturnType<typeof startScriptedReplicate>>;
 let user: User;
+/** No other process sweeps these rows. */
 let app: Awaited<ReturnType<typeof loadApp>>;
-
-/** The app's functions, loaded anew into this process, which other files share. No other process sweeps these rows. */
-async function loadApp() {
-  vi.resetModules();
-  return {
-    ...(await import("@/lib/predictions/advance")),
-    ...(await import("@/lib/predictions/rows")),
-    ...(await import("@/lib/predictions/send-to-replicate")),
-    ...(await import("@/lib/predictions/handle-webhook")),
-  };
-}
 
 beforeAll(async () => {
   stack = await startStack({ next: false });
@@ -66,7 +57,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
-  vi.resetModules();
+  unloadApp();
   await replicate.close();
   await stack.stop();
 });
@@ -121,7 +112,9 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
   const inserted = await app.insertRow({ ...request, ...more });
   if (inserted.outcome !== "created") throw new Error(inserted.outcome);
   last = inserted.prediction;
-  await (await app.sendPrediction(last)).saved;
+  await (
+    await app.sendPrediction(last)
+  ).saved;
   let row = await check();
 
   async function poll(said: Answer, minutes = 0) {

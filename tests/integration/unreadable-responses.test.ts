@@ -3,6 +3,7 @@ import { createApi, listAccepted, setFaults } from "../support/api";
 import { createRemotePrediction, deliverWebhook, waitForRemoteEnd } from "../support/deliver-webhook";
 import { readUsed, sql } from "../support/sql";
 import { size } from "../support/form";
+import { sweep } from "../support/sweep";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -14,11 +15,6 @@ afterEach(() => setFaults(stack, {}));
 const nested: unknown = JSON.parse("[".repeat(1000) + "]".repeat(1000));
 const makeDue = (where: string) =>
   sql(stack, `update predictions set next_at = now(), lease_until = null where ${where}`);
-const sweep = () =>
-  fetch(`${stack.appUrl}/api/cron/sweep`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${stack.env.CRON_SECRET}` },
-  });
 
 test.each<[string, object]>([
   ["output that is nested a thousand deep", { output: nested }],
@@ -34,7 +30,7 @@ test.each<[string, object]>([
     await waitForRemoteEnd(stack, remote?.id ?? "");
     if ("webhooks" in way) {
       await makeDue(`id = '${id}'`);
-      await sweep();
+      await sweep(stack);
     }
     const end = await api.until(id, ({ saved_at, save_error }) => saved_at !== null || save_error !== null);
     expect(end.status).toBe("succeeded");
@@ -65,7 +61,7 @@ test("a response that can never be understood ends one prediction of many, and t
   expect(cancel.status).toBe(200);
   for (let round = 0; round < 4; round += 1) {
     await makeDue(`${mine} and next_at is not null`);
-    expect((await sweep()).status).toBe(200);
+    expect((await sweep(stack)).status).toBe(200);
   }
   const end = await api.until(id, ({ status }) => status === "failed");
   expect(end).toMatchObject({ provisional: true, error: "Replicate's response could not be understood." });

@@ -6,7 +6,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { getPageUser } from "@/lib/auth";
 
 export default async function LandingPage() {
-  // When the session cannot be checked, the page shows the link to sign in.
+  // If the session cannot be checked, the page shows the link to sign in.
   const isSignedIn = (await getPageUser().catch(() => null)) !== null;
   return (
     <div className="mx-auto max-w-[1280px] px-6 md:px-10">

@@ -97,9 +97,9 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
         iconClass={favorite ? "fill-current text-risk" : ""}
         onClick={() => onFavorite(!favorite)}
       />
-      {/* Opens the viewer, which shows the link. */}
+      {/* When the file is shared, the viewer opens, because it shows the link. */}
       <IconButton {...buttonProps} label="Share" Icon={Link2} onClick={() => (share_token ? open() : onShare(open))} />
-      {/* `costs` ignores the second click of a double click. After a deletion, that click would delete the next image. */}
+      {/* `costs` ignores the second click of a double click. Without it, that click could delete the next image. */}
       <IconButton {...buttonProps} label="Delete" Icon={Trash2} costs onClick={onDelete} />
       {problem ? (
         <p className="absolute right-0 bottom-full mb-1 w-max max-w-60 rounded border bg-surface px-2 py-1 text-[13px] text-danger">

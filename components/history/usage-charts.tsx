@@ -3,13 +3,13 @@ import { formatUsd } from "@/components/ui/format-usd";
 import { modelTitles } from "@/lib/models/catalog";
 import type { DayTotal, ModelTotal } from "@/lib/history/schema";
 
-// In SVG units: the width of a day, and the heights above and below the line.
+// The width of a day, and the heights of the chart above and below its line, in SVG units.
 const dayWidth = 10;
 const heightAbove = 64;
 const heightBelow = 16;
 const minBarHeight = 1.5;
 
-/** The number of saved files on each day. Below the line, the number of failed predictions. Rendered on the server. */
+/** A bar chart: above the line, the number of saved files on each day; below the line, the number of failed predictions. */
 export function DaysPlot({ days }: { days: DayTotal[] }) {
   const images = days.reduce((sum, day) => sum + day.images, 0);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);
@@ -17,13 +17,13 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
   const max = Math.max(4, ...days.map((day) => Math.max(day.images, (day.failed * heightAbove) / heightBelow)));
   const heightOf = (count: number) => (count === 0 ? 0 : Math.max(minBarHeight, (count / max) * heightAbove));
   const busiest = days.reduce<DayTotal | null>((best, day) => (day.images > (best?.images ?? 0) ? day : best), null);
-  const label = `${plural(images, "file")} in 30 days, ${failed} failed${busiest ? `; most on ${formatDay(busiest.day)}: ${busiest.images}` : ""}`;
+  const label = `${plural(images, "file")} in 30 days, ${plural(failed, "failed run")}${busiest ? `; most files on ${formatDay(busiest.day)}: ${busiest.images}` : ""}`;
   return (
     <div className="flex min-w-0 flex-col p-5">
       <h2 className="text-[13px] text-muted">Last 30 days</h2>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
         <span className="text-lg font-medium">{plural(images, "file")}</span>
-        {failed > 0 ? <span className="text-[13px] text-danger">{failed} failed</span> : null}
+        {failed > 0 ? <span className="text-[13px] text-danger">{plural(failed, "failed run")}</span> : null}
         {usd > 0 ? <span className="text-[13px] text-muted">about {formatUsd(usd)}</span> : null}
       </p>
       <svg
@@ -35,8 +35,8 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
       >
         {days.map((day, index) => (
           <g key={day.day}>
-            <title>{`${formatDay(day.day)}: ${plural(day.images, "file")}, ${day.failed} failed`}</title>
-            {/* Makes the tooltip appear over the whole column, not only over the bars. */}
+            <title>{`${formatDay(day.day)}: ${plural(day.images, "file")}, ${plural(day.failed, "failed run")}`}</title>
+            {/* Because of this transparent column, the tooltip appears over the whole column, not only over the bars. */}
             <rect
               x={index * dayWidth}
               y={0}
@@ -72,7 +72,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
 
 const maxModels = 5;
 
-/** The number of files from each model. The most used model comes first. */
+/** The number of files that each model has made. The most used model comes first. */
 export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   const max = Math.max(1, ...models.map(({ images }) => images));
   const others = models.length - maxModels;

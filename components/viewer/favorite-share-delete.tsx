@@ -49,7 +49,7 @@ export function FavoriteShareDelete({ id, item, onBeforeDelete, ...callbacks }: 
       </div>
       {token ? (
         <p className="text-[13px] text-muted">
-          Anyone with the link can see it.{" "}
+          Anyone with the link can see this file.{" "}
           <a
             href={`/s/${token}`}
             target="_blank"

@@ -16,7 +16,7 @@ export async function readUsed(stack: { env: Stack["env"] }, userId: string): Pr
   return row?.used ?? 0;
 }
 
-/** Reads the mails that the sandbox did not send, newest first. */
+/** Returns the e-mails that the sandbox has stored instead of sending them, newest first. */
 export async function readMails({ env }: { env: Stack["env"] }) {
   const response = await requestSandbox(env, "/__mail");
   return (await response.json()) as { to: string; subject: string; html: string; link: string | null }[];

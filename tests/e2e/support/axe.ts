@@ -1,13 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** In both themes, axe finds no violations. */
+/** Expects that axe finds no violations of its rules for accessibility, in both themes. */
 export async function expectNoViolations(page: Page) {
-  // During a transition, axe would measure too little contrast.
+  // This turns transitions off. During a transition, axe would measure too little contrast.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await setTheme(page, "light");
   await expectNone(new AxeBuilder({ page }));
-  // The themes differ only in colors.
+  // The themes differ only in colors, so only the rules about colors are checked again.
   await setTheme(page, "dark");
   await expectNone(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
 }

@@ -63,7 +63,7 @@ function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] 
   return (
     <details className="group border-t">
       <summary className="flex h-10 items-center gap-1 px-5 text-[13px] text-muted select-none hover:text-ink">
-        As a table
+        Show as a table
         <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
       </summary>
       <div className="grid gap-x-10 gap-y-6 px-5 pt-1 pb-5 lg:grid-cols-2">

@@ -102,7 +102,7 @@ test("the page says what a run costs before its script has loaded", async () => 
   const user = await createUser(stack);
   const page = await fetch(`${stack.appUrl}/dashboard/generate?model=${banana}`, { headers: user.cookie });
   // React puts comments between the text parts of one sentence.
-  expect((await page.text()).replaceAll("<!-- -->", "")).toContain("About $0.039. ");
+  expect((await page.text()).replaceAll("<!-- -->", "")).toContain("Cost: about $0.039. ");
 });
 
 test("a run that is canceled in the queue costs nothing", async () => {

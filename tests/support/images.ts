@@ -4,7 +4,7 @@ import sharp from "sharp";
 const WIDTH = 96;
 const HEIGHT = 64;
 
-/** Pixels without a pattern, which do not compress to a few bytes. They are equal on every run. */
+/** Returns pixels without a pattern, so that they do not compress to a few bytes. They are the same on every run. */
 export function noise(width: number, height: number, channels: 3 | 4 = 3) {
   const pixels = Buffer.alloc(width * height * channels);
   let state = 1;

@@ -6,7 +6,7 @@ import { connectAsService } from "./users";
 
 type Api = ReturnType<typeof createApi>;
 
-/** Makes small images and waits until they are saved. */
+/** Generates small images and waits until they are saved. Returns the first one. */
 export async function makeSavedImage(api: Api, prompt: string, count = 1) {
   const size = { width: 256, height: 256, num_inference_steps: 5, num_outputs: count };
   const prediction = await api.saved((await api.create({ prompt, ...size })).id);
@@ -15,7 +15,7 @@ export async function makeSavedImage(api: Api, prompt: string, count = 1) {
   return { prediction, image };
 }
 
-/** The names of a prediction's files in storage, sorted. */
+/** Returns the names of a prediction's files in storage, sorted. */
 export async function listObjects({ env }: { env: Stack["env"] }, userId: string, predictionId: string) {
   const { data, error } = await connectAsService({ env }).storage.from("images").list(`${userId}/${predictionId}`);
   if (error) throw error;

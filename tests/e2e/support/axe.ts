@@ -7,9 +7,9 @@ declare global {
   }
 }
 
-/** In both themes, axe finds no violations. */
+/** Expects that axe finds no violations of its rules for accessibility, in both themes. */
 export async function expectNoViolations(page: Page) {
-  // During a transition, axe would measure too little contrast.
+  // This turns transitions off. During a transition, axe would measure too little contrast.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.evaluate(axe.source);
   await setTheme(page, "light");

@@ -9,8 +9,8 @@ import { notFound } from "@/lib/request-params";
 export const maxDuration = 300;
 
 /**
- * Schedulers call this route. It advances the due predictions, deletes the accounts that are due, and removes deleted files from storage. Without the header
- * `Authorization: Bearer <CRON_SECRET>`, it responds with 404.
+ * For a scheduler. Does the next step of each prediction that is due, deletes the accounts that are due, and removes deleted files
+ * from storage. Responds with 404 to a request without the header `Authorization: Bearer <CRON_SECRET>`.
  */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();

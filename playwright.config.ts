@@ -1,9 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { browserArgs } from "./tests/support/browser";
 
-/** The journeys that need a keyboard, or do not depend on the layout. */
+/** The journeys (browser tests) that never run on a phone: they need a keyboard, or do not depend on the layout. */
 const desktopOnly = ["failures", "keyboard", "restart"];
-/** The journeys that use the layout most. On a phone, the short form of the tests runs only these. */
+/** The journeys that use the layout most. In a short run, only these run on a phone. */
 const layout = ["gallery", "generate"];
 const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
 
@@ -21,7 +21,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     actionTimeout: 10_000,
-    // The global setup sets CHROMIUM_PATH. Each worker reads this file again, after that.
+    // CHROMIUM_PATH is set by the global setup. It is known here, because each worker reads this file again after the setup.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",
   },

@@ -3,26 +3,39 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** All files share one stack, so they run one after another. */
+/**
+ * For tests that need a stack: the app, a local Supabase and a local Replicate. All test files share one stack, so they run one
+ * after another.
+ */
 const onStack = {
   globalSetup: "tests/integration/support/setup.ts",
   fileParallelism: false,
   maxWorkers: 1,
   testTimeout: 60_000,
   hookTimeout: 120_000,
-  // On a busy machine, the default of one second is too short for what another process does.
+  // `expect.poll` waits for something that another process does. On a busy machine, the default of one second is too short for
+  // that.
   expect: { poll: { timeout: 15_000 } },
 };
 
-/** The database decides who can read a row, so these attacks run on both databases. All other attacks run only on Postgres. */
+/**
+ * The attacks run on Postgres. Only isolation.test.ts also runs on PGlite, with the integration tests, because the database
+ * decides who can read a row.
+ */
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
-/** The short form starts the sandbox only as `npm run dev` does without settings: on PGlite. */
+/**
+ * A short run on Postgres. It leaves out the tests of starting the sandbox: a short run tests this only on PGlite, which `npm run
+ * dev` uses by default.
+ */
 const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
 const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
 
-/** These tests run in threads, which start in half the time of processes, and on all cores: by default, vitest leaves one free. */
+/**
+ * A project of unit tests. They run in threads, which start in half the time of processes. They use all cores: by default, vitest
+ * leaves one free.
+ */
 function unit(name: string, folder: string, more: TestProjectInlineConfiguration["test"]) {
   const include = [`${folder}/**/*.test.{ts,tsx}`];
   const setupFiles = ["tests/setup/strict-console.ts"];
@@ -41,11 +54,12 @@ export default defineConfig({
     testTimeout: 15_000,
     projects: [
       unit("unit", "tests/unit", { exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"] }),
-      // In threads in which no test has loaded lib: lib blocks formats of sharp that the sandbox needs.
+      // The tests of the sandbox are a project of their own, so that no test in their threads has loaded lib: lib blocks formats
+      // in sharp that the sandbox needs.
       unit("sandbox", "tests/unit/sandbox", { isolate: false }),
       unit("components", "tests/unit/components", {
         environment: "jsdom",
-        // Files share a thread, so that jsdom and React are loaded only once.
+        // Several test files share a thread, so that jsdom and React are not loaded again for each file.
         pool: "vmThreads",
         setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
       }),
@@ -67,7 +81,8 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // These tests mostly wait. PGlite runs one statement at a time, so fewer of them run at once.
+          // These tests mostly wait, so many run at once. On PGlite fewer run at once, because it runs only one statement at a
+          // time.
           maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 12 : 6,
           testTimeout: 120_000,
         },

@@ -84,7 +84,7 @@ async function startSandbox(port: string, appUrl: string) {
     secrets,
     appUrl,
     onMail: ({ to, subject, link, code }) =>
-      console.log(`\n  Letter to ${to}: ${subject}\n${code ? `  Code ${code}\n` : ""}  ${link ?? ""}\n`),
+      console.log(`\n  E-mail to ${to}: ${subject}\n${code ? `  Code ${code}\n` : ""}  ${link ?? ""}\n`),
   });
   const env: Record<string, string> = {
     ...started.env,
@@ -97,7 +97,7 @@ async function startSandbox(port: string, appUrl: string) {
   const lines = [
     ...(command.length > 0 ? [["App", appUrl]] : started.services.map(({ name, url }) => [name, url])),
     ...(env.DEMO_EMAIL ? [["Demo login", `${env.DEMO_EMAIL}   ${env.DEMO_PASSWORD}`]] : []),
-    ...(env.SANDBOX_MAIL_URL ? [["Letters", env.SANDBOX_MAIL_URL]] : []),
+    ...(env.SANDBOX_MAIL_URL ? [["E-mails", env.SANDBOX_MAIL_URL]] : []),
     ["Local", `${names}, on this machine: no account, no key, no cost`],
     ["Data", `${shortenPath(dir)}   (URLs and keys: ${shortenPath(join(dir, "env"))})`],
   ];

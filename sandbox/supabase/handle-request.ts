@@ -18,7 +18,7 @@ type Options = {
 };
 
 /**
- * Serves the API of a Supabase project (auth, rest, storage), and endpoints of the sandbox. GET /__mail shows the letters to a
+ * Serves the API of a Supabase project (auth, rest, storage), and endpoints of the sandbox. GET /__mail shows the e-mails to a
  * browser on this machine. With the secret key, GET /__mail lists them, POST /__faults makes auth fail on purpose, and POST
  * /__sql runs its body as one statement.
  */

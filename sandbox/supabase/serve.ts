@@ -74,7 +74,7 @@ export async function serveSupabase({
     keys: { publishableKey, secretKey },
     jwtSecret,
     siteUrl,
-    send: (letter) => mailbox.send(letter),
+    send: (mail) => mailbox.send(mail),
     faults,
   });
   const guarded = (handle: (request: Request) => Promise<Response>) =>

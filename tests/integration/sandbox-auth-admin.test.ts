@@ -27,7 +27,7 @@ test("users are created, listed in pages, found and changed", async () => {
   await admin.createUser({ email: newEmail() });
   const { data: page } = await admin.listUsers({ page: 1, perPage: 1 });
   const total = "total" in page ? page.total : 0;
-  expect([page.users.length, total > 1]).toEqual([1, true]);
+  expect([page.users.map(({ identities }) => identities), total > 1]).toEqual([[null], true]);
   // The client reads one digit of the page numbers in this header.
   const headers = { apikey: stack.env.SUPABASE_SECRET_KEY ?? "" };
   const response = await fetch(`${stack.supabaseUrl}/auth/v1/admin/users?page=1&per_page=1`, { headers });
@@ -81,7 +81,7 @@ test("a deleted user is gone with all rows, or leaves an account without address
   expect((await connect(stack).auth.signUp({ email: second.email, password })).error).toBeNull();
 });
 
-test("an invited user gets a letter, accepts, and then chooses a password", async () => {
+test("an invited user gets an e-mail, accepts, and then chooses a password", async () => {
   const email = newEmail();
   const { data } = await admin.inviteUserByEmail(email);
   expect(data.user?.invited_at).toBeDefined();
@@ -93,7 +93,7 @@ test("an invited user gets a letter, accepts, and then chooses a password", asyn
   expect((await admin.inviteUserByEmail(email)).error).toMatchObject({ status: 422, code: "email_exists" });
 });
 
-test("links are made without sending a letter", async () => {
+test("links are made without sending an e-mail", async () => {
   const user = await createUser(stack);
   const { data } = await admin.generateLink({ type: "recovery", email: user.email });
   expect(new URL(data.properties?.action_link ?? "").pathname).toBe("/auth/v1/verify");

@@ -8,7 +8,7 @@ import { readMail, readMails, sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { connect } from "../support/users";
 
-// Letters and their confirmation, with the settings of a hosted project.
+// E-mails and their confirmation, with the settings of a hosted project.
 
 const received: string[] = [];
 const receiver = new SMTPServer({
@@ -101,7 +101,7 @@ test("a magic link to a new address confirms it, and one to a known address sign
   expect(unknown.error).toMatchObject({ status: 422, code: "otp_disabled" });
 });
 
-test("a code or link works for one hour, and an unconfirmed account gets another letter", async () => {
+test("a code or link works for one hour, and an unconfirmed account gets another e-mail", async () => {
   const email = newEmail();
   const { auth } = connect(stack);
   await auth.signUp({ email, password });
@@ -118,7 +118,7 @@ test("a code or link works for one hour, and an unconfirmed account gets another
   expect((await auth.verifyOtp({ email, token: second.code, type: "email" })).data.session).not.toBeNull();
 });
 
-test("a new password by a letter, whose answer does not tell which accounts exist", async () => {
+test("a new password by an e-mail, whose answer does not tell which accounts exist", async () => {
   const { email } = await createConfirmed();
   const { auth } = connect(stack);
   expect((await auth.resetPasswordForEmail(newEmail())).error).toBeNull();
@@ -154,7 +154,7 @@ test("a browser that begins a PKCE flow can use the code and the hash, and excha
   expect(used.searchParams.get("error_code")).toBe("otp_expired");
 });
 
-test("a new address needs the letters to both addresses", async () => {
+test("a new address needs the e-mails to both addresses", async () => {
   const { client, email, id } = await createConfirmed();
   const other = await createConfirmed();
   expect((await client.auth.updateUser({ email: other.email })).error).toMatchObject({
@@ -181,11 +181,11 @@ test("a new address needs the letters to both addresses", async () => {
   expect((await connect(stack).auth.signInWithPassword({ email: next, password })).error).toBeNull();
 });
 
-test("letters reach a mail server, and a browser on this machine shows them", async () => {
+test("e-mails reach a mail server, and a browser on this machine shows them", async () => {
   const { email } = await createConfirmed();
-  const [letter = ""] = received.filter((text) => text.startsWith(email));
-  expect(letter).toContain("From: Darkroom <sandbox@darkroom.test>");
-  expect(letter).toContain("Subject: Confirm your e-mail address");
+  const [mail = ""] = received.filter((text) => text.startsWith(email));
+  expect(mail).toContain("From: Darkroom <sandbox@darkroom.test>");
+  expect(mail).toContain("Subject: Confirm your e-mail address");
   const refused = await connect(stack).auth.signUp({ email: `refused-${newEmail()}`, password });
   expect(refused.error).toMatchObject({ status: 500, message: "Error sending confirmation email" });
 

@@ -18,16 +18,16 @@ export async function readUsed(stack: { env: Stack["env"] }, userId: string): Pr
 
 type Mail = { to: string; subject: string; html: string; link: string | null; code: string | null };
 
-/** Reads the letters of the sandbox, newest first. */
+/** Reads the e-mails of the sandbox, newest first. */
 export async function readMails({ env }: { env: Stack["env"] }): Promise<Mail[]> {
   const response = await requestSandbox(env, "/__mail");
   return (await response.json()) as Mail[];
 }
 
-/** The newest letter to this address, and what it can be confirmed with. Throws if there is none. */
+/** The newest e-mail to this address, and what it can be confirmed with. Throws if there is none. */
 export async function readMail(stack: { env: Stack["env"] }, to: string) {
   const mail = (await readMails(stack)).find((candidate) => candidate.to === to);
-  if (!mail) throw new Error(`There is no letter to ${to}.`);
+  if (!mail) throw new Error(`There is no e-mail to ${to}.`);
   return { ...mail, code: mail.code ?? "", hash: new URL(mail.link ?? "").searchParams.get("token_hash") ?? "" };
 }
 

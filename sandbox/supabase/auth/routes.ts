@@ -1,7 +1,7 @@
 import { listFactors, removeUserFactor } from "./admin/factors.ts";
 import { generateLink, invite } from "./admin/links.ts";
 import * as admin from "./admin/users.ts";
-import { reauthenticate, recover, resend, sendCode, sendMagicLink } from "./endpoints/letters.ts";
+import { reauthenticate, recover, resend, sendCode, sendMagicLink } from "./endpoints/mails.ts";
 import { getHealth, getSettings } from "./endpoints/settings.ts";
 import { signUp } from "./endpoints/sign-up.ts";
 import { createTokens } from "./endpoints/token.ts";

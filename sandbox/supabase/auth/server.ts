@@ -1,11 +1,11 @@
 import type { Db } from "./database.ts";
 import { checkKey, type Keys } from "./http/gateway.ts";
-import type { Call, OutgoingLetter } from "./http/call.ts";
+import type { Call, OutgoingMail } from "./http/call.ts";
 import { requireCaptcha } from "./http/captcha.ts";
 import { preflight, withCors } from "./http/cors.ts";
 import { AuthError, toErrorResponse } from "./http/errors.ts";
 import type { AuthFaults } from "./http/faults.ts";
-import { renderLetter, type Letter } from "./letters/render.ts";
+import { renderMail, type RenderedMail } from "./mail/render.ts";
 import { CAPTCHA_PATHS, findEndpoint } from "./routes.ts";
 import type { AuthSettings } from "./settings.ts";
 
@@ -14,10 +14,10 @@ type Options = {
   settings: AuthSettings;
   keys: Keys;
   jwtSecret: string;
-  /** The app's URL, to which links in letters lead. */
+  /** The app's URL, to which links in e-mails lead. */
   siteUrl: string;
-  /** Sends a letter. A letter that cannot be sent fails the request. */
-  send: (letter: Letter) => Promise<void>;
+  /** Sends an e-mail. An e-mail that cannot be sent fails the request. */
+  send: (mail: RenderedMail) => Promise<void>;
   faults: AuthFaults;
 };
 
@@ -39,20 +39,20 @@ export function createAuthServer(options: Options) {
     const text = await readText(request);
     const fault = await options.faults.apply(request, path + url.search, text);
     if (fault) return fault;
-    const call: Call = { ...options, request, url, body: parseJson(text), ids, keyRole, letters: [] };
+    const call: Call = { ...options, request, url, body: parseJson(text), ids, keyRole, mails: [] };
     if (CAPTCHA_PATHS.includes(path)) requireCaptcha(call);
     const result = await endpoint(call, (work) => transact(call, work));
-    for (const letter of call.letters) await send(letter);
+    for (const mail of call.mails) await send(mail);
     if (result instanceof Response) return result;
     return result ? Response.json(result) : new Response(null, { status: 204 });
   }
 
-  async function send(letter: OutgoingLetter): Promise<void> {
+  async function send(mail: OutgoingMail): Promise<void> {
     try {
-      await options.send(renderLetter(letter, options.settings));
+      await options.send(renderMail(mail, options.settings));
     } catch (error) {
       console.error(error);
-      const kind = letter.template.replace("_", " ");
+      const kind = mail.template.replace("_", " ");
       throw new AuthError(500, "unexpected_failure", `Error sending ${kind} email`);
     }
   }
@@ -74,7 +74,7 @@ async function transact<Result>(call: Call, work: (inside: Call) => Promise<Resu
       return { error: null, result: await work({ ...call, db }) };
     } catch (failure) {
       if (failure instanceof AuthError && failure.keepsChanges) return { error: failure, result: null };
-      call.letters.length = 0;
+      call.mails.length = 0;
       throw failure;
     }
   });

@@ -29,11 +29,15 @@ const Config = z.object({
     }),
   }),
 });
-type Letter = { subject: string; html: string };
+type RenderedMail = { subject: string; html: string };
 
 /** Parses a duration of Go, such as "1h30m". Returns ms. Throws if the text is none. */
 export function parseDuration(text: string): number {
   const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+  const unknown = /\d([a-zµ]+)/g;
+  for (const [, unit = ""] of text.matchAll(unknown)) {
+    if (!(unit in units)) throw new Error(`time: unknown unit "${unit}" in duration "${text}"`);
+  }
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
   if (text === "" || parts.map(([part]) => part).join("") !== text) throw new Error(`time: invalid duration "${text}"`);
   return parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (units[unit] ?? 0), 0);
@@ -41,12 +45,12 @@ export function parseDuration(text: string): number {
 
 /**
  * The settings of sign-in: those in supabase/config.toml, and some of the environment. Without settings in the environment, a
- * new account needs no confirmation by e-mail, and letters may follow each other at once.
+ * new account needs no confirmation by e-mail, and e-mails may follow each other at once.
  */
 export function readAuthSettings(configPath: string, env: Record<string, string | undefined>) {
   const { auth } = Config.parse(parse(readFileSync(configPath, "utf8")));
   const root = dirname(dirname(configPath));
-  const templates = new Map<string, Letter>(
+  const templates = new Map<string, RenderedMail>(
     Object.entries(auth.email.template).map(([name, { subject, content_path }]) => {
       return [name, { subject, html: readFileSync(join(root, content_path), "utf8") }];
     }),
@@ -67,8 +71,8 @@ export function readAuthSettings(configPath: string, env: Record<string, string 
     templates,
     /** A new account is signed in at once. */
     confirmsAtOnce: env.SANDBOX_CONFIRM !== "1",
-    /** The pause between two letters of the same kind to the same user (ms). */
-    letterPause: env.SANDBOX_LETTER_PAUSE === "1" ? auth.email.max_frequency : 0,
+    /** The pause between two e-mails of the same kind to the same user (ms). */
+    mailPause: env.SANDBOX_MAIL_PAUSE === "1" ? auth.email.max_frequency : 0,
     /** The token that counts as a solved CAPTCHA. Empty: none is needed. */
     captchaToken: env.SANDBOX_CAPTCHA_TOKEN ?? "",
     oauth: {

@@ -3,14 +3,14 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { replaceFile } from "../../start/replace-file.ts";
-import type { Letter } from "../auth/letters/render.ts";
+import type { RenderedMail } from "../auth/mail/render.ts";
 
 const Mail = z.object({
   id: z.string(),
   to: z.string(),
   subject: z.string(),
   html: z.string(),
-  /** The first link in the letter. */
+  /** The first link in the e-mail. */
   link: z.string().nullable(),
   /** The digits that can be typed instead. */
   code: z.string().nullable(),
@@ -22,13 +22,13 @@ export type Mailbox = ReturnType<typeof createMailbox>;
 const NEWEST = 100;
 
 /**
- * Keeps the newest 100 letters in a folder, one file each, so that they survive a restart. Calls `onMail` for each letter. Passes
- * it on to `deliver`, which throws if the letter cannot be sent.
+ * Keeps the newest 100 e-mails in a folder, one file each, so that they survive a restart. Calls `onMail` for each e-mail. Passes
+ * it on to `deliver`, which throws if the e-mail cannot be sent.
  */
 export function createMailbox(
   folder: string,
   onMail: (mail: Mail) => void,
-  deliver: (letter: Letter) => Promise<void> = async () => {},
+  deliver: (mail: RenderedMail) => Promise<void> = async () => {},
 ) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = (id: string) => join(folder, `${id}.json`);
@@ -37,12 +37,12 @@ export function createMailbox(
   mails.sort((a, b) => Number(b.id) - Number(a.id));
 
   return {
-    /** The letters, newest first. */
+    /** The e-mails, newest first. */
     mails,
-    async send(letter: Letter): Promise<void> {
-      await deliver(letter);
+    async send(rendered: RenderedMail): Promise<void> {
+      await deliver(rendered);
       const id = String(Number(mails[0]?.id ?? 0) + 1);
-      const mail = { id, ...letter, sent_at: new Date().toISOString() };
+      const mail = { id, ...rendered, sent_at: new Date().toISOString() };
       replaceFile(path(id), JSON.stringify(mail));
       mails.unshift(mail);
       for (const { id: old } of mails.splice(NEWEST)) await rm(path(old), { force: true });

@@ -11,9 +11,8 @@ const STYLE = `
   h1 { font-size: 1.375rem; }
   details { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: 8px; margin: 0.75rem 0; }
   summary { padding: 0.75rem 1rem; cursor: pointer; overflow-wrap: anywhere; }
-  summary b { display: block; }
   code { font-size: 1.125rem; letter-spacing: 0.15em; }
-  iframe { border: 0; width: 100%; height: 34rem; background: #fff; border-radius: 0 0 8px 8px; display: block; }`;
+  iframe { border: 0; width: 100%; height: 38rem; background: #fff; border-radius: 0 0 8px 8px; display: block; }`;
 
 /** Whether a browser on this machine asks for the page. Another name in the Host header may be a site that points here. */
 export function isOwnBrowser(request: Request): boolean {
@@ -21,18 +20,18 @@ export function isOwnBrowser(request: Request): boolean {
   return request.method === "GET" && wantsPage && isLoopbackHostname(new URL(request.url).hostname);
 }
 
-/** A page with the letters, newest first. A letter is shown without script; its links open in a new tab. */
+/** A page with the e-mails, newest first. An e-mail is shown without script; its links open in a new tab. */
 export function mailPage(mails: Mail[]): Response {
   const items = mails.map(({ to, subject, html, code, sent_at }, index) => {
     const time = new Date(sent_at).toLocaleString("en", { dateStyle: "medium", timeStyle: "medium" });
-    const letter = escape(`<base target="_blank">${html}`);
+    const mail = escape(`<base target="_blank">${html}`);
     const sandbox = "allow-popups allow-popups-to-escape-sandbox";
     return `<details${index === 0 ? " open" : ""}>
-  <summary><b>${escape(subject)}</b>To ${escape(to)}, ${time}${code ? ` · Code <code>${escape(code)}</code>` : ""}</summary>
-  <iframe title="${escape(subject)}" sandbox="${sandbox}" srcdoc="${letter}"${index > 0 ? ' loading="lazy"' : ""}></iframe>
+  <summary><b>${escape(subject)}</b><br>To ${escape(to)}, ${time}${code ? ` · Code <code>${escape(code)}</code>` : ""}</summary>
+  <iframe title="${escape(subject)}" sandbox="${sandbox}" srcdoc="${mail}"${index > 0 ? ' loading="lazy"' : ""}></iframe>
 </details>`;
   });
-  const title = `Letters of ${productName}`;
+  const title = `E-mails of ${productName}`;
   const page = `<!doctype html>
 <html lang="en">
 <head>
@@ -43,8 +42,8 @@ export function mailPage(mails: Mail[]): Response {
 </head>
 <body>
 <h1>${title}</h1>
-<p>The local Supabase sends no e-mail. Its newest 100 letters are here. Reload the page to see new ones.</p>
-${items.length > 0 ? items.join("\n") : "<p>No letter was sent yet.</p>"}
+<p>The local Supabase sends no e-mail. Its newest 100 e-mails are here. Reload the page to see new ones.</p>
+${items.length > 0 ? items.join("\n") : "<p>No e-mail was sent yet.</p>"}
 </body>
 </html>
 `;

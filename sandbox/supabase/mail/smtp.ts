@@ -1,8 +1,8 @@
 import { SmtpEmailDriver } from "@supabase/lite";
 import { productName } from "../../../lib/config.ts";
-import type { Letter } from "../auth/letters/render.ts";
+import type { RenderedMail } from "../auth/mail/render.ts";
 
-/** Sends letters to a mail server at `smtp://user:password@host:port`, encrypted if it offers that. Throws if it refuses one. */
+/** Sends e-mails to a mail server at `smtp://user:password@host:port`, encrypted if it offers that. Throws if it refuses one. */
 export function createSmtpSender(url: string) {
   const { hostname, port, username, password } = new URL(url);
   const driver = new SmtpEmailDriver({
@@ -12,5 +12,5 @@ export function createSmtpSender(url: string) {
     from: { name: productName, address: "sandbox@darkroom.test" },
     requireTls: false,
   });
-  return ({ to, subject, html }: Letter): Promise<void> => driver.send({ to, subject, html });
+  return ({ to, subject, html }: RenderedMail): Promise<void> => driver.send({ to, subject, html });
 }

@@ -38,7 +38,7 @@ const LINKS = {
   reauthentication: null,
 };
 
-test.each(Object.entries(LINKS))("the letter %s has a code, and a link that programs cannot spend", (name, type) => {
+test.each(Object.entries(LINKS))("the e-mail %s has a code, and a link that programs cannot spend", (name, type) => {
   const { subject, content_path } = auth.email.template[name] ?? { subject: "", content_path: "" };
   const html = readFileSync(content_path, "utf8");
   expect(subject).not.toBe("");

@@ -3,9 +3,9 @@ import { now } from "../database.ts";
 import { readBody, type Call } from "../http/call.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { isAllowed, redirectTarget } from "../http/redirect.ts";
-import { sendLetter, verifyUrl } from "../letters/send.ts";
+import { sendMail, verifyUrl } from "../mail/send.ts";
 import { requireAdmin } from "../sessions/require-user.ts";
-import { requireEmail } from "../users/emails.ts";
+import { requireEmail } from "../users/address.ts";
 import { emailIdentityData, insertIdentity } from "../users/identities.ts";
 import { createCode, hashCode, saveToken, type TokenKind } from "../users/one-time-tokens.ts";
 import { hashPassword, randomPassword, requireStrongPassword } from "../users/passwords.ts";
@@ -40,7 +40,7 @@ async function addUser({ db }: Call, email: string, passwordHash: string | null,
   return requireUserById(db, user.id);
 }
 
-/** POST /invite: creates an account without a password, and sends its owner a letter. */
+/** POST /invite: creates an account without a password, and sends its owner an e-mail. */
 export async function invite(call: Call) {
   requireAdmin(call);
   const body = readBody(call, Invite);
@@ -48,11 +48,11 @@ export async function invite(call: Call) {
   const known = await findUserByEmail(call.db, email);
   if (known && isConfirmed(known)) throw exists();
   const user = known ?? (await addUser(call, email, null, body.data));
-  await sendLetter(call, user, "invite");
+  await sendMail(call, user, "invite");
   return presentUser(await requireUserById(call.db, user.id));
 }
 
-/** POST /admin/generate_link: the code and the link of a letter, without sending it. */
+/** POST /admin/generate_link: the code and the link of an e-mail, without sending it. */
 export async function generateLink(call: Call) {
   requireAdmin(call);
   const { db, settings } = call;

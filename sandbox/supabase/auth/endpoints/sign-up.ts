@@ -3,10 +3,10 @@ import { z } from "zod";
 import { now } from "../database.ts";
 import { readBody, type Call } from "../http/call.ts";
 import { AuthError, invalid } from "../http/errors.ts";
-import { sendLetter } from "../letters/send.ts";
+import { sendMail } from "../mail/send.ts";
 import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { issueSession } from "../sessions/issue.ts";
-import { requireEmail } from "../users/emails.ts";
+import { requireEmail } from "../users/address.ts";
 import { emailIdentityData, insertIdentity, removeUnconfirmedIdentities } from "../users/identities.ts";
 import { confirmUser } from "../users/one-time-tokens.ts";
 import { hashPassword, requireStrongPassword } from "../users/passwords.ts";
@@ -50,7 +50,7 @@ export async function signUp(call: Call) {
   return presentUser(user.invited_at ? { ...user, raw_user_meta_data: {}, identities: [] } : user);
 }
 
-/** Creates the account, or finds the unconfirmed one, and sends a letter if it must be confirmed. Null: it exists already. */
+/** Creates the account, or finds the unconfirmed one, and sends an e-mail if it must be confirmed. Null: it exists already. */
 export async function register(call: Call, account: Account): Promise<User | null> {
   const { db, settings } = call;
   const needsPkce = isPkce(account);
@@ -72,7 +72,7 @@ export async function register(call: Call, account: Account): Promise<User | nul
     if (needsPkce) {
       await insertFlow(db, { userId: user.id, method: "email/signup", provider: "email", challenge: account });
     }
-    await sendLetter(call, user, "confirmation", needsPkce);
+    await sendMail(call, user, "confirmation", needsPkce);
   }
   return requireUserById(db, user.id);
 }

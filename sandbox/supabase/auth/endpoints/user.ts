@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { readBody, type Call } from "../http/call.ts";
 import { AuthError, invalid } from "../http/errors.ts";
-import { sendEmailChange } from "../letters/send.ts";
+import { sendEmailChange } from "../mail/send.ts";
 import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { requireUser } from "../sessions/require-user.ts";
 import { endSessions } from "../sessions/session.ts";
-import { requireEmail } from "../users/emails.ts";
+import { requireEmail } from "../users/address.ts";
 import { deleteTokens } from "../users/one-time-tokens.ts";
 import { hashPassword, isPassword, requireStrongPassword } from "../users/passwords.ts";
 import { presentUser } from "../users/present-user.ts";
@@ -62,7 +62,7 @@ export async function changeUser(call: Call) {
   return presentUser(await requireUserById(db, user.id));
 }
 
-/** Changes the password. Ends all sessions except the given one, and every letter that was sent before stops working. */
+/** Changes the password. Ends all sessions except the given one, and every e-mail that was sent before stops working. */
 export async function setPassword({ db }: Call, userId: string, password: string, sessionId: string | null) {
   await updateUser(db, userId, {
     encrypted_password: hashPassword(password),

@@ -6,10 +6,10 @@ import { redirectTarget } from "../http/redirect.ts";
 import { findFlowOfUser } from "../sessions/flow-state.ts";
 import { issueSession } from "../sessions/issue.ts";
 import type { User } from "../users/user.ts";
-import { confirmByLetter, findByHash, ONE_OF_TWO } from "./verify.ts";
+import { confirmByMail, findByHash, ONE_OF_TWO } from "./verify.ts";
 
 /**
- * GET /verify: the link of a letter that leads to this server. Redirects to the app with a session or an error in the fragment
+ * GET /verify: the link of an e-mail that leads to this server. Redirects to the app with a session or an error in the fragment
  * or, in a PKCE flow, with a code in the query.
  */
 export async function followLink(call: Call): Promise<Response> {
@@ -20,7 +20,7 @@ export async function followLink(call: Call): Promise<Response> {
   const target = redirectTarget(call);
   const isPkce = token.startsWith("pkce_");
   try {
-    const user = await confirmByLetter(call, await findByHash(call, type, token), type, token);
+    const user = await confirmByMail(call, await findByHash(call, type, token), type, token);
     if (!user) return redirect(withParams(target, { message: ONE_OF_TWO }, isPkce ? "both" : "fragment"), 303);
     if (isPkce) return redirect(withParams(target, { code: await issueCode(call, user, type) }, "query"), 303);
     const { user: _, expires_in, expires_at, ...tokens } = await issueSession(call, user.id, "otp");
@@ -32,7 +32,7 @@ export async function followLink(call: Call): Promise<Response> {
   }
 }
 
-/** The code that the browser which asked for the letter exchanges for a session. */
+/** The code that the browser which asked for the e-mail exchanges for a session. */
 async function issueCode({ db }: Call, user: User, type: string): Promise<string> {
   const flow = await findFlowOfUser(db, user.id, type === "signup" ? "email/signup" : type);
   if (!flow?.auth_code) {

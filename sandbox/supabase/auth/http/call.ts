@@ -3,8 +3,8 @@ import type { Db } from "../database.ts";
 import type { AuthSettings } from "../settings.ts";
 import { AuthError } from "./errors.ts";
 
-/** A letter that is sent when the request has succeeded. */
-export type OutgoingLetter = { to: string; template: string; values: Record<string, string> };
+/** An e-mail that is sent when the request has succeeded. */
+export type OutgoingMail = { to: string; template: string; values: Record<string, string> };
 
 /** A request to Supabase Auth and what an endpoint needs to answer it. */
 export type Call = {
@@ -21,7 +21,7 @@ export type Call = {
   /** The role of the API key. */
   keyRole: "anon" | "service_role";
   siteUrl: string;
-  letters: OutgoingLetter[];
+  mails: OutgoingMail[];
 };
 
 /** The client's browser and address, as a session has them. */

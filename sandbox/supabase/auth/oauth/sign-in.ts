@@ -3,7 +3,7 @@ import { z } from "zod";
 import { select } from "../database.ts";
 import type { Call } from "../http/call.ts";
 import { AuthError } from "../http/errors.ts";
-import { sendLetter } from "../letters/send.ts";
+import { sendMail } from "../mail/send.ts";
 import {
   findIdentity,
   insertIdentity,
@@ -62,7 +62,7 @@ export async function signInWithProfile(call: Call, provider: string, profile: P
   const remedy = cleaned.email
     ? `A confirmation email has been sent to your ${provider} email`
     : `Verify the email with ${provider} in order to sign in`;
-  if (cleaned.email) await sendLetter(call, cleaned, "confirmation");
+  if (cleaned.email) await sendMail(call, cleaned, "confirmation");
   const code = "provider_email_needs_verification";
   throw new AuthError(422, code, `Unverified email with ${provider}. ${remedy}`, { keepsChanges: true });
 }

@@ -31,7 +31,7 @@ const isVerified = ({ email, identity_data }: Identity) => !!email && identity_d
 
 /**
  * If no identity has the account's address any more, the account gets the address of another identity: one that its provider
- * has verified, if possible. Letters that were sent before stop working.
+ * has verified, if possible. E-mails that were sent before stop working.
  */
 async function keepAddressOf({ db }: Call, user: User, left: Identity[]): Promise<void> {
   if (left.some(({ email }) => email === user.email)) return;

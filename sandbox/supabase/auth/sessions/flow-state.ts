@@ -5,7 +5,7 @@ import { selectFirst, type Db } from "../database.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import type { Method } from "./session.ts";
 
-/** How long a sign-in elsewhere, or a letter of a PKCE flow, may take (ms). */
+/** How long a sign-in elsewhere, or an e-mail of a PKCE flow, may take (ms). */
 const LIFETIME = 5 * 60_000;
 
 const text = z.string().nullable();
@@ -107,8 +107,8 @@ export function findFlowOfUser(db: Db, userId: string, method: string): Promise<
 }
 
 export function isFlowExpired({ auth_code_issued_at, authentication_method, created_at }: FlowState): boolean {
-  const isLetter = auth_code_issued_at !== null && authentication_method === "magiclink";
-  return Date.now() > Date.parse(isLetter ? auth_code_issued_at : created_at) + LIFETIME;
+  const isMail = auth_code_issued_at !== null && authentication_method === "magiclink";
+  return Date.now() > Date.parse(isMail ? auth_code_issued_at : created_at) + LIFETIME;
 }
 
 /** Throws unless the verifier is the one whose challenge began the flow. */

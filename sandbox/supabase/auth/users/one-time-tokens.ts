@@ -26,7 +26,7 @@ export function hashCode(email: string, code: string): string {
   return createHash("sha224").update(`${email}${code}`).digest("hex");
 }
 
-/** The hash in a letter of a PKCE flow begins with `pkce_`. */
+/** The hash in an e-mail of a PKCE flow begins with `pkce_`. */
 export const withFlow = (hash: string, isPkce: boolean) => (isPkce ? `pkce_${hash}` : hash);
 
 /** Stores the token instead of an earlier one of its kind. */
@@ -46,7 +46,7 @@ export async function deleteTokens(db: Db, userId: string): Promise<void> {
   await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).execute();
 }
 
-/** The id of the user to whom a letter with this hash was sent. Waits for another transaction that uses it. */
+/** The id of the user to whom an e-mail with this hash was sent. Waits for another transaction that uses it. */
 export async function findTokenOwner(db: Db, hash: string, kinds: TokenKind[]): Promise<string | null> {
   const owner = await selectFirst(
     db,
@@ -67,7 +67,7 @@ export function isExpired(sentAt: string | null, seconds: number): boolean {
   return !sentAt || Date.now() > Date.parse(sentAt) + seconds * 1000;
 }
 
-/** Throws if the last letter of this kind was sent just before. */
+/** Throws if the last e-mail of this kind was sent just before. */
 export function requirePause(sentAt: string | null, pause: number): void {
   const left = sentAt ? Date.parse(sentAt) + pause - Date.now() : 0;
   if (left <= 0) return;
@@ -75,7 +75,7 @@ export function requirePause(sentAt: string | null, pause: number): void {
   throw new AuthError(429, "over_email_send_rate_limit", message);
 }
 
-/** Confirms the address of the account. Every letter that was sent before stops working. */
+/** Confirms the address of the account. Every e-mail that was sent before stops working. */
 export async function confirmUser(db: Db, user: User): Promise<void> {
   await updateUser(db, user.id, {
     confirmation_token: "",

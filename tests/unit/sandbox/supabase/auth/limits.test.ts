@@ -28,7 +28,7 @@ test("a renewal, the exchange of a code, and requests with the secret key need n
   expect(check({ role: "service_role" })).not.toThrow();
 });
 
-test("two letters of one kind have a pause between them", () => {
+test("two e-mails of one kind have a pause between them", () => {
   const seconds = (ago: number) => new Date(Date.now() - ago * 1000).toISOString();
   const error = { status: 429, code: "over_email_send_rate_limit" };
   expect(() => requirePause(seconds(20.5), 60_000)).toThrow(expect.objectContaining(error));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseDuration, readAuthSettings } from "../../../../../sandbox/supabase/auth/settings";
-import { renderLetter } from "../../../../../sandbox/supabase/auth/letters/render";
+import { renderMail } from "../../../../../sandbox/supabase/auth/mail/render";
 
 const config = "supabase/config.toml";
 
@@ -13,11 +13,15 @@ test.each([
   expect(parseDuration(text)).toBe(ms);
 });
 
-test.each(["", "none", "1 day", "5", "1h x"])("%j is no duration", (text) => {
-  expect(() => parseDuration(text)).toThrow(`invalid duration "${text}"`);
+test.each(["", "none", "5", "1h x"])("%j is no duration", (text) => {
+  expect(() => parseDuration(text)).toThrow(`time: invalid duration "${text}"`);
 });
 
-test("the settings are those of the hosted project, but without a confirmation and a pause between letters", () => {
+test("a day is no unit of a duration", () => {
+  expect(() => parseDuration("2d")).toThrow('time: unknown unit "d" in duration "2d"');
+});
+
+test("the settings are those of the hosted project, but without a confirmation and a pause between e-mails", () => {
   expect(readAuthSettings(config, {})).toMatchObject({
     passwordLength: 8,
     codeLength: 6,
@@ -25,30 +29,27 @@ test("the settings are those of the hosted project, but without a confirmation a
     confirmsBothAddresses: true,
     allowsLinking: true,
     confirmsAtOnce: true,
-    letterPause: 0,
+    mailPause: 0,
     captchaToken: "",
   });
-  const strict = { SANDBOX_CONFIRM: "1", SANDBOX_LETTER_PAUSE: "1" };
-  expect(readAuthSettings(config, strict)).toMatchObject({ confirmsAtOnce: false, letterPause: 60_000 });
+  const strict = { SANDBOX_CONFIRM: "1", SANDBOX_MAIL_PAUSE: "1" };
+  expect(readAuthSettings(config, strict)).toMatchObject({ confirmsAtOnce: false, mailPause: 60_000 });
 });
 
-test("a letter has its values in it, and none of them as HTML", () => {
+test("an e-mail has its values in it, and none of them as HTML", () => {
   const values = {
     SiteURL: "https://studio.example",
     Email: "<b>ann</b>@darkroom.test",
     Token: "012345",
     TokenHash: "abc",
   };
-  const letter = renderLetter(
-    { to: "ann@darkroom.test", template: "confirmation", values },
-    readAuthSettings(config, {}),
-  );
-  expect(letter).toMatchObject({
+  const mail = renderMail({ to: "ann@darkroom.test", template: "confirmation", values }, readAuthSettings(config, {}));
+  expect(mail).toMatchObject({
     to: "ann@darkroom.test",
     subject: "Confirm your e-mail address",
     code: "012345",
     link: "https://studio.example/auth/confirm?token_hash=abc&type=email",
   });
-  expect(letter.html).toContain("&lt;b&gt;ann&lt;/b&gt;@darkroom.test");
-  expect(letter.html).not.toContain("{{");
+  expect(mail.html).toContain("&lt;b&gt;ann&lt;/b&gt;@darkroom.test");
+  expect(mail.html).not.toContain("{{");
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { readBody, type Call } from "../http/call.ts";
 import { AuthError, invalid } from "../http/errors.ts";
-import { sendEmailChange, sendLetter } from "../letters/send.ts";
+import { sendEmailChange, sendMail } from "../mail/send.ts";
 import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { requireUser } from "../sessions/require-user.ts";
-import { requireEmail } from "../users/emails.ts";
+import { requireEmail } from "../users/address.ts";
 import { randomPassword } from "../users/passwords.ts";
 import { findUserByEmail, isConfirmed } from "../users/user.ts";
 import { register } from "./sign-up.ts";
@@ -21,27 +21,27 @@ const Body = Challenge.extend({
 });
 type Body = z.infer<typeof Body>;
 
-/** POST /otp: sends a letter with a code and a link that sign in. Creates the account unless `create_user` is false. */
+/** POST /otp: sends an e-mail with a code and a link that sign in. Creates the account unless `create_user` is false. */
 export async function sendCode(call: Call) {
   const body = readBody(call, Body);
   if (body.email && body.phone) throw invalid("Only an email address or phone number should be provided");
   isPkce(body);
-  if (!body.create_user && !(body.email && (await findUserByEmail(call.db, requireEmail(body.email))))) {
+  if (!body.create_user && !(body.email && (await findUserByEmail(call.db, body.email)))) {
     throw new AuthError(422, "otp_disabled", "Signups not allowed for otp");
   }
   if (body.phone) throw new AuthError(400, "phone_provider_disabled", "Unsupported phone provider");
   if (!body.email) throw invalid("One of email or phone must be set");
-  return sendMagicLetter(call, body);
+  return sendMagicMail(call, body);
 }
 
 /** POST /magiclink: the older name of /otp. */
 export async function sendMagicLink(call: Call) {
   const body = readBody(call, Body);
   if (!body.email) throw new AuthError(422, "validation_failed", "Password recovery requires an email");
-  return sendMagicLetter(call, body);
+  return sendMagicMail(call, body);
 }
 
-async function sendMagicLetter(call: Call, body: Body) {
+async function sendMagicMail(call: Call, body: Body) {
   const { db, settings } = call;
   const email = requireEmail(body.email);
   const needsPkce = isPkce(body);
@@ -49,7 +49,7 @@ async function sendMagicLetter(call: Call, body: Body) {
   if (!known || !isConfirmed(known)) {
     if (!settings.allowsSignUp) throw new AuthError(422, "signup_disabled", "Signups not allowed for this instance");
     await register(call, { ...body, password: randomPassword() });
-    // The letter that confirms the new account also signs in.
+    // The e-mail that confirms the new account also signs in.
     if (!settings.confirmsAtOnce) return {};
   }
   const user = await findUserByEmail(db, email);
@@ -57,11 +57,11 @@ async function sendMagicLetter(call: Call, body: Body) {
   if (needsPkce) {
     await insertFlow(db, { userId: user.id, method: "magiclink", provider: "magiclink", challenge: body });
   }
-  await sendLetter(call, user, "magic_link", needsPkce);
+  await sendMail(call, user, "magic_link", needsPkce);
   return {};
 }
 
-/** POST /recover: sends a letter to choose a new password. Answers the same for an unknown address. */
+/** POST /recover: sends an e-mail to choose a new password. Answers the same for an unknown address. */
 export async function recover(call: Call) {
   const body = readBody(call, Body);
   if (!body.email) throw invalid("Password recovery requires an email");
@@ -72,11 +72,11 @@ export async function recover(call: Call) {
   if (needsPkce) {
     await insertFlow(call.db, { userId: user.id, method: "recovery", provider: "recovery", challenge: body });
   }
-  await sendLetter(call, user, "recovery", needsPkce);
+  await sendMail(call, user, "recovery", needsPkce);
   return {};
 }
 
-/** POST /resend: sends the letter that confirms an account or a new address again. */
+/** POST /resend: sends the e-mail that confirms an account or a new address again. */
 export async function resend(call: Call) {
   const body = readBody(call, Body);
   if (!["signup", "email_change", "sms", "phone_change"].includes(body.type)) {
@@ -93,7 +93,7 @@ export async function resend(call: Call) {
       const flow = { userId: user.id, method: "email/signup", provider: "email/signup", challenge: body } as const;
       await insertFlow(call.db, flow);
     }
-    await sendLetter(call, user, "confirmation", needsPkce);
+    await sendMail(call, user, "confirmation", needsPkce);
   }
   if (body.type === "email_change" && user.email_change) {
     if (needsPkce) {
@@ -110,6 +110,6 @@ export async function reauthenticate(call: Call) {
   const { user } = await requireUser(call);
   if (!user.email) throw invalid("Reauthentication requires the user to have an email or a phone number");
   if (!isConfirmed(user)) throw new AuthError(422, "email_not_confirmed", "Please verify your email first.");
-  await sendLetter(call, user, "reauthentication");
+  await sendMail(call, user, "reauthentication");
   return {};
 }

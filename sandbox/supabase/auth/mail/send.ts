@@ -6,7 +6,7 @@ import { updateUser, type User } from "../users/user.ts";
 
 const CONFIRMATION = { token: "confirmation_token", sentAt: "confirmation_sent_at" } as const;
 const RECOVERY = { token: "recovery_token", sentAt: "recovery_sent_at" } as const;
-/** Where the user's row keeps the token of each kind of letter, and when it was sent. */
+/** Where the user's row keeps the token of each kind of e-mail, and when it was sent. */
 const KINDS = {
   confirmation: CONFIRMATION,
   invite: CONFIRMATION,
@@ -17,22 +17,22 @@ const KINDS = {
 /** What `type` means in a link to this server. */
 const LINK_TYPES: Record<string, string> = { confirmation: "signup", magic_link: "magiclink" };
 
-/** Sends the user a letter with a code and a link. `isPkce`: the browser that asked for it exchanges a code for the session. */
-export async function sendLetter(call: Call, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
+/** Sends the user an e-mail with a code and a link. `isPkce`: the browser that asked for it exchanges a code for the session. */
+export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
   const { token, sentAt } = KINDS[kind];
-  if (kind !== "invite") requirePause(user[sentAt], call.settings.letterPause);
+  if (kind !== "invite") requirePause(user[sentAt], call.settings.mailPause);
   const email = user.email ?? "";
   const code = createCode(call.settings.codeLength);
   const hash = withFlow(hashCode(email, code), isPkce);
   await saveToken(call.db, user.id, token, hash, email);
   await updateUser(call.db, user.id, { [sentAt]: now(), ...(kind === "invite" && { invited_at: now() }) });
-  call.letters.push({ to: email, template: kind, values: letterValues(call, kind, { email, code, hash }) });
+  call.mails.push({ to: email, template: kind, values: mailValues(call, kind, { email, code, hash }) });
 }
 
-/** Sends letters to the new address and, if both must confirm the change, to the current one. */
+/** Sends e-mails to the new address and, if both must confirm the change, to the current one. */
 export async function sendEmailChange(call: Call, user: User, newEmail: string, isPkce = false): Promise<void> {
   const { db, settings } = call;
-  requirePause(user.email_change_sent_at, settings.letterPause);
+  requirePause(user.email_change_sent_at, settings.mailPause);
   const email = user.email ?? "";
   const recipients = [
     { to: newEmail, kind: "email_change_token_new" as const },
@@ -42,15 +42,15 @@ export async function sendEmailChange(call: Call, user: User, newEmail: string, 
     const code = createCode(settings.codeLength);
     const hash = withFlow(hashCode(to, code), isPkce);
     await saveToken(db, user.id, kind, hash, to);
-    const values = { ...letterValues(call, "email_change", { email, code, hash }), NewEmail: newEmail, SendingTo: to };
-    call.letters.push({ to, template: "email_change", values });
+    const values = { ...mailValues(call, "email_change", { email, code, hash }), NewEmail: newEmail, SendingTo: to };
+    call.mails.push({ to, template: "email_change", values });
   }
   const changes = { email_change: newEmail, email_change_sent_at: now(), email_change_confirm_status: 0 };
   await updateUser(db, user.id, changes);
 }
 
 /** The placeholders of the templates. Source: https://supabase.com/docs/guides/auth/auth-email-templates */
-function letterValues(call: Call, kind: string, { email, code, hash }: Record<"email" | "code" | "hash", string>) {
+function mailValues(call: Call, kind: string, { email, code, hash }: Record<"email" | "code" | "hash", string>) {
   const redirectTo = redirectTarget(call);
   return {
     SiteURL: call.siteUrl,

@@ -94,7 +94,7 @@ function createState() {
     /** The sign-in checks that did not finish before a page stopped waiting. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
     /** When an e-mail could not be sent (ms since 1970). */
-    letters: { failedAt: -Infinity },
+    mails: { failedAt: -Infinity },
     shutdown: new AbortController(),
   };
 }

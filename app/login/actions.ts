@@ -5,7 +5,7 @@ import type { LoginState } from "@/components/login/login-state";
 import { env } from "@/lib/env";
 import { pageAfter, withProblem } from "@/lib/sign-in/next-page";
 import { openSession } from "@/lib/supabase/open-session";
-import { answerLetterForm } from "./answer-letter-form";
+import { answerMailForm } from "./answer-mail-form";
 import { checkPassword } from "./check-password";
 import { countAttempt } from "./count-attempt";
 import { readFields } from "./form-fields";
@@ -18,18 +18,18 @@ export async function signIn(_: LoginState, form: FormData): Promise<LoginState>
   return "problem" in result ? { email, problem: result.problem } : redirect(pageAfter(result, next));
 }
 
-/** Creates an account. Its answer is the same for an address that already has one: see `sendLetter`. */
+/** Creates an account. Its answer is the same for an address that already has one: see `requestMail`. */
 export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
-  return answerLetterForm("account", form);
+  return answerMailForm("account", form);
 }
 
 export async function sendLink(_: LoginState, form: FormData): Promise<LoginState> {
-  return answerLetterForm("link", form);
+  return answerMailForm("link", form);
 }
 
 /** Sends an e-mail that leads to a new password. */
 export async function sendRecovery(_: LoginState, form: FormData): Promise<LoginState> {
-  return answerLetterForm("recovery", form);
+  return answerMailForm("recovery", form);
 }
 
 export async function signInToDemo(form: FormData) {

@@ -16,8 +16,8 @@ const GUESSES = {
   factor: { limit: 6, seconds: 15 * 60 },
 };
 /** The e-mails that one address gets in an hour, and the pause between two of them (s). Supabase has the same pause. */
-const LETTERS_PER_HOUR = 5;
-const LETTER_PAUSE = 60;
+const MAILS_PER_HOUR = 5;
+const MAIL_PAUSE = 60;
 
 /**
  * Counts one attempt to sign in, to sign up or to get an e-mail, for the client's IP address. Throws `rate_limited` or
@@ -48,10 +48,10 @@ export async function countGuess(kind: keyof typeof GUESSES, account: string): P
  * Counts one e-mail to an address. Returns 0 if it may be sent. Otherwise returns the seconds until the next one may be sent. Throws
  * `db_unavailable`.
  */
-export async function countLetter(email: string): Promise<number> {
+export async function countMail(email: string): Promise<number> {
   const key = accountKey(email);
-  const pause = await consumeRateLimit(`letter pause ${key}`, 1, LETTER_PAUSE);
-  return pause > 0 ? pause : consumeRateLimit(`letter ${key}`, LETTERS_PER_HOUR, 60 * 60);
+  const pause = await consumeRateLimit(`mail pause ${key}`, 1, MAIL_PAUSE);
+  return pause > 0 ? pause : consumeRateLimit(`mail ${key}`, MAILS_PER_HOUR, 60 * 60);
 }
 
 /**
@@ -64,7 +64,7 @@ export async function isFirstUse(secret: string, seconds: number): Promise<boole
 }
 
 /** The seconds until another e-mail may be sent to an address that has just got one. */
-export const letterPause = LETTER_PAUSE;
+export const mailPause = MAIL_PAUSE;
 
 /** A name for an e-mail address, an id or a secret that does not reveal it. The case of letters does not matter. */
 export function accountKey(account: string): string {

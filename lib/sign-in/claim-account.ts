@@ -2,7 +2,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { AuthFailure } from "@/lib/supabase/auth-errors";
 import type { NewSession } from "@/lib/supabase/open-session";
-import type { LetterMark } from "./letter-marks";
+import type { MailRequest } from "./mail-requests";
 
 /** Two times that Supabase sets in one request differ by less than this (ms). */
 const SAME_REQUEST_MS = 1_000;
@@ -16,11 +16,11 @@ const CLOCK_SKEW_MS = 5_000;
  */
 export function hasForeignPassword(
   { session: { user } }: Pick<NewSession, "session">,
-  mark: LetterMark | null,
+  request: MailRequest | null,
 ): boolean {
   const { email_confirmed_at: confirmed, last_sign_in_at: signedIn, created_at: created } = user;
   const isNew = Math.abs(Date.parse(signedIn ?? "") - Date.parse(confirmed ?? "")) < SAME_REQUEST_MS;
-  const isOwn = mark?.signedUpAt != null && Date.parse(created) > mark.signedUpAt - CLOCK_SKEW_MS;
+  const isOwn = request?.signedUpAt != null && Date.parse(created) > request.signedUpAt - CLOCK_SKEW_MS;
   return isNew && !isOwn;
 }
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import { readLetter } from "../support/letters";
+import { readNewestMail } from "../support/mails";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
-import { awaitLetter, createVisitor } from "../support/visitor";
+import { awaitMail, createVisitor } from "../support/visitor";
 import { stack } from "./support/send-request";
 
 /** A guesser has any number of addresses; the stack of the attacks has no limit for one address. */
@@ -42,7 +42,7 @@ test("of a thousand passwords, Supabase is asked about ten, and the owner can st
 
   const owner = createVisitor(stack.appUrl);
   await owner.submit(await owner.open("/login?with=link"), { email });
-  const { link } = await awaitLetter(stack, email);
+  const { link } = await awaitMail(stack, email);
   const confirm = await owner.open(link);
   expect((await owner.submit(confirm, { token_hash: new URL(link).searchParams.get("token_hash") ?? "" })).url).toMatch(
     /^\/dashboard/,
@@ -53,7 +53,7 @@ test("of a thousand codes, Supabase is asked about six, and the owner can still 
   const { email } = await createUser(stack);
   const owner = createVisitor(stack.appUrl);
   const page = await owner.submit(await owner.open("/login?with=link"), { email });
-  const { code, link } = await awaitLetter(stack, email);
+  const { code, link } = await awaitMail(stack, email);
   const guesser = createVisitor(stack.appUrl);
   const [wrong, refused] = await guess(
     (n) => guesser.submit(page, { step: "code", code: n === GUESSES - 1 ? code : String(n).padStart(6, "0") }),
@@ -80,11 +80,11 @@ test("many requests for e-mails to one address send few, and the last one works"
     }),
   );
   expect(pages.every(({ words }) => words.includes("Check your e-mail"))).toBe(true);
-  expect((await readLetter(stack, email)).count).toBe(1);
+  expect((await readNewestMail(stack, email)).count).toBe(1);
   // For the owner, who did not get an e-mail of their own, the code and link of that one work.
   const page = await owner.submit(await owner.open("/login?with=link"), { email });
   expect(page.words).toContain("An e-mail was already sent to");
-  const { code } = await readLetter(stack, email);
+  const { code } = await readNewestMail(stack, email);
   expect((await owner.submit(page, { step: "code", code: `${code.slice(0, 3)} ${code.slice(3)}` })).url).toMatch(
     /^\/dashboard/,
   );
@@ -94,7 +94,7 @@ test("a link and its code work once, also if they are used several times at the 
   const { email } = await createUser(stack);
   const owner = createVisitor(stack.appUrl);
   const page = await owner.submit(await owner.open("/login?with=link"), { email });
-  const { code, link } = await awaitLetter(stack, email);
+  const { code, link } = await awaitMail(stack, email);
   const token_hash = new URL(link).searchParams.get("token_hash") ?? "";
   const confirm = await owner.open(link);
   const answers = await Promise.all(Array.from({ length: 8 }, () => owner.send(confirm, { token_hash })));

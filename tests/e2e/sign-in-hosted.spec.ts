@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { readLetter } from "../support/letters";
+import { readNewestMail } from "../support/mails";
 import { startOpenIdProvider } from "../support/open-id-provider";
 import { startStack, type Stack } from "../support/stack";
 import { expectNoViolations } from "./support/axe";
@@ -59,7 +59,7 @@ test("a new account passes the check, confirms its address with the code, and is
   await page.getByLabel("Password").fill("a quiet red light");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByRole("heading", { name: "Check your e-mail" })).toBeVisible();
-  await page.getByLabel("Code").fill((await readLetter(hosted, email)).code);
+  await page.getByLabel("Code").fill((await readNewestMail(hosted, email)).code);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(`${hosted.appUrl}/dashboard/gallery`);
 });

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { createAccount } from "../support/accounts";
-import { readLetter } from "../support/letters";
+import { readNewestMail } from "../support/mails";
 import { sql } from "../support/sql";
 import { connect, signIn } from "../support/users";
-import { awaitLetter, createVisitor, type Visitor } from "../support/visitor";
+import { awaitMail, createVisitor, type Visitor } from "../support/visitor";
 
 const stack = inject("stack");
 
@@ -12,7 +12,7 @@ afterEach(() => sql(stack, "delete from rate_limits"));
 /** Requests an e-mail in this browser, and returns its link. */
 async function requestLink(visitor: Visitor, email: string, way = "link") {
   await visitor.submit(await visitor.open(`/login?with=${way}&next=/dashboard/gallery`), { email });
-  return (await awaitLetter(stack, email)).link;
+  return (await awaitMail(stack, email)).link;
 }
 const hashOf = (link: string) => ({ token_hash: new URL(link).searchParams.get("token_hash") ?? "" });
 
@@ -110,7 +110,7 @@ describe("a change of the address", () => {
     await client.auth.setSession({ access_token: accessToken, refresh_token: refreshToken });
     const { error } = await client.auth.updateUser({ email: next });
     if (error) throw error;
-    const links = [(await awaitLetter(stack, account.email)).link, (await awaitLetter(stack, next)).link];
+    const links = [(await awaitMail(stack, account.email)).link, (await awaitMail(stack, next)).link];
     return { account, next, supabase, links };
   }
   const confirm = async (visitor: Visitor, link: string) => visitor.submit(await visitor.open(link), hashOf(link));
@@ -160,5 +160,5 @@ test("a link of Supabase's own templates works in the browser that asked for it,
   expect(elsewhere.words).toContain("This link works only in the browser where it was requested.");
   const page = await visitor.open(pathname + search);
   expect((await visitor.submit(page, { code: searchParams.get("code") ?? "" })).url).toBe("/dashboard/gallery");
-  expect((await readLetter(stack, email)).count).toBe(1);
+  expect((await readNewestMail(stack, email)).count).toBe(1);
 });

@@ -2,7 +2,7 @@ import { afterEach, expect, inject, test } from "vitest";
 import { ageSignIns, createAccount } from "../support/accounts";
 import { sql } from "../support/sql";
 import { connect, expire, signIn } from "../support/users";
-import { awaitLetter, createVisitor } from "../support/visitor";
+import { awaitMail, createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
 const next = "/dashboard/gallery";
@@ -55,7 +55,7 @@ test("a code by e-mail leads on too", async () => {
   const { visitor, email } = await signedInLongAgo();
   const form = await visitor.submit(await visitor.open(`${path}&with=code`), { next });
   expect(form.words).toContain(`An e-mail to ${email} is on its way.`);
-  const { code } = await awaitLetter(stack, email);
+  const { code } = await awaitMail(stack, email);
   expect((await visitor.submit(form, { step: "code", code })).url).toBe(next);
 });
 

@@ -3,7 +3,7 @@ import { startFaultProxy, type Fault } from "../chaos/support/fault-proxy";
 import { startAnotherApp } from "../support/another-app";
 import { sql } from "../support/sql";
 import { createUser, expire } from "../support/users";
-import { awaitLetter, createVisitor } from "../support/visitor";
+import { awaitMail, createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
 const MESSAGE = "Your sign-in can&#x27;t be checked right now";
@@ -142,7 +142,7 @@ test("while Supabase is silent, a code and a link say so, and stay usable", asyn
   const { email } = await createUser(stack);
   const visitor = createVisitor(app.appUrl);
   const page = await visitor.submit(await visitor.open("/login?with=link"), { email });
-  const { code, link } = await awaitLetter(stack, email);
+  const { code, link } = await awaitMail(stack, email);
   const { pathname, search } = new URL(link);
   const confirm = await visitor.open(pathname + search);
   await proxy.set([{ path: "/auth/v1/", what: { hang: true } }]);

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
 import { createAccount, isPassword } from "../support/accounts";
-import { readLetter } from "../support/letters";
+import { readNewestMail } from "../support/mails";
 import { sql } from "../support/sql";
 import { connect } from "../support/users";
-import { awaitLetter, createVisitor, type Visitor } from "../support/visitor";
+import { awaitMail, createVisitor, type Visitor } from "../support/visitor";
 
 const stack = inject("stack");
 const mine = "a password of mine";
@@ -21,7 +21,7 @@ test("a new account keeps its password after it was confirmed with the code in t
   const visitor = createVisitor(stack.appUrl);
   const page = await signUp(visitor, email);
   expect(page.words).toContain(`To finish, confirm ${email}`);
-  const { code } = await awaitLetter(stack, email);
+  const { code } = await awaitMail(stack, email);
   expect(await isPassword(stack, email, mine)).toBe(false);
   expect((await visitor.submit(page, { step: "code", code })).url).toBe("/dashboard/gallery");
   expect(await isPassword(stack, email, mine)).toBe(true);
@@ -31,7 +31,7 @@ test("an address that has an account gets the same answer, and no e-mail", async
   const { email, password } = await createAccount(stack);
   const page = await signUp(createVisitor(stack.appUrl), email);
   expect(page.words).toContain(`To finish, confirm ${email}`);
-  expect((await readLetter(stack, email)).count).toBe(0);
+  expect((await readNewestMail(stack, email)).count).toBe(0);
   expect(await isPassword(stack, email, password)).toBe(true);
 });
 
@@ -47,7 +47,7 @@ test("if somebody else has signed up with the address first, the owner chooses a
 
   const owner = createVisitor(stack.appUrl);
   const page = await signUp(owner, email);
-  const { code } = await awaitLetter(stack, email, 2);
+  const { code } = await awaitMail(stack, email, 2);
   const form = await owner.submit(page, { step: "code", code });
   expect(form.url).toBe("/login/new-password?next=%2Fdashboard%2Fgallery");
   expect(await isPassword(stack, email, theirs)).toBe(false);
@@ -58,7 +58,7 @@ test("if somebody else has signed up with the address first, the owner chooses a
 test("an account that was confirmed with the link on another device chooses its password there", async () => {
   const email = `${randomUUID()}@darkroom.test`;
   await signUp(createVisitor(stack.appUrl), email);
-  const { link } = await awaitLetter(stack, email);
+  const { link } = await awaitMail(stack, email);
   const phone = createVisitor(stack.appUrl);
   const page = await phone.open(link);
   expect(page.words).toContain("This link was requested in another browser, or by somebody else.");

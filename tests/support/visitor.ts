@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { readLetter } from "./letters";
+import { readNewestMail } from "./mails";
 import type { Stack } from "./stack";
 
 /** A page as a browser without JavaScript has it. `url` has no origin. */
@@ -105,7 +105,7 @@ function decode(text: string): string {
 }
 
 /** Waits for an e-mail, because a page may be answered before it is sent. */
-export async function awaitLetter(stack: { env: Stack["env"] }, email: string, count = 1) {
-  await expect.poll(async () => (await readLetter(stack, email)).count).toBe(count);
-  return readLetter(stack, email);
+export async function awaitMail(stack: { env: Stack["env"] }, email: string, count = 1) {
+  await expect.poll(async () => (await readNewestMail(stack, email)).count).toBe(count);
+  return readNewestMail(stack, email);
 }

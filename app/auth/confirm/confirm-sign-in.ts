@@ -5,7 +5,7 @@ import { countAttempt } from "@/app/login/count-attempt";
 import { formOf } from "@/lib/request-params";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 import { pageAfter, rememberedNext, withNext } from "@/lib/sign-in/next-page";
-import { openLetterSession } from "@/lib/sign-in/open-letter-session";
+import { openMailSession } from "@/lib/sign-in/open-mail-session";
 import { logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
 import { confirmEmailChange } from "@/lib/supabase/email-change";
 import { ConfirmLink } from "./confirm-link";
@@ -24,7 +24,7 @@ export async function confirmSignIn(given: FormData) {
   }
 
   const isDeliberate = form.get("elsewhere") === "yes";
-  const opened = await openLetterSession(
+  const opened = await openMailSession(
     async (auth) => ("code" in link ? auth.exchangeCodeForSession(link.code) : auth.verifyOtp(link)),
     { secret: "code" in link ? link.code : link.token_hash, isDeliberate },
   );

@@ -8,7 +8,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { getPageUser, waitFor } from "@/lib/auth";
 import { safeRedirect } from "@/lib/security/safe-redirect";
-import { hasMarks } from "@/lib/sign-in/letter-marks";
+import { hasMailRequests } from "@/lib/sign-in/mail-requests";
 import { rememberedNext } from "@/lib/sign-in/next-page";
 import { explainAuthError } from "@/lib/supabase/auth-errors";
 import { confirmSignIn } from "./confirm-sign-in";
@@ -33,7 +33,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const user = await getPageUser().catch(waitFor(pathWithQuery("/auth/confirm", link)));
   const canExchange = (await cookies()).getAll().some(({ name }) => name.includes("-code-verifier"));
   if ("code" in link && !canExchange) return <FailedPage code="bad_code_verifier" />;
-  const isExpected = "code" in link || (await hasMarks());
+  const isExpected = "code" in link || (await hasMailRequests());
   const { title, text, verb } = describeLink(link, { isExpected, email: user?.email });
 
   return (

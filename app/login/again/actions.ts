@@ -5,7 +5,7 @@ import type { LoginState } from "@/components/login/login-state";
 import { requirePageUser } from "@/lib/auth";
 import { formOf } from "@/lib/request-params";
 import { pageAfter, withNext } from "@/lib/sign-in/next-page";
-import { answerLetterForm } from "../answer-letter-form";
+import { answerMailForm } from "../answer-mail-form";
 import { checkPassword } from "../check-password";
 import { readFields } from "../form-fields";
 
@@ -24,5 +24,5 @@ export async function sendCodeAgain(_: LoginState, given: FormData): Promise<Log
   const form = formOf(given);
   const { email } = await requirePageUser(withNext("/login/again", readFields(form).next));
   form.set("email", email);
-  return answerLetterForm("link", form);
+  return answerMailForm("link", form);
 }

@@ -1,18 +1,18 @@
 import { AuthApiError, AuthRetryableFetchError } from "@supabase/supabase-js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { processState } from "@/lib/process-globals";
-import { sendLetter, type LetterKind } from "@/lib/sign-in/send-letter";
+import { requestMail, type MailKind } from "@/lib/sign-in/request-mail";
 
 const state = vi.hoisted(() => ({ signUp: "open", wait: 0, settings: { mailer_autoconfirm: false } as object | null }));
 const saved = vi.hoisted(() => vi.fn<() => void>());
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 vi.mock("@/lib/env", () => ({ env: () => ({ SIGN_UP: state.signUp }) }));
 vi.mock("@/lib/limits/sign-in-limits", () => ({
-  countLetter: async () => state.wait,
+  countMail: async () => state.wait,
   inWords: (seconds: number) => `${seconds} s`,
-  letterPause: 60,
+  mailPause: 60,
 }));
-vi.mock("@/lib/sign-in/letter-marks", () => ({ markLetter: async () => {} }));
+vi.mock("@/lib/sign-in/mail-requests", () => ({ rememberMailRequest: async () => {} }));
 vi.mock("@/lib/supabase/auth-settings", () => ({ readAuthSettings: async () => state.settings }));
 vi.mock("@/lib/supabase/user-client", () => ({ createHeldAuthClient: async () => ({ auth: {}, save: saved }) }));
 
@@ -23,15 +23,15 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
   vi.useRealTimers();
   Object.assign(state, { signUp: "open", wait: 0, settings: { mailer_autoconfirm: false } });
-  processState.letters.failedAt = -Infinity;
+  processState.mails.failedAt = -Infinity;
   vi.clearAllMocks();
 });
 
 /** Sends an e-mail that ends with this error after `ms`. Returns the answer and how long it took. */
-async function send(kind: LetterKind, error: Error | null, ms = 10) {
+async function send(kind: MailKind, error: Error | null, ms = 10) {
   const start = Date.now();
   let end = 0;
-  const answer = sendLetter("fox@darkroom.test", kind, async () => {
+  const answer = requestMail("fox@darkroom.test", kind, async () => {
     await new Promise((resolve) => setTimeout(resolve, ms));
     return { error: error as AuthApiError | null };
   }).finally(() => (end = Date.now() - start));
@@ -44,7 +44,7 @@ const failed = (status: number) => new AuthRetryableFetchError("x", status);
 const sent = { answer: { wait: 60 }, took: 1_000 };
 
 describe("the answer is the same after a second,", () => {
-  test.each<[string, LetterKind, Error | null]>([
+  test.each<[string, MailKind, Error | null]>([
     ["if the e-mail was sent", "recovery", null],
     ["if there is no such account", "link", refused(422, "otp_disabled")],
     ["if new accounts are off", "link", refused(422, "signup_disabled")],
@@ -65,7 +65,7 @@ describe("the answer is the same after a second,", () => {
 });
 
 describe("an error that does not depend on the account is shown:", () => {
-  test.each<[LetterKind, Error, string]>([
+  test.each<[MailKind, Error, string]>([
     ["recovery", refused(400, "captcha_failed"), "not a robot"],
     ["recovery", refused(400, "validation_failed"), "not a complete e-mail address"],
     ["account", refused(422, "weak_password"), "too easy to guess"],
@@ -102,7 +102,7 @@ test("a failed e-mail is logged, and for ten minutes everyone hears of it", asyn
 test("a second e-mail within a minute is not sent, and the answer says how long to wait", async () => {
   state.wait = 42;
   const ask = vi.fn<() => Promise<{ error: null }>>();
-  expect(await sendLetter("fox@darkroom.test", "link", ask)).toEqual({
+  expect(await requestMail("fox@darkroom.test", "link", ask)).toEqual({
     wait: 42,
     note: "An e-mail was already sent to fox@darkroom.test. The next one can be sent in 42 s.",
   });

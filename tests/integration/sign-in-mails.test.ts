@@ -3,7 +3,7 @@ import { afterEach, expect, inject, test } from "vitest";
 import { createAccount, isPassword } from "../support/accounts";
 import { sql } from "../support/sql";
 import { connect } from "../support/users";
-import { awaitLetter, createVisitor, type Page, type Visitor } from "../support/visitor";
+import { awaitMail, createVisitor, type Page, type Visitor } from "../support/visitor";
 
 const stack = inject("stack");
 const mine = "a password of mine";
@@ -35,7 +35,7 @@ test("the code of an e-mail signs in once, with or without spaces, and leads to 
   const visitor = createVisitor(stack.appUrl);
   const page = await request(visitor, email, "link");
   expect(page.words).toContain(`If ${email} can sign in here, an e-mail is on its way.`);
-  const { code } = await awaitLetter(stack, email);
+  const { code } = await awaitMail(stack, email);
   expect((await enter(visitor, page, "12 34")).words).toContain("Enter the six digits");
   expect((await enter(visitor, page, "000 000")).words).toContain("This code or link is wrong");
   const spaced = `${code.slice(0, 3)} ${code.slice(3)} `;
@@ -48,13 +48,13 @@ test("an e-mail can be sent again after a minute, and only the newest code works
   const { email } = await createAccount(stack);
   const visitor = createVisitor(stack.appUrl);
   const page = await request(visitor, email, "link");
-  const { code: first } = await awaitLetter(stack, email);
+  const { code: first } = await awaitMail(stack, email);
   const early = await visitor.submit(page, { step: "resend" });
   expect(early.words).toMatch(/An e-mail was already sent to .* The next one can be sent in \d+ seconds\./);
   await sql(stack, "delete from rate_limits");
   await sql(stack, `update auth.users set recovery_sent_at = now() - interval '2 minutes' where email = '${email}'`);
   const again = await visitor.submit(early, { step: "resend" });
-  const { code } = await awaitLetter(stack, email, 2);
+  const { code } = await awaitMail(stack, email, 2);
   expect((await enter(visitor, again, first)).words).toContain("Use the newest e-mail");
   expect((await enter(visitor, again, code)).url).toBe("/dashboard/gallery");
 });
@@ -64,7 +64,7 @@ test("a forgotten password is replaced after the code, and the other sessions en
   const other = await connect(stack).auth.signInWithPassword({ email, password });
   const visitor = createVisitor(stack.appUrl);
   const page = await request(visitor, email, "recover");
-  const { code } = await awaitLetter(stack, email);
+  const { code } = await awaitMail(stack, email);
   const form = await enter(visitor, page, code);
   expect(form.url).toBe("/login/new-password?next=%2Fdashboard%2Fgallery");
   expect((await visitor.submit(form, { password: "short" })).words).toContain("Use at least 8 characters");
@@ -80,7 +80,7 @@ test("a new address gets an account with the first e-mail, and needs no password
   const email = newAddress();
   const visitor = createVisitor(stack.appUrl);
   const page = await request(visitor, email, "link");
-  const { code } = await awaitLetter(stack, email);
+  const { code } = await awaitMail(stack, email);
   expect((await enter(visitor, page, code)).url).toBe("/dashboard/gallery");
 });
 
@@ -89,7 +89,7 @@ test("somebody who has signed up with the address of another person cannot enter
   await signUpElsewhere(email);
   const owner = createVisitor(stack.appUrl);
   const page = await request(owner, email, "link");
-  const { code } = await awaitLetter(stack, email, 2);
+  const { code } = await awaitMail(stack, email, 2);
   expect((await enter(owner, page, code)).url).toBe("/dashboard/gallery");
   expect(await isPassword(stack, email, theirs)).toBe(false);
 });

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import { readLetter } from "../support/letters";
+import { readNewestMail } from "../support/mails";
 import { createUser } from "../support/users";
 import { expectNoViolations } from "./support/axe";
 import { createCookies, expect, test } from "./support/fixtures";
 
-type Services = Parameters<typeof readLetter>[0];
+type Services = Parameters<typeof readNewestMail>[0];
 
 const checkMail = (page: Page) => page.getByRole("status").filter({ hasText: "Check your e-mail" });
 const signInButton = (page: Page) => page.getByRole("button", { name: "Sign in", exact: true });
@@ -15,7 +15,7 @@ async function request(page: Page, stack: Services, email: string, way = "link")
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Send me an e-mail" }).click();
   await expect(checkMail(page)).toBeFocused();
-  return readLetter(stack, email);
+  return readNewestMail(stack, email);
 }
 
 test("the code of an e-mail signs in, by keyboard, and a wrong one says so at the field", async ({ page, stack }) => {

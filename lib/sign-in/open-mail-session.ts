@@ -2,9 +2,9 @@ import "server-only";
 import { isFirstUse } from "@/lib/limits/sign-in-limits";
 import { openSession, type Opened } from "@/lib/supabase/open-session";
 import { hasForeignPassword, replacePassword } from "./claim-account";
-import { findMark } from "./letter-marks";
+import { findMailRequest } from "./mail-requests";
 
-type LetterSession = Opened & { choosesPassword: boolean };
+type MailSession = Opened & { choosesPassword: boolean };
 
 /** Supabase refuses a link or code that was used longer ago than this (s). */
 const USED_SECONDS = 10;
@@ -15,10 +15,10 @@ const USED_SECONDS = 10;
  * that this browser did not ask for the e-mail. Otherwise this refuses a link that was sent to another address than the one for
  * which this browser asked. `secret` is what works only once.
  */
-export async function openLetterSession(
+export async function openMailSession(
   ask: Parameters<typeof openSession>[0],
   { secret, isDeliberate }: { secret: string; isDeliberate: boolean },
-): Promise<LetterSession> {
+): Promise<MailSession> {
   let choosesPassword = false;
   const isFirst = await isFirstUse(secret, USED_SECONDS).catch(() => null);
   if (!isFirst) {
@@ -26,10 +26,10 @@ export async function openLetterSession(
     return { error, choosesPassword };
   }
   const opened = await openSession(ask, async (session) => {
-    const mark = await findMark(session.session.user.email ?? "");
-    if (!mark && !isDeliberate) return { code: "other_account", status: 403 };
-    if (!hasForeignPassword(session, mark)) return null;
-    choosesPassword = mark === null || mark.signedUpAt !== null;
+    const request = await findMailRequest(session.session.user.email ?? "");
+    if (!request && !isDeliberate) return { code: "other_account", status: 403 };
+    if (!hasForeignPassword(session, request)) return null;
+    choosesPassword = request === null || request.signedUpAt !== null;
     return replacePassword(session);
   });
   return { ...opened, choosesPassword };

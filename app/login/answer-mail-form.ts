@@ -5,8 +5,8 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { takeAtLeast } from "@/lib/sign-in/fixed-time";
 import { pageAfter, rememberNext, withNext } from "@/lib/sign-in/next-page";
-import { openLetterSession } from "@/lib/sign-in/open-letter-session";
-import { sendLetter, type LetterKind } from "@/lib/sign-in/send-letter";
+import { openMailSession } from "@/lib/sign-in/open-mail-session";
+import { requestMail, type MailKind } from "@/lib/sign-in/request-mail";
 import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 import { countAttempt } from "./count-attempt";
 import { passwordProblem, readFields, type Fields } from "./form-fields";
@@ -15,7 +15,7 @@ import { passwordProblem, readFields, type Fields } from "./form-fields";
 const REFUSAL_MS = 700;
 
 /** Answers a form that asks for an e-mail, for the same e-mail again, or for the code in it. */
-export async function answerLetterForm(kind: LetterKind, form: FormData): Promise<LoginState> {
+export async function answerMailForm(kind: MailKind, form: FormData): Promise<LoginState> {
   const fields = readFields(form);
   const { email, emailProblem, password, step } = fields;
   if (emailProblem) return { email, problem: emailProblem };
@@ -27,18 +27,18 @@ export async function answerLetterForm(kind: LetterKind, form: FormData): Promis
   const refusal = await countAttempt();
   if (refusal) return { ...shown, problem: { field: "form", text: refusal } };
   try {
-    return { ...shown, ...(await requestLetter(kind, fields)) };
+    return { ...shown, ...(await askForMail(kind, fields)) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ...shown, problem: { field: "form", text: error.message } };
   }
 }
 
-async function requestLetter(kind: LetterKind, { email, password, next, step, captcha }: Fields) {
+async function askForMail(kind: MailKind, { email, password, next, step, captcha }: Fields) {
   await rememberNext(next);
   const options = { emailRedirectTo: await confirmUrl(), ...(captcha && { captchaToken: captcha }) };
   let isSignedIn = false;
-  const result = await sendLetter(email, kind, async (auth) => {
+  const result = await requestMail(email, kind, async (auth) => {
     if (kind === "recovery")
       return auth.resetPasswordForEmail(email, { ...options, redirectTo: options.emailRedirectTo });
     if (kind === "link")
@@ -54,14 +54,14 @@ async function requestLetter(kind: LetterKind, { email, password, next, step, ca
   return { sent: { at: Date.now(), ...result } };
 }
 
-async function checkCode(kind: LetterKind, { email, code, next, sent }: Fields): Promise<LoginState> {
+async function checkCode(kind: MailKind, { email, code, next, sent }: Fields): Promise<LoginState> {
   const refuse = (text: string): LoginState => ({ email, sent, problem: { field: "code", text } });
   if (!/^\d{6,10}$/.test(code)) return refuse("Enter the six digits from the e-mail");
   const refusal = await countAttempt({ kind: "code", account: email });
   if (refusal) return refuse(refusal);
   const type = kind === "recovery" ? "recovery" : "email";
   const pause = takeAtLeast(REFUSAL_MS, Promise.resolve());
-  const opened = await openLetterSession((auth) => auth.verifyOtp({ email, token: code, type }), {
+  const opened = await openMailSession((auth) => auth.verifyOtp({ email, token: code, type }), {
     secret: `${email} ${code}`,
     isDeliberate: true,
   });

@@ -2,7 +2,7 @@ import { readMails } from "./sql";
 import type { Stack } from "./stack";
 
 /** The newest e-mail to an address: its link and its code. */
-export async function readLetter(stack: { env: Stack["env"] }, email: string) {
+export async function readNewestMail(stack: { env: Stack["env"] }, email: string) {
   const mails = (await readMails(stack)).filter(({ to }) => to === email);
   const [mail] = mails;
 

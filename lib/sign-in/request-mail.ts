@@ -1,22 +1,22 @@
 import "server-only";
 import { after } from "next/server";
 import { env } from "@/lib/env";
-import { countLetter, inWords, letterPause } from "@/lib/limits/sign-in-limits";
+import { countMail, inWords, mailPause } from "@/lib/limits/sign-in-limits";
 import { processState } from "@/lib/process-globals";
 import { explainAuthError, isAuthOutage, logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
 import { readAuthSettings } from "@/lib/supabase/auth-settings";
 import { createHeldAuthClient } from "@/lib/supabase/user-client";
 import { takeExactly } from "./fixed-time";
-import { markLetter } from "./letter-marks";
+import { rememberMailRequest } from "./mail-requests";
 
 /**
  * `link` signs in, and also creates an account where everyone may sign up. `account` confirms a new account. `recovery` leads to a
  * new password.
  */
-export type LetterKind = "link" | "account" | "recovery";
+export type MailKind = "link" | "account" | "recovery";
 
 /** `wait`: the seconds until another e-mail may be requested. `note`: what to say about this one. */
-export type LetterResult = { problem: string } | { wait: number; note?: string };
+export type MailResult = { problem: string } | { wait: number; note?: string };
 
 type Auth = Awaited<ReturnType<typeof createHeldAuthClient>>["auth"];
 type Ask = (auth: Auth) => Promise<{ error: AuthFailure | null }>;
@@ -35,9 +35,9 @@ const TROUBLE_MS = 10 * 60_000;
  * Asks Supabase for an e-mail to an address. The answer, its time and its cookies are the same whether the address has an account
  * or not. Errors that depend on the account are only logged. Throws `db_unavailable`.
  */
-export async function sendLetter(email: string, kind: LetterKind, ask: Ask): Promise<LetterResult> {
-  const wait = await countLetter(email);
-  await markLetter(email, { isSignUp: kind === "account" });
+export async function requestMail(email: string, kind: MailKind, ask: Ask): Promise<MailResult> {
+  const wait = await countMail(email);
+  await rememberMailRequest(email, { isSignUp: kind === "account" });
   if (wait > 0)
     return { wait, note: `An e-mail was already sent to ${email}. The next one can be sent in ${inWords(wait)}.` };
 
@@ -57,11 +57,11 @@ export async function sendLetter(email: string, kind: LetterKind, ask: Ask): Pro
     logAuthError(error, kind);
     return { problem: explainAuthError(error) };
   }
-  const isTroubled = Date.now() - processState.letters.failedAt < TROUBLE_MS;
+  const isTroubled = Date.now() - processState.mails.failedAt < TROUBLE_MS;
   noteFailure(error, kind);
   save();
   return {
-    wait: letterPause,
+    wait: mailPause,
     ...(isTroubled && { note: "This site had trouble sending e-mails in the last minutes." }),
   };
 }
@@ -70,7 +70,7 @@ export async function sendLetter(email: string, kind: LetterKind, ask: Ask): Pro
  * Whether an error tells something about the account. Where everyone may sign up, a link is sent to every address, so that it does
  * not matter for whom sending fails.
  */
-function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: LetterKind): boolean {
+function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: MailKind): boolean {
   const isSentToAll = kind === "link" && env().SIGN_UP === "open";
   switch (code) {
     case "captcha_failed":
@@ -92,10 +92,10 @@ function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: LetterKind): 
   }
 }
 
-function noteFailure(error: AuthFailure | null, kind: LetterKind): void {
+function noteFailure(error: AuthFailure | null, kind: MailKind): void {
   if (!error) return;
   logAuthError(error, kind);
   if (error.code === "email_address_not_authorized" || error.status === 500) {
-    processState.letters.failedAt = Date.now();
+    processState.mails.failedAt = Date.now();
   }
 }

@@ -9,6 +9,7 @@ import { AccountForm } from "@/components/account/account-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { readTheme } from "@/components/shell/theme";
 import { ThemeChoices } from "@/components/shell/theme-choices";
+import { Button } from "@/components/ui/button";
 import { LocalTime } from "@/components/ui/local-time";
 import { getDeletionTime } from "@/lib/account/delete-account";
 import { listExports, serializeExport } from "@/lib/account/exports/exports";
@@ -22,7 +23,7 @@ import { explainAuthError } from "@/lib/supabase/auth-errors";
 import { MAX_NAME } from "@/lib/supabase/auth-user";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { setTheme } from "../set-theme-and-sign-out";
-import { deleteAccount, exportEverything } from "./data-actions";
+import { deleteAccount, exportEverything, keepAccount } from "./data-actions";
 import { changeName } from "./profile-actions";
 import { endOtherSession, signOutEverywhere } from "./sign-in-actions";
 import { SignInSections } from "./sign-in-sections";
@@ -100,9 +101,12 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
           about={`Deletes your account, all files and the whole history. ${days > 0 ? `You have ${days} days to change your mind.` : "This cannot be undone."}`}
         >
           {deletionTime ? (
-            <p className="text-risk">
-              Your account will be deleted on <LocalTime iso={deletionTime} withDay />.
-            </p>
+            <form action={keepAccount}>
+              <p className="mb-4 text-risk">
+                Your account will be deleted on <LocalTime iso={deletionTime} withDay />.
+              </p>
+              <Button type="submit">Keep my account</Button>
+            </form>
           ) : recent ? (
             <AccountForm
               id="delete"

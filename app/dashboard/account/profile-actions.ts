@@ -7,7 +7,7 @@ import type { AccountState } from "@/components/account/account-form";
 import { forgetUser } from "@/lib/account/profile";
 import { requirePageUser, requireRecentPageUser } from "@/lib/auth";
 import { env } from "@/lib/env";
-import { countMail } from "@/lib/limits/sign-in-limits";
+import { countMail, inWords } from "@/lib/limits/sign-in-limits";
 import { originOf } from "@/lib/security/origin";
 import { MAX_NAME } from "@/lib/supabase/auth-user";
 import { createAuthClient } from "@/lib/supabase/user-client";
@@ -41,7 +41,7 @@ export async function changeEmail(_: AccountState, form: FormData): Promise<Acco
   if (email.data.toLowerCase() === user.email.toLowerCase()) return problem("email", "This is your address already");
   return orProblem(async () => {
     const wait = await countMail(user.email);
-    if (wait > 0) return problem(null, `Too many e-mails. Try again in ${wait} seconds.`);
+    if (wait > 0) return problem(null, `Too many e-mails. Try again in ${inWords(wait)}.`);
     const emailRedirectTo = `${env().APP_URL ?? originOf(await headers()) ?? ""}/auth/confirm`;
     const auth = await createAuthClient();
     const { error } = await auth.updateUser({ email: email.data }, { emailRedirectTo });

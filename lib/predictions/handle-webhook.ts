@@ -1,7 +1,6 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { createCache } from "@/lib/cache";
 import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
@@ -11,7 +10,7 @@ import { toUpdate, type PredictionUpdate } from "./to-update";
 import { isPolled } from "./poll-until-done";
 import { getPollDelay } from "./polling-interval";
 import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-progress";
-import { applyUpdate, type PredictionRow, recordHeartbeat } from "./rows";
+import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
 /**
@@ -19,7 +18,6 @@ import { isFinished, isUnsaved } from "./status";
  * the output was not saved yet, and a repeated webhook may have to continue that.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
-const recorded = createCache<void>({ ttl: 60_000 });
 /** The final updates that are being written (key: our id, Replicate's id and the status). */
 const ending = new Map<string, Promise<Handled>>();
 
@@ -53,13 +51,6 @@ export async function handleWebhook(id: string | null, body: string, secretNames
   const handled = applyWebhook(ownId, remote, update);
   ending.set(key, handled);
   return handled.finally(() => ending.delete(key));
-}
-
-/** Records that webhooks arrive, at most once a minute in each process. Never throws. */
-export async function recordWebhook(): Promise<void> {
-  await recorded("", () => recordHeartbeat("webhook")).catch((error: unknown) => {
-    log.error("webhook_not_recorded", { error });
-  });
 }
 
 async function applyWebhook(ownId: string, remote: ReplicatePrediction, update: PredictionUpdate): Promise<Handled> {

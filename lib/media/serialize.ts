@@ -19,8 +19,12 @@ function withUrls(row: MediaRow) {
     url,
     thumb_url: row.thumb_path && `${url}?size=thumb`,
     poster_url: row.poster_path && `${url}?size=poster`,
+<<<<<<< HEAD
     sharing: sharingOf(row),
     // The color of the placeholder would show through the transparent background.
+=======
+    // A removed background is transparent, so the color of the placeholder would show through it.
+>>>>>>> main
     placeholder: row.tool === "remove-background" ? null : row.placeholder,
   };
 }

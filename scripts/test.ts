@@ -103,7 +103,7 @@ const budgets = vitest({
   name: "budgets",
   projects: ["budgets"],
   on: onPostgres,
-  only: isFull ? [] : ["first-load", "overhead"],
+  only: isFull ? [] : ["first-load"],
 });
 const chaos = vitest({
   name: "chaos",
@@ -121,16 +121,15 @@ const chaosOnPglite = vitest({
 /** The items of a row run in parallel. If an item has several steps, they run one after another. */
 type Row = (Step | Step[])[];
 
-// The tests that measure something (budgets) run alone. The types of the routes come first, because the linter and the compiler
-// read them.
+// The types of the routes come first, because the linter and the compiler read them. In the short form, the budgets measure only
+// sizes, so other tests may run beside them.
 const routes: Row = [single("routes", tool("next", "typegen"))];
 const everything: Row[] = [
   routes,
   [...static_, build],
   [unit],
   [...integration, pgliteShort],
-  [[attack, chaos], e2e],
-  [budgets],
+  [[attack, chaos, budgets], e2e],
 ];
 const parts: Record<string, Row[]> = {
   check: [routes, static_, [unit]],

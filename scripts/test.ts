@@ -109,7 +109,7 @@ const chaos = vitest({
   name: "chaos",
   projects: ["chaos"],
   on: onPostgres,
-  only: isFull ? [] : ["creates", "random-kills", "two-instances"],
+  only: isFull ? [] : ["random-kills", "two-instances"],
 });
 /** PGlite serves one developer on one machine. So loads and several instances are tested only on Postgres. */
 const chaosOnPglite = vitest({

@@ -19,6 +19,7 @@ import { isFinished, isUnsaved } from "./status";
  * prediction ended. If it is false, files must still be saved. A repeated webhook may then have to continue this work.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
+/** Because of this cache, a process stores the time of the latest webhook at most once in a minute. */
 const recorded = createCache<void>({ ttl: 60_000 });
 /** The final updates that are being written, by our id, Replicate's id and the status. */
 const ending = new Map<string, Promise<Handled>>();

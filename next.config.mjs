@@ -6,7 +6,7 @@ export default {
   typescript: { ignoreBuildErrors: process.env.SKIP_TYPE_CHECK === "1" },
   // Next's badge would cover the account button.
   devIndicators: false,
-  // /api/media serves the images and checks who may see them. The optimizer would not check this.
+  // Next's image optimizer is off, because it would not check who may see an image. /api/media checks this and serves the images.
   images: { unoptimized: true, remotePatterns: [], localPatterns: [] },
   serverExternalPackages: ["sharp"],
   turbopack: { resolveAlias: { "../createLucideIcon.mjs": "./components/ui/create-lucide-icon.tsx" } },

@@ -15,7 +15,7 @@ const gates: (Ban & { owners: string[] })[] = [
   { group: ["replicate"], owners: ["replicate"], message: "Only lib/replicate talks to Replicate." },
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
-/** Returns the bans for the folder `name`: on the packages that only other folders may import. */
+/** Returns the bans for the folder `name`: code from a package that only other folders may import. Importing types is allowed. */
 const closed = (name: string): Ban[] =>
   gates
     .filter((gate) => !gate.owners.includes(name))
@@ -24,15 +24,18 @@ const closed = (name: string): Ban[] =>
 const environment = { object: "process", property: "env", message: "Only lib/env.ts reads the environment." };
 const bucket = { property: "storage", message: "Only lib/media/storage.ts talks to the bucket." };
 
-/** Bans these imports in `files`. A later call for the same file replaces an earlier one. */
+/**
+ * Bans these imports in `files`. If several of these overrides match a file, only the last one applies, so each must contain all
+ * bans for its files.
+ */
 function imports(files: string[], bans: Ban[]) {
   return { files, rules: { "no-restricted-imports": ["error", { patterns: bans }] } } satisfies Override;
 }
 type Override = NonNullable<OxlintConfig["overrides"]>[number];
 
 /**
- * Bans imports between the layers in `table`: each file or folder in `base` may import only from the rows below its own.
- * `bansOf` returns more bans for a file or folder.
+ * Each name in `table` is a file or folder in `base`. From the names in the table, it may import only those in the rows below its
+ * own. `bansOf` returns more bans for a name.
  */
 function downward(base: string, table: string[][], message: string, bansOf: (name: string) => Ban[]) {
   return table.flatMap((row, depth) =>
@@ -128,7 +131,7 @@ export default defineConfig({
     { files: ["lib/media/storage.ts"], rules: { "no-restricted-properties": ["error", environment] } },
     {
       files: ["app/**", "lib/**", "proxy.ts"],
-      // Next requires its error files to be client components.
+      // These files are excluded, because Next requires them to be client components.
       excludeFiles: ["app/**/error.tsx", "app/**/global-error.tsx"],
       rules: { "darkroom/no-use-client": "error" },
     },

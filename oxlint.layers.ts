@@ -1,6 +1,6 @@
 // These tables say which files may import which others. oxlint.config.ts turns the tables into rules.
 
-/** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own. */
+/** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const layers = [
   ["ops"],
   ["words"],
@@ -23,7 +23,7 @@ export const layers = [
   ["cache", "read-at-most"],
 ];
 
-/** The folders of `components`, from top to bottom. Each may import from the rows below its own. */
+/** The folders of `components`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const componentLayers = [
   ["generate", "gallery", "history", "models", "login", "landing", "share"],
   ["shell"],
@@ -32,10 +32,16 @@ export const componentLayers = [
   ["media"],
   ["ui"],
 ];
-/** The files and folders of `components/generate`, from top to bottom. */
+/**
+ * The files and folders of `components/generate`, from top to bottom. Each may import from the rows below its own, but not from
+ * its own row.
+ */
 export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
 
-/** The files that may use `adminClient`, which bypasses row level security. They check whose rows they use. */
+/**
+ * The files that may use `adminClient`, which bypasses row level security. So each of these files must itself check whose rows it
+ * reads or changes.
+ */
 export const adminUsers = [
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
@@ -88,5 +94,8 @@ export const browserFiles = [
   "words/question",
 ];
 
-/** Files of `lib` which components may use that run only on the server. They begin with `import "server-only"`. */
+/**
+ * Files of `lib` that a component may import only if it runs only on the server. The files begin with `import "server-only"`, so
+ * that the build fails if they are imported for the browser.
+ */
 export const serverFiles = ["models/catalog"];

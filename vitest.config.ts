@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** All files share one stack, so they run one after another. They also share a process, which loads each module once. */
+/**
+ * For tests that need a stack: the app, a local Supabase and a local Replicate. All test files share one stack, so they run one
+ * after another. They also share a process, which loads each module once.
+ */
 const onStack = {
   globalSetup: "tests/integration/support/setup.ts",
   fileParallelism: false,
@@ -11,15 +14,22 @@ const onStack = {
   isolate: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
-  // On a busy machine, the default of one second is too short for what another process does.
+  // `expect.poll` waits for something that another process does. On a busy machine, the default of one second is too short for
+  // that.
   expect: { poll: { timeout: 15_000 } },
 };
 
-/** The database decides who can read a row, so these attacks run on both databases. All other attacks run only on Postgres. */
+/**
+ * The attacks run on Postgres. Only isolation.test.ts also runs on PGlite, with the integration tests, because the database
+ * decides who can read a row.
+ */
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
-/** The short form starts the sandbox only as `npm run dev` does without settings: on PGlite. */
+/**
+ * A short run on Postgres. It leaves out the tests of starting the sandbox: a short run tests this only on PGlite, which `npm run
+ * dev` uses by default.
+ */
 const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
 const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
 
@@ -85,7 +95,8 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // These tests mostly wait. PGlite runs one statement at a time, so fewer of them run at once.
+          // These tests mostly wait, so many run at once. On PGlite fewer run at once, because it runs only one statement at a
+          // time.
           maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 12 : 6,
           testTimeout: 120_000,
         },

@@ -21,7 +21,7 @@ async function writeSubset(name: string, from: string, text: string) {
   const font = readFileSync(join(source, "dist/fonts", from));
   const subset = await subsetFont(font, text, {
     targetFormat: "woff2",
-    // Keeps kerning, ligatures, a simple `a`, and digits of equal width.
+    // These features are kept: kerning, ligatures, a simple `a`, and digits of equal width.
     keepFeatures: ["kern", "liga", "ss01", "tnum"],
     variationAxes: { wght: { min: 400, max: 700 } },
   });
@@ -33,5 +33,5 @@ mkdirSync(target, { recursive: true });
 await writeSubset("geist-sans", "geist-sans/Geist-Variable.woff2", latin1 + symbols);
 await writeSubset("geist-sans-extended", "geist-sans/Geist-Variable.woff2", extended);
 await writeSubset("geist-mono", "geist-mono/GeistMono-Variable.woff2", latin1 + symbols);
-// The license must be included with every copy.
+// The license of the fonts must be included with every copy of them.
 copyFileSync(join(source, "LICENSE.txt"), join(target, "LICENSE.txt"));

@@ -12,7 +12,7 @@ const isRoot = process.getuid?.() === 0;
 export async function startPostgres() {
   const bin = findPostgres() ?? installPostgres();
   const dir = mkdtempSync(join(tmpdir(), "darkroom-postgres-"));
-  // Postgres does not run as root.
+  // Postgres refuses to run as root. So it runs as the user postgres, who needs this folder.
   if (isRoot) execFileSync("chown", ["postgres", dir]);
   const run = (program: string, ...args: string[]) => {
     const command = [join(bin, program), ...args];
@@ -61,7 +61,8 @@ if (import.meta.main) {
   if (!program) throw new Error("Usage: node scripts/postgres.ts <command …>");
   const postgres = await startPostgres();
   const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, SANDBOX_DATABASE_URL: postgres.url } });
-  // Ctrl-C reaches the command and this script. The script stops the database after the command has ended.
+  // Ctrl-C reaches the command and this script. The script does not end at once: it stops the database after the command has
+  // ended.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => console.error(error.message));
   child.once("close", (code) => {

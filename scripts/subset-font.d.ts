@@ -1,8 +1,8 @@
-// The package has no types, and those of DefinitelyTyped lack `keepFeatures`.
+// The package `subset-font` has no types, and its types in DefinitelyTyped lack `keepFeatures`.
 declare module "subset-font" {
   type Options = {
     targetFormat: "woff2";
-    /** OpenType features by tag. All other features are removed, and with them the glyphs that only they use. */
+    /** OpenType features by tag. All other features are removed, and the glyphs that only those features use. */
     keepFeatures: string[];
     variationAxes: Record<string, { min: number; max: number }>;
   };

@@ -4,7 +4,10 @@ import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { root } from "./run-command.ts";
 
-/** How many tests of a step passed and failed, and which failed, each as `file › title: first line of its error`. */
+/**
+ * The result of a step: how many tests passed and failed, and for each failed test a line `file › title: first line of its
+ * error`.
+ */
 export type Count = { passed: number; failed: number; failures: string[] };
 
 const describeFailure = (file: string, title: string, error = "") =>
@@ -75,7 +78,7 @@ const Playwright = z
   }));
 const Report = z.union([Vitest, Playwright]);
 
-/** Counts the tests in a JSON report of vitest or Playwright. Without a report, there are none. */
+/** Counts the tests in a JSON report of vitest or Playwright. If the report does not exist, the counts are 0. */
 export function readReport(path: string): Count {
   const none = { passed: 0, failed: 0, failures: [] };
   return existsSync(path) ? Report.parse(JSON.parse(readFileSync(path, "utf8"))) : none;

@@ -18,7 +18,7 @@ const reports = mkdtempSync(join(tmpdir(), "darkroom-reports-"));
 type Env = Record<string, string | undefined>;
 type Step = { name: string; run: () => Promise<Count> };
 
-/** A command that counts as one test and prints its output only if it fails. */
+/** A step with one command, which counts as one test. Its output is printed only if it fails. */
 function single(name: string, command: string[], env: Env = {}): Step {
   return {
     name,
@@ -32,13 +32,13 @@ function single(name: string, command: string[], env: Env = {}): Step {
 
 let postgres: ReturnType<typeof startPostgres> | undefined;
 
-/** One Postgres for the whole run: each stack creates its own database in it. */
+/** One Postgres for the whole run. Each stack (app, local Supabase and local Replicate) creates its own database in it. */
 async function onPostgres(): Promise<Env> {
   postgres ??= startPostgres();
   return { SANDBOX_DATABASE_URL: (await postgres).url };
 }
 
-/** Selects PGlite, even if the environment of the shell names a Postgres. */
+/** Selects PGlite, even if SANDBOX_DATABASE_URL is set in the shell. */
 const onPglite = async (): Promise<Env> => ({ SANDBOX_DATABASE_URL: undefined });
 
 type Vitest = { name: string; projects: string[]; on?: () => Promise<Env>; only?: string[] };
@@ -73,7 +73,7 @@ const e2e: Step = {
 const static_: Step[] = [
   single("format", tool("prettier", "--check", ".")),
   single("lint", tool("oxlint")),
-  // This check is not incremental, because TypeScript 7 caches the routes of the last run and rejects new ones.
+  // The check is not incremental, because an incremental TypeScript 7 remembers the routes of its last run and rejects new ones.
   single("types", tool("tsc", "--noEmit", "--incremental", "false")),
 ];
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
@@ -121,8 +121,8 @@ const chaosOnPglite = vitest({
 /** The items of a row run in parallel. If an item has several steps, they run one after another. */
 type Row = (Step | Step[])[];
 
-// The types of the routes come first, because the linter and the compiler read them. In the short form, the budgets measure only
-// sizes, so other tests may run beside them.
+// The types of the routes come first, because the linter and the compiler read them. In a short run, the budgets measure only sizes,
+// so other tests may run beside them.
 const routes: Row = [single("routes", tool("next", "typegen"))];
 const everything: Row[] = [
   routes,
@@ -141,7 +141,7 @@ const parts: Record<string, Row[]> = {
 };
 parts.all = Object.values(parts).flat();
 
-// The processes of the tests load the same modules again and again, so their compiled code is kept.
+// The processes of the tests load the same modules again and again, so Node saves the compiled code of the modules.
 process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile");
 
 // With this setting, the tests run in full: the user journeys at every width, and longer measurements and chaos.

@@ -7,12 +7,12 @@ import { mediaPath } from "./media-urls";
 import { canDecode } from "./renditions/decoder";
 import { PREVIEW, sizeWithin } from "./renditions/thumbnail";
 
-/** 128 bits in base64url. */
+/** A share token: 128 random bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
 /**
- * Makes an image public and returns its token. While the image is shared, this is always the same token. Null if the user has
- * no such image.
+ * Makes an image public and returns its token. While the image stays public, its token does not change. Returns null if the user
+ * has no such image.
  */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
@@ -34,7 +34,9 @@ export async function getSharedRow(token: string): Promise<MediaRow | null> {
   return MediaRow.nullable().parse(unwrap(await images.eq("share_token", token).is("purge_at", null).maybeSingle()));
 }
 
-/** Returns what anyone with the link may see of the image that is shared with this token; null if there is no such image. */
+/**
+ * Returns what anyone with the link may see of the image that is shared with this token. Returns null if there is no such image.
+ */
 export async function getSharedMedia(token: string): Promise<SharedMedia | null> {
   const row = await getSharedRow(token);
   if (!row) return null;

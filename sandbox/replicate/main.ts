@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ignoreOutputErrors, sendToParent, waitForStop } from "../start/parent-process.ts";
 import { serveReplicate } from "./server.ts";
 
-// A local Replicate in its own process. It sends the parent `{ ready }` when it accepts requests, or `{ failed }` when it
+// A local Replicate in its own process. It sends its parent process `{ ready }` when it accepts requests, or `{ failed }` when it
 // cannot start.
 
 async function main() {

@@ -11,14 +11,14 @@ import { openState, type State } from "./state/saved-state.ts";
 import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 
 export type Options = {
-  /** The folder of the state; null keeps it in memory. */
+  /** The folder in which the state is saved. If null, the state is only in memory. */
   dir: string | null;
-  /** The start of absolute URLs, such as `http://127.0.0.1:4010`. */
+  /** The origin of this server, with which its absolute URLs begin, such as `http://127.0.0.1:4010`. */
   origin: string;
   token: string;
-  /** `whsec_` and the key in base64. */
+  /** The prefix `whsec_`, followed by the key in base64. */
   webhookSecret: string;
-  /** How many times faster than real time it runs. */
+  /** How many times faster than real time the sandbox runs. */
   clock?: number;
 };
 
@@ -33,7 +33,7 @@ export type Sandbox = Required<Pick<Options, "origin" | "token" | "webhookSecret
   lifecycle: Lifecycle;
   webhooks: Webhooks;
   coldStarts: ColdStarts;
-  /** The number of downloads of each output file. */
+  /** The number of downloads of each output file, by the file's id. Downloads with a fault from a rule are not counted. */
   downloads: Map<string, number>;
   close(): void;
 };
@@ -43,14 +43,14 @@ export type RouteContext = {
   sandbox: Sandbox;
   request: Request;
   url: URL;
-  /** The value of a named part of the path. */
+  /** The value of a named part of the path: in the route `/v1/models/:owner/:name`, the names are `owner` and `name`. */
   param: (name: string) => string;
   logEntry: LoggedRequest;
 };
 
 const SWEEP = 60_000;
 
-/** Creates all parts and continues the runs and webhooks that were not finished when the last process ended. */
+/** Creates the sandbox. Continues the runs and webhooks that were not finished when the last process with this folder ended. */
 export function createSandbox({ dir, origin, token, webhookSecret, clock: factor }: Options): Sandbox {
   const clock = createClock(factor);
   const state = openState(dir);

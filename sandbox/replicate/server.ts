@@ -2,12 +2,12 @@ import { handleRequest } from "./http/handle-request.ts";
 import { listen } from "./http/listen.ts";
 import { createSandbox, type Options } from "./sandbox.ts";
 
-/** Replicate's HTTP API as one function, for the server below or for msw. */
+/** The local Replicate as one function from request to response. `serveReplicate` uses it, and tests can give it to msw. */
 export function createReplicate(options: Options) {
   const sandbox = createSandbox(options);
   return {
     handle: (request: Request) => handleRequest(sandbox, request),
-    /** Stops all runs. The next start continues them. */
+    /** Stops all runs. The next start with the same folder continues them. */
     close: () => sandbox.close(),
   };
 }

@@ -3,12 +3,12 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 
 const MB = 2 ** 20;
-/** PGlite extends its log by 16 MB at a time, and fails for good when it cannot (bytes). */
+/** The bytes that must stay free. PGlite extends its log by 16 MB at a time. If it cannot, it fails until it is opened again. */
 const RESERVE = 20 * MB;
-/** A new database (bytes). */
+/** The size of a new database (bytes). */
 const DATABASE = 40 * MB;
 
-/** Whether the disk of this folder has room for this many bytes, and the reserve. */
+/** Whether the disk of this folder has room for this many bytes and for `RESERVE`. */
 export async function hasRoom(folder: string, bytes = 0): Promise<boolean> {
   return (await getFreeBytes(folder)) - bytes >= RESERVE;
 }

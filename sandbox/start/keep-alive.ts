@@ -1,5 +1,5 @@
 /**
- * Timeouts of the servers, in ms. A server must keep an idle connection open longer than its clients do, because a request
- * that arrives while the connection closes is lost. Replicate's client waits up to 60 s.
+ * Timeouts of the sandbox's servers, in ms. If a request arrives while the server closes an idle connection, the request is lost.
+ * So a server must keep idle connections open longer than its clients do.
  */
 export const KEEP_ALIVE = { keepAliveTimeout: 75_000, headersTimeout: 80_000 };

@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Locks the folder of this path for this process and returns a function that releases the lock. Two processes on one
- * PGlite database would damage it. A lock whose process has ended is taken over. While its process runs, this waits up
- * to `timeout` (ms), then throws.
+ * Locks the folder of this path for this process and returns a function that releases the lock. Two processes on one PGlite
+ * database would damage it. If the process that holds the lock has ended, takes the lock over. If it still runs, waits up to
+ * `timeout` (ms) for it to end, and then throws.
  */
 export async function takeLock(path: string, timeout = 3000): Promise<() => void> {
   mkdirSync(dirname(path), { recursive: true });
@@ -42,7 +42,7 @@ function removeStaleLock(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
-    // If another process has replaced the stale lock in the meantime, its new lock was moved: put it back.
+    // If another process has replaced the stale lock in the meantime, `aside` is its new lock: put it back.
     if (readText(aside) !== stale) linkSync(aside, path);
   } catch (error) {
     if (!isCode(error, "ENOENT", "EEXIST")) throw error;
@@ -52,8 +52,8 @@ function removeStaleLock(path: string, stale: string): void {
 }
 
 /**
- * The id of a running process and, on Linux, its start time, because ids are reused, most of all in containers.
- * Null when no such process runs; a zombie (state Z or X in /proc) counts as ended.
+ * Describes a running process by its id and, on Linux, its start time, because the id of an ended process may be used again, most
+ * of all in containers. Null if no process with this id runs. A zombie (state Z or X in /proc) counts as ended.
  */
 function describeProcess(pid: number): string | null {
   if (!isAlive(pid)) return null;

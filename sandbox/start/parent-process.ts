@@ -1,8 +1,12 @@
-/** Resolves when this service should stop: on a signal, or when its parent has ended. Call it first, to miss no signal. */
+/**
+ * Resolves when this service should stop: on a signal, or when its parent process has ended. Call this function before anything
+ * else, so that no signal is missed.
+ */
 export function waitForStop(): Promise<void> {
   return new Promise((resolve) => {
     process.on("SIGTERM", resolve).on("disconnect", resolve);
-    // Ctrl-C reaches the parent and its services at once. A service with a parent waits: the parent stops the app first.
+    // Ctrl-C reaches the parent and its services at the same time. A service with a parent ignores it: the parent first stops the
+    // app, and then this service.
     process.on("SIGINT", () => {
       if (!process.channel) resolve();
     });
@@ -10,7 +14,7 @@ export function waitForStop(): Promise<void> {
   });
 }
 
-/** A log on a full disk must not end this process. */
+/** Ignores errors when output is written: if the disk of the log file is full, this process must not end. */
 export function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 }
@@ -18,7 +22,7 @@ export function ignoreOutputErrors(): void {
 /** Sends a message to the process that forked this one. Resolves once it is sent, or when there is no parent. */
 export function sendToParent(message: object): Promise<void> {
   return new Promise((resolve) => {
-    // An error here means that the parent has just ended; `waitForStop` resolves then.
+    // Errors are ignored. An error means that the parent has just ended, and then `waitForStop` resolves.
     if (process.connected) process.send?.(message, undefined, undefined, () => resolve());
     else resolve();
   });

@@ -7,7 +7,10 @@ import { replaceFile } from "./replace-file.ts";
 
 const Ports = z.record(z.string(), z.number().int());
 
-/** The port of this service at its last start, so that URLs and sessions survive a restart; another port if it is taken. */
+/**
+ * Returns the port that this service had at its last start, so that URLs and sessions survive a restart. If that port is taken,
+ * returns another one.
+ */
 export async function choosePort(dir: string, service: string): Promise<number> {
   const path = join(dir, "ports.json");
   const ports = readPorts(path);
@@ -17,7 +20,7 @@ export async function choosePort(dir: string, service: string): Promise<number> 
   return port;
 }
 
-/** A free port; the system chooses it. */
+/** A free port, chosen by the operating system. */
 export function findFreePort(): Promise<number> {
   return listenBriefly(0);
 }
@@ -29,7 +32,7 @@ export async function nextFreePort(from: number): Promise<number> {
   return port;
 }
 
-/** Waits up to two seconds, because the process that has the port may be ending. */
+/** Waits up to two seconds until the port is free, because the process that uses the port may be ending. */
 async function becomesFree(port: number): Promise<boolean> {
   for (const deadline = Date.now() + 2000; Date.now() < deadline; await wait(50)) if (await isFree(port)) return true;
   return false;
@@ -42,7 +45,10 @@ function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Listens on all addresses, to also find a server that listens only on 127.0.0.1. */
+/**
+ * Listens on a port for a moment: this fails if the port is taken. Listens on all addresses, so that it also fails if a server
+ * uses the port only on 127.0.0.1.
+ */
 function listenBriefly(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);

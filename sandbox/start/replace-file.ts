@@ -1,6 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 
-/** Writes the whole file that only its owner can read. On a full disk, throws and leaves the earlier file unchanged. */
+/**
+ * Writes a file that only its owner can read, or replaces it as a whole. If the disk is full, throws and leaves the earlier file
+ * unchanged.
+ */
 export function replaceFile(path: string, text: string): void {
   const unfinished = `${path}.new`;
   try {

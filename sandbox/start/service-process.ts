@@ -32,8 +32,8 @@ type Options = {
 const PAUSE = 2_000;
 
 /**
- * Starts a local service as a separate process and waits until it is ready. Throws if it does not start. If it ends later, it
- * is started again until it is ready: its port and keys must be the same each time. Its output goes to the log file.
+ * Starts a local service as a separate process and waits until it is ready. Throws if it does not start. If it ends later, it is
+ * started again, as often as needed. So its port and keys must be the same at each start. Its output goes to the log file.
  */
 export async function startService(options: Options): Promise<Service> {
   const { name, log } = options;

@@ -12,7 +12,10 @@ type Options = {
   onMail: (mail: Mail) => void;
 };
 
-/** Starts a local service for each part that has no URL or token in the settings. Returns the services and the app's settings. */
+/**
+ * Starts a local Supabase if the settings have no Supabase URL, and a local Replicate if they have no Replicate token. Returns
+ * these services, and the settings that the app needs for them.
+ */
 export async function startServices({ root, dir, settings, secrets, appUrl, onMail }: Options) {
   const starting: Promise<Service>[] = [];
   if (!settings.NEXT_PUBLIC_SUPABASE_URL) {
@@ -59,7 +62,7 @@ async function startReplicate({ root, dir, settings, secrets, appUrl }: Omit<Opt
       // Local predictions cost nothing, so scripts may start many.
       CREATES_PER_MINUTE_PER_USER: settings.CREATES_PER_MINUTE_PER_USER || "600",
       DAILY_USD_PER_USER: settings.DAILY_USD_PER_USER || "1000",
-      // The local Replicate can always send webhooks to this machine.
+      // Webhooks need this URL. The local Replicate can always send webhooks to this machine.
       APP_URL: settings.APP_URL || appUrl,
     },
   };

@@ -3,9 +3,9 @@ import { readEnv, tidySettings } from "../../lib/env-schema.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /**
- * The environment as Next will see it, with the .env files. `process.env` stays unchanged, so that Next can reload those
- * files. Values are trimmed and renamed as in the app. With SANDBOX=1 the files
- * are ignored, and every service is a local one.
+ * Returns the environment variables as Next will see them, including those in .env files. `process.env` stays unchanged, so that
+ * Next can reload the .env files. Values are trimmed, and older names replaced, as in the app. With SANDBOX=1, the .env files are
+ * ignored, so that every service is a local one.
  */
 export function readSettings(root: string, isDev: boolean): Record<string, string | undefined> {
   if (process.env.SANDBOX === "1") return tidySettings(process.env);
@@ -17,7 +17,7 @@ export function readSettings(root: string, isDev: boolean): Record<string, strin
   return settings;
 }
 
-/** Throws if the app would reject these settings. The settings of local services count as valid. */
+/** Throws if the app would reject these settings. For services that will be started locally, valid values are assumed. */
 export function checkSettings(settings: Record<string, string | undefined>, isDev: boolean): void {
   readEnv({
     ...settings,

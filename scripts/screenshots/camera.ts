@@ -2,9 +2,9 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 
-/** The maximum size of a file, for slow connections (bytes). */
+/** The maximum size of a screenshot (bytes), so that it loads quickly over a slow connection. */
 const maxBytes = 150_000;
-/** The maximum wait for images (ms): a lazy list may never load some of them. */
+/** How long to wait for images (ms). The wait is limited, because lazy images may never load. */
 const imageTimeout = 1500;
 const qualities = [88, 80, 72, 64, 56, 48, 40];
 

@@ -40,7 +40,7 @@ create table public.predictions (
   progress real check (progress between 0 and 1),
   -- This is json, because jsonb would change the order of the keys, and so the order of the files.
   output json,
-  -- A part of the output is missing, because the output was too large.
+  -- True: a part of the output is missing in this row, because the output was too large.
   output_cut boolean not null default false,
   -- The URLs in the output that are text, and not files.
   links jsonb not null default '[]',
@@ -51,12 +51,12 @@ create table public.predictions (
   output_expires_at timestamptz,
   saved_at timestamptz,
   save_error text,
-  -- The user asked to save all files, however many the model returned.
+  -- True: the user asked to save all files, however many the model returned.
   save_all boolean not null default false,
   -- The ids of deleted media. Each key is the position of a file. Deleted media are not shown and not saved again.
   deleted_images jsonb not null default '{}',
   -- For the filter of the history page. A prediction counts as saved when its whole output is saved. It counts as failed if we
-  -- have stopped saving before that.
+  -- have stopped saving before all was saved.
   outcome text generated always as (
     case
       when status in ('queued', 'starting', 'processing') then 'running'
@@ -137,12 +137,12 @@ revoke all on public.replicate_queue from anon, authenticated, public;
 grant all on public.replicate_queue to service_role;
 
 -- Gives a turn to a request that Replicate rejected with 429, and returns its time: p_wait seconds from now, or later if earlier
--- turns are taken. Of p_wait, at most one minute is used for a poll and at most five minutes for a create request, so that one
+-- turns are taken. p_wait counts as at most one minute for a poll, and as at most five minutes for a create request, so that one
 -- request with a long p_wait does not stop all others.
 -- Turns are 110 ms apart. Replicate allows 600 create requests a minute, one in 100 ms, and more requests of other kinds. With
 -- turns of 100 ms, a request that arrives a moment early would be rejected again.
--- The turn is also after all turns of the other kind in the next ten seconds, because both kinds together must not be too fast.
--- Later turns of the other kind are ignored: those requests may wait for a limit that applies only to their kind.
+-- The turn also comes after the last turn of the other kind, because both kinds together must not be too fast. But for this it
+-- waits at most ten seconds, because later turns may belong to requests that wait for a limit of their own kind.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
@@ -180,7 +180,7 @@ declare
   usage record;
   recent record;
 begin
-  -- A limit with a misspelled name would not apply.
+  -- Without this check, a limit with a misspelled name would not apply.
   if not p_limits ?& array[
     'in_flight', 'per_minute', 'daily_total', 'daily_per_new_user', 'daily_per_user', 'daily_usd_total', 'daily_usd_per_user',
     'storage_total', 'storage_per_user'
@@ -188,7 +188,8 @@ begin
     raise exception 'p_limits must name every limit';
   end if;
 
-  -- Locks the user, so that two requests at the same time cannot both use the last image of the daily limit.
+  -- Makes other requests of this user wait, so that two requests at the same time cannot both use the last image of the daily
+  -- limit.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
 
   select * into prediction from public.predictions
@@ -232,7 +233,8 @@ begin
     order by created_at desc limit minute_limit
   ) latest;
   if minute_limit <= recent.made then
-    -- now() is the start of this transaction. A row of a later transaction may be newer, so the seconds are limited to 60.
+    -- now() is the start of this transaction. A row of a later transaction may be newer than now(), so the seconds are limited to
+    -- 60.
     return jsonb_build_object(
       'outcome', 'rate_limited',
       'retry_after', least(60, greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now())))));
@@ -265,8 +267,8 @@ end;
 $$;
 
 -- Returns the ids of predictions that are due and not leased, the longest due first. If p_succeeded is true, returns only
--- succeeded predictions, whose output must be saved. Otherwise returns only the others. The two are separate, so that slow
--- storage does not delay the others.
+-- succeeded predictions, whose output must be saved. If it is false, returns only the other predictions. The two are listed
+-- separately, so that slow storage does not delay the other predictions.
 create function public.list_due_predictions(p_limit integer, p_succeeded boolean)
 returns setof uuid language sql stable set search_path = '' as $$
   select id from public.predictions
@@ -300,7 +302,7 @@ end;
 $$;
 
 -- Queues a prediction that Replicate has not accepted. p_next_in: seconds until the next attempt. p_throttled: Replicate rejected
--- the request because of its rate limit. Then the next attempt waits for its turn: see take_turn.
+-- the request because of its rate limit. If true, the next attempt waits for its turn: see take_turn.
 create function public.queue_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_throttled boolean)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -344,7 +346,7 @@ $$;
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
-  -- The final statuses have rank 3.
+  -- An update whose status has a lower rank than the status of the row is late. The final statuses have rank 3.
   ranks constant jsonb := '{"queued":0,"starting":1,"processing":2,"succeeded":3,"failed":3,"canceled":3,"aborted":3}';
   new_rank constant integer := ranks ->> (p_update ->> 'status');
   is_provisional constant boolean := coalesce((p_update ->> 'provisional')::boolean, false);
@@ -424,7 +426,8 @@ begin
     else
       -- A provisional prediction is checked again, because a result may still come.
       after.next_at := case when is_provisional then now() + make_interval(secs => p_next_in) end;
-      -- Even if a prediction is canceled before it runs, Replicate sets started_at, and a predict_time of microseconds.
+      -- Even if a prediction is canceled before it runs, Replicate sets started_at, and a predict_time of microseconds. So only a
+      -- longer predict_time shows that it has run.
       has_run := before.status = 'processing'
         or (before.provisional and (before.counted_images > 0 or before.counted_usd > 0))
         or coalesce(predict_time >= 0.01, after.status = 'failed' and after.started_at is not null);
@@ -526,8 +529,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Releases the lease without counting the attempt, because Replicate is not the reason: our own storage failed or is full, or the
--- row cannot be sent now.
+-- Releases the lease without counting an attempt, because Replicate did not cause the delay: our own storage failed or is full,
+-- or the row cannot be sent now.
 create function public.postpone_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -539,7 +542,7 @@ $$;
 
 -- Records the user's cancel request and returns the row. A queued prediction that was never sent is canceled immediately. Any
 -- other unfinished prediction becomes due, so that a cancel request is sent to Replicate. A provisional prediction becomes due
--- too, because it may still run there. Only the first call makes the prediction due.
+-- too, because it may still run at Replicate. Only the first call makes the prediction due.
 create function public.request_cancel(p_id uuid, p_user uuid)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 declare
@@ -548,8 +551,8 @@ begin
   update public.predictions
   set cancel_requested_at = coalesce(cancel_requested_at, now()),
       next_at = case when cancel_requested_at is null then least(next_at, now()) else next_at end,
-      -- If the prediction has a replicate_id, ends the lease of a server that is only polling Replicate, or has crashed. Without
-      -- a replicate_id, the lease stays: the create request is being sent and must finish first.
+      -- If the prediction has a replicate_id, the lease ends now: its server is only polling Replicate, or has crashed. Without a
+      -- replicate_id, the lease stays: the create request is being sent and must finish first.
       lease_token = case when cancel_requested_at is null and replicate_id is not null then null else lease_token end,
       lease_until = case when cancel_requested_at is null and replicate_id is not null then null else lease_until end
   where id = p_id and user_id = p_user
@@ -599,8 +602,9 @@ returns void language sql set search_path = '' as $$
   insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
 $$;
 
--- Returns times for the health check, in seconds, or null. swept: since the last sweep. unsaved: since the completion of the
--- oldest prediction that is still being saved. overdue: since the time when the longest overdue prediction became due.
+-- Returns three times for the health check (s). Each is null if there is none. swept: the time since the last sweep. unsaved: for
+-- the oldest prediction that is still being saved, the time since its completion. overdue: for the prediction that has been due
+-- longest, the time since it became due.
 create function public.measure_backlog()
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(

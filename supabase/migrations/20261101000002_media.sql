@@ -19,7 +19,7 @@ create table public.sdxl_images (
   seed bigint,
   -- The media from which this one was generated.
   parent_image_id uuid references public.sdxl_images (id) on delete set null,
-  -- For media without a prompt: the prompt of the nearest ancestor with one.
+  -- For media without a prompt: the prompt of the nearest ancestor that has a prompt.
   subject text,
   prompt_words tsvector generated always as (to_tsvector('simple', prompt)) stored,
 
@@ -45,7 +45,7 @@ create table public.sdxl_images (
   duration_ms integer check (duration_ms >= 0),
   -- The first frame of a video, as an image of at most 1200 px.
   poster_path text,
-  -- Zero for an empty text file.
+  -- May be zero, because a model can return an empty text file.
   bytes bigint not null check (bytes >= 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   source_url text not null,
@@ -86,7 +86,7 @@ grant update (favorite, alt) on public.sdxl_images to authenticated;
 grant all on public.sdxl_images to service_role;
 
 -- Returns the row of a saved file, and inserts it first if it is missing. If the file was deleted in the meantime, returns no
--- row. Then the file is added to storage_removals, because its bytes are already in storage.
+-- row, and adds the file to storage_removals, because its bytes are already in storage.
 create function public.save_media(p_prediction uuid, p_media jsonb)
 returns setof public.sdxl_images language plpgsql set search_path = '' as $$
 declare
@@ -142,8 +142,9 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Locks these media before they are deleted, and their children, because deleting a parent clears their parent_image_id. Then
--- locks the predictions that the triggers below change. This is the lock order at the top of this file.
+-- Called before these media are deleted or restored. Locks the media and their children, because deleting a parent clears the
+-- parent_image_id of its children. Then locks the predictions that the triggers below change. This is the lock order at the top
+-- of this file.
 create function public.lock_media(p_ids uuid[])
 returns void language plpgsql set search_path = '' as $$
 begin
@@ -207,8 +208,8 @@ returns setof public.sdxl_images language sql stable security invoker set search
   select image.* from chain join public.sdxl_images image on image.id = chain.id order by chain.depth;
 $$;
 
--- Returns the kinds, models and tools in the caller's gallery: `{kinds, models, tools}`. Each step jumps to the next name in the
--- index, so the time does not depend on the number of rows.
+-- Returns the kinds, models and tools in the caller's gallery: `{kinds, models, tools}`. Each step of a recursive query jumps to
+-- the next name in the index, so the time does not depend on the number of rows.
 create function public.gallery_choices()
 returns jsonb language sql stable security invoker set search_path = '' as $$
   with recursive models as (
@@ -296,7 +297,7 @@ $$;
 create trigger sdxl_images_hidden after update of purge_at on public.sdxl_images
   for each row when ((old.purge_at is null) <> (new.purge_at is null)) execute function public.on_media_hidden();
 
--- Runs after media was deleted: its file must be removed from storage.
+-- Runs after media was deleted, because its file must be removed from storage.
 create function public.on_media_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -323,5 +324,5 @@ grant execute on function
   public.save_media, public.mark_prediction_saved, public.lock_media, public.delete_media, public.restore_media,
   public.share_media
 to service_role;
--- These two functions run with the caller's rights, under row level security.
+-- Users may call these two functions, because they run with the caller's rights, under row level security.
 grant execute on function public.list_media_parents, public.gallery_choices to authenticated, service_role;

@@ -1,5 +1,5 @@
--- Uploads: files that users upload as model inputs. The gallery does not show them. They are deleted two weeks after their last
--- use.
+-- Uploads: files that users upload as model inputs. The gallery lists them on a page of their own. They are deleted two weeks
+-- after their last use.
 
 create table public.uploads (
   id uuid primary key default gen_random_uuid(),
@@ -22,7 +22,7 @@ create table public.uploads (
   purge_at timestamptz,
   used_at timestamptz not null default now(),
   created_at timestamptz(3) not null default now(), -- in ms, because cursors contain ms
-  -- If a user uploads the same file again, it is the same upload.
+  -- If a user uploads the same file again, there is no second row: see start_upload.
   unique (user_id, sha256)
 );
 
@@ -49,14 +49,14 @@ grant all on public.uploads to service_role;
 create table public.pending_uploads (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
-  -- Where the client's file is until it has been checked. It is random, so it cannot be guessed.
+  -- The path of the client's file until the file has been checked. The path is random, so that it cannot be guessed.
   storage_path text not null unique,
   name text not null check (char_length(name) <= 200),
-  -- The announced size. These bytes count as stored until the pending upload ends.
+  -- The size that the client has announced. These bytes count as stored until the pending upload ends.
   bytes bigint not null check (bytes > 0),
   -- Set when the upload was confirmed, canceled or abandoned, or when its file was refused.
   ended_at timestamptz,
-  -- The upload that was created from it.
+  -- The upload that was created from this pending upload.
   upload_id uuid references public.uploads (id) on delete set null,
   created_at timestamptz not null default now()
 );
@@ -72,11 +72,11 @@ alter table public.pending_uploads enable row level security;
 revoke all on public.pending_uploads from anon, authenticated, public;
 grant all on public.pending_uploads to service_role;
 
--- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded. The caller must
--- then insert the row in the same transaction, because this function locks out the user's other uploads until its end.
+-- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded. This function makes
+-- other uploads of the user wait until the transaction ends. So the caller must insert the row in the same transaction.
 -- p_limits: `count` is the highest number of uploads of a user, pending ones included. `storage_per_user` and `storage_total` are
 -- the highest numbers of stored bytes, or null for no limit. If the user already has `count` uploads, the least recently used one
--- is deleted, but only if it was not used for a day: a queued prediction may need it.
+-- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later.
 create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb)
 returns text language plpgsql set search_path = '' as $$
 declare
@@ -86,11 +86,11 @@ begin
   if not p_limits ?& array['count', 'storage_per_user', 'storage_total'] then
     raise exception 'p_limits must name every limit';
   end if;
-  -- Locks the user, so that two uploads at the same time cannot both use the last free place.
+  -- Makes other uploads of this user wait, so that two uploads at the same time cannot both use the last free place.
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
   if user_limit < public.stored_bytes(p_user) + p_bytes then return 'storage_limit'; end if;
   if total_limit is not null then
-    -- Locks all users, so that two uploads at the same time cannot both use the last free bytes.
+    -- Makes the uploads of all users wait, so that two uploads at the same time cannot both use the last free bytes.
     perform pg_advisory_xact_lock(hashtextextended('uploads', 0));
     if total_limit < public.stored_bytes('00000000-0000-0000-0000-000000000000') + p_bytes then
       return 'storage_total_limit';
@@ -113,9 +113,10 @@ $$;
 
 -- Inserts a pending upload. Returns the outcome: `created`, or the limit that would be exceeded. p_limits has the limits of
 -- check_upload_limits, and `open`, the highest number of pending uploads that have not ended. A client can send more bytes than
--- it announced, and these do not count as stored: `open` keeps such files few.
--- The user may also have at most `count` pending uploads including those that have ended, whose rows are deleted after about two
--- hours. Until then, a file that was still being sent when its pending upload ended may have replaced the placeholder.
+-- it announced, and these do not count as stored. So `open` limits the number of such files.
+-- Together with those that have ended, a user may have at most `count` pending uploads. The row of an ended one is deleted after
+-- about two hours. Until then, a file that does not count as stored may be at its path: it was still being sent when the pending
+-- upload ended, and has replaced the placeholder.
 create function public.start_pending_upload(p_user uuid, p_pending jsonb, p_limits jsonb)
 returns text language plpgsql set search_path = '' as $$
 declare
@@ -156,9 +157,9 @@ $$;
 -- If the user has already uploaded the same bytes, returns the row of that upload. If that upload was deleted, it is restored,
 -- within the same limits as a new one. If its stored_at is null, another request may still be storing the bytes: the caller
 -- stores them too, at the same path.
--- p_limits: see check_upload_limits. p_upload may have a `pending_id`: the pending upload that becomes this upload. It is ended,
--- and its bytes no longer count as stored. If it has already become an upload, that upload is returned. If there is no such
--- pending upload, or it has ended without becoming an upload, the outcome is `gone`.
+-- p_limits: see check_upload_limits. p_upload may have a `pending_id`: the pending upload that becomes this upload. The pending
+-- upload is ended, and its bytes no longer count as stored. If it has already become an upload, that upload is returned. If there
+-- is no such pending upload, or it has ended without becoming an upload, the outcome is `gone`.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
@@ -291,8 +292,8 @@ $$;
 create trigger pending_uploads_deleted after delete on public.pending_uploads
   for each row execute function public.on_pending_upload_deleted();
 
--- Deletes a recording when the prediction that transcribes it has ended: it was uploaded only for this (see lib/words). It stays if
--- another prediction that has not ended needs the same file.
+-- Deletes a recording when the prediction that transcribes it has ended: it was uploaded only for this (see lib/words). The
+-- recording stays if another prediction that has not ended needs the same file.
 create function public.on_transcribed()
 returns trigger language plpgsql set search_path = '' as $$
 begin

@@ -10,8 +10,8 @@ on conflict (id) do nothing;
 -- Files that no row needs. They are removed again at again_at, because a save may still have been running during the first
 -- removal.
 create table public.storage_removals (
-  -- All files whose path starts with this are removed: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for all files
-  -- of a prediction.
+  -- All files whose path starts with this prefix are removed: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for
+  -- all files of a prediction.
   prefix text primary key,
   -- For the file of an upload, this is the id of the upload.
   prediction_id uuid not null,
@@ -51,12 +51,12 @@ begin
       or purge_at <= now()
     order by id limit p_limit for update skip locked
   );
-  -- By now, storage no longer accepts their signed URLs, which are valid for two hours.
+  -- After 130 minutes, storage no longer accepts the signed URL of a pending upload, which is valid for two hours.
   delete from public.pending_uploads where id in (
     select id from public.pending_uploads where created_at < now() - interval '130 minutes'
     order by id limit p_limit for update skip locked
   );
-  -- Never remove a file that a row still needs.
+  -- Drops the removals of files that a row still needs, so that such a file is never removed.
   delete from public.storage_removals removal where removal.due_at <= now() and exists (
     select from public.sdxl_images image
     where image.prediction_id = removal.prediction_id and (removal.position is null or image.position = removal.position)

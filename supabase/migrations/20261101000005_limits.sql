@@ -28,7 +28,7 @@ grant all on public.usage_daily to service_role;
 create function public.add_usage(p_user uuid, p_day date, p_images integer, p_usd numeric)
 returns void language sql set search_path = '' as $$
   insert into public.usage_daily as usage (user_id, day, used, usd)
-  -- The total comes first, as in start_prediction: another lock order could deadlock.
+  -- The total comes first, as in start_prediction: if two transactions lock these rows in a different order, they can deadlock.
   values
     ('00000000-0000-0000-0000-000000000000', p_day, greatest(0, p_images), greatest(0, p_usd)),
     (p_user, p_day, greatest(0, p_images), greatest(0, p_usd))
@@ -149,7 +149,8 @@ returns jsonb language sql stable set search_path = '' as $$
   left join public.usage_daily total on total.user_id = '00000000-0000-0000-0000-000000000000' and total.day = today;
 $$;
 
--- Token buckets. At full_at, a bucket has all its tokens again, and its row is no longer needed.
+-- Rate limits, as token buckets: each request takes a token from a bucket, and the tokens refill evenly. At full_at, a bucket has
+-- all its tokens again, and its row is no longer needed.
 create table public.rate_limits (
   name text primary key,
   full_at timestamptz not null
@@ -169,8 +170,8 @@ create function public.consume_rate_limit(p_name text, p_limit integer, p_second
 returns double precision language plpgsql set search_path = '' as $$
 declare
   span constant interval := make_interval(secs => p_seconds);
-  -- A step is shorter by a microsecond, because Postgres may round it up. Then p_limit steps could be longer than the time span,
-  -- and the last token could not be taken.
+  -- The time in which one token refills. It is shorter by a microsecond, because Postgres may round it up: p_limit steps that
+  -- were rounded up could be longer than the time span, and the last token could not be taken.
   step constant interval := make_interval(secs => p_seconds / p_limit) - interval '1 microsecond';
   wait double precision;
 begin

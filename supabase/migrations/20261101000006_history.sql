@@ -28,8 +28,8 @@ returns jsonb language sql stable security invoker set search_path = '' as $$
   ) total;
 $$;
 
--- Returns the models that the caller has ever used, sorted. Each step jumps to the next name in the index, so the time does not
--- depend on the number of rows.
+-- Returns the models that the caller has ever used, sorted. Each step of the recursive query jumps to the next name in the index,
+-- so the time does not depend on the number of rows.
 create function public.history_models()
 returns setof text language sql stable security invoker set search_path = '' as $$
   with recursive known as (

@@ -7,7 +7,7 @@ export function getAccount(): Response {
   return json(200, account);
 }
 
-/** Unlike all other lists, this one is a bare array. */
+/** As at Replicate, this list is a bare array. All other lists are objects with `results`. */
 export function listHardware(): Response {
   return json(200, [
     { name: "CPU", sku: "cpu" },

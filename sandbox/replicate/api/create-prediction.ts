@@ -12,7 +12,10 @@ import { sha256 } from "../state/ids.ts";
 
 type Body = Record<string, unknown>;
 
-/** The seconds to wait, from `Prefer: wait` or `wait=n`, at most 60. 0 without this header. */
+/**
+ * How many seconds the response waits for the end of the prediction: from the header `Prefer: wait` (60) or `Prefer: wait=n` (at
+ * most 60). 0 without this header.
+ */
 function waitSeconds(request: Request): number {
   const match = /^wait(?:=(\d+))?$/.exec(request.headers.get("prefer")?.trim() ?? "");
   return match ? Math.min(60, Number(match[1] ?? 60)) : 0;
@@ -27,9 +30,10 @@ function enforceLimits({ sandbox }: RouteContext, input: Body) {
 }
 
 /**
- * 201 without a wait, or when the prediction has ended; 202 with `starting` when the wait has expired. As at Replicate, a
- * prediction that succeeds during the wait is shown as `processing`, with its whole output, files as data URIs, and no
- * logs, times or metrics.
+ * Responds to a create request: with 201 if the request does not wait, or if the prediction ends during the wait. If the
+ * prediction does not end in time, with 202 and the status `starting`. As at Replicate, a prediction that succeeds during the
+ * wait has the status `processing` in the response. The response has the whole output, with files as data URIs, but no logs,
+ * times or metrics.
  */
 async function answerCreate(
   { sandbox, request }: RouteContext,
@@ -51,7 +55,10 @@ async function answerCreate(
   return json(201, { ...created, output, status: "processing" }, headers);
 }
 
-/** Handles one create request, including its faults. `findTarget` returns what the body requests to run. */
+/**
+ * Handles one create request, and applies the faults that a rule or a magic word chooses. `findTarget` returns the model and
+ * version that the body asks for.
+ */
 async function create(context: RouteContext, findTarget: (body: Body) => Target): Promise<Response> {
   const { sandbox, request, logEntry } = context;
   const body = await readBody(request);
@@ -80,7 +87,7 @@ async function create(context: RouteContext, findTarget: (body: Body) => Target)
   return answerCreate(context, prediction, created);
 }
 
-/** POST /predictions: by version, or by the model's name if the model can run by name. */
+/** POST /predictions: the body names a version, or a model that can be run by its name. */
 export function createByVersion(context: RouteContext): Promise<Response> {
   return create(context, (body) => {
     if (typeof body.version !== "string") return { required: ["version", "input"] };

@@ -27,7 +27,7 @@ function findFault({ sandbox }: RouteContext, input: Record<string, unknown>, id
   return {};
 }
 
-/** GET /delivery/:prefix/:id/:name: an output file. Its path is secret, so it needs no token. */
+/** GET /delivery/:prefix/:id/:name: an output file. The path is secret, so the request needs no token. */
 export async function deliver(context: RouteContext): Promise<Response> {
   const { sandbox, request, logEntry, param } = context;
   const file = sandbox.state.outputs.get(param("id"));
@@ -59,7 +59,7 @@ export async function deliver(context: RouteContext): Promise<Response> {
   return sendRange(content, request.headers.get("range"), headers);
 }
 
-/** The whole file with 200, or a part of it with 206, which Safari needs to play a video. */
+/** Responds with the whole file and status 200, or with a part of the file and status 206. Safari needs parts to play a video. */
 function sendRange(content: ReturnType<typeof openPadded>, asked: string | null, headers: Record<string, string>) {
   const { size } = content;
   const range = readRange(asked, size);
@@ -72,7 +72,10 @@ function sendRange(content: ReturnType<typeof openPadded>, asked: string | null,
   return new Response(sendPart(content, range.start, range.end), { status: 206, headers });
 }
 
-/** Any web page may read output files. The API itself sends no CORS headers. */
+/**
+ * The response to a browser that asks if another site may read an output file (CORS). Any site may. The routes of the API send no
+ * such headers.
+ */
 export function preflight(): Response {
   return new Response(null, { status: 204, headers: { ...CORS, "access-control-allow-methods": "GET, HEAD" } });
 }

@@ -38,7 +38,7 @@ function requireFile({ sandbox, param }: RouteContext): UploadedFile {
   return file;
 }
 
-/** The official client sends the metadata as a file part, other clients as text. */
+/** Replicate's client sends the metadata as a file part. Other clients send it as text. */
 async function readMetadata(part: FormDataEntryValue | null): Promise<Record<string, unknown>> {
   if (part === null) return {};
   try {

@@ -8,7 +8,10 @@ import { drawImages } from "../predictions/runners/images/draw-images.ts";
 import type { RouteContext } from "../sandbox.ts";
 import { runTask } from "../worker-threads/pool.ts";
 
-/** The side of a cover (px). It is small, because a page of search results shows dozens of covers and each is drawn here. */
+/**
+ * The width and height of a cover (px). Covers are small, because the sandbox draws each of them, and a page of search results
+ * shows dozens.
+ */
 const SIDE = 512;
 const VIDEO = { width: 640, height: 360, seconds: 2 };
 
@@ -28,7 +31,9 @@ const FILES = new Map<string, ModelFile>([
   ["example.mp3", { type: "audio/mpeg", make: async () => encodeMp3(4) }],
 ]);
 
-/** GET and HEAD /delivery/tjzk/:model/:name: a file of a model's page, made on the first request. It never expires. */
+/**
+ * GET and HEAD /delivery/tjzk/:model/:name: a file of a model's page. The file is made on the first request, and never expires.
+ */
 export async function deliverModelFile({ sandbox: { state }, param, request }: RouteContext): Promise<Response> {
   const model = findModel(state, param("model").replace("--", "/"));
   const file = FILES.get(param("name"));

@@ -47,7 +47,10 @@ export function getModels(context: RouteContext): Response {
   );
 }
 
-/** QUERY /models: the body is the search text. The official client sends it as a JSON string, in quotes. */
+/**
+ * QUERY /models: the body is the search text. Replicate's client sends the text as a JSON string, so quotes around it are
+ * removed.
+ */
 export async function queryModels(context: RouteContext): Promise<Response> {
   const body = (await context.request.text()).trim();
   return answerModels(context, searchModels(context.sandbox.state, body.replace(/^"(.*)"$/s, "$1")));

@@ -9,10 +9,13 @@ import { validateCreate, startPrediction } from "../predictions/start-prediction
 import type { RouteContext } from "../sandbox.ts";
 import { pause } from "../state/clock.ts";
 
-/** The prediction or training in the path. Throws a 404 when it does not exist or is of the other kind. */
+/**
+ * Returns the prediction or training whose id is in the path. Throws a 404 if it does not exist, or if a prediction is requested
+ * as a training.
+ */
 function requirePrediction({ sandbox, param, logEntry }: RouteContext, kind: Prediction["kind"]): Prediction {
   const prediction = sandbox.state.predictions.get(param("id"));
-  // Trainings can also be read under /predictions, as in Replicate's own example.
+  // The opposite is allowed: Replicate's own example reads a training under /predictions.
   if (!prediction || (kind === "training" && prediction.kind !== kind)) throw new HttpError(notFound());
   logEntry.prediction = prediction.id;
   removeExpired(prediction, sandbox.state, sandbox.clock);
@@ -36,7 +39,7 @@ async function get(context: RouteContext, kind: Prediction["kind"]): Promise<Res
   return fault ?? json(200, serialize(context, prediction));
 }
 
-/** Newest first and without logs. `created_after` is inclusive, `created_before` is not. */
+/** Lists predictions or trainings, newest first and without logs. `created_after` is inclusive, `created_before` is not. */
 async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox, url } = context;
   const fault = await answerFault(sandbox.faults.take("list", {}));
@@ -59,7 +62,10 @@ async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Re
   );
 }
 
-/** Cancels a run. A finished run does not change. The body is not read, because the client sends an empty body. */
+/**
+ * Cancels a run. A finished run does not change. The body is not read: Replicate's client sends an empty one, which is not valid
+ * JSON.
+ */
 async function cancel(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox } = context;
   const prediction = requirePrediction(context, kind);
@@ -114,6 +120,6 @@ export async function createTraining({ sandbox, request, param, logEntry }: Rout
     destination: String(body.destination),
   });
   logEntry.prediction = training.id;
-  // Only the answer to the create lacks these two.
+  // Replicate leaves out these two fields only in the response to the request that creates a training.
   return json(201, { ...serializePrediction(training, sandbox.origin), output: undefined, data_removed: undefined });
 }

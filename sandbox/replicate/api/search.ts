@@ -10,7 +10,10 @@ function words(query: string): string[] {
   return query.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** The search words for what each kind of model makes or takes. For all other kinds, the word is "image". */
+/**
+ * Search words for each runner (the code that imitates a kind of model): what such models make or take. For a runner that is not
+ * in the table, the word is "image".
+ */
 const KINDS: Partial<Record<Runner, string>> = {
   video: "video",
   audio: "audio sound",
@@ -33,14 +36,20 @@ function score({ id, description, tags, runner }: Model, query: string): number 
   return wanted.filter((word) => about.includes(word)).length / Math.max(1, wanted.length);
 }
 
-/** The public models whose name, description, tags or kind have every word of the query, the most used first. */
+/**
+ * The public models that match every word of the query, by their name, description, tags or kind. The most used models come
+ * first.
+ */
 export function searchModels(state: State, query: string): Model[] {
   return listModels(state)
     .filter((model) => model.visibility === "public" && words(query).length > 0 && score(model, query) === 1)
     .toSorted((a, b) => b.run_count - a.run_count);
 }
 
-/** GET /search: the public models with any of the words, best match first, and the collections with a word in their slug. */
+/**
+ * GET /search: the public models that match at least one word of the query, best match first, and the collections with such a
+ * word in their slug.
+ */
 export function search({ sandbox, url }: RouteContext): Response {
   const query = url.searchParams.get("query") ?? "";
   if (!query) return json(400, { detail: 'Query parameter "query" is required' });

@@ -3,7 +3,10 @@ import { pause } from "../state/clock.ts";
 
 type File = ReturnType<typeof openPadded>;
 
-/** Sends pieces as they are asked for, and closes, or fails with `error`: then the connection closes too early. */
+/**
+ * A stream of these pieces, made one by one as the reader asks for them. With `error`, the stream fails after the last piece, so
+ * that the connection closes too early. Without an error, the stream ends normally.
+ */
 function streamPieces(pieces: Generator<Uint8Array>, error?: Error): ReadableStream {
   return new ReadableStream({
     pull(controller) {
@@ -20,7 +23,9 @@ export function sendPart(file: File, start: number, end: number): ReadableStream
   return streamPieces(file.read(start, end));
 }
 
-/** Sends a share of the bytes, then fails: the connection closes before the announced length is reached. */
+/**
+ * Sends a share (0 to 1) of the bytes. Then the connection closes, before the length in the header `content-length` is reached.
+ */
 export function cutOff(file: File, share: number): ReadableStream {
   return streamPieces(file.read(0, Math.floor(file.size * share)), new Error("The connection closes here."));
 }
@@ -39,7 +44,7 @@ export function sendSlowly(file: File, perSecond: number): ReadableStream {
   });
 }
 
-/** Sends the file again and again. */
+/** Sends the file again and again, without end. */
 export function repeatForever(file: File): ReadableStream {
   function* pieces() {
     for (;;) yield* file.read(0, file.size);
@@ -47,7 +52,10 @@ export function repeatForever(file: File): ReadableStream {
   return streamPieces(pieces());
 }
 
-/** The part that a `Range` header asks for, without the byte at `end`. Null if it is invalid, "outside" if the part is empty. */
+/**
+ * Returns the part of a file that a `Range` header asks for: the bytes from `start` to before `end`. Null if the header is
+ * missing or not supported. "outside" if the file has no such bytes.
+ */
 export function readRange(header: string | null, size: number): { start: number; end: number } | "outside" | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];
   if (!first && !last) return null;

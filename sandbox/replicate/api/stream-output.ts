@@ -26,8 +26,8 @@ function endEvents(prediction: Prediction, id: string): string {
 }
 
 /**
- * The events from piece `first` on, until the prediction has ended or has not changed for 30 s. The connection breaks off after
- * `most` pieces.
+ * Streams the output as events, from piece `first` on. The stream ends when the prediction has ended, or has not changed for 30
+ * s. To imitate a fault, the connection breaks off after `most` pieces.
  */
 function createEventStream(
   prediction: Prediction,
@@ -72,8 +72,8 @@ function createEventStream(
 }
 
 /**
- * The output of a prediction as server-sent events, from the start or after `Last-Event-ID`. The client sends no
- * token here, so the path is secret.
+ * The output of a prediction as server-sent events, from the start or after the event in `Last-Event-ID`. Clients send no token
+ * to this URL, so its path is secret.
  */
 export function streamOutput({ sandbox, request, url, logEntry }: RouteContext): Response {
   const prediction = sandbox.state.predictions.list().find(({ stream }) => stream === url.pathname);

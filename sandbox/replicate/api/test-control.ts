@@ -5,7 +5,7 @@ import { badRequest, json } from "../http/responses.ts";
 import { withOrigin } from "../predictions/prediction.ts";
 import type { RouteContext } from "../sandbox.ts";
 
-/** POST /__faults: replaces all rules; `{}` clears them. */
+/** POST /__faults: replaces all fault rules. The body `{}` removes them. */
 export async function setFaults({ sandbox, request }: RouteContext): Promise<Response> {
   const parsed = Rules.safeParse(await readJson(request));
   if (!parsed.success) return badRequest(z.prettifyError(parsed.error));

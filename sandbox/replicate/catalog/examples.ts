@@ -7,7 +7,7 @@ const SDXL = `${filesOf("stability-ai/sdxl")}/cover.webp`;
 const SCHNELL = `${filesOf("black-forest-labs/flux-schnell")}/cover.webp`;
 const RECORDING = `${filesOf("minimax/speech-02-turbo")}/example.mp3`;
 
-/** An example whose output is a file of the model's page: see api/model-files.ts. */
+/** An example whose output is a file that api/model-files.ts makes. */
 function makesFile(id: string, name: string, input: Record<string, unknown>, seconds: number, isList = false) {
   const file = `${filesOf(id)}/${name}`;
   return [id, { input, output: isList ? [file] : file, metrics: { predict_time: seconds } }] as const;
@@ -17,7 +17,7 @@ function makesText(id: string, input: Record<string, unknown>, output: unknown, 
   return [id, { input, output, metrics: { predict_time: seconds } }] as const;
 }
 
-/** The examples of the models that models.jsonl has none for. */
+/** The examples of featured models, for those without an example in models.jsonl. */
 export const examples: Record<string, Example> = Object.fromEntries<Example>([
   makesFile("prunaai/z-image-turbo", "cover.webp", { prompt: "A red fox in fresh snow, morning light" }, 1.9),
   makesFile(

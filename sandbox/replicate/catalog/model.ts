@@ -9,7 +9,7 @@ export const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
-/** The code that imitates the model. */
+/** The names of the runners. A runner is the code that imitates a kind of model: see predictions/plan-run.ts. */
 export const Runner = z.enum([
   "sdxl",
   "flux",
@@ -36,7 +36,7 @@ export const Runner = z.enum([
 ]);
 export type Runner = z.infer<typeof Runner>;
 
-/** A model; its id is `owner/name`, its versions are newest first. */
+/** A model. Its id is `owner/name`. Its newest version comes first. */
 export const Model = z.object({
   id: z.string(),
   owner: z.string(),
@@ -55,9 +55,12 @@ export const Model = z.object({
   tags: z.array(z.string()),
   readme: z.string().nullable(),
   runner: Runner.nullable(),
-  /** How long a run takes at Replicate. Here it takes a tenth of it. */
+  /** How many seconds a run takes at Replicate. In the sandbox, a run takes about a tenth of that. */
   run_seconds: z.number().optional(),
-  /** The id of the model that its trainings make versions like. Without it they are like the model itself. */
+  /**
+   * The id of another model. A training of this model makes a version that works like the other model. Without this field, the
+   * version works like this model.
+   */
   trains: z.string().optional(),
   example: z
     .object({

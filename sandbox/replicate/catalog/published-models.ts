@@ -5,10 +5,13 @@ import { examples } from "./examples.ts";
 import { Model, Version } from "./model.ts";
 import { writeReadme } from "./write-readme.ts";
 
-/** A model that was published without a known date. */
+/** The date of models and versions whose real date is not known. */
 const PUBLISHED = "2026-01-05T09:00:00.000000Z";
 
-/** A line of models.jsonl, the models sorted by id. What every model has in common is left out. */
+/**
+ * One line of models.jsonl: one model. The lines are sorted by id. A line leaves out what is the same for every model, and what
+ * `toModel` can derive.
+ */
 const Line = Model.pick({
   id: true,
   description: true,
@@ -17,7 +20,7 @@ const Line = Model.pick({
   run_seconds: true,
   trains: true,
 }).extend({
-  /** Always on, runs by its name, and hides its version. */
+  /** An official model: it is always on, can be run by its name, and does not show its version. */
   official: z.boolean().default(false),
   runs_by_name: z.boolean().optional(),
   run_count: z.int().default(1_000),

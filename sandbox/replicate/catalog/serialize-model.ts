@@ -6,7 +6,7 @@ import { serializeVersion } from "./serialize-version.ts";
 const withOrigins = (input: Record<string, unknown>, origin: string) =>
   Object.fromEntries(Object.entries(input).map(([name, value]) => [name, withOrigin(value, origin)]));
 
-/** The example on a model's page, as a prediction of the day its version was published. */
+/** The example on a model's page, as a prediction. All its times are the time when the version was published. */
 export function serializeExample({ id, example, versions: [version] }: Model, origin: string) {
   if (!example || !version) return null;
   return serializePrediction(

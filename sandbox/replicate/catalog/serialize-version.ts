@@ -2,7 +2,7 @@ import type { Version } from "./model.ts";
 
 const string = (title: string) => ({ title, type: "string" });
 
-/** The schemas that every model container publishes. */
+/** The schemas that are the same in every version, because each model's container publishes them. */
 const COMMON_SCHEMAS = {
   Status: {
     enum: ["starting", "processing", "succeeded", "canceled", "failed"],

@@ -4,23 +4,23 @@ import { samples } from "../file-formats/samples.ts";
 import type { NewFile } from "../predictions/runners/plan.ts";
 import { hasWord, promptOf } from "./magic-words.ts";
 
-/** How the files of a run differ from what its model makes. */
+/** A fault: how to change the files of a run after the model has made them. */
 export const FileChange = z.strictObject({
-  /** Applies only to the file with this index. */
+  /** Only the file with this index is changed. Without an index, all files are changed. */
   index: z.int().min(0).optional(),
-  /** Replaces the file with a sample. */
+  /** The name of a sample that replaces the file. */
   as: z
     .string()
     .refine((name) => Object.hasOwn(samples, name), `One of ${Object.keys(samples).join(", ")}`)
     .optional(),
-  /** The file ends in its middle. Its download is complete, unlike with `cut`. */
+  /** Removes the second half of the file. Unlike with `cut` of a `delivery` fault, the download of the rest is complete. */
   half: z.boolean().optional(),
-  /** Makes the file at least this large; it stays valid. */
+  /** Makes the file at least this large. The file stays valid. */
   megabytes: z.number().positive().max(4_000).optional(),
 });
 export type FileChange = z.infer<typeof FileChange>;
 
-/** The change that the words of a prompt ask for: `[as webm]`, `[half]`, `[200 MB]`. */
+/** The change that magic words in the prompt ask for: `[as webm]`, `[half]`, `[200 MB]`. */
 export function readFileChange(input: Record<string, unknown>): FileChange {
   const prompt = promptOf(input);
   return {

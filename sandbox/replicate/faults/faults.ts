@@ -3,25 +3,31 @@ import type { Clock } from "../state/clock.ts";
 import { FileChange } from "./change-files.ts";
 import { promptOf } from "./magic-words.ts";
 
-// The body of `POST /__faults`; sandbox/README.md describes it. All delays are in real milliseconds.
+// The rules that `POST /__faults` accepts: sandbox/README.md describes them. All delays are in real milliseconds.
 
 /**
- * `count` limits a section to its first n uses (for `delivery`: n per file, for `stream`: n per prediction), `rate` to that share
- * of its uses.
+ * Limits for a section of a rule, such as `create`. `count`: the fault occurs at most this many times (for `delivery`: for each
+ * file; for `stream`: for each prediction). `rate`: the fault occurs in this share of the cases, 0 to 1.
  */
 const times = { count: z.int().positive().optional(), rate: z.number().min(0).max(1).optional() };
 const status = z.union([z.literal([401, 402, 404, 422, 429, 500, 502, 503, 504])]).optional();
 const delay = z.number().min(0).optional();
 const retryAfter = z.int().positive().optional();
 
-/** `delay` comes first. `status` 429 sends `retry_after` (default 3 s). `drop` closes the connection without a response. */
+/**
+ * Faults of a read request. First the request waits `delay` ms. Then `drop` closes the connection without a response, or `status`
+ * sends an error. With 429, the error has `retry_after` (3 s by default).
+ */
 const Read = z.strictObject({ delay, status, retry_after: retryAfter, drop: z.boolean().optional(), ...times });
 
 const Rule = z.strictObject({
   match: z.string().optional(),
   /** How many times faster than real time the sandbox runs from now on. */
   clock: z.number().positive().optional(),
-  /** The create requests (`all`: all API requests) that are allowed in a second or minute of sandbox time. Others get a 429. */
+  /**
+   * How many create requests (with `all`: API requests of any kind) are allowed in a second or minute of sandbox time. Further
+   * requests get a 429.
+   */
   limits: z
     .strictObject({ per_second: z.int().optional(), per_minute: z.int().optional(), all: z.boolean().optional() })
     .optional(),
@@ -35,7 +41,7 @@ const Rule = z.strictObject({
       /** With `status`: the prediction is accepted although the response is an error. */
       accepted: z.boolean().optional(),
       retry_after: retryAfter,
-      /** A 201 with an unusable body; `huge` has 5 MB of logs. */
+      /** A 201 with an unusable body. With `huge`, the body has 5 MB of logs. */
       body: z.enum(["invalid_json", "no_id", "huge"]).optional(),
       already_succeeded: z.boolean().optional(),
       ...times,
@@ -48,34 +54,34 @@ const Rule = z.strictObject({
   webhooks: z
     .strictObject({
       drop: z.boolean().optional(),
-      /** How many more times each webhook is sent. */
+      /** How many additional times each webhook is sent. */
       duplicate: z.int().min(0).optional(),
-      /** The other webhooks arrive after `completed`. */
+      /** All other webhooks arrive after the `completed` webhook. */
       reorder: z.boolean().optional(),
-      /** Seconds added to the signed timestamp. */
+      /** This many seconds are added to the signed timestamp. */
       shift: z.number().optional(),
-      /** Signs with another secret. */
+      /** The webhooks are signed with a wrong secret. */
       forge: z.boolean().optional(),
-      /** The number of signatures by other keys before the right one. */
+      /** How many signatures by other keys come before the right signature. */
       extra_signatures: z.int().min(0).optional(),
       delay,
-      /** Bytes added to the logs in the body. */
+      /** This many bytes are added to the logs in the body. */
       pad: z.int().min(0).optional(),
       ...times,
     })
     .optional(),
   delivery: z
     .strictObject({
-      /** Applies only to the output file with this index. */
+      /** The fault occurs only for the output file with this index. */
       index: z.int().min(0).optional(),
       delay,
       status: z.int().min(400).max(599).optional(),
-      /** The connection closes after this share of the bytes, although the full length was announced. */
+      /** The connection closes after this share (0 to 1) of the bytes, although `content-length` is the full length. */
       cut: z.number().min(0).max(1).optional(),
-      /** Bytes per second. */
+      /** Sends this many bytes per second. */
       drip: z.number().positive().optional(),
       redirect: z.string().optional(),
-      /** Sends an HTML page with the content type of the file. */
+      /** Sends an HTML page in place of the file, with the content type of the file. */
       html: z.boolean().optional(),
       /** Sends the right bytes with this content type. */
       type: z.string().optional(),
@@ -84,15 +90,18 @@ const Rule = z.strictObject({
       ...times,
     })
     .optional(),
-  /** `cut`: each connection closes after this many pieces. `status`: the stream cannot be opened. */
+  /**
+   * Faults of the stream of an output. `cut`: each connection closes after this many pieces. `status`: the stream cannot be
+   * opened.
+   */
   stream: z.strictObject({ cut: z.int().min(0).optional(), status, ...times }).optional(),
   files: FileChange.optional(),
   /**
-   * Any JSON: replaces the output of a prediction that succeeds. In it, `file:0` becomes the URL of the first drawn
-   * file and `data:0` its data URI. The highest index decides how many files are drawn.
+   * Any JSON: replaces the output of a prediction that succeeds. In this JSON, `"file:0"` becomes the URL of the first drawn file
+   * and `"data:0"` its data URI. The highest index decides how many files are drawn.
    */
   output: z.unknown().optional(),
-  /** Replaces these fields of a prediction wherever it is shown after its create: when read, listed or canceled, in webhooks. */
+  /** Replaces these fields of a prediction in webhooks, and in all responses except the one to its create request. */
   fields: z.record(z.string(), z.unknown()).optional(),
 });
 export type Rule = z.infer<typeof Rule>;
@@ -116,7 +125,8 @@ export function createFaults(clock: Clock) {
     const used = uses.get(key) ?? 0;
     uses.set(key, used + 1);
     if (rate === undefined) return used < (count ?? Infinity);
-    // Multiples of the golden ratio spread evenly over 0..1, so the share is exact and every run is the same.
+    // The fractional parts of these multiples are spread evenly over 0..1 (golden ratio). So the share is right without random
+    // numbers, and every test run is the same.
     return (used * 0.618034) % 1 < rate && used * rate < (count ?? Infinity);
   }
 
@@ -127,7 +137,10 @@ export function createFaults(clock: Clock) {
       uses.clear();
       clock.factor = rules.find((rule) => rule.clock)?.clock ?? factor;
     },
-    /** Returns the fault for this use and counts the use. Each `key` (for example a file) has its own count. */
+    /**
+     * Returns the fault for this request or webhook, or undefined, and counts the request. Each `key` (for example a file) has
+     * its own count.
+     */
     take<S extends Section>(section: S, input: Record<string, unknown>, key = ""): Rule[S] | undefined {
       const rule = find(input, (candidate) => candidate[section] !== undefined);
       const fault = rule?.[section];

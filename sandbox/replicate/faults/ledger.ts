@@ -3,10 +3,10 @@ export type LoggedRequest = {
   at: string;
   method: string;
   path: string;
-  /** The pattern of the route, `POST /v1/predictions/:id/cancel`. */
+  /** The pattern of the route, such as `POST /v1/predictions/:id/cancel`. Empty if there is no such route. */
   route: string;
   prediction: string | null;
-  /** The status of the response, or `dropped` when the connection was closed without a response. */
+  /** `pending` until the response. Then its status, or `dropped` if the connection was closed without a response. */
   outcome: string;
 };
 
@@ -15,7 +15,7 @@ type LoggedWebhook = { at: string; prediction: string; event: string; attempt: n
 
 const MAX_ENTRIES = 50_000;
 
-/** The requests to the sandbox and the webhooks from it, since its start or the last `clear`. */
+/** The record of the requests to the sandbox and of the webhooks that it sent, since its start or the last `clear`. */
 export type Ledger = ReturnType<typeof createLedger>;
 
 export function createLedger(now: () => string) {

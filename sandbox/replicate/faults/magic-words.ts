@@ -28,7 +28,7 @@ type MagicWord =
 /** The inputs that hold the prompt of a model, or the text that it reads aloud. */
 const PROMPTS = ["prompt", "text", "prompt_a", "texts", "text_input", "query", "lyrics"];
 
-/** The prompt of an input, or the last message of its conversation; empty when the input has neither. */
+/** Returns the last message if the input has a conversation (`messages`), or else the prompt. Empty if the input has neither. */
 export function promptOf(input: Record<string, unknown>): string {
   const last: unknown = Array.isArray(input.messages) ? input.messages.at(-1) : null;
   if (isRecord(last) && typeof last.content === "string") return last.content;

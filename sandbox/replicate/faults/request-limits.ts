@@ -1,25 +1,28 @@
 import type { Clock } from "../state/clock.ts";
 import type { Faults } from "./faults.ts";
 
-/** The requests that Replicate allows in a minute. */
+/** How many requests of each kind Replicate allows in a minute. */
 const PER_MINUTE = { create: 600, request: 3_000 };
 
 export type Limits = ReturnType<typeof createLimits>;
 
-/** The limits on requests, from a fault rule or from the magic word `[429]`. */
+/** Counts requests, and rejects some: because of a fault rule, or because of the magic word `[429]`. */
 export function createLimits(clock: Clock, faults: Faults) {
   let admitted: number[] = [];
   const refused = new Set<string>();
   const recent = { create: [0], request: [0] };
   return {
-    /** Counts a request, and returns how many are left. Only the last second matters: Replicate refills its limits quickly. */
+    /**
+     * Counts a request, and returns how many more are allowed, for the header `ratelimit-remaining`. Only the requests of the
+     * last second are subtracted, because Replicate refills its limits quickly.
+     */
     remaining(kind: "request" | "create"): number {
       recent[kind] = [...recent[kind].filter((moment) => moment > clock.now() - 1_000), clock.now()];
       return Math.max(0, PER_MINUTE[kind] - recent[kind].length);
     },
     /**
-     * Counts a request and returns 0, or returns the seconds (whole, real time) until the next one is allowed. For a create
-     * request, this is called twice, once with each kind. A fault rule limits only one of the two kinds.
+     * Counts a request and returns 0, or returns the seconds (whole, real time) until the next request is allowed. For a create
+     * request, this function is called twice, once with each kind. A fault rule limits only one of the two kinds.
      */
     admit(kind: "request" | "create"): number {
       const limits = faults.limits();

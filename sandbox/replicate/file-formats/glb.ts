@@ -1,4 +1,7 @@
-/** The corners and faces of an octahedron, seen from outside counterclockwise. */
+/**
+ * The corners of an octahedron, and its faces. Each face is a triangle: the numbers of three corners, counterclockwise as seen
+ * from outside.
+ */
 const CORNERS = [
   [0, 1, 0],
   [1, 0, 0],
@@ -18,7 +21,7 @@ function chunk(type: "JSON" | "BIN\0", content: Buffer): Buffer {
   return Buffer.concat([header, content, filler]);
 }
 
-/** A binary glTF 2.0 file of an octahedron in a colour, which is 0..1 for red, green and blue. */
+/** A binary glTF 2.0 file of an octahedron in one colour. Red, green and blue are 0..1. */
 export function encodeGlb([red, green, blue]: readonly [number, number, number]): Uint8Array {
   const points = Buffer.from(Float32Array.from(CORNERS.flat()).buffer);
   const faces = Buffer.from(Uint16Array.from(FACES).buffer);
@@ -45,7 +48,7 @@ export function encodeGlb([red, green, blue]: readonly [number, number, number])
   return Buffer.concat([header, ...body]);
 }
 
-/** An ASCII PLY file of the corners as points. */
+/** An ASCII PLY file with the corners of the octahedron as points. */
 export function encodePly(): Uint8Array {
   const properties = ["x", "y", "z"].map((axis) => `property float ${axis}\n`).join("");
   const points = CORNERS.map((corner) => `${corner.join(" ")}\n`).join("");

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** A chord that rises and falls, as MP3 frames of a constant size that do not depend on each other. */
+/**
+ * A chord that becomes louder and quieter. Its MP3 frames have a constant size and do not depend on each other, so copies of it
+ * can be joined.
+ */
 const CHORD = readFileSync(new URL("clips/chord.mp3", import.meta.url));
 const CHORD_SECONDS = 1.032;
 

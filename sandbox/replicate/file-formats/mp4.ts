@@ -2,7 +2,7 @@ export const FRAMES_PER_SECOND = 12;
 
 /** Encodes frames of RGBA bytes as H.264 in an MP4. Width and height (px) must be even. */
 export async function encodeMp4(frames: Iterable<Uint8Array>, width: number, height: number): Promise<Uint8Array> {
-  // A megabyte of code, loaded when the first video is made.
+  // The encoder is a megabyte of code, so it is loaded only when the first video is made.
   const { default: h264 } = await import("h264-mp4-encoder");
   const encoder = await h264.createH264MP4Encoder();
   Object.assign(encoder, { width, height, frameRate: FRAMES_PER_SECOND, quantizationParameter: 32, speed: 10 });

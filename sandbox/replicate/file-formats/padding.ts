@@ -3,7 +3,7 @@ import { encodeMp3 } from "./mp3.ts";
 
 const MEGABYTE = 1_000_000;
 
-/** Blocks that make a file larger: `times` copies of its format's block, before the byte at `at`. */
+/** Blocks that make a file larger. `times` copies of the format's block are inserted before the byte at `at`. */
 export type Padding = { at: number; times: number };
 
 type Format = {
@@ -38,10 +38,13 @@ const isoMedia: Format = {
 };
 const zeros: Format = { makeBlock: () => Buffer.alloc(MEGABYTE), before: atEnd };
 
-/** Blocks that readers of a format skip, so that the file stays valid, by content type. Other files get zeros at their end. */
+/**
+ * The block of each content type. A file with such blocks stays valid: programs that read it skip the blocks, or play them (MP3).
+ * A file of another type gets zeros at its end.
+ */
 const FORMATS: Record<string, Format> = {
   "image/png": { makeBlock: pngChunk, before: (bytes) => bytes.length - 12 },
-  // A comment of a JPEG is at most 65,533 bytes long.
+  // This block is a comment, because programs skip comments. A comment in a JPEG has at most 65,533 bytes.
   "image/jpeg": {
     makeBlock: () => Buffer.concat([Buffer.from("fffeffff", "hex"), Buffer.alloc(65_533)]),
     before: () => 2,
@@ -51,7 +54,7 @@ const FORMATS: Record<string, Format> = {
   "video/mp4": isoMedia,
   "video/quicktime": isoMedia,
   "audio/mp4": isoMedia,
-  // A Void element with a size of eight bytes.
+  // This block is a Void element, which programs skip. The number for its size takes eight bytes.
   "video/webm": {
     makeBlock: () =>
       Buffer.concat([Buffer.from("ec010000", "hex"), Buffer.alloc(1), uint32(MEGABYTE, "BE"), Buffer.alloc(MEGABYTE)]),
@@ -79,7 +82,10 @@ function blockOf(type: string): Uint8Array {
   return block;
 }
 
-/** Makes a file at least `size` bytes long. Returns its own bytes, with the size in their header, and the padding. */
+/**
+ * Makes a file at least `size` bytes long. Returns the file's own bytes, with the new size in the header, and the padding, which
+ * is not created yet.
+ */
 export function padFile(bytes: Uint8Array, type: string, size: number): { bytes: Uint8Array; padding: Padding } {
   const { before, writeSize } = formatOf(type);
   const block = blockOf(type);

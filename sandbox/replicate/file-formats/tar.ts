@@ -12,7 +12,7 @@ export function encodeTar(name: string, bytes: Uint8Array): Uint8Array {
   header.write(octal(0, 12), 136);
   header.write("0", 156);
   header.write("ustar\x0000", 257, "latin1");
-  // The checksum is computed as if its own field held spaces.
+  // While the checksum is computed, its own field must contain spaces.
   header.fill(" ", 148, 156);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${octal(sum, 7)}\0 `, 148, "latin1");

@@ -1,6 +1,6 @@
 const RATE = 24_000;
 const NOTE = 0.3;
-/** Half tones above A3 of a pentatonic scale, on which any melody sounds good. */
+/** The notes of a melody, in half tones above A3. They are a pentatonic scale, on which any melody sounds good. */
 const SCALE = [0, 3, 5, 7, 10, 12, 15, 17];
 
 /** 16-bit mono samples at 24 kHz: a melody of plucked notes that depends on the seed. */
@@ -16,7 +16,7 @@ function playMelody(seconds: number, seed: number): Int16Array {
   return samples;
 }
 
-/** The samples of `encodeWav` without a header. */
+/** The same sound as `encodeWav` makes, but without the header of a WAV file. */
 export function encodePcm(seconds: number, seed: number): Uint8Array {
   const samples = playMelody(seconds, seed);
   return new Uint8Array(samples.buffer);
@@ -45,7 +45,7 @@ function chunk(name: string, ...parts: Uint8Array[]): Buffer {
   return Buffer.concat([header, body, Buffer.alloc(body.length % 2)]);
 }
 
-/** The name and the bytes of each chunk. */
+/** Returns the name and the bytes of each chunk (part) of a WAV file. */
 function* readChunks(bytes: Buffer): Generator<[name: string, body: Buffer]> {
   for (let at = 0; at + 8 <= bytes.length;) {
     const length = bytes.readUInt32LE(at + 4);
@@ -54,7 +54,10 @@ function* readChunks(bytes: Buffer): Generator<[name: string, body: Buffer]> {
   }
 }
 
-/** What a 16-bit WAV file contains: its length, whether any sample is louder than 1 %, and its comment. Null for any other file. */
+/**
+ * What a 16-bit WAV file contains: its length, whether it is silent (no sample is louder than 1 %), and its comment. Null for any
+ * other file.
+ */
 export function readWav(bytes: Uint8Array): { seconds: number; isSilent: boolean; comment: string } | null {
   const file = Buffer.from(bytes);
   if (file.toString("latin1", 0, 4) !== "RIFF" || file.toString("latin1", 8, 12) !== "WAVE") return null;

@@ -2,7 +2,10 @@ import { crc32 } from "node:zlib";
 
 type Entry = { name: string; bytes: Uint8Array };
 
-/** The fields that an entry has before its data and again in the directory: no compression, the date 1980-01-01, a UTF-8 name. */
+/**
+ * The fields of an entry that a ZIP has twice, before the data of the entry and in the directory at the end: no compression, the
+ * date 1980-01-01, a UTF-8 name.
+ */
 function describe({ name, bytes }: Entry): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(20, 0);

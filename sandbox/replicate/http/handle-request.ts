@@ -10,7 +10,7 @@ function decode(segment: string): string {
   }
 }
 
-/** `Bearer` is the current form; Replicate's own examples also use `Token`. */
+/** Returns an error if the token is missing or wrong. `Bearer` is the current form. Replicate's own examples also use `Token`. */
 function checkToken(request: Request, token: string): Response | null {
   const given = /^(?:bearer|token) +(.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   return given === token ? null : unauthenticated(given !== undefined);
@@ -35,8 +35,8 @@ async function callRoute(
 }
 
 /**
- * Handles one request. `Response.error()` closes the connection without a response; a body that fails closes it in the
- * middle. The server and msw treat both in the same way.
+ * Handles one request. `Response.error()` means: close the connection without a response. A body whose stream fails means: close
+ * the connection in the middle of the body. The server and msw treat both in the same way.
  */
 export async function handleRequest(sandbox: Sandbox, request: Request): Promise<Response> {
   const url = new URL(request.url);

@@ -26,7 +26,7 @@ export type JsonSchema = z.infer<typeof JsonSchema>;
 
 export type Schemas = Record<string, JsonSchema>;
 
-/** Replaces a `$ref` with its schema. Keys beside the `$ref` (a default, a title) win. */
+/** Replaces a `$ref` with its schema. Keys beside the `$ref`, such as a default, replace those of that schema. */
 export function resolveRef(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const target = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split("/").at(-1);
   return target ? { ...schemas[target], ...schema } : schema;

@@ -4,7 +4,10 @@ import { KEEP_ALIVE } from "../../start/keep-alive.ts";
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** Reads nothing until the first pull, so that the body of a request rejected by its headers is never read. */
+/**
+ * The body of a request as a stream. Nothing is read before the stream is used, so the body is never read if the request is
+ * rejected because of its headers.
+ */
 function streamOf(incoming: IncomingMessage): ReadableStream {
   let chunks: AsyncIterator<unknown> | undefined;
   return new ReadableStream(
@@ -44,7 +47,8 @@ async function send(response: Response, outgoing: ServerResponse, isHead: boolea
     }
     outgoing.end();
   } catch {
-    // All earlier bytes are sent. Closing the connection tells the reader that the rest is missing.
+    // The stream of the body has failed. All earlier bytes were sent. Closing the connection tells the reader that the rest is
+    // missing.
     outgoing.destroy();
   }
 }
@@ -65,7 +69,7 @@ export async function listen(
       try {
         await send(await handle(toRequest(incoming, origin)), outgoing, incoming.method === "HEAD");
       } catch {
-        // Only for methods that `Request` does not allow, such as TRACE.
+        // This code is reached only for methods that `Request` does not allow, such as TRACE.
         outgoing.writeHead(405).end();
       }
     })();

@@ -2,7 +2,7 @@ import type { JsonSchema, Schemas } from "./json-schema.ts";
 import { badRequest, invalidInput, HttpError } from "./responses.ts";
 import { isRecord, validate } from "./validate.ts";
 
-/** Throws a 400 when the body is not JSON or is incomplete. */
+/** Reads any JSON value. Throws a 400 if the body is incomplete or not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
   try {
     return JSON.parse(await request.text());
@@ -11,7 +11,7 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** Reads a JSON object. Throws a 400 or 422. */
+/** Reads a JSON object. Throws a 400 if the body is not JSON, and a 422 if it is not an object. */
 export async function readBody(request: Request): Promise<Record<string, unknown>> {
   const value = await readJson(request);
   if (isRecord(value)) return value;

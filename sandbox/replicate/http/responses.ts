@@ -14,7 +14,7 @@ export class HttpError extends Error {
 export function text(status: number, body: string, type: string, headers: Record<string, string> = {}): Response {
   return new Response(body, {
     status,
-    // The client quotes the status text in its error messages.
+    // Replicate's client quotes the status text in its error messages.
     statusText: STATUS_CODES[status] ?? "",
     headers: { "content-type": type, "content-length": String(Buffer.byteLength(body)), ...headers },
   });
@@ -24,7 +24,9 @@ export function json(status: number, body: unknown, headers?: Record<string, str
   return text(status, JSON.stringify(body), "application/json", headers);
 }
 
-/** A problem document ends with a newline, as at Replicate. Not all have a title. */
+/**
+ * An error of the type `application/problem+json`. As at Replicate, the body ends with a newline, and some errors have no title.
+ */
 export function problem(status: number, title: string | undefined, detail: string): Response {
   return text(status, JSON.stringify({ title, detail, status }) + "\n", "application/problem+json");
 }
@@ -73,7 +75,10 @@ export function throttled(seconds: number): Response {
   return text(429, JSON.stringify(body) + "\n", "application/json", { "retry-after": String(seconds) });
 }
 
-/** 500 comes from the API itself; 502, 503 and 504 are HTML pages of the network in front of it. */
+/**
+ * As at Replicate, a 500 comes from the API, as JSON. A 502, 503 or 504 comes from the network in front of the API, as an HTML
+ * page.
+ */
 export function serverError(status: number): Response {
   if (status === 500) return json(500, { detail: "Internal server error", status });
   const reason = `${status} ${STATUS_CODES[status] ?? ""}`;
@@ -81,7 +86,7 @@ export function serverError(status: number): Response {
   return text(status, page, "text/html");
 }
 
-/** The response with the status of a fault rule. */
+/** The error for the `status` of a fault rule. `retryAfter` (s) is used only for 429. */
 export function errorWithStatus(status: number, retryAfter = 3): Response {
   switch (status) {
     case 401:

@@ -14,7 +14,10 @@ import type { RouteContext } from "../sandbox.ts";
 
 type Handler = (context: RouteContext) => Response | Promise<Response>;
 
-/** Routes without a token: the path contains a secret or a signature. */
+/**
+ * Routes that need no token. Their URL contains a secret or a signature, except for the files of a model's page (`tjzk`), which
+ * are public.
+ */
 const publicRoutes: Record<string, Handler> = {
   "GET /delivery/tjzk/:model/:name": deliverModelFile,
   "HEAD /delivery/tjzk/:model/:name": deliverModelFile,

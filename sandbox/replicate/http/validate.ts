@@ -45,8 +45,8 @@ function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidF
 }
 
 /**
- * Lists the errors of a value, in the words of the Go library gojsonschema, like Replicate. A missing property is
- * reported at its parent, everything else at its own path.
+ * Lists what is wrong with a value, in the words of the Go library gojsonschema, as Replicate does. A missing or unknown property
+ * is reported at the path of its parent, any other error at the path of the value itself.
  */
 export function validate(value: unknown, schema: JsonSchema, schemas: Schemas = {}, field = ""): InvalidField[] {
   const { type, required = [], properties = {}, items, ...rest } = resolveRef(schema, schemas);

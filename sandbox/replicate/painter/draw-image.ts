@@ -12,7 +12,10 @@ import { drawSpace } from "./scenes/space.ts";
 import { applyStyle } from "./styles/apply-style.ts";
 import { finishImage } from "./styles/finish.ts";
 
-/** px; a larger image is drawn at a fraction of its size and enlarged, because each pixel takes its time. */
+/**
+ * The longest side (px) that is drawn at full size. A larger image is drawn smaller and then enlarged, because drawing a pixel
+ * takes time.
+ */
 const MAX_SIDE = 2048;
 
 /** Draws the image that a prompt describes. The same request gives the same bytes. */

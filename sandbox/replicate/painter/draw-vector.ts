@@ -6,7 +6,10 @@ import { createScene, type DrawRequest } from "./scenes/scene.ts";
 const HILLS = 4;
 const POINTS = 6;
 
-/** Draws the landscape of a prompt as SVG: sky, sun and rows of hills. It contains no text of the prompt. */
+/**
+ * Draws the landscape of a prompt as SVG: sky, sun and rows of hills. The SVG contains no text of the prompt, so nothing must be
+ * escaped.
+ */
 export function drawVector(request: Omit<DrawRequest, "format">): string {
   const scene = createScene({ ...request, format: "png" });
   const { width, height, horizon, sun, palette } = scene;

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { encodeMp4, FRAMES_PER_SECOND } from "../file-formats/mp4.ts";
 
-/** How much larger than the frame the image is, so that the camera can move over it. */
+/** The image is this many times larger than a frame of the video, so that the camera can move over it. */
 const ROOM = 1.2;
 
 /** A video of an image, over which the camera moves from corner to corner. Width and height (px) must be even. */

@@ -3,8 +3,8 @@ import { sha256 } from "../state/ids.ts";
 import type { State } from "../state/saved-state.ts";
 
 /**
- * The prompt that an output of the sandbox was made from, without magic words. Null for any other file, and an hour after the
- * output was made: its input is then deleted.
+ * Returns the prompt from which the sandbox made this file, without magic words. Null if the file is not an output of the
+ * sandbox, or if its prediction ended more than an hour ago: the input has then been deleted.
  */
 export function findPrompt(bytes: Uint8Array, state: State): string | null {
   const hash = sha256(bytes);

@@ -25,7 +25,10 @@ type Dependencies = {
 
 export type Lifecycle = ReturnType<typeof createLifecycle>;
 
-/** Runs predictions: starting, processing, then a terminal status. Emits each change with the prediction's id as event name. */
+/**
+ * Runs predictions: their status is first starting, then processing, and at the end a final one. For each change of a prediction,
+ * emits an event whose name is the prediction's id.
+ */
 export function createLifecycle({ clock, state, faults, webhooks, changes, origin }: Dependencies) {
   const runs = new Map<string, { skipWaits: AbortController; ended: Promise<void> }>();
   let closed = false;
@@ -38,7 +41,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     prediction.status = status;
     prediction.error = error;
     prediction.completed_at = clock.timestamp();
-    // As at Replicate: a prediction that is canceled before it runs gets a start, and a run time of microseconds.
+    // As at Replicate: a prediction that is canceled before it runs gets a start time, and a run time of microseconds.
     if (status === "canceled") prediction.started_at ??= prediction.completed_at;
     const seconds = (from: string) => ((clock.now() - Date.parse(from)) * clock.factor) / 1000;
     prediction.metrics = {
@@ -64,7 +67,8 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     const making = makeFiles(prediction, plan, override && overrideOutput(override.value, []).fileCount);
     const saving = plan.gradual && !override ? making.then((files) => saveFiles(state, prediction, files)) : null;
     const showing = saving?.then((paths) => player.playFiles(prediction, plan, paths, span));
-    // The awaits below handle a rejection, but perhaps much later. Without these handlers, Node would end the process first.
+    // If one of these promises rejects, an `await` below throws the error, but perhaps much later. Without these handlers, Node
+    // would end the process before that.
     making.catch(() => undefined);
     showing?.catch(() => undefined);
     await player.playEvents(prediction, plan, span);
@@ -124,7 +128,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
   return {
     start,
     waitForEnd: (id: string): Promise<void> => runs.get(id)?.ended ?? Promise.resolve(),
-    /** Skips all remaining waits. */
+    /** Ends a prediction now: skips the waits of its run, and resolves when the run has ended. */
     async finishNow(id: string) {
       const current = runs.get(id);
       current?.skipWaits.abort();
@@ -134,7 +138,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
       end(prediction, "canceled");
       runs.get(prediction.id)?.skipWaits.abort();
     },
-    /** Stops all runs as they are; the next start continues them. */
+    /** Stops all runs. Their predictions keep their statuses, and the next start continues them. */
     close() {
       closed = true;
       for (const { skipWaits } of runs.values()) skipWaits.abort();

@@ -7,7 +7,9 @@ import type { State } from "../state/saved-state.ts";
 import type { Prediction } from "./prediction.ts";
 import type { NewFile } from "./runners/plan.ts";
 
-/** Hashes block by block, with pauses, because a padded file can be larger than memory. */
+/**
+ * Returns the size and the hash of a file. Hashes block by block, with pauses, because a padded file can be larger than memory.
+ */
 async function measure({ bytes, type, padding }: NewFile): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
   const file = openPadded(bytes, type, padding);
@@ -18,7 +20,7 @@ async function measure({ bytes, type, padding }: NewFile): Promise<{ bytes: numb
   return { bytes: file.size, sha256: hash.digest("hex") };
 }
 
-/** Saves the output files of a prediction and returns their paths on the delivery host. */
+/** Saves the output files of a prediction and returns the paths of their URLs. */
 export async function saveFiles(state: State, prediction: Prediction, files: NewFile[]): Promise<string[]> {
   const saved = await Promise.all(
     files.map(async (file) => {
@@ -27,7 +29,7 @@ export async function saveFiles(state: State, prediction: Prediction, files: New
       return { id, ...file, ...(await measure(file)) };
     }),
   );
-  // What an interrupted run had saved before the restart is replaced.
+  // If this run was interrupted by a restart, it has saved files before. These are removed, because the run starts again.
   for (const id of prediction.files) {
     state.outputs.remove(id);
     await state.blobs.remove(id);
@@ -40,7 +42,7 @@ export async function saveFiles(state: State, prediction: Prediction, files: New
   });
 }
 
-/** The output with data URIs instead of paths to files. A padded file keeps its path. */
+/** Returns the output with data URIs instead of paths to files. A padded file keeps its path, because it is too large. */
 export async function embedFiles(state: State, output: unknown): Promise<unknown> {
   if (Array.isArray(output)) return Promise.all(output.map((item) => embedFiles(state, item)));
   if (isRecord(output)) {
@@ -53,7 +55,10 @@ export async function embedFiles(state: State, output: unknown): Promise<unknown
   return file && bytes ? `data:${file.type};base64,${Buffer.from(bytes).toString("base64")}` : output;
 }
 
-/** The output of a fault rule, with `file:n` and `data:n` replaced. `fileCount` is the number of files it needs. */
+/**
+ * Returns the output of a fault rule, with each `file:n` replaced by the path of a file and each `data:n` by its data URI.
+ * `fileCount` is the number of files that this output needs.
+ */
 export function overrideOutput(value: unknown, files: NewFile[], paths: string[] = []) {
   let fileCount = 0;
   function replace(item: unknown): unknown {

@@ -12,15 +12,18 @@ type Dependencies = {
   isOver: (prediction: Prediction) => boolean;
 };
 
-/** Up to which ms of the run to play, and the signal to skip all waits. */
+/**
+ * `until`: events after this time (ms after the start of the run) are not played. `skipWaits`: when it aborts, all events follow
+ * at once.
+ */
 type Span = { until: number; skipWaits: AbortSignal };
 
-/** Applies the events of a planned run to the prediction, each at its time, and notifies readers, streams and webhooks. */
+/** Plays a planned run: applies each event to the prediction at its time, and notifies streams and webhooks. */
 export function createPlayer({ clock, webhooks, changes, isOver }: Dependencies) {
   const startOf = ({ started_at, created_at }: Prediction) => Date.parse(started_at ?? created_at);
 
   return {
-    /** Writes the log and the pieces of a text. */
+    /** Adds the log lines and the pieces of a streamed text to the prediction. */
     async playEvents(prediction: Prediction, { events }: Plan, { until, skipWaits }: Span) {
       const pieces: string[] = [];
       prediction.logs = "";
@@ -36,7 +39,7 @@ export function createPlayer({ clock, webhooks, changes, isOver }: Dependencies)
       }
     },
 
-    /** Adds the files to the output one after the other, evenly over the run. */
+    /** Adds the files to the output one after the other, evenly distributed over the time of the run. */
     async playFiles(prediction: Prediction, { duration }: Plan, paths: string[], { until, skipWaits }: Span) {
       for (const index of paths.keys()) {
         const at = (duration * (index + 1)) / (paths.length + 1);

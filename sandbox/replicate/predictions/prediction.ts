@@ -3,7 +3,7 @@ import { z } from "zod";
 export const WebhookEvent = z.enum(["start", "output", "logs", "completed"]);
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
 
-/** A saved prediction or training: Replicate's fields, then the sandbox's own. */
+/** A saved prediction or training. Replicate's fields come first. The fields after the empty line are the sandbox's own. */
 export const Prediction = z.object({
   id: z.string(),
   model: z.string(),
@@ -25,17 +25,23 @@ export const Prediction = z.object({
   webhook_events_filter: z.array(WebhookEvent).optional(),
 
   kind: z.enum(["prediction", "training"]),
-  /** The id of the version that runs. */
+  /** The id of the version that runs, even if `version` is `hidden`. */
   runs: z.string(),
   destination: z.string().optional(),
   /** The ms from creation until a worker is ready. */
   boot: z.number(),
-  /** From the input, or random. Saved, so that a restart draws the same image and writes the same log. */
+  /**
+   * The seed from the input, or a random one. It is saved, so that a run that continues after a restart draws the same image and
+   * writes the same log.
+   */
   seed: z.int(),
   stream: z.string(),
-  /** The ids of its output files. */
+  /** The ids of the output files. */
   files: z.array(z.string()),
-  /** The `completed` webhook: its message id, the number of attempts, and whether it is `settled`: no more attempts follow. */
+  /**
+   * The `completed` webhook: its message id, the number of attempts to deliver it, and `settled`: true if no more attempts
+   * follow.
+   */
   last_webhook: z.object({ id: z.string(), attempts: z.int(), settled: z.boolean() }).optional(),
 });
 export type Prediction = z.infer<typeof Prediction>;
@@ -44,7 +50,7 @@ export function isTerminal(prediction: Prediction): boolean {
   return prediction.status !== "starting" && prediction.status !== "processing";
 }
 
-/** Adds the origin to each path in an output. Outputs are saved with paths only, because the port may change. */
+/** Adds the origin to each path in an output. Outputs are saved without an origin, because the port may change at a restart. */
 export function withOrigin(value: unknown, origin: string): unknown {
   if (typeof value === "string") return value.startsWith("/delivery/") ? origin + value : value;
   if (Array.isArray(value)) return value.map((item) => withOrigin(item, origin));
@@ -70,7 +76,7 @@ export function serializePrediction(prediction: Prediction, origin: string) {
     source: "api",
     status: prediction.status,
     created_at: prediction.created_at,
-    // Absent until they are known: JSON leaves out keys that are undefined.
+    // These fields are absent until they are known, because JSON leaves out keys that are undefined.
     started_at,
     completed_at,
     deadline,

@@ -3,7 +3,10 @@ import { sha256 } from "../state/ids.ts";
 import type { State } from "../state/saved-state.ts";
 import type { Prediction } from "./prediction.ts";
 
-/** A finished training adds a version to its destination, which runs like the model that was trained. */
+/**
+ * Adds the new version of a finished training to the model that is its destination. The version works like the model that was
+ * trained, or like the model that this one names in `trains`.
+ */
 export function publishVersion(state: State, { id, runs, destination = "", completed_at = "" }: Prediction) {
   const trained = findVersion(state, runs)?.model;
   const base = trained?.trains ? findModel(state, trained.trains) : trained;

@@ -10,7 +10,10 @@ import { newId, newToken } from "../state/ids.ts";
 import { isLoopback } from "./open-input.ts";
 import { Prediction, WebhookEvent } from "./prediction.ts";
 
-/** What a create request runs. `required`: the required properties of its body. `shownVersion`: the version in the response. */
+/**
+ * What a create request wants to run. The model and version are missing if the request names no known model. `required`: the
+ * properties that the body must have. `shownVersion`: the version in the response, which can be `hidden`.
+ */
 export type Target = {
   required: string[];
   model?: Model;
@@ -25,7 +28,10 @@ const PROPERTIES: Record<string, JsonSchema> = {
   webhook_events_filter: { type: "array", items: { type: "string", enum: WebhookEvent.options } },
 };
 
-/** The deadline of the `Cancel-After` header: seconds, or `1h30m45s`, from 5 s to 24 h. Throws a 422 for anything else. */
+/**
+ * Returns the time at which the header `Cancel-After` cancels the prediction. The header has a number of seconds or a text such
+ * as `1h30m45s`, from 5 s to 24 h. Throws a 422 for any other value.
+ */
 export function readCancelAfter(request: Request, clock: Clock): string | undefined {
   const header = request.headers.get("cancel-after");
   if (header === null) return undefined;
@@ -65,7 +71,7 @@ function streamPath(version: Version | undefined): string {
   return `${isText ? "/v1/streams" : "/v1/files/stream"}/${newToken()}`;
 }
 
-/** Saves and starts a prediction from a valid body. */
+/** Saves and starts a prediction. The body must be valid: see `validateCreate`. */
 export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>, run: RunFields): Prediction {
   const given = Prediction.pick({ input: true, webhook: true, webhook_events_filter: true }).parse(body);
   const prediction: Prediction = {
@@ -88,7 +94,7 @@ export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>,
   return prediction;
 }
 
-/** Validates the body for its target, then saves and starts the prediction. */
+/** Validates the body with the schema of the version, then saves and starts the prediction. */
 export function acceptPrediction(
   sandbox: Sandbox,
   body: Record<string, unknown>,

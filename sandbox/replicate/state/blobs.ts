@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The bytes of uploaded files and output files, by key. A key is never taken from a request. */
+/** The bytes of uploaded files and output files, by key. The key is used as a file name, so it is never taken from a request. */
 export type Blobs = {
   put(key: string, bytes: Uint8Array): Promise<void>;
   get(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -36,7 +36,7 @@ export function openBlobs(dir: string | null): Blobs {
   };
 }
 
-/** The real Replicate always has room, so a full disk only delays a run. */
+/** Writes a file, and waits while the disk is full. The real Replicate always has room, so a full disk must not fail a run. */
 async function writeWhenRoom(path: string, bytes: Uint8Array): Promise<void> {
   for (;;) {
     try {

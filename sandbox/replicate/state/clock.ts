@@ -1,14 +1,17 @@
-/** Sandbox time. With factor 60, a minute of a run, of a retry delay or of retention passes in one real second. */
+/**
+ * The clock of the sandbox. Runs, pauses between retries and expiry periods are measured in sandbox time, which passes `factor`
+ * times as fast as real time: with 60, a minute of sandbox time takes one real second.
+ */
 export type Clock = {
   factor: number;
-  /** Real Unix time in ms. Everything that a client sees is real time. */
+  /** The real Unix time in ms. Every time that a client sees is real time. */
   now(): number;
-  /** RFC 3339 with microseconds. Each call returns a different value, so that values can be used as cursors. */
+  /** The real time as RFC 3339 text with microseconds. Each call returns a later value, so that values can be used as cursors. */
   timestamp: () => string;
-  /** The real time at which `ms` of sandbox time have passed since `start`. */
+  /** The real time at which `ms` of sandbox time have passed since the real time `start`. */
   after(start: number, ms: number): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Resolves `ms` of sandbox time after `start`: at once if that has passed, early when the signal aborts. */
+  /** Resolves `ms` of sandbox time after `start`, or at once if this time has passed. Resolves earlier if the signal aborts. */
   until(start: number, ms: number, signal?: AbortSignal): Promise<void>;
 };
 

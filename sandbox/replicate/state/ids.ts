@@ -7,7 +7,10 @@ function encode(bytes: Uint8Array): string {
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join("");
 }
 
-/** A new id in Replicate's format: 128 random bits as 26 characters of lower-case Crockford base32, the last of `048cgmrw`. */
+/**
+ * A new id in Replicate's format: 128 random bits as 26 characters of lower-case Crockford base32. The last character is one of
+ * `048cgmrw`.
+ */
 export function newId(): string {
   return encode(randomBytes(16));
 }

@@ -6,7 +6,7 @@ export type Collection<T> = {
   get(id: string): T | undefined;
   /** Newest first. */
   list(): T[];
-  /** Saves the record. It is on disk when this returns, so it survives a killed process. */
+  /** Saves the record. When this returns, the record is in the file, so it survives if the process is killed. */
   save(record: T): void;
   remove(id: string): void;
 };
@@ -26,15 +26,15 @@ function readLines(path: string): Line[] {
     try {
       lines.push(Line.parse(JSON.parse(line)));
     } catch {
-      // The last line is empty, or incomplete when the process was killed.
+      // This line is empty, or incomplete because the process was killed or the disk was full. It is skipped.
     }
   }
   return lines;
 }
 
 /**
- * Opens an append-only log of records, `journal.jsonl` in `dir`. The last line of an id is the current record; each start
- * removes older lines. If `dir` is null, nothing is written.
+ * Opens an append-only log of records, `journal.jsonl` in `dir`. The last line with an id is the current record. Each start
+ * removes the older lines. If `dir` is null, nothing is written.
  */
 export function openJournal(dir: string | null) {
   const path = dir && join(dir, "journal.jsonl");
@@ -82,7 +82,7 @@ export function openJournal(dir: string | null) {
 
   return {
     collection,
-    /** Changes after this call are not written. The runs make them again after the next start. */
+    /** Changes after this call are not written. After the next start, the runs continue and make these changes again. */
     close() {
       if (file !== null) closeSync(file);
       file = null;

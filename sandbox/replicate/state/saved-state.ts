@@ -4,7 +4,10 @@ import { Prediction } from "../predictions/prediction.ts";
 import { openBlobs, type Blobs } from "./blobs.ts";
 import { openJournal, type Collection } from "./journal.ts";
 
-/** An output file on the delivery host. `id` is the secret part of its path and the key of its bytes. */
+/**
+ * An output file, which anyone who knows its path can download. `id` is the secret part of its path, and the key of its bytes in
+ * `blobs`.
+ */
 export const OutputFile = z.object({
   id: z.string(),
   prediction: z.string(),
@@ -13,7 +16,7 @@ export const OutputFile = z.object({
   type: z.string(),
   bytes: z.int(),
   sha256: z.string(),
-  /** Blocks that are only made when the file is downloaded. */
+  /** Makes the file larger: blocks that are created only when the file is downloaded. */
   padding: z.object({ at: z.int(), times: z.int() }).optional(),
 });
 export type OutputFile = z.infer<typeof OutputFile>;
@@ -31,7 +34,7 @@ export const UploadedFile = z.object({
 });
 export type UploadedFile = z.infer<typeof UploadedFile>;
 
-/** A deployment; its id is `owner/name`. */
+/** A deployment. Its id is `owner/name`. */
 export const Deployment = z.object({
   id: z.string(),
   owner: z.string(),

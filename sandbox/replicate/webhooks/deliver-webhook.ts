@@ -7,19 +7,22 @@ const OTHER_SECRET = `whsec_${Buffer.from("not the secret of this host").toStrin
 export type Fault = NonNullable<Rule["webhooks"]>;
 export type Message = { id: string; url: string; body: string; fault: Fault };
 
-/** Signs as Standard Webhooks does. `timestamp` is in Unix seconds; the secret is `whsec_` and the key in base64. */
+/**
+ * Signs a webhook as the specification Standard Webhooks says. `timestamp` is in Unix seconds. The secret is the prefix `whsec_`,
+ * followed by the key in base64.
+ */
 export function signWebhook(secret: string, id: string, timestamp: number, body: string): string {
   const key = Buffer.from(secret.replace("whsec_", ""), "base64");
   return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }
 
-/** `shown` is the prediction as in responses. */
+/** `shown` is the prediction as the API returns it. */
 export function createMessage(shown: { logs?: unknown }, id: string, url: string, fault: Fault): Message {
   const padded = fault.pad ? { ...shown, logs: `${String(shown.logs)}${"x".repeat(fault.pad)}` } : shown;
   return { id, url, body: JSON.stringify(padded), fault };
 }
 
-/** Sends one POST. `ok` means a 2xx response; the outcome is the status, or the name of the error. */
+/** Sends one POST request. `ok` means a 2xx response. `outcome` is the status of the response, or the name of the error. */
 export async function postMessage(
   { id, url, body, fault }: Message,
   secret: string,

@@ -7,7 +7,10 @@ import { newId } from "../state/ids.ts";
 import type { State } from "../state/saved-state.ts";
 import { createMessage, postMessage, type Message } from "./deliver-webhook.ts";
 
-/** The ms before each attempt at the `completed` webhook. The seventh attempt comes a minute after the end. */
+/**
+ * The pause (ms) before each attempt to deliver the `completed` webhook. The seventh attempt comes a minute after the end of the
+ * prediction.
+ */
 const ATTEMPTS = [0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 const THROTTLE = 500;
 
@@ -23,7 +26,10 @@ type Dependencies = {
   secret: string;
 };
 
-/** Sends signed webhooks: at most two per second and event during a run. Only `completed` is retried. */
+/**
+ * Sends signed webhooks. During a run, sends at most two `logs` and two `output` webhooks a second for each prediction. Retries
+ * only `completed`.
+ */
 export function createWebhooks({ clock, state, faults, ledger, changes, origin, secret }: Dependencies) {
   const closing = new AbortController();
   const show = (prediction: Prediction) => ({
@@ -47,7 +53,8 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
     const fault = faults.take("webhooks", prediction.input) ?? {};
     if (fault.drop) return ledger.addWebhook({ prediction: prediction.id, event, attempt: 0, outcome: "withheld" });
     const message = createMessage(show(prediction), `msg_${newId()}`, url, fault);
-    // The body is built before this wait, so a reordered webhook shows the earlier state of the prediction.
+    // The body was built before this wait, so a webhook that arrives after `completed` still shows an earlier state of the
+    // prediction.
     while (fault.reorder && !prediction.last_webhook?.settled && !closing.signal.aborted) {
       await new Promise((resolve) => changes.once(`settled ${prediction.id}`, resolve));
     }

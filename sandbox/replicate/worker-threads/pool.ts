@@ -6,7 +6,7 @@ import { performTask, type Task } from "./task.ts";
 
 const Answer = z.union([z.object({ bytes: z.instanceof(Uint8Array) }), z.object({ error: z.string() })]);
 
-/** Two images at a time, because the app runs on the same machine. */
+/** Only two images are drawn at a time, because the app runs on the same machine. */
 const limitToTwo = pLimit(2);
 const idle: Worker[] = [];
 
@@ -17,7 +17,7 @@ function startWorker(): Worker {
   return worker;
 }
 
-/** The size (pixels) below which drawing an image is faster than starting a thread. */
+/** An image with at most this many pixels is drawn faster than a thread starts. */
 const SMALL = 128 * 128;
 
 function isSmall(task: Task): boolean {

@@ -35,7 +35,7 @@ export function pixelAt({ width, height, data }: Canvas, x: number, y: number): 
   return { r: data[at] ?? 0, g: data[at + 1] ?? 0, b: data[at + 2] ?? 0 };
 }
 
-/** Fills rows 0..until from a canvas that was painted at 1/step of the size. */
+/** Fills the rows above `until` with an enlarged copy of `coarse`, which was painted `step` times smaller. */
 export function enlarge(coarse: Canvas, canvas: Canvas, step: number, until = canvas.height): void {
   const row = new Float32Array(coarse.width * 3);
   const { data } = coarse;

@@ -4,7 +4,10 @@ const SIDE = 256;
 const random = createRandom("lattice");
 const lattice = Float32Array.from({ length: SIDE * SIDE }, random);
 
-/** Smooth value noise, 0..1. It repeats every 256 units. */
+/**
+ * Smooth value noise, 0..1: random values at the points of a lattice (grid), blended between the points. It repeats every 256
+ * units.
+ */
 export function noise(x: number, y: number): number {
   const left = Math.floor(x);
   const top = Math.floor(y);
@@ -24,7 +27,10 @@ export function noise(x: number, y: number): number {
   return high + (c + (d - c) * u - high) * v;
 }
 
-/** The sum of octaves of noise, 0..1. Each octave is rotated, which hides the lattice. */
+/**
+ * The sum of several layers of noise (octaves), each finer than the one before, 0..1. Each octave is rotated, so that the lattice
+ * is not visible.
+ */
 export function fractal(x: number, y: number, octaves: number): number {
   let sum = 0;
   let size = 0.5;
@@ -40,7 +46,7 @@ export function fractal(x: number, y: number, octaves: number): number {
   return sum / total;
 }
 
-/** Sharp crests and soft valleys, 0..1: mountains, veins, smoke. */
+/** Noise with sharp crests and soft valleys, 0..1, for mountains, veins and smoke. */
 export function ridged(x: number, y: number, octaves: number): number {
   let sum = 0;
   let size = 0.5;
@@ -65,7 +71,10 @@ export function grain(x: number, y: number): number {
 
 const fibres = Float32Array.from({ length: GRAIN * GRAIN }, (_, at) => noise((at & 511) * 0.5, (at >> 9) * 0.5) - 0.5);
 
-/** The texture of drawing paper, -0.5..0.5, from a repeating table, because computing noise for each px is much slower. */
+/**
+ * The texture of drawing paper, -0.5..0.5. It comes from a table and repeats, because computing noise for each pixel is much
+ * slower.
+ */
 export function paperTexture(x: number, y: number): number {
   return fibres[((y & 511) << 9) | (x & 511)] ?? 0;
 }

@@ -22,7 +22,7 @@ export async function overlay(canvas: Canvas, shapes: readonly string[], blur = 
   }
 }
 
-/** Rounds a number for a path to a tenth of a px: shorter, and equal on every machine. */
+/** Rounds a number in an SVG path to a tenth of a px. So the SVG is shorter, and the same on every machine. */
 export function n(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

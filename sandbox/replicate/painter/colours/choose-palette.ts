@@ -54,7 +54,7 @@ export function choosePalette(brief: Brief, time: Time, weather: Weather, random
   };
 }
 
-/** Reduces the distance between hues but does not remove it, so that a red image has several reds. */
+/** Moves a colour towards a tint, but not all the way: a red image still has several reds. */
 function applyTint(colour: Lch, tint: Lch, strength: number, share: number): Lch {
   const hue = tint.h + hueDifference(tint.h, colour.h) * (1 - strength) * 1.4;
   const room = 1 - Math.abs(colour.l - 0.6) * 1.1;

@@ -1,7 +1,7 @@
-/** sRGB-encoded, 0..1 */
+/** Red, green and blue, sRGB-encoded, 0..1 */
 export type Colour = { readonly r: number; readonly g: number; readonly b: number };
 
-/** Lightness 0..1, chroma 0..0.37, hue in degrees (https://www.w3.org/TR/css-color-4/#ok-lab). */
+/** A colour in OkLCh: lightness 0..1, chroma 0..0.37, hue in degrees (https://www.w3.org/TR/css-color-4/#ok-lab). */
 export type Lch = { readonly l: number; readonly c: number; readonly h: number };
 
 export const lch = (l: number, c: number, h: number): Lch => ({ l, c, h });
@@ -10,7 +10,10 @@ export function clamp(value: number, low = 0, high = 1): number {
   return value < low ? low : value > high ? high : value;
 }
 
-/** Ten times faster than Math.hypot, which also prevents overflow. Images do not need that. */
+/**
+ * The distance of a point from (0, 0). This is ten times faster than Math.hypot, which also prevents overflow: drawing does not
+ * need that.
+ */
 export function distance(x: number, y: number): number {
   return Math.sqrt(x * x + y * y);
 }

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { encodeImage, type Format } from "../canvas/encode-image.ts";
 
-/** The size in px, and the degrees by which all colours are turned. */
+/** `width` and `height` are in px. `hue`: by how many degrees all colours are turned on the colour wheel. */
 type Target = { width: number; height: number; format: Format; hue?: number };
 
 /** Puts the middle parts of the images side by side into one image. */

@@ -3,7 +3,10 @@ import sharp from "sharp";
 const NEAR = 26;
 const FAR = 78;
 
-/** Makes pixels transparent whose colour is close to the colour of the border, with a soft edge. Returns png with alpha. */
+/**
+ * Makes all pixels transparent that are similar in colour to the border of the image. The edge of the rest is soft. Returns png
+ * with alpha.
+ */
 export async function removeBackground(bytes: Uint8Array): Promise<Buffer> {
   const { data, info } = await sharp(bytes)
     .ensureAlpha()

@@ -24,7 +24,7 @@ export async function restoreFaces(bytes: Uint8Array, scale: number): Promise<Bu
     .toBuffer();
 }
 
-/** The size in px after scaling, with the same aspect ratio and within the maximum. */
+/** The size in px after scaling: the same aspect ratio, with at most 4096 px on the longer side. */
 function scaleSize(width: number, height: number, scale: number): { width: number; height: number } {
   const factor = Math.min(Math.max(scale, 0), LONGEST_SIDE / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };

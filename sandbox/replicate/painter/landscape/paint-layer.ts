@@ -4,18 +4,21 @@ import type { Ridge } from "./ridges.ts";
 
 export type Layer = {
   ridge: Ridge;
-  /** The ridge without trees. The mist is measured from it. */
+  /** The ridge without its trees. The distance to the mist is measured from this line. */
   ground?: Ridge;
-  /** The colour at the edge, and the colour `depth` px below the ground (raised by `lift`), in the mist of the valley. */
+  /**
+   * `top` is the colour of the layer at the line `lift` px above `ground`. Over the next `depth` px downwards, it changes to
+   * `bottom`, the colour of the mist in the valley.
+   */
   top: Colour;
   bottom: Colour;
   depth: number;
   lift?: number;
-  /** px; the layer is painted down to this row */
+  /** The layer is painted down to this row (px). */
   until: number;
 };
 
-/** Paints the image below a ridge. */
+/** Paints the area below a ridge. */
 export function paintLayer(
   canvas: Canvas,
   { ridge, ground = ridge, top, bottom, depth, lift = 0, until }: Layer,
@@ -30,7 +33,8 @@ export function paintLayer(
     for (let x = 0; x < width; x++) {
       const below = y - (ridge[x] ?? 0);
       if (below < -3) continue;
-      // The distance to a sloped edge is shorter than the vertical distance. This smooths steep edges too.
+      // Makes the edge smooth. At a steep edge, the distance to the edge is shorter than the vertical distance `below`, so
+      // `below` is divided by the slope.
       const cover = below > 3 ? 1 : clamp(0.5 + below / (slope[x] ?? 1));
       if (cover <= 0) continue;
       const t = smooth(0, depth, y - (ground[x] ?? 0) + lift);

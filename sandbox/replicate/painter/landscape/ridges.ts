@@ -2,18 +2,18 @@ import { fractal, noise } from "../canvas/noise.ts";
 import { between, type Random } from "../canvas/random.ts";
 import { clamp } from "../colours/colour.ts";
 
-/** The upper edge of a layer: px from the top, for each column. */
+/** The upper edge of a layer: for each column, how many px it is below the top of the image. */
 export type Ridge = Float32Array;
 type Line = {
   width: number;
-  /** px from the top to the foot of the ridge */
+  /** The foot of the ridge, in px from the top of the image */
   base: number;
-  /** px from the foot to the highest point */
+  /** The height of the ridge: px from the foot to the highest point */
   tall: number;
-  /** the number of hills across the image */
+  /** The number of hills across the image */
   tops: number;
   random: Random;
-  /** position of the highest point, 0..1 across the image */
+  /** The position of the highest point, 0..1 across the image */
   peak?: number;
 };
 

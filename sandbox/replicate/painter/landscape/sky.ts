@@ -37,7 +37,10 @@ export function paintSky(canvas: Canvas, scene: Scene): void {
   paintDisc(canvas, scene);
 }
 
-/** Clouds lie on a flat plane overhead, so they look smaller and denser towards the horizon. */
+/**
+ * Returns a function that paints the clouds at one pixel. Clouds lie on a flat plane overhead, so they look smaller and denser
+ * towards the horizon.
+ */
 function createClouds(scene: Scene) {
   const { width, height, palette, sun, weather, brief } = scene;
   const random = scene.random("clouds");
@@ -66,7 +69,7 @@ function createClouds(scene: Scene) {
     body.g = palette.cloudShade.g + (palette.cloud.g - palette.cloudShade.g) * lit;
     body.b = palette.cloudShade.b + (palette.cloud.b - palette.cloudShade.b) * lit;
     setPixel(coarse, column, row, body, amount * thick);
-    // The thin edge of a cloud in front of the sun is brighter than the sky.
+    // Near the sun, the thin edge of a cloud is brighter than the sky.
     addLight(coarse, column, row, palette.light, amount * (1 - amount) * Math.exp(-away * 4) * 1.6);
   };
 }

@@ -4,7 +4,10 @@ import { between } from "../canvas/random.ts";
 import { toColour, lch } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Stars above `until` px: many faint ones and few bright ones, blue or yellow, more of them along a milky way. */
+/**
+ * Paints stars above the row `until` (px): many faint ones and few bright ones, blue or yellow. Along a milky way there are more
+ * of them.
+ */
 export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
   const { width, unit } = scene;
   const random = scene.random("stars");

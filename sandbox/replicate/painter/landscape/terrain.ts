@@ -14,15 +14,15 @@ type Mutable = { r: number; g: number; b: number };
 
 type Ground = {
   relief: Relief;
-  /** Where the ground begins and ends, in units of twice the eye height. */
+  /** The distances at which the ground begins and ends, in units of twice the eye height. */
   near: number;
   far: number;
-  /** px; nothing is drawn below this row */
+  /** Nothing is drawn below this row (px). */
   until: number;
   flat: Colour;
   steep: Colour;
   snow: Colour | null;
-  /** The share of a colour that remains at the distance `far`, 0..1. */
+  /** The share of a colour (0..1) that is visible at the distance `far`. The rest is haze. */
   clear: number;
 };
 
@@ -45,7 +45,7 @@ export function paintTerrain(canvas: Canvas, scene: Scene, ground: Ground): void
       const at = step * columns + left;
       const y = (tops[at] ?? 0) * (1 - u) + (tops[at + 1] ?? 0) * u;
       readColour(colours, at * 3, u, foot);
-      // Only slopes that face the viewer are drawn. A nearer hill is painted over what it hides.
+      // Only slopes that face the viewer are drawn. A hill is painted over the farther hills that it hides.
       if (step < STEPS - 1 && y > yTop) {
         const first = Math.floor(yTop);
         const last = step === 0 ? bottom - 1 : Math.min(bottom - 1, Math.floor(y));
@@ -72,7 +72,10 @@ function readColour(colours: Float32Array, at: number, u: number, into: Mutable)
   into.b = (colours[at + 2] ?? 0) * (1 - u) + (colours[at + 5] ?? 0) * u;
 }
 
-/** Computes heights on a grid of columns and growing distances, then the row and colour of each point. */
+/**
+ * Computes the height of the ground at the points of a grid (columns and growing distances). Then computes the row in the image
+ * (`tops`) and the colour of each point.
+ */
 function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float32Array, colours: Float32Array): void {
   const { width, height, horizon, sun, palette, time } = scene;
   const { relief, near, far, flat, steep, snow } = ground;
@@ -118,7 +121,7 @@ function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float
   }
 }
 
-// Changes the colour in place: creating a hundred thousand objects would take longer than the drawing.
+// These functions change a colour in place: creating hundreds of thousands of objects would take longer than the drawing.
 function setColour(colour: Mutable, { r, g, b }: Colour): void {
   colour.r = r;
   colour.g = g;

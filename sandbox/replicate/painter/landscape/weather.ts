@@ -47,7 +47,7 @@ function paintSnow(canvas: Canvas, scene: Scene): void {
   }
 }
 
-/** Paints a bank of mist on the far ground, behind the foreground. */
+/** In fog, paints a bank of mist on the far ground. The foreground is painted after it. */
 export function paintFog(canvas: Canvas, scene: Scene): void {
   const { width, height, horizon, unit, palette, weather } = scene;
   if (weather !== "fog") return;

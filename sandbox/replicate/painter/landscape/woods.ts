@@ -14,7 +14,7 @@ const WOODS: { readonly [place: string]: Woods } = {
   lake: { layers: 1, first: 0, last: 0, rise: 0.02, trees: [0.05, 0.05] },
 };
 
-/** Rows of conifers, with mist on the ground between the rows. */
+/** Paints rows of conifers, with mist on the ground between the rows. */
 export function paintWoods(canvas: Canvas, scene: Scene): void {
   const { width, height, horizon, palette, unit, brief, weather } = scene;
   const woods = WOODS[brief.place];

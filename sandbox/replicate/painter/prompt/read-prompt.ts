@@ -32,12 +32,12 @@ export type Brief = {
   tints: readonly Lch[];
   /** A colour directly before its subject, such as "a red fox". */
   subjectTint: Lch | null;
-  /** The first colour belongs to a place ("green valley"), so the sky takes only a little of it. */
+  /** True if the first colour belongs to a place ("green valley"). Then only a little of the colour is in the sky. */
   tintsGround: boolean;
   unwanted: ReadonlySet<string>;
 };
 
-/** The number of characters of a prompt that are read. */
+/** Only this many characters of a prompt are read. */
 const MAX_LENGTH = 4000;
 
 export function readPrompt(prompt: string, negativePrompt = ""): Brief {
@@ -104,7 +104,7 @@ function readColours(words: readonly string[]) {
     const next = words[index + 1] ?? "";
     const subject = meaningOf(next, FOCUSES) ?? meaningOf(next, THINGS);
     if (subject && subject !== "sun" && subject !== "moon") subjectTint ??= tint;
-    // A grey tint would make the image dull.
+    // A grey tint is left out, because it would make the image dull.
     else if (tint.c > 0.02 && tints.every(({ h }) => Math.abs(hueDifference(h, tint.h)) > 8)) {
       tintsGround ||= tints.length === 0 && meaningOf(next, PLACES) !== undefined;
       tints.push(tint);

@@ -171,7 +171,7 @@ export const MOODS = vocabulary<Mood>([
   ["vivid", "vivid vibrant colorful colourful saturated rainbow"],
 ]);
 
-/** The colour of a subject when the prompt has no colour for it. */
+/** The colour of a subject if the prompt names no colour. */
 export const OWN_COLOURS: ReadonlyMap<string, Lch> = new Map(
   Object.entries({
     sunflower: lch(0.84, 0.17, 88),

@@ -4,7 +4,7 @@ import { between, hash } from "../canvas/random.ts";
 import { clamp, distance, gradient, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "./scene.ts";
 
-/** Poured paint or layers of cut paper, depending on the prompt. The seed decides the shapes. */
+/** Draws poured paint or layers of cut paper: the prompt decides which. The seed decides the shapes. */
 export function drawAbstract(scene: Scene, prompt: string): Canvas {
   const canvas = createCanvas(scene.width, scene.height);
   if (hash(prompt) % 2 === 0) pour(canvas, scene);
@@ -40,7 +40,8 @@ function pour(canvas: Canvas, scene: Scene): void {
       const wideY = noise(x * 1.3, y * 1.3 + offset + 40) * 2.6;
       const value = fractal(x + wideX, y + wideY + offset, 4);
       line[column] = value;
-      // Light on the ridges of the paint: the change along the diagonal is the slope.
+      // Light on the ridges of the paint: where the value rises along the diagonal, the colour is lighter, and where it falls,
+      // darker.
       const relief = clamp((value - (above[Math.max(0, column - 1)] ?? value)) * 16, -0.45, 0.45);
       const ink = inks((value * 3.4 + noise(x * 0.5, y * 0.5 + offset) * 0.7) % 1);
       setPixel(

@@ -6,7 +6,10 @@ import { drawLandscape } from "../landscape/landscape.ts";
 import type { Scene } from "./scene.ts";
 import { drawSpace } from "./space.ts";
 
-/** Helmet and shoulders in front of the stars, or of the place in the prompt. The visor reflects its light. */
+/**
+ * Draws helmet and shoulders of an astronaut, in front of stars or of the place in the prompt. The visor has the colours of the
+ * sky.
+ */
 export async function drawAstronaut(scene: Scene): Promise<Canvas> {
   const { width, height, unit, palette, brief } = scene;
   const named =

@@ -18,7 +18,7 @@ type Tower = {
   spire: number;
 };
 
-/** A skyline in five layers above water or wet streets that reflect it. */
+/** Draws a skyline in five layers. Below it, water or wet streets reflect it. */
 export function drawCity(scene: Scene): Canvas {
   const { width, height, horizon, palette, unit, time, weather } = scene;
   const canvas = createCanvas(width, height);

@@ -8,7 +8,7 @@ import type { Scene } from "./scene.ts";
 
 type Kind = "round" | "long" | "cup";
 
-/** Flowers close to the camera, in front of a blurred garden. */
+/** Draws flowers close to the camera, in front of a blurred garden. */
 export async function drawFlowers(scene: Scene): Promise<Canvas> {
   const { width, height, unit, palette } = scene;
   const canvas = createCanvas(width, height);

@@ -20,7 +20,7 @@ const HAIR = {
   ],
 } as const;
 
-/** A double exposure: a head in profile, with a landscape inside. */
+/** Draws a double exposure: the outline of a head in profile, with a landscape inside. */
 export async function drawPortrait(scene: Scene): Promise<Canvas> {
   const { width, height, unit, palette } = scene;
   const random = scene.random("portrait");

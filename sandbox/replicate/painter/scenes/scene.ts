@@ -10,12 +10,12 @@ export type DrawRequest = {
   prompt: string;
   negativePrompt?: string;
   seed: number;
-  /** px, 64..4096 */
+  /** The width in px, 64..4096 */
   width: number;
-  /** px, 64..4096 */
+  /** The height in px, 64..4096 */
   height: number;
   format: Format;
-  /** 0..100, for jpg and webp */
+  /** The quality of jpg and webp, 0..100 */
   quality?: number;
   /** The position among the images of one prediction. */
   index?: number;
@@ -24,16 +24,19 @@ export type DrawRequest = {
 export type Scene = {
   width: number;
   height: number;
-  /** The shorter side in px. Sizes are multiples of it, so that a thumbnail shows the same image. */
+  /** The shorter side of the image in px. All sizes are multiples of it, so that a smaller image shows the same. */
   unit: number;
-  /** px from the top */
+  /** The horizon, in px from the top */
   horizon: number;
   sun: { x: number; y: number; radius: number };
   brief: Brief;
   time: Time;
   weather: Weather;
   palette: Palette;
-  /** Each part has its own random numbers, so that a change of the stars does not move a mountain. */
+  /**
+   * Returns the random numbers for a part of the scene. Each part has its own, so that a change in the code for stars does not
+   * move a mountain.
+   */
   random: (part: string) => Random;
 };
 
@@ -60,7 +63,7 @@ export function createScene(request: DrawRequest): Scene {
   const weather =
     brief.weather ?? (brief.things.has("clouds") ? "clouds" : pick(random, ["clear", "clouds", "clouds"]));
   const horizon = Math.round(height * between(random, 0.56, 0.67));
-  // On the left or right third, never in the middle.
+  // The sun is in the left or right third of the image, never in the middle.
   const side = random() < 0.5 ? between(random, 0.24, 0.38) : between(random, 0.62, 0.76);
   const lift = { dawn: 0.1, day: 0.42, sunset: 0.07, night: 0.38 }[time] * between(random, 0.75, 1.25);
   const radius = unit * (time === "night" ? between(random, 0.035, 0.055) : between(random, 0.028, 0.042));

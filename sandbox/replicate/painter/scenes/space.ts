@@ -5,7 +5,7 @@ import { clamp, distance, mix, smooth, type Colour } from "../colours/colour.ts"
 import { paintStars } from "../landscape/stars.ts";
 import type { Scene } from "./scene.ts";
 
-/** A nebula, stars, a large planet in half light and its moon. */
+/** Draws a nebula, stars, a large planet that is lit from one side, and its moon. */
 export function drawSpace(scene: Scene): Canvas {
   const { width, height, unit, palette } = scene;
   const canvas = createCanvas(width, height);

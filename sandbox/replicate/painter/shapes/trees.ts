@@ -34,7 +34,9 @@ export function drawConifer(x: number, y: number, tall: number, colour: Colour, 
   return `<path fill="${css(colour)}" d="M${outline.join("L")}Z"/>`;
 }
 
-/** A broadleaf tree, bare or with leaves, that grows by forking. Its foot is at (x, y). */
+/**
+ * A broadleaf tree with its foot at (x, y). Each branch forks into thinner ones. Without a colour for `leaves`, the tree is bare.
+ */
 export function drawBroadleaf(
   x: number,
   y: number,

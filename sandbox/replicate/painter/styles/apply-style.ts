@@ -11,7 +11,10 @@ type Finish = Omit<FinishOptions, "offset">;
 const FILM: Finish = { grain: 0.02, vignette: 0.3, contrast: 0.35 };
 const PAPER: Finish = { grain: 0.008, vignette: 0.06, contrast: 0.1 };
 
-/** Redraws the canvas in the style of the prompt. Without a style, it becomes a photograph, slightly different by model. */
+/**
+ * Redraws the canvas in the style of the prompt. Without a style, it becomes a photograph, which looks a little different for
+ * some models.
+ */
 export function applyStyle(canvas: Canvas, scene: Scene, model: string): { canvas: Canvas; finish: Finish } {
   switch (scene.brief.style) {
     case "watercolor":

@@ -6,7 +6,7 @@ export type FinishOptions = { grain: number; vignette: number; contrast: number;
 
 const FINE = 2047;
 
-/** The last step: a film curve, a vignette and grain, then 8 bits per channel. */
+/** The last step of drawing: adds contrast, dark corners (a vignette) and grain, and converts to 8 bits per channel. */
 export function finishImage({ width, height, data }: Canvas, options: FinishOptions): Uint8Array {
   const pixels = new Uint8Array(data.length);
   const shiftX = options.offset & 511;

@@ -7,7 +7,10 @@ import { progressEvents, readText, shortenedDuration, type Plan, type Run } from
 const STEPS = 40;
 const CLIPS = 3;
 
-/** zsxkib/create-rvc-dataset makes a ZIP of recordings, cloneofsimo/lora-training a file of weights. */
+/**
+ * zsxkib/create-rvc-dataset makes a ZIP of recordings. cloneofsimo/lora-training makes a file of weights. Only the first one has
+ * the input `audio_name`.
+ */
 export async function planArchive(run: Run): Promise<Plan> {
   await readInputFiles(run);
   const duration = shortenedDuration(run);

@@ -11,13 +11,13 @@ import { flagged, type NewFile, readNumber, readText, shortenedDuration, type Pl
 const SECONDS_PER_WORD = 0.4;
 const MAX_SECONDS = 30;
 
-/** As long as the input asks for, or as the text takes to read. */
+/** The length of the recording in seconds: `duration` of the input, or the time that the text takes to read. */
 function lengthOf({ input }: Run): number {
   const spoken = promptOf(input).split(/\s+/).length * SECONDS_PER_WORD;
   return Math.min(MAX_SECONDS, Math.max(1, readNumber(input, "duration", spoken)));
 }
 
-/** An audio file in the format that the input asks for. MP3 is the most common default. */
+/** An audio file in the format that the input asks for. Without a format it is an MP3, as from most models. */
 function makeAudio(run: Run, name = "output"): NewFile {
   const format = readText(run.input, "audio_format") || readText(run.input, "output_format");
   const seconds = lengthOf(run);
@@ -43,7 +43,7 @@ export async function planMusicImage(run: Run): Promise<Plan> {
   });
 }
 
-/** cjwbw/demucs: a recording of each part of a song. Only some of its models find the guitar and the piano. */
+/** cjwbw/demucs: a recording of each part of a song. Only its model `htdemucs_6s` finds the guitar and the piano. */
 export async function planStems(run: Run): Promise<Plan> {
   const all = run.input.model_name === "htdemucs_6s";
   const stem = (name: string) => async () => makeAudio(run, name);

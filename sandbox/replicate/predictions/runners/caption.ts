@@ -9,7 +9,10 @@ const SCENES = [
 ];
 const WORD = 40;
 
-/** What an image shows: the prompt that it was drawn from, or else a scene that depends on its size. */
+/**
+ * What an image shows: the prompt from which the sandbox drew it. For any other image, a scene that depends on the size of the
+ * file.
+ */
 export function describeImage(image: Uint8Array, run: Run): string {
   return run.findPrompt(image) ?? SCENES[Math.floor(fraction(`${image.length}`) * SCENES.length)] ?? "";
 }

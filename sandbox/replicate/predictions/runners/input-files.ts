@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { resolveRef } from "../../http/json-schema.ts";
 import type { Run } from "./plan.ts";
 
-/** The bytes of all input files, in the order of the form. Throws `ModelError` when one of them does not exist. */
+/** The bytes of all input files, in the order in which a form shows the inputs. Throws `ModelError` if a file does not exist. */
 export async function readInputFiles(run: Run): Promise<Uint8Array[]> {
   const properties = Object.entries(run.schemas.Input?.properties ?? {}).toSorted(
     ([, a], [, b]) => Number(a["x-order"] ?? 0) - Number(b["x-order"] ?? 0),
@@ -16,7 +16,7 @@ export async function readInputFiles(run: Run): Promise<Uint8Array[]> {
   return Promise.all(uris.map((uri) => run.readFile(uri)));
 }
 
-/** The first file that is an image, with its size in px as it is shown. */
+/** The first file that is an image, with its width and height in px as it is shown (upright). */
 export async function findImage(files: Uint8Array[]) {
   for (const bytes of files) {
     const metadata = await sharp(bytes)

@@ -14,12 +14,18 @@ const ENDINGS = [
   "photographed with a long lens, shallow focus, every surface crisp and true",
 ];
 
-/** The text of the request: the prompt, without the earlier messages in it, or the last message of a conversation. */
+/**
+ * What the user has asked: the last message of a conversation in `messages`, or else the prompt, without earlier messages at its
+ * beginning.
+ */
 function readRequest({ input }: Run): string {
   return promptOf(input).replace(/^The conversation so far:\n<(message[-\d]*) [^]*<\/\1>\n\n/, "");
 }
 
-/** What the answer is about: the image, or the text. Tags separate a prompt from the instructions about it. */
+/**
+ * What the answer is about: the image if there is one, or else the text. If the text contains `<prompt>…</prompt>`, the answer is
+ * only about the part between these tags: the rest is instructions.
+ */
 function readSubject(run: Run, image: Uint8Array | undefined): string {
   const request = readRequest(run);
   const [, tagged] = /<prompt>([\s\S]*)<\/prompt>/.exec(request) ?? [];
@@ -32,14 +38,14 @@ function readSubject(run: Run, image: Uint8Array | undefined): string {
   );
 }
 
-/** An ending that the text does not have yet. The same text always gets the same one. */
+/** An ending that the text does not have yet. The same text always gets the same ending. */
 function chooseEnding(text: string): string {
   const start = Math.floor(fraction(text) * ENDINGS.length);
   const inOrder = [...ENDINGS.slice(start), ...ENDINGS.slice(0, start)];
   return inOrder.find((ending) => !text.includes(ending)) ?? inOrder[0] ?? "";
 }
 
-/** The most words that the input allows. Each model has its own name for it. */
+/** The largest number of words that the input allows. Models have different names for this input. */
 function readLimit({ input }: Run): number {
   const limit = input.max_tokens ?? input.max_completion_tokens ?? input.max_output_tokens;
   return typeof limit === "number" ? Math.max(1, limit) : 512;

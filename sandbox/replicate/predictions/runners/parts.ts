@@ -3,10 +3,10 @@ import { progressEvents, shortenedDuration, type NewFile, type Plan, type Run } 
 
 const STEPS = 12;
 
-/** Makes one file of an output; `files` are the input files. */
+/** Makes one file of an output. `files` are the input files. */
 export type Part = (files: Uint8Array[]) => Promise<NewFile>;
 
-/** A run whose output is an object of files. A part that was not requested is null. */
+/** A run whose output is an object: each name in `parts` becomes a key with a file. A part that was not requested is null. */
 export async function planParts(run: Run, parts: Record<string, Part | null>): Promise<Plan> {
   const files = await readInputFiles(run);
   const duration = shortenedDuration(run);

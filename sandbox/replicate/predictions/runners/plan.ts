@@ -6,7 +6,7 @@ import { progressLines } from "./progress-bar.ts";
 /** An event `at` ms after the start: a line of the log, or the next piece of a streamed output. */
 type PlanEvent = { at: number; log?: string; piece?: string };
 
-/** `padding` makes the file larger than its bytes. */
+/** A new output file. `padding` makes it larger than `bytes`. */
 export type NewFile = { name: string; type: string; bytes: Uint8Array; padding?: Padding };
 
 /** A run planned in advance, so that it can continue after a restart and always takes the same time. */
@@ -15,28 +15,28 @@ export type Plan = {
   duration: number;
   /** Generates the output files during the run. `count` overrides the number of files. */
   makeFiles(count?: number): Promise<NewFile[]>;
-  /** The files appear in the output one after the other, as at models that yield them. */
+  /** If true, the files appear in the output one after the other while the model runs. */
   gradual?: boolean;
   /** Builds the output from the paths of the files. */
   toOutput(paths: string[]): unknown;
   metrics?: Record<string, number>;
-  /** The error that the run ends with. */
+  /** If set, the run fails with this error. */
   error?: string;
 };
 
 /** The request that a model runs. */
 export type Run = {
   model: string;
-  /** Includes the defaults of the version's schema. */
+  /** The input, with the defaults of the schema for missing properties. */
   input: Record<string, unknown>;
   seed: number;
   /** The schemas of the version. */
   schemas: Schemas;
   /** How long the run takes at Replicate, if that is known. */
   seconds?: number | undefined;
-  /** The bytes of an input file. Throws `ModelError` when there is none. */
+  /** The bytes of an input file. Throws `ModelError` if the file does not exist. */
   readFile(uri: string): Promise<Uint8Array>;
-  /** The prompt of an image that was drawn here; null for any other file. */
+  /** The prompt of an image that the sandbox has drawn. Null for any other file. */
   findPrompt(bytes: Uint8Array): string | null;
 };
 
@@ -45,18 +45,21 @@ export class ModelError extends Error {
   override name = "ModelError";
 }
 
-/** The duration of a run in ms: at least 15 s with the magic word `[slow]`. */
+/** The duration of a run in ms: `ms`, but at least 15 s with the magic word `[slow]`. */
 export function getDuration(run: Run, ms: number): number {
   return hasWord(run.input, "[slow]") ? Math.max(ms, 15_000) : ms;
 }
 
-/** With `[nsfw]` or `[partial]`, the error of a model with one result. */
+/**
+ * For a model that makes one file: with the magic word `[nsfw]` or `[partial]`, this file is flagged, so the run ends with this
+ * error.
+ */
 export function flagged(run: Run): { error?: string } {
   if (!hasWord(run.input, "[nsfw]") && !hasWord(run.input, "[partial]")) return {};
   return { error: "The input or output was flagged as sensitive. Please try again with different inputs. (E005)" };
 }
 
-/** The ms of a run that takes a tenth of the time at Replicate, between one and six seconds. */
+/** The duration of a run in ms: a tenth of the time that the run takes at Replicate, but between one and six seconds. */
 export function shortenedDuration(run: Run): number {
   return getDuration(run, Math.min(6_000, Math.max(1_000, (run.seconds ?? 20) * 100)));
 }

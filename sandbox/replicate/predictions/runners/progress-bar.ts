@@ -6,7 +6,7 @@ function clockFace(seconds: number): string {
   return `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** One line of tqdm, as it appears in logs. `stepMs` is the time of one step. */
+/** One line of a progress bar, as the Python library tqdm writes it into logs. `stepMs` is the time of one step. */
 export function progressBar(step: number, total: number, stepMs: number): string {
   const eighths = Math.floor((step / total) * CELLS * 8);
   const body = "█".repeat(Math.floor(eighths / 8)) + (PARTIAL[eighths % 8] ?? "");
@@ -21,7 +21,7 @@ export function progressBar(step: number, total: number, stepMs: number): string
 /** The lines of a whole bar, each with its time in ms after the start of the bar. */
 export function progressLines(total: number, stepMs: number): { at: number; line: string }[] {
   const lines = Array.from({ length: total + 1 }, (_, step) => {
-    // Real steps differ in length, and the first is the slowest.
+    // Steps of a real model differ in length, and the first ones are the slowest. So the lines show different speeds.
     const wobble = step < 2 ? 1.06 : 1 + (((step * 7) % 5) - 2) / 100;
     return { at: step * stepMs, line: progressBar(step, total, stepMs * wobble) };
   });

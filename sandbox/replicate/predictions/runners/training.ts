@@ -4,7 +4,7 @@ import { sha256 } from "../../state/ids.ts";
 import { readInputFiles } from "./input-files.ts";
 import { getDuration, progressEvents, type Plan, type Run } from "./plan.ts";
 
-/** Each trainer has its own name for the number of steps. */
+/** The names of the input with the number of steps. Each trainer uses one of them. */
 const STEPS = ["steps", "training_steps", "max_train_steps"];
 const MAX_STEPS = 200;
 const FIRST_LOSS = 0.6;

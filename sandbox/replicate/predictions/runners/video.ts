@@ -6,13 +6,13 @@ import { videoSize } from "./images/sizes.ts";
 
 const STEPS = 20;
 
-/** The seconds that the input asks for: as a number of seconds, or of frames. */
+/** The length in seconds that the input asks for. Some models take a number of seconds, others a number of frames. */
 function requestedSeconds({ input }: Run): number {
   const frames = readNumber(input, "num_frames", 0) / readNumber(input, "frames_per_second", 16);
   return readNumber(input, "duration", readNumber(input, "seconds", frames || 5));
 }
 
-/** An MP4 of the drawn prompt or of the first input image, a fifth as long as requested. */
+/** An MP4 of the drawn prompt or of the first input image, a fifth as long as requested, so that it is made quickly. */
 export async function makeVideo(run: Run, files: Uint8Array[], name: string): Promise<NewFile> {
   const image = await findImage(files);
   const { width, height } = videoSize(run.input, image);

@@ -5,8 +5,9 @@ const SENTENCE = " An image is kept when it has been developed and fixed.";
 const SENTENCE_SECONDS = 3.2;
 
 /**
- * What is heard in a recording, in parts: nothing in silence, the words in the comment of a WAV file, or else a sentence for every
- * three seconds. The length of any other file is not known: it has one sentence.
+ * The transcript of a recording, in parts. A silent WAV file has no words. A WAV file with a comment has the words of the
+ * comment. Any other WAV file has one sentence for every three seconds. The length of a file of another format is not known, so
+ * it has one sentence.
  */
 function transcribe(recording: Uint8Array) {
   const { seconds, isSilent, comment } = readWav(recording) ?? {
@@ -23,7 +24,10 @@ function transcribe(recording: Uint8Array) {
   return { seconds, parts };
 }
 
-/** openai/whisper, and vaibhavs10/incredibly-fast-whisper, whose schema does not describe its output. */
+/**
+ * openai/whisper and vaibhavs10/incredibly-fast-whisper. Their outputs differ, and only the schema of the first one describes its
+ * output.
+ */
 export async function planWhisper(run: Run): Promise<Plan> {
   const { seconds, parts } = transcribe(await run.readFile(readText(run.input, "audio")));
   const segments = parts.map((part, id) => ({

@@ -5,7 +5,7 @@ import type { NewFile } from "../plan.ts";
 
 export const TYPES = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" } as const;
 
-/** px of every image with the magic word `[4k]`. */
+/** The size in px of every drawn image with the magic word `[4k]`. */
 const SIZE_4K = { width: 4096, height: 2304 };
 
 /** The size in px of a result: as planned, or 4K with the magic word. */

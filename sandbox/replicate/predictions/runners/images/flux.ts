@@ -6,7 +6,7 @@ const STEP = 170;
 const OVERHEAD = 120;
 const FORMATS = ["webp", "jpg", "png"] as const;
 
-/** Pixels at one megapixel, from cog-flux. */
+/** Width and height (px) by aspect ratio, for one megapixel. From cog-flux, the source code of the model. */
 const SIZES: Record<string, [number, number]> = {
   "1:1": [1024, 1024],
   "16:9": [1344, 768],

@@ -17,25 +17,28 @@ async function planRetouch(run: Run, { name, duration, task }: Retouch): Promise
   };
 }
 
-/** How many times larger the result is. Each model has its own name for it; some write `4x`, or `None`. */
+/**
+ * How many times larger the result is. Models have different names for this input, and in some its value is a text such as `4x`
+ * or `None`.
+ */
 function scaleOf({ input }: Run): number {
   const scale = Number.parseFloat(readText(input, "upscale_factor"));
   return scale || ["scale", "scale_factor", "upscale"].reduce((found, name) => readNumber(input, name, found), 2);
 }
 
-/** nightmareai/real-esrgan and others */
+/** Enlarges an image: nightmareai/real-esrgan and others. */
 export function planUpscale(run: Run): Promise<Plan> {
   const task = (bytes: Uint8Array): Task => ({ kind: "upscale", bytes, scale: scaleOf(run) });
   return planRetouch(run, { name: "output.png", duration: 1_200, task });
 }
 
-/** cjwbw/rembg and others */
+/** Removes the background: cjwbw/rembg and others. */
 export function planCutOut(run: Run): Promise<Plan> {
   const task = (bytes: Uint8Array): Task => ({ kind: "cut-out", bytes });
   return planRetouch(run, { name: "out.png", duration: 900, task });
 }
 
-/** tencentarc/gfpgan and others */
+/** Restores faces: tencentarc/gfpgan and others. */
 export function planRestore(run: Run): Promise<Plan> {
   const task = (bytes: Uint8Array): Task => ({ kind: "restore", bytes, scale: scaleOf(run) });
   return planRetouch(run, { name: "output.png", duration: 1_000, task });

@@ -16,11 +16,11 @@ import {
 import { imageSize } from "./sizes.ts";
 
 const STEPS = 10;
-/** The inputs that say how many images are made. A model with `max_images` uses that input only for a series. */
+/** The inputs that say how many images are made. `max_images` is not one of them: it counts only for a series. */
 const COUNTS = ["num_outputs", "number_of_images", "number_of_outputs"];
 
 function countOf({ input }: Run): number {
-  // kuprel/min-dalle returns the image of each step.
+  // With this input, kuprel/min-dalle returns an image after each step. Here there are four.
   if (input.progressive_outputs === true) return 4;
   const series = input.sequential_image_generation === "auto" ? readNumber(input, "max_images", 1) : 1;
   const each = readNumber(input, "number_of_images_per_pose", 1);

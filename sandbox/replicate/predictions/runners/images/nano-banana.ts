@@ -6,10 +6,10 @@ import { flagged, ModelError, getDuration, readText, type Run, type NewFile, typ
 
 const DURATION = 2_000;
 const PIXELS = 1024 * 1024;
-/** The limit of width to height, or height to width, that is taken from an input image. */
+/** The result has the aspect ratio of the input image, but at most 4:1 or 1:4. */
 const MAX_RATIO = 4;
 
-/** Pixels at one megapixel, from the documentation of Gemini 2.5 Flash Image. */
+/** Width and height (px) by aspect ratio, for one megapixel. From the documentation of Gemini 2.5 Flash Image. */
 const SIZES: Record<string, [number, number]> = {
   "1:1": [1024, 1024],
   "2:3": [832, 1248],
@@ -54,7 +54,7 @@ export async function planNanoBanana(run: Run): Promise<Plan> {
   };
 }
 
-/** About one megapixel: in the aspect ratio of the image, or square if there is no image. */
+/** Width and height (px) for about one megapixel: in the aspect ratio of the image, or square if there is no image. */
 async function sizeOf(image: Uint8Array | undefined): Promise<[number, number]> {
   if (!image) return [1024, 1024];
   const { autoOrient } = await sharp(image)

@@ -6,7 +6,7 @@ const STEP = 78;
 const DECODE = 50;
 const MAX_PIXELS = 16_777_216;
 
-/** The number of steps in each pass. A refiner adds a second pass; an input image needs fewer steps. */
+/** The number of steps of each progress bar. A refiner adds a second bar. With an input image, fewer steps are needed. */
 function countSteps({ input }: Run): number[] {
   const requested = readNumber(input, "num_inference_steps", 50);
   const share = readText(input, "image") ? readNumber(input, "prompt_strength", 0.8) : 1;
@@ -28,7 +28,7 @@ function checkSize(width: number, height: number) {
   }
 }
 
-/** stability-ai/sdxl: PNG files in the requested size, with the logs of its source code. */
+/** stability-ai/sdxl: PNG files in the requested size. The lines of the log are those of the model's source code. */
 export async function planSdxl(run: Run): Promise<Plan> {
   const { input, seed } = run;
   const width = readNumber(input, "width", 1024);

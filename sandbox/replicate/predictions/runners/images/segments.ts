@@ -27,7 +27,7 @@ async function drawPng(name: string, image: { bytes: Uint8Array }, boxes: Box[],
   return { name, type: "image/png", bytes };
 }
 
-/** adirik/grounding-dino: the boxes of the things that were named, in numbers and drawn on the image. */
+/** adirik/grounding-dino: a box for each thing that the prompt names, as numbers and, if requested, drawn on the image. */
 export async function planDetection(run: Run): Promise<Plan> {
   const image = await requireImage(run);
   const labels = promptOf(run.input).split(",");
@@ -45,7 +45,7 @@ export async function planDetection(run: Run): Promise<Plan> {
   };
 }
 
-/** meta/sam-2: one mask of all parts, and a mask of each part. */
+/** meta/sam-2: one mask of all parts of the image, and a mask of each part. */
 export async function planMasks(run: Run): Promise<Plan> {
   const image = await requireImage(run);
   const boxes = chooseBoxes(image, MASKS);

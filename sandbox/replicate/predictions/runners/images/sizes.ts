@@ -2,17 +2,20 @@ import { readText } from "../plan.ts";
 
 type Size = { width: number; height: number };
 
-/** The words that some models use instead of a ratio. */
+/** Some models use these words instead of a ratio. */
 const NAMED_RATIOS: Record<string, number> = { landscape: 16 / 9, portrait: 9 / 16 };
 
-/** Width divided by height, from the input `aspect_ratio`. */
+/** Width divided by height, from the input `aspect_ratio`. Undefined if the input has no ratio. */
 export function readRatio(input: Record<string, unknown>): number | undefined {
   const text = readText(input, "aspect_ratio");
   const [, width, height] = /^(\d+):(\d+)$/.exec(text) ?? [];
   return width && height ? Number(width) / Number(height) : NAMED_RATIOS[text];
 }
 
-/** The size of a video in px: half of what the input asks for, so that it is made quickly. Both sides are even. */
+/**
+ * The size of a video in px: half of what the input asks for, so that the video is made quickly. Width and height are even,
+ * because H.264 needs this.
+ */
 export function videoSize(input: Record<string, unknown>, image: Size | null): Size {
   const ratio = readRatio(input) ?? (image ? image.width / image.height : 16 / 9);
   const lines = Number(/^(\d+)p$/.exec(readText(input, "resolution"))?.[1] ?? 720);
@@ -23,11 +26,11 @@ export function videoSize(input: Record<string, unknown>, image: Size | null): S
     : { width: even(short), height: even(short / Math.max(ratio, 1 / 3)) };
 }
 
-/** The pixels of an image when the input says nothing else. */
+/** The number of pixels of an image if the input does not choose a size. */
 const MEGAPIXEL = 1024 * 1024;
 const MAX_SIDE = 4096;
 
-/** The pixels that the input asks for: `1K`, `2 MP` or a number of megapixels. */
+/** The number of pixels that the input asks for, with a text such as `2K` or `2 MP`, or with a number of megapixels. */
 function readPixels(input: Record<string, unknown>): number {
   const text = ["size", "resolution", "image_size", "megapixels", "output_megapixels"]
     .map((name) => readText(input, name))
@@ -38,7 +41,10 @@ function readPixels(input: Record<string, unknown>): number {
   return Number(millions ?? 1) * MEGAPIXEL;
 }
 
-/** The size of an image in px: as the input says, or with the ratio of the input image. Both sides are multiples of 8. */
+/**
+ * The size of an image in px. If the input has neither a size nor a ratio, the result has the ratio of the input image. Width and
+ * height are multiples of 8.
+ */
 export function imageSize(input: Record<string, unknown>, image: Size | null): Size {
   const [, wide, high] =
     /(?:^| )(\d+)x(\d+)(?: |$)/.exec(`${readText(input, "size")} ${readText(input, "resolution")}`) ?? [];

@@ -23,14 +23,14 @@ export default defineConfig({
     // CHROMIUM_PATH is set by the global setup. It is known here, because each worker reads this file again after the setup.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",
-    // Animations take much of the processor, so only the full form has them.
+    // Animations take much of the processor, so only a full run has them.
     contextOptions: { reducedMotion: isFull ? "no-preference" : "reduce" },
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     {
       name: "phone",
-      // The short form runs only the journeys that use the layout most.
+      // A short run has only the journeys that use the layout most.
       ...(isFull ? { testIgnore: desktopOnly } : { grep: /@layout/ }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },

@@ -33,25 +33,21 @@ const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" :
 const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
 const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
 
-type UnitOptions = {
-  environment?: "jsdom";
-  exclude?: string[];
-  setupFiles?: string[];
-  sequence?: { groupOrder: number };
-};
+type UnitOptions = { groupOrder: number; environment?: "jsdom"; exclude?: string[]; setupFiles?: string[] };
 
 /**
  * These tests run in threads, which start in half the time of processes, and on all cores: by default, vitest leaves one free.
- * Files share a thread, so that packages such as React, jsdom and sharp are loaded only once.
+ * Files share a thread, so that packages such as React, jsdom and sharp are loaded only once. `groupOrder`: the projects run one
+ * after another, because files of different projects cannot share a thread.
  */
-function unit(name: string, folder: string, { setupFiles = [], ...more }: UnitOptions = {}) {
+function unit(name: string, folder: string, { groupOrder, setupFiles = [], ...more }: UnitOptions) {
   return {
     extends: true as const,
     test: {
       name,
       include: [`${folder}/**/*.test.{ts,tsx}`],
       pool: "threads" as const,
-      sequence: { groupOrder: 1 },
+      sequence: { groupOrder },
       isolate: false,
       maxWorkers: "100%",
       setupFiles: ["tests/setup/strict-console.ts", ...setupFiles],
@@ -70,12 +66,14 @@ export default defineConfig({
     testTimeout: 15_000,
     projects: [
       unit("unit", "tests/unit", {
+        groupOrder: 1,
         exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"],
         setupFiles: [freshModules],
       }),
       // Before the others, because lib blocks formats of sharp that the sandbox needs, in all threads.
-      unit("sandbox", "tests/unit/sandbox", { sequence: { groupOrder: 0 } }),
+      unit("sandbox", "tests/unit/sandbox", { groupOrder: 0 }),
       unit("components", "tests/unit/components", {
+        groupOrder: 2,
         environment: "jsdom",
         setupFiles: [freshModules, "tests/setup/components.ts"],
       }),

@@ -121,8 +121,8 @@ const chaosOnPglite = vitest({
 /** The items of a row run in parallel. If an item has several steps, they run one after another. */
 type Row = (Step | Step[])[];
 
-// The types of the routes come first, because the linter and the compiler read them. In the short form, the budgets measure only
-// sizes, so other tests may run beside them.
+// The types of the routes come first, because the linter and the compiler read them. In a short run, the budgets measure only sizes,
+// so other tests may run beside them.
 const routes: Row = [single("routes", tool("next", "typegen"))];
 const everything: Row[] = [
   routes,

@@ -2,10 +2,11 @@
 
 /** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const layers = [
+  ["admin"],
   ["ops"],
   ["words"],
   ["predictions"],
-  ["models", "history"],
+  ["models", "history", "account"],
   ["media"],
   ["sign-in"],
   ["auth"],
@@ -21,13 +22,23 @@ export const layers = [
   ["replicate", "supabase"],
   ["env"],
   ["env-schema"],
-  ["errors", "log", "cursor", "auth-providers", "config", "limits/default-limits", "process-globals", "security"],
+  [
+    "errors",
+    "log",
+    "cursor",
+    "auth-providers",
+    "config",
+    "content",
+    "limits/default-limits",
+    "process-globals",
+    "security",
+  ],
   ["cache", "read-at-most"],
 ];
 
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const componentLayers = [
-  ["generate", "gallery", "history", "models", "login", "landing", "share"],
+  ["generate", "gallery", "history", "models", "account", "login", "landing", "share", "admin"],
   ["shell"],
   ["viewer"],
   ["jobs"],
@@ -45,12 +56,20 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
  * reads or changes.
  */
 export const adminUsers = [
+  "lib/account/delete-account.ts",
+  "lib/account/exports/exports.ts",
+  "lib/account/exports/part-files.ts",
+  "lib/account/exports/plan-part.ts",
+  "lib/account/sessions.ts",
+  "lib/admin/access.ts",
+  "lib/admin/invite.ts",
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/serving/archive.ts",
   "lib/media/input-files.ts",
   "lib/media/queries.ts",
   "lib/media/renditions/poster.ts",
+  "lib/media/report.ts",
   "lib/media/save-file.ts",
   "lib/media/share.ts",
   "lib/media/storage.ts",
@@ -101,4 +120,4 @@ export const browserFiles = [
  * Files of `lib` that a component may import only if it runs only on the server. The files begin with `import "server-only"`, so
  * that the build fails if they are imported for the browser.
  */
-export const serverFiles = ["models/catalog"];
+export const serverFiles = ["models/catalog", "content"];

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Hero, Promises, Setup } from "@/components/landing/sections";
 import { SignedOutMarker } from "@/components/shell/account-switch-guard";
+import { LegalLinks } from "@/components/shell/legal-links";
 import { Wordmark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button-class";
 import { getPageUser } from "@/lib/auth";
@@ -31,7 +32,10 @@ export default async function LandingPage({ searchParams }: PageProps<"/">) {
         <Promises />
         <Setup />
       </main>
-      <footer className="border-t py-8 text-[13px] text-muted">Released under the MIT license.</footer>
+      <footer className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3 border-t py-8 text-[13px] text-muted">
+        <p>Released under the MIT license.</p>
+        <LegalLinks />
+      </footer>
     </div>
   );
 }

@@ -33,6 +33,7 @@ const text = z.string();
 const url = z
   .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
   .transform((value) => value.replace(/\/+$/, ""));
+const email = z.email("must contain only e-mail addresses").transform((value) => value.toLowerCase());
 const list = text.transform((value) => value.split(/[\s,]+/).filter(Boolean));
 const providers = list.transform((names, context): AuthProvider[] => {
   const found = names.flatMap((name) => findAuthProvider(name.toLowerCase()) ?? []);
@@ -82,10 +83,21 @@ const Settings = z.object({
   LOGINS_PER_MINUTE_PER_ADDRESS: wholeNumber(1).default(defaultLimits.LOGINS_PER_MINUTE_PER_ADDRESS),
   STORAGE_GB_PER_USER: amount().default(defaultLimits.STORAGE_GB_PER_USER),
   STORAGE_GB_TOTAL: amount().nullable().default(null),
+  DELETE_ACCOUNT_AFTER_DAYS: wholeNumber(0).default(0),
   TRUSTED_PROXIES: wholeNumber(0).default(0),
   ALLOWED_MODELS: list
     .pipe(z.array(text.regex(/^(\*|featured|[\w.-]+\/[\w.-]+)$/, "must be a list of owner/name, featured, or *")))
     .default([]),
+  ADMIN_EMAILS: list.pipe(z.array(email)).default([]),
+  ADMIN_MFA: z
+    .enum(["0", "1"], "must be 1 or 0")
+    .default("0")
+    .transform((value) => value === "1"),
+  SHARING: z
+    .enum(["on", "off"], "must be on or off")
+    .default("on")
+    .transform((value) => value === "on"),
+  OPERATOR_EMAIL: email.nullable().default(null),
   SIGN_UP: z.enum(["open", "invite", "closed"], "must be open, invite or closed").default("open"),
   AUTH_PROVIDERS: providers.default([]),
   CAPTCHA_SITE_KEY: text.nullable().default(null),
@@ -100,8 +112,8 @@ type Settings = z.infer<typeof Settings>;
 
 /**
  * Checks the settings. Throws one error that names every missing, invalid or unsafe setting. The error contains no values,
- * because they may be secret. In production, a public APP_URL needs https and a webhook secret, and the sandbox's URLs and keys
- * need an APP_URL on this machine.
+ * because they may be secret. In production, a public APP_URL needs https and a webhook secret, the sandbox's URLs and keys need an
+ * APP_URL on this machine, and the demo account must not be an administrator.
  */
 export function readEnv(source: Source) {
   const settings = parseSettings(source);
@@ -109,14 +121,14 @@ export function readEnv(source: Source) {
   const isProduction = settings.NODE_ENV === "production";
   const unsafe = isProduction ? unsafeInProduction(settings, isSandbox) : [];
   if (unsafe.length > 0) throw settingsError(unsafe);
-  const { APP_URL, DEMO_EMAIL: email, DEMO_PASSWORD: password, CAPTCHA_SITE_KEY: siteKey } = settings;
+  const { APP_URL, DEMO_EMAIL: demoEmail, DEMO_PASSWORD: password, CAPTCHA_SITE_KEY: siteKey } = settings;
   const canCallBack = APP_URL !== null && settings.REPLICATE_WEBHOOK_SIGNING_SECRET.length > 0;
   return {
     ...settings,
     DAILY_IMAGES_PER_NEW_USER: Math.min(settings.DAILY_IMAGES_PER_USER, settings.DAILY_IMAGES_PER_NEW_USER),
     /** The URL for Replicate's webhooks. If null, predictions are polled. */
     webhookUrl: canCallBack ? `${APP_URL}/api/replicate/webhook` : null,
-    demo: email && password ? { email, password } : null,
+    demo: demoEmail && password ? { email: demoEmail, password } : null,
     captcha: siteKey === null ? null : { provider: settings.CAPTCHA_PROVIDER, siteKey },
     /** Whether the local sandbox replaces Replicate. */
     isSandbox,
@@ -151,6 +163,9 @@ function unsafeInProduction(settings: Settings, isSandbox: boolean): string[] {
   const isPublic = !settings.APP_URL || !isLoopback(settings.APP_URL);
   if (isPublic && (isSandbox || settings.REPLICATE_API_TOKEN.startsWith("r8_sandbox_"))) {
     problems.push("the sandbox's URLs and keys work only with an APP_URL on this machine; set real keys");
+  }
+  if (isPublic && settings.DEMO_EMAIL && settings.ADMIN_EMAILS.includes(settings.DEMO_EMAIL.toLowerCase())) {
+    problems.push("ADMIN_EMAILS names the demo account, which everyone can use");
   }
   if (settings.APP_URL && isPublic) {
     if (!settings.APP_URL.startsWith("https:")) problems.push("a public APP_URL must use https");

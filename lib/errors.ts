@@ -8,6 +8,8 @@ const STATUS = {
   timestamp_out_of_range: 401,
   forbidden_origin: 403,
   sign_in_again: 403,
+  blocked: 403,
+  sharing_not_allowed: 403,
   not_found: 404,
   method_not_allowed: 405,
   payload_too_large: 413,

@@ -90,6 +90,8 @@ async function startSandbox(port: string, appUrl: string) {
     ...started.env,
     ...openLimits,
     CRON_SECRET: settings.CRON_SECRET || secrets.cronSecret,
+    // With `npm run dev`, the demo user is an administrator, so that the pages for administrators can be seen.
+    ...(isDev && started.env.DEMO_EMAIL && { ADMIN_EMAILS: settings.ADMIN_EMAILS || started.env.DEMO_EMAIL }),
   };
   writeSettings(join(dir, "env"), { ...env, PORT: port });
 

@@ -4,6 +4,7 @@ import { Captcha } from "@/components/login/captcha";
 import { LoginForm, type LoginFormProps } from "@/components/login/login-form";
 import { LoginFrame, OtherWays } from "@/components/login/login-frame";
 import { ProviderLinks } from "@/components/login/provider-links";
+import { LegalLinks } from "@/components/shell/legal-links";
 import { Button } from "@/components/ui/button";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { getPageUser, getUnfinishedUser, waitFor } from "@/lib/auth";
@@ -80,7 +81,7 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
       </>
     );
   return (
-    <LoginFrame title={title} problem={problem}>
+    <LoginFrame title={title} problem={problem} footer={<LegalLinks />}>
       <LoginForm key={name} {...way} next={next} captcha={captcha} mailUrl={SANDBOX_MAIL_URL} above={above} />
       <OtherWays
         ways={offered

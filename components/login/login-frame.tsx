@@ -7,10 +7,12 @@ type LoginFrameProps = {
   /** What happened before the page was opened, such as a link that has expired. */
   problem?: string | null | undefined;
   children: ReactNode;
+  /** Shown at the bottom of the page. */
+  footer?: ReactNode;
 };
 
 /** The narrow page that all steps of a sign-in share. */
-export function LoginFrame({ title, problem, children }: LoginFrameProps) {
+export function LoginFrame({ title, problem, children, footer }: LoginFrameProps) {
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-[400px] flex-col px-6 py-8">
       <Link href="/" className="-m-2.5 self-start rounded p-2.5">
@@ -25,6 +27,7 @@ export function LoginFrame({ title, problem, children }: LoginFrameProps) {
         ) : null}
         {children}
       </div>
+      {footer}
     </main>
   );
 }

@@ -1,18 +1,21 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { createElement, type ReactNode } from "react";
 
-/** The limit of nesting keeps both the parser and React from overflowing the stack. */
+/** Without a limit of nesting, a text could make the parser or React overflow the stack. */
 const limits = { maxNesting: 20 };
-/** For a README: HTML is recognized, and then left out. */
+/** The parser for a README. It recognizes HTML, which is then left out. */
 const readmes = new MarkdownIt({ html: true }).set(limits);
-/** For an answer: HTML and images are text like any other, so that nothing of the answer is lost. */
+/** The parser for an answer of a language model. HTML and images stay in the text, so that nothing of the answer is lost. */
 const answers = new MarkdownIt().set(limits).disable("image");
-/** The host of a link, if its text does not show it. */
+/** The name of an attribute for the host of a link. Only a link whose text does not show the host gets it. */
 const HOST = "data-host";
+/** Marks a link of a page of our own, which may lead anywhere. */
+const OWN = "data-own";
 
 const code = "rounded-sm bg-raised font-mono text-[12px]";
+const linkClass = "text-ink underline decoration-edge underline-offset-4 hover:decoration-ink";
 const cell = "border px-2 py-1 align-top";
-/** The classes of the elements that may appear, by the name of the token without `_open`. */
+/** The elements that may appear, with their classes. The key is the name of the token without `_open`. */
 const elements: Record<string, string> = {
   heading: "mt-2 text-[15px] font-medium text-ink",
   paragraph: "",
@@ -31,32 +34,41 @@ const elements: Record<string, string> = {
   s: "line-through",
 };
 
+const pageClass = "text-[15px] leading-relaxed [&>h1]:text-[28px] [&>h1]:leading-tight [&>h2]:mt-6 [&>h2]:text-[17px]";
+
 type Node = { token: Token; children: Node[] };
 
 type MarkdownProps = {
   text: string;
-  /** For the answer of a language model: shows HTML as text, line breaks as they are, and where each link leads. */
+  /** True for the answer of a language model: shows HTML as text, keeps line breaks, and shows where each link leads. */
   isAnswer?: boolean;
+  /** For a page that the operator has written: the headings begin with level 1, and links may lead anywhere. */
+  isPage?: boolean;
 };
 
 /**
- * Renders Markdown that anyone may have written, with elements of our own: nothing of it becomes HTML, no image is loaded, and
- * links lead only to other sites. The headings are below a heading of level 2, those of an answer below one of level 1.
+ * Renders Markdown that anyone may have written. Only elements of our own are created: the HTML in the text is not used, no image
+ * is loaded, and links lead only to other sites. A README stands below a heading of level 2, and an answer below one of level 1, so
+ * the headings in the text get lower levels.
  */
-export function Markdown({ text, isAnswer = false }: MarkdownProps) {
+export function Markdown({ text, isAnswer = false, isPage = false }: MarkdownProps) {
   const tokens = (isAnswer ? answers : readmes).parse(text, {});
-  const top = isAnswer ? 1 : 2;
+  const top = isPage ? 0 : isAnswer ? 1 : 2;
   let last = top;
   for (const token of tokens.filter(({ type }) => type === "heading_open")) {
-    // No level may be skipped, because screen readers list the headings.
+    // No level is skipped. Otherwise the outline that screen readers show would have gaps.
     last = Math.min(6, last + 1, Number(token.tag.slice(1)) + top);
     token.tag = `h${last}`;
   }
   if (isAnswer) for (const { children } of tokens) showAll(children ?? []);
+  const links = isPage
+    ? tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "link_open")
+    : [];
+  for (const link of links) link.attrSet(OWN, "");
   return (
     <div
       dir="auto"
-      className={`flex max-w-prose flex-col gap-3 text-pretty wrap-anywhere ${isAnswer ? "text-sm" : "text-[13px] text-muted"}`}
+      className={`flex max-w-prose flex-col gap-3 text-pretty wrap-anywhere ${isPage ? pageClass : isAnswer ? "text-sm" : "text-[13px] text-muted"}`}
     >
       {renderAll(toTree(tokens))}
     </div>
@@ -133,29 +145,30 @@ function render({ token, children }: Node, key: number): ReactNode {
   return createElement(tag, { key, className, start }, ...renderAll(children));
 }
 
-/** A link to a place in this page or to another file of the model would lead nowhere, so it becomes a text. */
+/** Renders a link to a website. Any other link would lead nowhere, for example to another file of the model, so it becomes text. */
 function renderLink(token: Token, children: Node[], key: number): ReactNode {
   const href = String(token.attrGet("href") ?? "");
+  if (token.attrGet(OWN) !== null) {
+    return (
+      <a key={key} href={href} className={linkClass}>
+        {renderAll(children)}
+      </a>
+    );
+  }
   if (!/^https?:\/\//i.test(href)) return renderAll(children);
   const host = token.attrGet(HOST);
   return (
-    <a
-      key={key}
-      href={href}
-      target="_blank"
-      rel="nofollow noopener noreferrer"
-      className="text-ink underline decoration-edge underline-offset-4 hover:decoration-ink"
-    >
+    <a key={key} href={href} target="_blank" rel="nofollow noopener noreferrer" className={linkClass}>
       {renderAll(children)}
       {host ? ` (${host})` : null}
     </a>
   );
 }
 
-/** Whether anything of a node is shown. A link around an image, for example, is left empty. */
+/** Whether a node has anything to show. A link around an image, for example, has nothing, because images are left out. */
 function hasContent({ token: { type, content }, children }: Node): boolean {
   if (type === "text" || type === "code_inline" || type === "fence" || type === "code_block") return content !== "";
   if (type === "softbreak" || type === "hardbreak" || type === "hr") return true;
-  // A cell may be empty.
+  // An empty cell of a table is kept, so that the other cells stay in their columns.
   return type === "td_open" || type === "th_open" || children.some(hasContent);
 }

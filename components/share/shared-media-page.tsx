@@ -1,4 +1,5 @@
 import { Download } from "lucide-react";
+import type { ReactNode } from "react";
 import { describe } from "@/components/media/describe";
 import { typeOf } from "@/components/media/files/file-facts";
 import { nounOf } from "@/components/media/kind";
@@ -12,11 +13,11 @@ import { modelTitle } from "@/lib/models/catalog";
 
 const home = "/";
 
-/** A shared file with its prompt. The page works without JavaScript. */
-export function SharedMediaPage({ media }: { media: SharedMedia }) {
+/** A shared file with its prompt, and links at the bottom. The page works without JavaScript. */
+export function SharedMediaPage({ media, children }: { media: SharedMedia; children?: ReactNode }) {
   const { url, download_url, prompt, alt, tool, model, kind, width, height, duration_ms: duration, poster_url } = media;
   const noun = nounOf([kind]);
-  // `subject` would show the prompt of another image, which is not shared.
+  // `subject` is null, because it would show the prompt of another image, which is not shared.
   const words = describe({ prompt, tool, subject: null, kind });
   const facts = [
     { name: "Model", value: <span title={model}>{modelTitle(model)}</span> },
@@ -62,8 +63,11 @@ export function SharedMediaPage({ media }: { media: SharedMedia }) {
           </div>
         </div>
       </main>
-      <footer className="border-t px-4 py-5 text-[13px] text-muted md:px-8">
-        Generated with {productName}. The owner shared this {noun} by link and can make it private again.
+      <footer className="flex flex-wrap justify-between gap-x-8 gap-y-3 border-t px-4 py-5 text-[13px] text-muted md:px-8">
+        <p>
+          Generated with {productName}. The owner shared this {noun} by link and can make it private again.
+        </p>
+        {children}
       </footer>
     </div>
   );

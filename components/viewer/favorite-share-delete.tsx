@@ -1,6 +1,7 @@
 "use client";
 
 import { Link2, Link2Off, Star, Trash2 } from "lucide-react";
+import { nounOf } from "@/components/media/kind";
 import type { MediaItem } from "@/components/media/media-item";
 import { type ItemCallbacks, useItemActions } from "@/components/media/use-item-actions";
 import { Button } from "@/components/ui/button";
@@ -9,14 +10,14 @@ import { buttonGridClass } from "./details";
 
 type FavoriteShareDeleteProps = ItemCallbacks & {
   id: string;
-  item: Pick<MediaItem, "kind" | "favorite" | "share_token">;
+  item: Pick<MediaItem, "kind" | "favorite" | "share_token" | "sharing">;
   /** Called before the request to delete the file is sent. */
   onBeforeDelete: () => void;
 };
 
 /** Buttons to favorite, share and delete a file, and the link of a shared file. */
 export function FavoriteShareDelete({ id, item, onBeforeDelete, ...callbacks }: FavoriteShareDeleteProps) {
-  const { kind, favorite, share_token: token } = item;
+  const { kind, favorite, share_token: token, sharing } = item;
   const { isBusy, problem, onFavorite, onShare, onUnshare, onDelete } = useItemActions(id, kind, callbacks);
 
   function startDeleting() {
@@ -39,17 +40,25 @@ export function FavoriteShareDelete({ id, item, onBeforeDelete, ...callbacks }: 
             <Button disabled={isBusy} costs onClick={onUnshare}>
               <Link2Off aria-hidden className="size-4" /> Make private
             </Button>
-            <CopyButton text={new URL(`/s/${token}`, window.location.href).href} label="link" showLabel />
+            {sharing === "allowed" ? (
+              <CopyButton text={new URL(`/s/${token}`, window.location.href).href} label="link" showLabel />
+            ) : null}
           </>
-        ) : (
+        ) : null}
+        {!token && sharing === "allowed" ? (
           <Button className="col-span-2" disabled={isBusy} onClick={() => onShare()}>
             <Link2 aria-hidden className="size-4" /> Share
           </Button>
-        )}
+        ) : null}
       </div>
-      {token ? (
+      {sharing === "taken_down" ? (
+        <p className="text-[13px] text-pretty text-muted">
+          An administrator has ended the sharing of this {nounOf([kind])}. You cannot share it again.
+        </p>
+      ) : null}
+      {token && sharing === "allowed" ? (
         <p className="text-[13px] text-muted">
-          Anyone with the link can see it.{" "}
+          Anyone with the link can see this file.{" "}
           <a
             href={`/s/${token}`}
             target="_blank"

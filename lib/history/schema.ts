@@ -10,6 +10,15 @@ export type Usage = {
   resets_at: string;
 };
 
+/** The limits that an administrator has set for a user. Null: the limit of the settings applies. */
+export const UserLimits = z.object({
+  daily_images: z.int().nullable(),
+  daily_usd: z.number().nullable(),
+  in_flight: z.int().nullable(),
+  storage_bytes: z.int().nullable(),
+});
+export type UserLimits = z.infer<typeof UserLimits>;
+
 /**
  * Totals of a day or of a model. `predictions`: all predictions. `failed`: the failed ones. `images`: the saved images, also if
  * they were deleted later. `seconds`: the run time of the models. `usd`: the sum of the costs that are known.

@@ -1,11 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "@/lib/env";
-import { getStorageLimits } from "@/lib/limits/storage-limits";
+import { getRunLimits } from "@/lib/limits/run-limits";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
-import { type DayTotal, type ModelTotal, Total, type Usage } from "./schema";
+import { type DayTotal, type ModelTotal, Total, type Usage, UserLimits } from "./schema";
 
 const Today = z.object({
   used: z.int(),
@@ -16,8 +15,11 @@ const Today = z.object({
   stored_bytes: z.int(),
   total_stored_bytes: z.int(),
   is_new: z.boolean(),
+  limits: UserLimits.nullable(),
   resets_at: z.iso.datetime(),
 });
+
+const noLimits: UserLimits = { daily_images: null, daily_usd: null, in_flight: null, storage_bytes: null };
 
 const TotalRow = Total.extend({ day: z.iso.date(), model: z.string() });
 
@@ -31,15 +33,17 @@ const DAY = 86_400_000;
  */
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
-  const { DAILY_IMAGES_TOTAL, DAILY_IMAGES_PER_NEW_USER, DAILY_IMAGES_PER_USER, MAX_IN_FLIGHT_PER_USER } = env();
-  const { DAILY_USD_PER_USER, DAILY_USD_TOTAL } = env();
-  const limit = today.is_new ? DAILY_IMAGES_PER_NEW_USER : DAILY_IMAGES_PER_USER;
-  const { storage_per_user, storage_total } = getStorageLimits();
+  const { daily_total, daily_per_new_user, daily_per_user, daily_usd_total, storage_total, ...usual } = getRunLimits();
+  // What an administrator has set for the user comes first, as in start_prediction.
+  const { daily_images, daily_usd, in_flight, storage_bytes } = today.limits ?? noLimits;
+  const images = daily_images ?? (today.is_new ? daily_per_new_user : daily_per_user);
+  const usd = daily_usd ?? usual.daily_usd_per_user;
+  const bytes = storage_bytes ?? usual.storage_per_user;
   return {
-    images: withLeft(limit, today.used, DAILY_IMAGES_TOTAL, today.total_used),
-    usd: withLeft(DAILY_USD_PER_USER, today.usd, DAILY_USD_TOTAL, today.total_usd),
-    stored_bytes: withLeft(storage_per_user, today.stored_bytes, storage_total, today.total_stored_bytes),
-    in_flight: { limit: MAX_IN_FLIGHT_PER_USER, used: today.in_flight },
+    images: withLeft(images, today.used, daily_total, today.total_used),
+    usd: withLeft(usd, today.usd, daily_usd_total, today.total_usd),
+    stored_bytes: withLeft(bytes, today.stored_bytes, storage_total, today.total_stored_bytes),
+    in_flight: { limit: in_flight ?? usual.in_flight, used: today.in_flight },
     resets_at: today.resets_at,
   };
 }

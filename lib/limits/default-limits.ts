@@ -36,8 +36,9 @@ export const MAX_SPOKEN_SECONDS = 60;
 export const MAX_CHAT_TOKENS = 4096;
 export const MAX_CHAT_MESSAGES = 200;
 
-/** The longest alternative text of an image (characters). */
+/** The longest alternative text of an image, and the longest report of a shared file (characters). */
 export const MAX_ALT = 2000;
+export const MAX_REPORT = 1000;
 
 /** The largest number of files that one request can download, delete or restore. */
 export const MAX_FILES_PER_REQUEST = 100;

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
+import { clientAddress } from "./client-address";
 
 /**
  * How many requests for model data we send to Replicate for one user: this many at once, and then one each second. Replicate
@@ -24,6 +25,8 @@ const UPLOADS_AT_ONCE = 4;
  * may keep one open for each of its predictions, usually at most 20.
  */
 const MAX_OPEN_POLLS = 100;
+/** How many reports of shared files one IP address may send in ten minutes. */
+const REPORTS = 5;
 /** The largest number of names whose uses are counted in memory. */
 const MAX_NAMES = 10_000;
 
@@ -35,6 +38,12 @@ const MAX_NAMES = 10_000;
 export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
   const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
   return Math.ceil(z.number().parse(unwrap(result)));
+}
+
+/** Counts one report of a shared file for the client's IP address. Throws `rate_limited` or `db_unavailable`. */
+export async function countReport(headers: Headers): Promise<void> {
+  const wait = await consumeRateLimit(`report ${clientAddress(headers)}`, REPORTS, 10 * 60);
+  if (wait > 0) throw tooMany("You have sent many reports. Wait a few minutes, then try again.", wait);
 }
 
 /** Counts one request to Replicate for model data, made for this user. Each process has its own count. Throws `rate_limited`. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { productName } from "@/lib/config";
 import { env } from "@/lib/env";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { getStorageLimits, storageLimitError } from "./storage-limits";
+import { blockedError, getStorageLimits, storageLimitError } from "./storage-limits";
 
 /** Returns the parameter `p_limits` of the SQL function `start_prediction`. */
 export function getRunLimits() {
@@ -19,10 +19,14 @@ export function getRunLimits() {
   };
 }
 
-/** Why `start_prediction` did not insert a row. `retry_after` is in seconds. `left_usd` is what is left of the day's budget. */
+/**
+ * Why `start_prediction` did not insert a row. `retry_after` is in seconds. `left_usd` is what is left of the day's budget, and
+ * `limit_usd` is the whole budget.
+ */
 export const Rejected = z.object({
   outcome: z.enum([
     "mismatch",
+    "blocked",
     "quota_exceeded",
     "budget_exceeded",
     "in_flight_limit",
@@ -33,17 +37,20 @@ export const Rejected = z.object({
   ]),
   retry_after: z.number().optional(),
   left_usd: z.number().optional(),
+  limit_usd: z.number().optional(),
 });
 type Rejected = z.infer<typeof Rejected>;
 
 /** Returns the error for a rejected run. `maxUsd` is the highest possible cost of the run, in US dollars. */
 export function rejectionError(
-  { outcome, retry_after: wait = 60, left_usd: left = 0 }: Rejected,
+  { outcome, retry_after: wait = 60, left_usd: left = 0, limit_usd: budget = 0 }: Rejected,
   maxUsd = 0,
 ): AppError {
   switch (outcome) {
     case "mismatch":
       return new AppError("idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one.");
+    case "blocked":
+      return blockedError();
     case "in_flight_limit": {
       const message = "Too many images are being generated at once. Wait until one has finished.";
       return new AppError("in_flight_limit", message, { retryAfter: 5 });
@@ -53,7 +60,7 @@ export function rejectionError(
     case "quota_exceeded":
       return dailyLimitError("quota_exceeded", "Today's images are used up. More are available tomorrow (UTC).");
     case "budget_exceeded":
-      return dailyLimitError("budget_exceeded", explainBudget(left, maxUsd));
+      return dailyLimitError("budget_exceeded", explainBudget(left, budget, maxUsd));
     case "spend_cap": {
       const message = `${productName} has reached its daily limit for all users. Try again tomorrow (UTC).`;
       return dailyLimitError("spend_cap", message);
@@ -64,8 +71,7 @@ export function rejectionError(
   }
 }
 
-function explainBudget(left: number, maxUsd: number): string {
-  const budget = env().DAILY_USD_PER_USER;
+function explainBudget(left: number, budget: number, maxUsd: number): string {
   const most = `This may cost up to ${toDollars(Math.ceil(maxUsd * 100))}`;
   if (maxUsd > budget) return `${most}. That is more than the daily budget of ${toDollars(budget * 100)}.`;
   const cents = Math.floor(left * 100);

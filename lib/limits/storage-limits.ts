@@ -20,7 +20,12 @@ export function getStorageLimits() {
 export function storageLimitError(outcome: "storage_limit" | "storage_total_limit"): AppError {
   const message =
     outcome === "storage_limit"
-      ? `Your storage of ${env().STORAGE_GB_PER_USER} GB is full. Delete something in the gallery to make room.`
+      ? "Your storage is full. Delete something in the gallery to make room."
       : "The storage of all users together is full. Delete something in the gallery to make room, or try again later.";
   return new AppError("storage_limit", message);
+}
+
+/** The error for a request of a user who was blocked while the request was checked. */
+export function blockedError(): AppError {
+  return new AppError("blocked", "This account is blocked.");
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_ALT, MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
+import { MAX_ALT, MAX_FILES_PER_REQUEST, MAX_REPORT } from "@/lib/limits/default-limits";
 import { Timestamp } from "@/lib/supabase/result";
 
 export const MediaKind = z.enum(["image", "video", "audio", "model3d", "file"]);
@@ -38,6 +38,8 @@ export const Media = z.object({
   alt: z.string().nullable(),
   /** Anyone who has this token can see the image at /s/<token>. Null while the image is private. */
   share_token: z.string().nullable(),
+  /** Whether the owner may share the image. `off`: nobody may share here. `taken_down`: an administrator has ended its sharing. */
+  sharing: z.enum(["allowed", "off", "taken_down"]),
 });
 export type Media = z.infer<typeof Media>;
 
@@ -55,11 +57,12 @@ export const GalleryMedia = Media.extend({
 export type GalleryMedia = z.infer<typeof GalleryMedia>;
 
 /** A row of `sdxl_images`. */
-export const MediaRow = GalleryMedia.omit({ url: true, thumb_url: true, poster_url: true }).extend({
+export const MediaRow = GalleryMedia.omit({ url: true, thumb_url: true, poster_url: true, sharing: true }).extend({
   user_id: z.uuid(),
   storage_path: z.string(),
   thumb_path: z.string().nullable(),
   poster_path: z.string().nullable(),
+  taken_down_at: z.string().nullable(),
   sha256: z.string(),
   source_url: z.string(),
 });
@@ -91,6 +94,13 @@ export type SharedMedia = Pick<
   /** A smaller JPEG for link previews; null if the file cannot be decoded. */
   preview: { url: string; width: number; height: number } | null;
 };
+
+export const ReportReason = z.enum(["illegal", "copyright", "personal_data", "other"]);
+export type ReportReason = z.infer<typeof ReportReason>;
+
+/** What a visitor reports about a shared file. */
+export const NewReport = z.object({ reason: ReportReason, details: z.string().trim().max(MAX_REPORT).default("") });
+export type NewReport = z.infer<typeof NewReport>;
 
 /** A row of `uploads`: a file that the user uploaded as a model input. */
 export const UploadRow = MediaRow.pick({

@@ -1,4 +1,5 @@
 import "server-only";
+import { env } from "@/lib/env";
 import { mediaPath } from "./media-urls";
 import { GalleryMedia, Media, type MediaRow } from "./schema";
 
@@ -10,7 +11,7 @@ export function serializeGalleryMedia(row: MediaRow): GalleryMedia {
   return GalleryMedia.parse(withUrls(row));
 }
 
-/** Adds the URLs of a file to its row. The schemas of the API then drop all columns that they do not list. */
+/** Adds the URLs of a file to its row, and whether it may be shared. The schemas of the API then drop all columns that they do not list. */
 function withUrls(row: MediaRow) {
   const url = mediaPath(row.id);
   return {
@@ -18,7 +19,13 @@ function withUrls(row: MediaRow) {
     url,
     thumb_url: row.thumb_path && `${url}?size=thumb`,
     poster_url: row.poster_path && `${url}?size=poster`,
+    sharing: sharingOf(row),
     // A removed background is transparent, so the color of the placeholder would show through it.
     placeholder: row.tool === "remove-background" ? null : row.placeholder,
   };
+}
+
+function sharingOf({ taken_down_at }: MediaRow): Media["sharing"] {
+  if (taken_down_at) return "taken_down";
+  return env().SHARING ? "allowed" : "off";
 }

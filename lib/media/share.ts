@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { MediaRow, type SharedMedia } from "./schema";
@@ -12,12 +14,16 @@ const TOKEN = /^[\w-]{22}$/;
 
 /**
  * Makes an image public and returns its token. While the image stays public, its token does not change. Returns null if the user
- * has no such image.
+ * has no such image. Throws `sharing_not_allowed` if sharing is off, or if an administrator has ended the sharing of this image.
  */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
+  if (!env().SHARING) throw new AppError("sharing_not_allowed", "Sharing is turned off here.");
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
   const result = await adminClient().rpc("share_media", { p_user: userId, p_id: id, p_token: token });
-  return z.array(z.string()).max(1).parse(unwrap(result))[0] ?? null;
+  const [shared] = z.array(z.string().nullable()).max(1).parse(unwrap(result));
+  if (shared !== null) return shared ?? null;
+  const message = "An administrator has ended the sharing of this file. You cannot share it again.";
+  throw new AppError("sharing_not_allowed", message);
 }
 
 /** Makes an image private: its token never works again. Returns false if the user has no such image. */
@@ -27,11 +33,11 @@ export async function unshareMedia(userId: string, id: string): Promise<boolean>
   return z.array(z.unknown()).parse(unwrap(result)).length > 0;
 }
 
-/** Returns the row of the image that is shared with this token, or null. */
+/** Returns the row of the image that is shared with this token. Null if there is none, its user is blocked, or sharing is off. */
 export async function getSharedRow(token: string): Promise<MediaRow | null> {
-  if (!TOKEN.test(token)) return null;
-  const images = adminClient().from("sdxl_images").select();
-  return MediaRow.nullable().parse(unwrap(await images.eq("share_token", token).is("purge_at", null).maybeSingle()));
+  if (!env().SHARING || !TOKEN.test(token)) return null;
+  const result = await adminClient().rpc("find_shared_media", { p_token: token });
+  return z.array(MediaRow).max(1).parse(unwrap(result))[0] ?? null;
 }
 
 /**

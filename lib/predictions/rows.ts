@@ -124,9 +124,9 @@ export function requestSave(id: string, userId: string) {
   return change("request_save", { p_id: id, p_user: userId });
 }
 
-/** Records the time of a sweep, for the health check. */
-export async function recordSweep(): Promise<void> {
-  await call("record_heartbeat", { p_name: "sweep" });
+/** Records the time of a sweep or of a webhook, for the health check and for administrators. */
+export async function recordHeartbeat(name: "sweep" | "webhook"): Promise<void> {
+  await call("record_heartbeat", { p_name: name });
 }
 
 /** Returns the ids of at most `limit` due predictions, the longest due first: succeeded ones (`haveSucceeded`), or all others. */

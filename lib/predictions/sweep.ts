@@ -4,7 +4,7 @@ import pLimit from "p-limit";
 import { log } from "@/lib/log";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { cancelDeleted } from "./cancel-deleted";
-import { listDueIds, recordSweep } from "./rows";
+import { listDueIds, recordHeartbeat } from "./rows";
 
 /** One sweep advances at most `MAX_ROWS` predictions. `slots` limits how many of them it advances at the same time. */
 const MAX_ROWS = 200;
@@ -25,7 +25,7 @@ export async function sweep(): Promise<number> {
   await Promise.all(ids.map((id) => slots(() => logFailure(id, advancePrediction(id)))));
   await canceled;
   if (performance.now() - recordedAt > RECORD_EVERY) {
-    await recordSweep();
+    await recordHeartbeat("sweep");
     recordedAt = performance.now();
   }
   return ids.length;

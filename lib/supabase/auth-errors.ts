@@ -1,5 +1,6 @@
 import "server-only";
 import type { AuthError } from "@supabase/supabase-js";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { authErrorTexts, tooMany, unavailable } from "./auth-error-texts";
 
@@ -8,7 +9,8 @@ export type AuthFailure = Pick<AuthError, "code" | "status">;
 /** Returns what happened and what to do, for the user. It reveals no details, and never whether an account exists. */
 export function explainAuthError({ code, status = 0 }: AuthFailure): string {
   const { message, remedy } = authErrorTexts.get(code) ?? textOfStatus(status);
-  return `${message} ${remedy}`;
+  const operator = code === "user_banned" ? env().OPERATOR_EMAIL : null;
+  return `${message} ${operator ? `Write to ${operator}.` : remedy}`;
 }
 
 function textOfStatus(status: number) {

@@ -156,8 +156,9 @@ returns timestamptz language sql set search_path = '' as $$
 $$;
 
 -- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds),
--- left_usd?}`.
--- p_request: columns of the row, and `lease_seconds`. p_limits: every limit by name; null means no limit.
+-- left_usd?, limit_usd?}`.
+-- p_request: columns of the row, and `lease_seconds`. p_limits: every limit by name; null means no limit. What an administrator has
+-- set for the user in user_limits comes before it.
 -- The row is leased to the caller, who sends the create request. The first lease token is the row's id. The caller chose this id,
 -- so the caller knows the token even if the response of this function is lost.
 create function public.start_prediction(p_request jsonb, p_limits jsonb)
@@ -165,18 +166,19 @@ returns jsonb language plpgsql set search_path = '' as $$
 declare
   request constant public.predictions := jsonb_populate_record(null::public.predictions, p_request);
   new_id constant uuid := coalesce(request.id, gen_random_uuid());
-  in_flight_limit constant integer := p_limits ->> 'in_flight';
+  in_flight_limit integer := p_limits ->> 'in_flight';
   minute_limit constant integer := p_limits ->> 'per_minute';
   total_limit constant integer := p_limits ->> 'daily_total';
   new_user_limit constant integer := p_limits ->> 'daily_per_new_user';
   user_limit integer := p_limits ->> 'daily_per_user';
-  user_usd_limit constant numeric := p_limits ->> 'daily_usd_per_user';
+  user_usd_limit numeric := p_limits ->> 'daily_usd_per_user';
   total_usd_limit constant numeric := p_limits ->> 'daily_usd_total';
-  user_storage_limit constant bigint := p_limits ->> 'storage_per_user';
+  user_storage_limit bigint := p_limits ->> 'storage_per_user';
   total_storage_limit constant bigint := p_limits ->> 'storage_total';
   today constant date := (now() at time zone 'utc')::date;
   all_users constant uuid := '00000000-0000-0000-0000-000000000000';
   prediction public.predictions;
+  own record;
   usage record;
   recent record;
 begin
@@ -189,8 +191,10 @@ begin
   end if;
 
   -- Makes other requests of this user wait, so that two requests at the same time cannot both use the last image of the daily
-  -- limit.
+  -- limit. block_user takes the same lock: it cancels what was started before, and the check below refuses what comes later.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
+  select * into own from public.user_limits where user_id = request.user_id;
+  if own.blocked_at is not null then return jsonb_build_object('outcome', 'blocked'); end if;
 
   select * into prediction from public.predictions
   where user_id = request.user_id and idempotency_key = request.idempotency_key;
@@ -200,6 +204,7 @@ begin
       'prediction', to_jsonb(prediction));
   end if;
 
+  in_flight_limit := coalesce(own.in_flight, in_flight_limit);
   if in_flight_limit <= (
     select count(*) from public.predictions
     where user_id = request.user_id and status in ('queued', 'starting', 'processing')
@@ -209,6 +214,7 @@ begin
 
   -- The size of the output is not known yet, and everything that was paid for is saved. So the files of running predictions may
   -- exceed the limit.
+  user_storage_limit := coalesce(own.storage_bytes, user_storage_limit);
   if user_storage_limit <= public.stored_bytes(request.user_id) then
     return jsonb_build_object('outcome', 'storage_limit');
   end if;
@@ -219,12 +225,15 @@ begin
   if new_user_limit is not null and public.is_new_account(request.user_id) then
     user_limit := least(user_limit, new_user_limit);
   end if;
+  user_limit := coalesce(own.daily_images, user_limit);
+  user_usd_limit := coalesce(own.daily_usd, user_usd_limit);
   select * into usage from public.usage_daily where user_id = request.user_id and day = today;
   if request.image_count > 0 and user_limit < request.image_count + coalesce(usage.used, 0) then
     return jsonb_build_object('outcome', 'quota_exceeded');
   end if;
   if user_usd_limit < request.max_usd + coalesce(usage.usd, 0) then
-    return jsonb_build_object('outcome', 'budget_exceeded', 'left_usd', user_usd_limit - coalesce(usage.usd, 0));
+    return jsonb_build_object(
+      'outcome', 'budget_exceeded', 'left_usd', user_usd_limit - coalesce(usage.usd, 0), 'limit_usd', user_usd_limit);
   end if;
 
   select count(*) as made, min(created_at) as first_at into recent from (

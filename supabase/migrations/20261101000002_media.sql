@@ -48,12 +48,16 @@ create table public.sdxl_images (
   -- May be zero, because a model can return an empty text file.
   bytes bigint not null check (bytes >= 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  -- The checksum that ZIP archives use. Null: it is computed when an archive needs it.
+  crc32 bigint check (crc32 between 0 and 4294967295),
   source_url text not null,
 
   favorite boolean not null default false,
   -- The owner's alternative text for screen readers. Null: the prompt is read.
   alt text check (char_length(alt) between 1 and 2000),
   share_token text unique,
+  -- When an administrator ended the sharing of this file. Null: the owner may share it.
+  taken_down_at timestamptz check (taken_down_at is null or share_token is null),
   purge_at timestamptz,
   created_at timestamptz(3) not null default now(), -- in ms, because cursors contain ms
   unique (prediction_id, position)
@@ -113,13 +117,13 @@ begin
   return query
     insert into public.sdxl_images
       (user_id, prediction_id, position, prompt, model, input, seed, storage_path, content_type, width, height, duration_ms,
-       bytes, sha256, source_url, parent_image_id)
+       bytes, sha256, crc32, source_url, parent_image_id)
     values
       -- Speech models name their prompt `text`.
       (maker.user_id, maker.id, place, coalesce(maker.input ->> 'prompt', maker.input ->> 'text', ''), maker.model, maker.input,
        (p_media ->> 'seed')::bigint, path, p_media ->> 'content_type', (p_media ->> 'width')::integer,
        (p_media ->> 'height')::integer, (p_media ->> 'duration_ms')::integer, (p_media ->> 'bytes')::bigint,
-       p_media ->> 'sha256', p_media ->> 'source_url',
+       p_media ->> 'sha256', (p_media ->> 'crc32')::bigint, p_media ->> 'source_url',
        (select id from public.sdxl_images where id = maker.parent_image_id and user_id = maker.user_id))
     returning *;
 end;
@@ -187,10 +191,11 @@ begin
 end;
 $$;
 
--- Returns the share token of the user's media: the existing one, or else p_token. Returns no row if the user has no such media.
+-- Returns the share token of the user's media: the existing one, or else p_token. Returns null if an administrator has ended its
+-- sharing, and no row if the user has no such media.
 create function public.share_media(p_user uuid, p_id uuid, p_token text)
 returns setof text language sql set search_path = '' as $$
-  update public.sdxl_images set share_token = coalesce(share_token, p_token)
+  update public.sdxl_images set share_token = case when taken_down_at is null then coalesce(share_token, p_token) end
   where id = p_id and user_id = p_user and purge_at is null
   returning share_token;
 $$;
@@ -263,7 +268,7 @@ create trigger sdxl_images_insert before insert on public.sdxl_images
 -- ETag. Triggers do this for every kind of change: by the user, by an administrator, and when an account is deleted. They are
 -- security definer, because the roles that make these changes have no rights on public.predictions.
 
--- Runs after a change of the favorite, the alternative text, the share link or the poster.
+-- Runs after a change of the favorite, the alternative text, the share link, the permission to share, or the poster.
 create function public.on_media_marked()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -272,10 +277,10 @@ begin
 end;
 $$;
 
-create trigger sdxl_images_marked after update of favorite, alt, share_token, poster_path on public.sdxl_images
+create trigger sdxl_images_marked after update of favorite, alt, share_token, taken_down_at, poster_path on public.sdxl_images
   for each row when (
-    (old.favorite, old.alt, old.share_token, old.poster_path)
-      is distinct from (new.favorite, new.alt, new.share_token, new.poster_path)
+    (old.favorite, old.alt, old.share_token, old.taken_down_at, old.poster_path)
+      is distinct from (new.favorite, new.alt, new.share_token, new.taken_down_at, new.poster_path)
   )
   execute function public.on_media_marked();
 

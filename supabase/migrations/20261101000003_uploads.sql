@@ -17,6 +17,8 @@ create table public.uploads (
   duration_ms integer check (duration_ms >= 0),
   bytes bigint not null check (bytes > 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  -- The checksum that ZIP archives use. Null: it is computed when an archive needs it.
+  crc32 bigint check (crc32 between 0 and 4294967295),
   -- Null until the bytes are in storage. The row is inserted first, so that every stored file has a row.
   stored_at timestamptz,
   purge_at timestamptz,
@@ -72,22 +74,28 @@ alter table public.pending_uploads enable row level security;
 revoke all on public.pending_uploads from anon, authenticated, public;
 grant all on public.pending_uploads to service_role;
 
--- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded. This function makes
--- other uploads of the user wait until the transaction ends. So the caller must insert the row in the same transaction.
+-- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded, or `blocked`. This
+-- function makes other uploads of the user wait until the transaction ends. So the caller must insert the row in the same
+-- transaction.
 -- p_limits: `count` is the highest number of uploads of a user, pending ones included. `storage_per_user` and `storage_total` are
 -- the highest numbers of stored bytes, or null for no limit. If the user already has `count` uploads, the least recently used one
--- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later.
+-- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later. What an
+-- administrator has set for the user in user_limits comes before `storage_per_user`.
 create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb)
 returns text language plpgsql set search_path = '' as $$
 declare
-  user_limit constant bigint := p_limits ->> 'storage_per_user';
+  user_limit bigint := p_limits ->> 'storage_per_user';
   total_limit constant bigint := p_limits ->> 'storage_total';
+  own record;
 begin
   if not p_limits ?& array['count', 'storage_per_user', 'storage_total'] then
     raise exception 'p_limits must name every limit';
   end if;
   -- Makes other uploads of this user wait, so that two uploads at the same time cannot both use the last free place.
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
+  select * into own from public.user_limits where user_id = p_user;
+  if own.blocked_at is not null then return 'blocked'; end if;
+  user_limit := coalesce(own.storage_bytes, user_limit);
   if user_limit < public.stored_bytes(p_user) + p_bytes then return 'storage_limit'; end if;
   if total_limit is not null then
     -- Makes the uploads of all users wait, so that two uploads at the same time cannot both use the last free bytes.
@@ -146,11 +154,18 @@ returns void language sql set search_path = '' as $$
   update public.pending_uploads set ended_at = now() where id = p_id and user_id = p_user and ended_at is null;
 $$;
 
--- Returns pending uploads that were not confirmed within an hour.
+-- Returns pending uploads that were not confirmed within an hour, or whose user is blocked: the signed URL would still accept the
+-- file.
 create function public.list_abandoned_uploads(p_limit integer)
-returns setof public.pending_uploads language sql stable set search_path = '' as $$
-  select * from public.pending_uploads where ended_at is null and created_at < now() - interval '1 hour'
-  order by created_at limit p_limit;
+returns setof public.pending_uploads language plpgsql stable set search_path = '' as $$
+begin
+  return query
+    select * from public.pending_uploads pending
+    where ended_at is null and (
+      created_at < now() - interval '1 hour'
+      or exists (select from public.user_limits where user_id = pending.user_id and blocked_at is not null))
+    order by created_at limit p_limit;
+end;
 $$;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
@@ -188,11 +203,11 @@ begin
     update public.uploads set used_at = now(), purge_at = null where id = upload.id returning * into upload;
   else
     insert into public.uploads
-      (id, user_id, storage_path, name, content_type, width, height, duration_ms, bytes, sha256)
+      (id, user_id, storage_path, name, content_type, width, height, duration_ms, bytes, sha256, crc32)
     values (
       (p_upload ->> 'id')::uuid, p_user, p_upload ->> 'storage_path', coalesce(p_upload ->> 'name', ''),
       p_upload ->> 'content_type', (p_upload ->> 'width')::integer, (p_upload ->> 'height')::integer,
-      (p_upload ->> 'duration_ms')::integer, new_bytes, p_upload ->> 'sha256')
+      (p_upload ->> 'duration_ms')::integer, new_bytes, p_upload ->> 'sha256', (p_upload ->> 'crc32')::bigint)
     returning * into upload;
     outcome := 'created';
   end if;

@@ -1,4 +1,32 @@
--- Limits: the daily usage, the stored bytes, and rate limits that all servers share.
+-- Limits: those of single users, the daily usage, the stored bytes, and rate limits that all servers share.
+
+-- The limits that an administrator has set for a user, and whether the user is blocked. Without a row, or where a column is null,
+-- the limits of the settings apply. The functions that change this table are in the migration about administration.
+create table public.user_limits (
+  user_id uuid primary key references auth.users (id) on delete cascade,
+  daily_images integer check (daily_images >= 0),
+  daily_usd numeric check (daily_usd >= 0),
+  in_flight integer check (in_flight >= 1),
+  storage_bytes bigint check (storage_bytes >= 0),
+  -- Null: the user is not blocked.
+  blocked_at timestamptz,
+  -- For administrators. The user does not see it.
+  blocked_reason text check (char_length(blocked_reason) between 1 and 500)
+);
+
+comment on table public.user_limits is 'The limits that administrators have set for single users, and which users are blocked.';
+
+alter table public.user_limits enable row level security;
+
+revoke all on public.user_limits from anon, authenticated, public;
+grant all on public.user_limits to service_role;
+
+-- Whether the caller is blocked. The access token of a blocked user stays valid for a while, so row level security asks this.
+-- Security definer: users have no rights on user_limits.
+create function public.is_blocked()
+returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (select from public.user_limits where user_id = (select auth.uid()) and blocked_at is not null);
+$$;
 
 -- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created.
 -- Images: at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction
@@ -128,8 +156,8 @@ create trigger pending_uploads_bytes_ended after update of ended_at on public.pe
 create trigger pending_uploads_bytes_removed after delete on public.pending_uploads
   for each row when (old.ended_at is null) execute function public.on_stored_bytes_changed('-');
 
--- Returns today's usage of the user and of all users, the stored bytes of both, the number of the user's running predictions, and
--- whether the account is new.
+-- Returns today's usage of the user and of all users, the stored bytes of both, the number of the user's running predictions,
+-- whether the account is new, and the limits that an administrator has set for the user, or null.
 create function public.usage_today(p_user uuid)
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(
@@ -143,6 +171,10 @@ returns jsonb language sql stable set search_path = '' as $$
     'stored_bytes', public.stored_bytes(p_user),
     'total_stored_bytes', public.stored_bytes('00000000-0000-0000-0000-000000000000'),
     'is_new', public.is_new_account(p_user),
+    'limits', (
+      select jsonb_build_object(
+        'daily_images', daily_images, 'daily_usd', daily_usd, 'in_flight', in_flight, 'storage_bytes', storage_bytes)
+      from public.user_limits where user_id = p_user),
     'resets_at', to_char(today + 1, 'YYYY-MM-DD"T00:00:00.000Z"'))
   from (select (now() at time zone 'utc')::date as today) clock
   left join public.usage_daily own on own.user_id = p_user and own.day = today
@@ -194,10 +226,11 @@ end;
 $$;
 
 revoke execute on function
-  public.add_usage, public.is_new_account, public.stored_bytes, public.merge_storage_changes, public.on_stored_bytes_changed,
+  public.is_blocked, public.add_usage, public.is_new_account, public.stored_bytes, public.merge_storage_changes, public.on_stored_bytes_changed,
   public.usage_today, public.consume_rate_limit
 from public, anon, authenticated;
 grant execute on function
   public.add_usage, public.is_new_account, public.stored_bytes, public.merge_storage_changes, public.usage_today,
   public.consume_rate_limit
 to service_role;
+grant execute on function public.is_blocked to authenticated, service_role;

@@ -148,7 +148,7 @@ function listOwnerObjects() {
   );
 }
 
-/** Inserts rows in the tables that only the server uses. */
+/** Inserts rows in the tables that only the server and administrators use. */
 async function seedOthers() {
   const rows = {
     rate_limits: { name: `login ${owner.id}`, full_at: "2100-01-01T00:00:00Z" },
@@ -169,9 +169,22 @@ async function seedOthers() {
   await service.from("storage_usage").insert(rows.storage_usage).throwOnError();
   await service.from("storage_removals").insert(rows.storage_removals).throwOnError();
   await service.from("pending_uploads").insert(rows.pending_uploads).throwOnError();
+  const id = randomUUID();
+  // Only functions for administrators may insert these.
+  const forAdmins = {
+    admins: { user_id: owner.id },
+    admin_emails_seeded: { email: owner.email, seeded_at: "2026-01-01T00:00:00Z" },
+    audit_log: { target_id: owner.id, action: "test" },
+    reports: { id, reason: "other", reporter: owner.id },
+    user_limits: { user_id: owner.id, daily_images: 1000 },
+  };
+  for (const [table, row] of Object.entries(forAdmins)) {
+    const values = Object.values(row).map((value) => `'${value}'`);
+    await sql(stack, `insert into ${table} (${Object.keys(row).join()}) values (${values.join()})`);
+  }
   // The sweep ignores the seeded prediction, so it does not change.
   await service.from("predictions").update({ next_at: "2100-01-01" }).eq("user_id", owner.id).throwOnError();
-  return rows;
+  return { ...rows, ...forAdmins };
 }
 
 function toRows(data: unknown): unknown[] {

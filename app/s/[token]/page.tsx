@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { describe } from "@/components/media/describe";
 import { nounOf } from "@/components/media/kind";
 import { SharedMediaPage } from "@/components/share/shared-media-page";
+import { LegalLinks } from "@/components/shell/legal-links";
 import { productName } from "@/lib/config";
 import { getSharedMedia } from "@/lib/media/share";
 import { modelTitle } from "@/lib/models/catalog";
@@ -32,7 +33,23 @@ export async function generateMetadata({ params }: SharePageProps): Promise<Meta
 
 /** The public page of one file. It does not identify the owner. */
 export default async function SharePage({ params }: SharePageProps) {
-  return <SharedMediaPage media={await requireShared((await params).token)} />;
+  const { token } = await params;
+  const media = await requireShared(token);
+  return (
+    <SharedMediaPage media={media}>
+      <div className="flex flex-wrap gap-x-5">
+        {/* Loads a full page: client-side navigation would keep the security policy of this page. */}
+        <a
+          href={`/report/${token}`}
+          rel="nofollow"
+          className="inline-flex items-center underline decoration-edge underline-offset-4 hover:text-ink pointer-coarse:min-h-10"
+        >
+          Report this {nounOf([media.kind])}
+        </a>
+        <LegalLinks />
+      </div>
+    </SharedMediaPage>
+  );
 }
 
 function shorten(text: string, length: number): string {

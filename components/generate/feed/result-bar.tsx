@@ -83,7 +83,7 @@ export function ResultBar({ item, actions }: ResultBarProps) {
 
 /** The actions that only a saved file has. */
 function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
-  const { kind, favorite, share_token } = item;
+  const { kind, favorite, share_token, sharing } = item;
   const open = () => actions.onOpen(item);
   const { isBusy, problem, onFavorite, onShare, onDelete } = useItemActions(id, kind, actions);
   const buttonProps = { className: hiddenOnSmall, disabled: isBusy };
@@ -98,7 +98,14 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
         onClick={() => onFavorite(!favorite)}
       />
       {/* Opens the viewer, which shows the link. */}
-      <IconButton {...buttonProps} label="Share" Icon={Link2} onClick={() => (share_token ? open() : onShare(open))} />
+      {sharing === "allowed" ? (
+        <IconButton
+          {...buttonProps}
+          label="Share"
+          Icon={Link2}
+          onClick={() => (share_token ? open() : onShare(open))}
+        />
+      ) : null}
       {/* `costs` ignores the second click of a double click. After a deletion, that click would delete the next image. */}
       <IconButton {...buttonProps} label="Delete" Icon={Trash2} costs onClick={onDelete} />
       {problem ? (

@@ -10,7 +10,7 @@ import { log } from "@/lib/log";
 import { collectBuffers } from "@/lib/media/collect-buffers";
 import { UploadRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
-import { storeTemporarily } from "@/lib/media/temporary-files";
+import { storeTemporarily, type TemporaryFile } from "@/lib/media/temporary-files";
 import { processState } from "@/lib/process-globals";
 import { notFound } from "@/lib/request-params";
 import { adminClient } from "@/lib/supabase/admin-client";
@@ -18,7 +18,15 @@ import { unwrap } from "@/lib/supabase/result";
 import { cleanName } from "./file-name";
 import { saveUpload, uploadLimitError } from "./save-upload";
 
-const Outcome = z.enum(["created", "open_limit", "rate_limit", "upload_limit", "storage_limit", "storage_total_limit"]);
+const Outcome = z.enum([
+  "created",
+  "blocked",
+  "open_limit",
+  "rate_limit",
+  "upload_limit",
+  "storage_limit",
+  "storage_total_limit",
+]);
 const Pending = z.object({
   id: z.uuid(),
   user_id: z.uuid(),
@@ -100,7 +108,7 @@ async function adopt(pending: Pending): Promise<UploadRow> {
   }
 }
 
-function save({ user_id, id, name }: Pending, file: { blob: Blob; sha256: string }): Promise<UploadRow> {
+function save({ user_id, id, name }: Pending, file: TemporaryFile): Promise<UploadRow> {
   return saveUpload(user_id, { ...file, name, pendingId: id });
 }
 
@@ -123,7 +131,7 @@ export async function cancelSignedUpload(userId: string, id: string): Promise<vo
   if (!pending.ended_at) await end(pending);
 }
 
-/** Ends the pending uploads that were not confirmed within an hour. */
+/** Ends the pending uploads that were not confirmed within an hour, and those of blocked users. */
 export async function endAbandonedUploads(): Promise<void> {
   const result = await adminClient().rpc("list_abandoned_uploads", { p_limit: MAX_ABANDONED });
   for (const pending of z.array(Pending).parse(unwrap(result))) {

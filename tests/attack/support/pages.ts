@@ -6,7 +6,15 @@ export const studioPages = [
   "/dashboard/models",
   "/dashboard/history",
 ];
-export const openPages = ["/", "/login", "/login?with=account", "/login?with=link&problem=link"];
+export const openPages = [
+  "/",
+  "/login",
+  "/login?with=account",
+  "/login?with=link&problem=link",
+  "/terms",
+  "/privacy",
+  "/report/x",
+];
 /** Unknown paths, which answer with the 404 page. */
 export const nowhere = [
   "/nowhere",

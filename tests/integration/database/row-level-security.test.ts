@@ -5,7 +5,9 @@ import { connect, connectAsService, createUser, type User } from "../../support/
 
 const stack = inject("stack");
 const service = connectAsService(stack);
-const tables = ["predictions", "sdxl_images", "uploads", "usage_daily"] as const;
+const tables = ["account_deletions", "exports", "predictions", "sdxl_images", "uploads", "usage_daily"] as const;
+/** Tables that only administrators read. tests/integration/database/administrators.test.ts covers them. */
+const adminTables = ["admins", "audit_log", "reports", "user_limits"];
 /** Tables that only the server uses, each with its key and another column. */
 const serverTables = {
   cancellations: ["replicate_id", "ends_at"],
@@ -44,7 +46,20 @@ test("these tests know every table", async () => {
     `select relname from pg_class
      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname`,
   );
-  expect(found.map(({ relname }) => relname)).toEqual([...tables, ...Object.keys(serverTables)].toSorted());
+  expect(found.map(({ relname }) => relname)).toEqual(
+    [...tables, ...adminTables, "admin_emails_seeded", ...Object.keys(serverTables)].toSorted(),
+  );
+});
+
+test("a blocked user reaches no row of a table, unless only administrators read it", async () => {
+  const found = await sql<{ name: string }>(
+    stack,
+    `select distinct tablename as name from pg_policies policy where schemaname = 'public' and not exists (
+       select from pg_policies where schemaname = 'public' and tablename = policy.tablename and cmd = 'ALL'
+         and permissive = 'RESTRICTIVE' and qual ~ 'NOT (public\\.)?is_blocked\\(\\)')
+     order by name`,
+  );
+  expect(found.map(({ name }) => name)).toEqual(adminTables);
 });
 
 test("every table has row level security, and the check finds a table without it", async () => {

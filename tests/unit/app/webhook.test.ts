@@ -5,6 +5,7 @@ import { predictionRow } from "../lib/predictions/row";
 import { stubSettings } from "../lib/stub-settings";
 
 const rows = vi.hoisted(() => ({ applyUpdate: vi.fn<typeof applyUpdate>() }));
+vi.mock("next/server", async (original) => ({ ...(await original<object>()), after: () => {} }));
 vi.mock("@/lib/predictions/rows", async (original) => ({ ...(await original<object>()), ...rows }));
 
 const SECRET = "whsec_c2FuZGJveC13ZWJob29rLWtleS0wMDAx";

@@ -5,6 +5,7 @@ import { json, methodNotAllowed, readText, route } from "@/lib/http";
 import { log } from "@/lib/log";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { handleWebhook } from "@/lib/predictions/handle-webhook";
+import { recordWebhook } from "@/lib/predictions/record-webhook";
 import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
 export const maxDuration = 300;
@@ -17,7 +18,7 @@ export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
   const verified = verifyWebhook(request.headers, body, env().REPLICATE_WEBHOOK_SIGNING_SECRET);
   if (!verified.ok) {
-    // If the clock of this server is wrong, every webhook is rejected, and images arrive late. The log tells the operator.
+    // If the clock of this server is wrong, every webhook is rejected, and images arrive late. So the operator must be told.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(
       verified.reason,
@@ -27,6 +28,7 @@ export const POST = route(async (request) => {
   const { searchParams: query } = new URL(request.url);
   const { isOurs, unsaved, written } = await handleWebhook(query.get("prediction"), body, query.getAll("secret"));
   if (written) after(() => written);
+  if (isOurs) after(recordWebhook);
   if (unsaved) after(() => pollUntilDone(unsaved.id, unsaved));
   return json({ received: isOurs });
 });

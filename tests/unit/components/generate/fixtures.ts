@@ -139,6 +139,7 @@ export const savedImage: Prediction["images"][number] = {
   favorite: false,
   alt: null,
   share_token: null,
+  sharing: "allowed",
 };
 
 /** An image for anyone with its link. */

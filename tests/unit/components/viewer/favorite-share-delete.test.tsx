@@ -2,6 +2,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import { FavoriteShareDelete } from "@/components/viewer/favorite-share-delete";
+import type { MediaItem } from "@/components/media/media-item";
 import type { ItemCallbacks } from "@/components/media/use-item-actions";
 import type { MediaKind } from "@/lib/media/schema";
 
@@ -9,10 +10,14 @@ const send = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal("fetch", send);
 afterEach(() => send.mockReset());
 
-function renderActions(shareToken: string | null = null, kind: MediaKind = "image") {
+function renderActions(
+  shareToken: string | null = null,
+  kind: MediaKind = "image",
+  sharing: MediaItem["sharing"] = "allowed",
+) {
   const onChange = vi.fn<ItemCallbacks["onChange"]>();
   const onDelete = vi.fn<ItemCallbacks["onDelete"]>();
-  const item = { kind, favorite: false, share_token: shareToken };
+  const item = { kind, favorite: false, share_token: shareToken, sharing };
   render(<FavoriteShareDelete id="p1" item={item} onChange={onChange} onBeforeDelete={() => {}} onDelete={onDelete} />);
   return { onChange, onDelete };
 }
@@ -33,6 +38,20 @@ test("a shared image shows its link, and is private again in one click", async (
   expect(screen.getByRole("link", { name: "Open the public page" }).getAttribute("href")).toBe("/s/t1");
   await press("Make private");
   expect(onChange).toHaveBeenCalledExactlyOnceWith(["p1"], { share_token: null });
+});
+
+test("where nobody may share, there is no button, and a shared file can only be made private", () => {
+  renderActions(null, "image", "off");
+  expect(screen.queryByRole("button", { name: "Share" })).toBeNull();
+  renderActions("t1", "image", "off");
+  expect(screen.getByRole("button", { name: "Make private" })).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "Open the public page" })).toBeNull();
+});
+
+test("the owner is told that an administrator has ended the sharing, and cannot share again", () => {
+  renderActions(null, "video", "taken_down");
+  expect(screen.getByText(/An administrator has ended the sharing of this video/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Share" })).toBeNull();
 });
 
 test("deleting leaves time to undo", async () => {

@@ -12,6 +12,7 @@ const step = vi.hoisted(() => ({
   findByKey: vi.fn<typeof findRowByKey>(),
   list: vi.fn<typeof listSavedMedia>(),
 }));
+vi.mock("@/lib/env", () => ({ env: () => ({ SHARING: true }) }));
 vi.mock("@/lib/predictions/create", () => ({ createPrediction: step.create, hashRequest: () => "hash" }));
 vi.mock("@/lib/predictions/rows", async (original) => ({
   ...(await original<object>()),

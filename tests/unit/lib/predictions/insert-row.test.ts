@@ -121,10 +121,10 @@ test("queueing is tried for less time than the lease lasts", async () => {
 
 test.each([
   ["quota_exceeded", "quota_exceeded", /images are used up/, true],
-  ["budget_exceeded", "budget_exceeded", /^Today's budget of \$5\.00 is used up\. Resets at 00:00 UTC\.$/, true],
+  ["blocked", "blocked", /account is blocked/, false],
   ["spend_cap", "spend_cap", /daily limit for all users/, true],
   ["in_flight_limit", "in_flight_limit", /at once/, true],
-  ["storage_limit", "storage_limit", /storage of 5 GB is full\. Delete something in the gallery/, false],
+  ["storage_limit", "storage_limit", /^Your storage is full\. Delete something in the gallery/, false],
   ["storage_total_limit", "storage_limit", /all users together is full\. Delete something/, false],
 ])("a request refused as %s says why, and when to try again", async (outcome, code, message, isTemporary) => {
   const { insert } = await insertingInto({ start_prediction: [{ outcome }] });
@@ -135,11 +135,10 @@ test.each([
 });
 
 test.each([
-  [0.3, "5", "This may cost up to $0.04, but only $0.30 of today's budget of $5.00 is left. Resets at 00:00 UTC."],
-  [0.004, "2", "Today's budget of $2.00 is used up. Resets at 00:00 UTC."],
-  [0.03, "0.03", "This may cost up to $0.04. That is more than the daily budget of $0.03."],
-])("with $%d left of a budget of $%s, a refused request says so", async (left_usd, budget, message) => {
-  const { insert } = await insertingInto({ start_prediction: [{ outcome: "budget_exceeded", left_usd }] });
-  vi.stubEnv("DAILY_USD_PER_USER", budget);
+  [0.3, 5, "This may cost up to $0.04, but only $0.30 of today's budget of $5.00 is left. Resets at 00:00 UTC."],
+  [0.004, 2, "Today's budget of $2.00 is used up. Resets at 00:00 UTC."],
+  [0.03, 0.03, "This may cost up to $0.04. That is more than the daily budget of $0.03."],
+])("with $%d left of a budget of $%d, a refused request says so", async (left_usd, limit_usd, message) => {
+  const { insert } = await insertingInto({ start_prediction: [{ outcome: "budget_exceeded", left_usd, limit_usd }] });
   await expect(insert()).rejects.toMatchObject({ code: "budget_exceeded", message });
 });

@@ -76,6 +76,7 @@ export function imageRow(changes: Partial<MediaRow> = {}): MediaRow {
     favorite: false,
     alt: null,
     share_token: null,
+    taken_down_at: null,
     placeholder: null,
     subject: null,
     tool: null,
@@ -103,4 +104,5 @@ export const IMAGE: Media = {
   favorite: false,
   alt: null,
   share_token: null,
+  sharing: "allowed",
 };

@@ -1,7 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { serializePrediction } from "@/lib/predictions/queries";
 import { Prediction } from "@/lib/predictions/schema";
 import { imageRow, predictionRow } from "./row";
+
+const settings = vi.hoisted(() => ({ SHARING: true }));
+vi.mock("@/lib/env", () => ({ env: () => settings }));
 
 const FILES = ["https://replicate.delivery/a/out-0.png", "https://replicate.delivery/a/out-1.png"];
 const SECOND = "0195f2a8-0000-7000-8000-00000000000b";
@@ -67,6 +70,16 @@ describe("a prediction as the API shows it", () => {
     expect(serializePrediction(predictionRow({ output: FILES }), rows).images.map((image) => image.position)).toEqual([
       0, 1,
     ]);
+  });
+
+  test("says whether the owner may share an image", () => {
+    const sharing = (taken_down_at: string | null) =>
+      serializePrediction(predictionRow(), [imageRow({ taken_down_at })]).images[0]?.sharing;
+    const time = "2026-11-21T14:32:09.500Z";
+    expect([sharing(null), sharing(time)]).toEqual(["allowed", "taken_down"]);
+    settings.SHARING = false;
+    expect([sharing(null), sharing(time)]).toEqual(["off", "taken_down"]);
+    settings.SHARING = true;
   });
 
   test("has what the owner did with each image", () => {

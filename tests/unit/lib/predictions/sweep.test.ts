@@ -15,7 +15,7 @@ vi.mock("@/lib/predictions/advance", () => ({
   saveWhenSlotFree: step.saveWhenSlotFree,
 }));
 vi.mock("@/lib/predictions/cancel-deleted", () => ({ cancelDeleted: step.cancelDeleted }));
-vi.mock("@/lib/predictions/rows", () => ({ listDueIds: step.listDueIds, recordSweep: () => Promise.resolve() }));
+vi.mock("@/lib/predictions/rows", () => ({ listDueIds: step.listDueIds, recordHeartbeat: () => Promise.resolve() }));
 
 beforeEach(() => {
   for (const mock of Object.values(step)) mock.mockReset();

@@ -42,7 +42,7 @@ describe("the start of a signed upload", () => {
     ["open_limit", "in_flight_limit", /10 files already/],
     ["rate_limit", "rate_limited", /too many large files/],
     ["upload_limit", "quota_exceeded", /You have 100 uploads/],
-    ["storage_limit", "storage_limit", /Your storage of 5 GB is full/],
+    ["storage_limit", "storage_limit", /Your storage is full/],
   ])("is refused as %s", async (outcome, code, message) => {
     step.rpc.mockResolvedValue({ data: outcome, error: null });
     await expect(start()).rejects.toMatchObject({ code, message: expect.stringMatching(message) });

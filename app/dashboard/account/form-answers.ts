@@ -1,0 +1,39 @@
+import type { Route } from "next";
+import type { AccountState } from "@/components/account/account-form";
+import { AppError } from "@/lib/errors";
+import { formOf } from "@/lib/request-params";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+import { type AuthFailure, explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
+
+type SectionId = "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "data" | "delete";
+
+/** The path of a section of the account page. */
+export function sectionPath(section: SectionId): Route {
+  return safeRedirect(`/dashboard/account#${section}`, "/dashboard");
+}
+
+/** Returns a text of a form, whose client may have sent anything. */
+export function textOf(form: unknown, name: string): string {
+  const value = formOf(form).get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** The answer of a form to an error of Supabase Auth. */
+export function refused(error: AuthFailure, doing: string): AccountState {
+  logAuthError(error, doing);
+  return problem(null, explainAuthError(error));
+}
+
+export function problem(field: string | null, text: string): AccountState {
+  return { problem: { field, text } };
+}
+
+/** Returns the answer of `work`, or a problem if it throws an error with words for the user. */
+export async function orProblem(work: () => Promise<AccountState>): Promise<AccountState> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) return problem(null, error.message);
+    throw error;
+  }
+}

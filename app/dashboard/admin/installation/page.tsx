@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { AdminPage, Section } from "@/components/admin/admin-page";
+import { Failures } from "@/components/admin/failures";
+import { InstallationState } from "@/components/admin/installation-state";
+import { Spend } from "@/components/admin/spend";
+import { Facts } from "@/components/admin/user-facts";
+import { formatUsd } from "@/components/ui/format-usd";
+import { requireAdminPage } from "@/lib/admin/access";
+import { getInstallation } from "@/lib/admin/installation";
+import { env } from "@/lib/env";
+import { MAX_FEATURED_RUN_USD } from "@/lib/limits/default-limits";
+import { listEnabledModels } from "@/lib/models/allowed-models";
+import { getReadiness } from "@/lib/ops/readiness";
+
+export const metadata: Metadata = { title: "Installation" };
+
+/** What works now, what was spent, what failed, and which models may run. */
+export default async function InstallationPage() {
+  await requireAdminPage("/dashboard/admin/installation");
+  const [state, { checks }] = await Promise.all([getInstallation(), getReadiness()]);
+  return (
+    <AdminPage current="Installation">
+      <Section title="Now">
+        <InstallationState state={state} checks={checks} hasWebhooks={env().webhookUrl !== null} />
+      </Section>
+      <Section
+        title="Last 30 days"
+        about="What counts toward the daily limits: the cost of each run, or the most that it can cost while its cost is not known. The models leave out deleted accounts."
+      >
+        <Spend days={state.days} models={state.models} />
+      </Section>
+      <Section title="Failed runs" about="Of the last 30 days, without those of deleted accounts.">
+        <Failures errors={state.errors} />
+      </Section>
+      <Section
+        title="Models"
+        about="These settings are in the environment of the server. They are shown here, and changed there."
+      >
+        <Facts facts={listModelSettings()} />
+      </Section>
+    </AdminPage>
+  );
+}
+
+function listModelSettings() {
+  const { REPLICATE_MODEL_VERSION, ALLOWED_MODELS, UNKNOWN_RUN_USD, DAILY_USD_TOTAL, DAILY_IMAGES_TOTAL } = env();
+  return [
+    { name: "Default model", value: REPLICATE_MODEL_VERSION.split(":")[0] },
+    { name: "Allowed models", value: ALLOWED_MODELS.includes("*") ? "all" : ALLOWED_MODELS.join(", ") || "featured" },
+    { name: "Featured models offered", value: listEnabledModels().length },
+    { name: "Most that a run of a featured model may cost", value: formatUsd(MAX_FEATURED_RUN_USD) },
+    { name: "Counted for a run without a known price", value: formatUsd(UNKNOWN_RUN_USD) },
+    { name: "All users in one day", value: describeTotal(DAILY_IMAGES_TOTAL, DAILY_USD_TOTAL) },
+  ];
+}
+
+function describeTotal(images: number | null, usd: number | null): string {
+  const parts = [images === null ? "" : `${images} images`, usd === null ? "" : formatUsd(usd)];
+  return parts.filter(Boolean).join(", ") || "no limit";
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import { formatBytes } from "@/components/ui/format";
+import { LocalTime } from "@/components/ui/local-time";
+import type { AdminUser } from "@/lib/admin/schema";
+import { describeUsage, nameOf, UserMarks } from "./user-list";
+
+/** Who a user is, and what the user uses. Shows nothing that the user has made. */
+export function UserFacts({ user, isSelf }: { user: AdminUser; isSelf: boolean }) {
+  return (
+    <div>
+      <h2 className="text-lg font-medium tracking-tight wrap-anywhere">{nameOf(user)}</h2>
+      <p className="font-mono text-[12px] wrap-anywhere text-muted">{user.id}</p>
+      <UserMarks user={user} />
+      {isSelf ? <p className="mt-1 text-[13px] text-muted">This is your own account.</p> : null}
+      <Facts
+        facts={[
+          { name: "Created", value: <LocalTime iso={user.created_at} withDay /> },
+          {
+            name: "Last sign-in",
+            value: user.last_sign_in_at ? <LocalTime iso={user.last_sign_in_at} withDay /> : "never",
+          },
+          { name: "Today", value: describeUsage(user.today) },
+          { name: "Last 30 days", value: describeUsage(user.month) },
+          { name: "Stored", value: formatBytes(user.stored_bytes) },
+          ...(user.blocked_at ? [{ name: "Blocked", value: <LocalTime iso={user.blocked_at} withDay /> }] : []),
+          ...(user.blocked_reason ? [{ name: "Reason", value: user.blocked_reason }] : []),
+        ]}
+      />
+    </div>
+  );
+}
+
+/** A list of names and values. */
+export function Facts({ facts }: { facts: { name: string; value: ReactNode }[] }) {
+  return (
+    <dl className="mt-5 grid grid-cols-2 gap-x-8 gap-y-3 lg:grid-cols-3">
+      {facts.map(({ name, value }) => (
+        <div key={name} className="min-w-0">
+          <dt className="text-[12px] text-muted">{name}</dt>
+          <dd className="text-[13px] wrap-anywhere">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { notFound, redirect } from "next/navigation";
+import { z } from "zod";
+import { requirePageUser, type User } from "@/lib/auth";
+import { createCache } from "@/lib/cache";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+import { createUserClient } from "@/lib/supabase/user-client";
+
+/** What the SQL function `admin_access` returns: see there. */
+const Access = z.enum(["none", "second_factor", "sign_in_again", "granted"]);
+type Access = z.infer<typeof Access>;
+
+const known = createCache<Access>({ ttl: 60_000, max: 10_000 });
+
+/**
+ * Whether to show the link to the pages for administrators. The answer may be a minute old. It gives no rights: the database checks
+ * them at each call of its functions.
+ */
+export async function showsAdministration(user: User): Promise<boolean> {
+  try {
+    return (await known(user.id, () => readAccess(user))) !== "none";
+  } catch (error) {
+    log.error("admin_access_unknown", { error });
+    return false;
+  }
+}
+
+/**
+ * Returns the administrator of a page or a server action. For other users there is no such page. Redirects to a page that asks for
+ * a code from an authenticator app or for another sign-in, if one of them is needed, and then to `path`.
+ */
+export async function requireAdminPage(path: string): Promise<User> {
+  const user = await requirePageUser(path);
+  const access = await readAccess(user);
+  if (access === "none") notFound();
+  const needsFactor = access === "second_factor" || (env().ADMIN_MFA && !user.hasSecondFactor);
+  if (needsFactor) redirect(safeRedirect(`/login/second-factor?next=${encodeURIComponent(path)}`, "/login"));
+  if (access !== "granted") redirect(safeRedirect(`/login/again?next=${encodeURIComponent(path)}`, "/login"));
+  return user;
+}
+
+/**
+ * Calls an SQL function with the rights of the signed-in administrator, and returns its result. Throws `sign_in_again` if the
+ * database refuses these rights, and the errors of `unwrap`.
+ */
+export async function callAsAdmin(name: string, parameters: object = {}): Promise<unknown> {
+  const result = await (await createUserClient()).rpc(name, parameters);
+  if (result.error?.code !== "42501") return unwrap(result);
+  throw new AppError("sign_in_again", "Sign in again to continue.", { cause: result.error });
+}
+
+/** Asks the database what the signed-in user may do as an administrator. Addresses in `ADMIN_EMAILS` become administrators first. */
+async function readAccess({ id, email }: User): Promise<Access> {
+  if (env().ADMIN_EMAILS.includes(email.toLowerCase())) {
+    unwrap(await adminClient().rpc("seed_admin", { p_user: id, p_email: email }));
+  }
+  return Access.parse(unwrap(await (await createUserClient()).rpc("admin_access")));
+}

@@ -1,0 +1,33 @@
+import "server-only";
+import { z } from "zod";
+import { pageOf, parseCursor } from "@/lib/cursor";
+import { callAsAdmin } from "./access";
+import { Report } from "./schema";
+
+const PAGE = 30;
+
+const Outcome = z.enum(["done", "not_found"]);
+type Outcome = z.infer<typeof Outcome>;
+
+/** Returns a page of reports, the newest first: those to look at, or those that are resolved. An invalid cursor is ignored. */
+export async function listReports({ isOpen, cursor = "" }: { isOpen: boolean; cursor?: string }) {
+  const [before = null, beforeId = null] = parseCursor(cursor) ?? [];
+  const parameters = { p_open: isOpen, p_before_at: before, p_before_id: beforeId, p_limit: PAGE + 1 };
+  const { rows, next } = pageOf(z.array(Report).parse(await callAsAdmin("list_reports", parameters)), PAGE);
+  return { reports: rows, next };
+}
+
+/** Ends the sharing of a file for good, and resolves its reports. */
+export async function takeDownMedia(id: string): Promise<Outcome> {
+  return Outcome.parse(await callAsAdmin("take_down_media", { p_media: id }));
+}
+
+/** Lets the owner share a file again that was taken down. */
+export async function permitSharing(id: string): Promise<Outcome> {
+  return Outcome.parse(await callAsAdmin("permit_sharing", { p_media: id }));
+}
+
+/** Dismisses a report, and all other open reports of the same file. */
+export async function dismissReport(id: string): Promise<Outcome> {
+  return Outcome.parse(await callAsAdmin("dismiss_report", { p_report: id }));
+}

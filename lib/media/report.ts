@@ -1,0 +1,20 @@
+import "server-only";
+import { createHmac } from "node:crypto";
+import { env } from "@/lib/env";
+import { clientAddress } from "@/lib/limits/client-address";
+import { countReport } from "@/lib/limits/request-limits";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+import type { NewReport } from "./schema";
+
+/**
+ * Records a visitor's report of the file that is shared with this token. Nothing tells whether there is such a file. A second
+ * report of the same file from the same IP address does not count. The address is not stored, but only a hash that needs the
+ * secret key. Throws `rate_limited` and `db_unavailable`.
+ */
+export async function reportMedia(token: string, { reason, details }: NewReport, headers: Headers): Promise<void> {
+  await countReport(headers);
+  const hash = createHmac("sha256", env().SUPABASE_SECRET_KEY).update(`report ${clientAddress(headers)}`);
+  const parameters = { p_token: token, p_reason: reason, p_details: details, p_reporter: hash.digest("base64url") };
+  unwrap(await adminClient().rpc("report_media", parameters));
+}

@@ -84,11 +84,12 @@ const integration = ["1/3", "2/3", "3/3"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
 /** A short run on PGlite: it covers the schema, starting and stopping, one prediction, and access. */
+const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
   only: [
-    "tests/integration/database",
+    ...onPgliteToo.map((name) => `integration/database/${name}`),
     "tests/integration/sandbox-start",
     "integration/lineage",
     "tests/attack/isolation",

@@ -9,8 +9,8 @@ export type AuthFailure = Pick<AuthError, "code" | "status">;
 /** Returns what happened and what to do, for the user. It reveals no details, and never whether an account exists. */
 export function explainAuthError({ code, status = 0 }: AuthFailure): string {
   const { message, remedy } = authErrorTexts.get(code) ?? textOfStatus(status);
-  const { OPERATOR_EMAIL } = env();
-  return `${message} ${code === "user_banned" && OPERATOR_EMAIL ? `Write to ${OPERATOR_EMAIL}.` : remedy}`;
+  const operator = code === "user_banned" ? env().OPERATOR_EMAIL : null;
+  return `${message} ${operator ? `Write to ${operator}.` : remedy}`;
 }
 
 function textOfStatus(status: number) {

@@ -7,27 +7,28 @@ import { expectNoViolations } from "./support/axe";
 import { expire } from "../support/users";
 import { createCookies, expect, test } from "./support/fixtures";
 
-test("the account page is accessible and fits the screen, and a name appears in the account menu", async ({
-  page,
-  user,
-}) => {
-  await page.goto("/dashboard/generate");
-  await page.getByRole("button", { name: "Account", exact: true }).click();
-  await page.getByRole("link", { name: "Account", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "Account", exact: true })).toBeVisible();
-  await expect(page.getByText("This browser")).toBeVisible();
-  await expectNoViolations(page);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+test(
+  "the account page is accessible and fits the screen, and a name appears in the account menu",
+  { tag: "@layout" },
+  async ({ page, user }) => {
+    await page.goto("/dashboard/generate");
+    await page.getByRole("button", { name: "Account", exact: true }).click();
+    await page.getByRole("link", { name: "Account", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "Account", exact: true })).toBeVisible();
+    await expect(page.getByText("This browser")).toBeVisible();
+    await expectNoViolations(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 
-  await page.getByRole("textbox", { name: "Name" }).fill("Ansel");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Ansel");
-  await page.getByRole("button", { name: "Account", exact: true }).click();
-  await expect(page.getByText("Signed in as").getByText("Ansel")).toBeVisible();
-  await expect(page.getByText("Signed in as").getByText(user.email)).toBeVisible();
-});
+    await page.getByRole("textbox", { name: "Name" }).fill("Ansel");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Ansel");
+    await page.getByRole("button", { name: "Account", exact: true }).click();
+    await expect(page.getByText("Signed in as").getByText("Ansel")).toBeVisible();
+    await expect(page.getByText("Signed in as").getByText(user.email)).toBeVisible();
+  },
+);
 
 test("an export is downloaded from the page", async ({ page, user, stack }) => {
   const { image } = await makeSavedImage(createApi(stack, user), "a picture to take along");

@@ -10,8 +10,18 @@ HTMLImageElement.prototype.decode = () => Promise.resolve();
 // jsdom has no media queries: none matches.
 window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
 
-// jsdom has no layout.
+// jsdom has no layout, so nothing comes into view.
 HTMLElement.prototype.scrollIntoView = () => {};
+window.IntersectionObserver = class {
+  readonly root = null;
+  readonly rootMargin = "";
+  readonly scrollMargin = "";
+  readonly thresholds = [];
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+  takeRecords = () => [];
+};
 
 afterEach(() => {
   cleanup();

@@ -1,6 +1,7 @@
 import type { createApi } from "./api";
 import { sql } from "./sql";
 import type { Stack } from "./stack";
+import { sweep } from "./sweep";
 import { connectAsService } from "./users";
 
 type Api = ReturnType<typeof createApi>;
@@ -21,11 +22,12 @@ export async function listObjects({ env }: { env: Stack["env"] }, userId: string
   return data.map(({ name }) => name.split("/").at(-1) ?? "").toSorted((a, b) => a.localeCompare(b));
 }
 
-/** Ends the time to undo and makes the prediction's queued removals due now. */
-export async function makeRemovalsDue(stack: { env: Stack["env"] }, predictionId: string) {
+/** Ends the time to undo, and removes what the prediction has queued for removal. */
+export async function removeDeleted(stack: Pick<Stack, "appUrl" | "env">, predictionId: string) {
   await sql(
     stack,
     `update sdxl_images set purge_at = now() where purge_at is not null and prediction_id = '${predictionId}'`,
   );
   await sql(stack, `update storage_removals set due_at = now() where prediction_id = '${predictionId}'`);
+  await sweep(stack);
 }

@@ -73,7 +73,11 @@ test("the second click of a double click neither deletes the image that moved un
   render(
     <>
       <ResultBar item={toMediaItem(imageOf("red"))} actions={ignoredActions} />
-      <FavoriteShareDelete id="id-blue" item={{ kind: "image", favorite: false, share_token: "t", sharing: "allowed" }} {...change} />
+      <FavoriteShareDelete
+        id="id-blue"
+        item={{ kind: "image", favorite: false, share_token: "t", sharing: "allowed" }}
+        {...change}
+      />
     </>,
   );
   fireEvent.click(screen.getByTitle("Delete"), { detail: 2 });

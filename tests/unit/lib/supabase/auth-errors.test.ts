@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { authErrorTexts } from "@/lib/supabase/auth-error-texts";
 import { explainAuthError } from "@/lib/supabase/auth-errors";
+
+const settings = vi.hoisted((): { OPERATOR_EMAIL: string | null } => ({ OPERATOR_EMAIL: null }));
+vi.mock("@/lib/env", () => ({ env: () => settings }));
 
 /** The codes in the type `ErrorCode` of the installed package. */
 const types = readFileSync("node_modules/@supabase/auth-js/dist/module/lib/error-codes.d.ts", "utf8");
@@ -40,9 +43,14 @@ test.each([
   ["email_address_not_authorized", "This site cannot send e-mail to you yet. Its operator must set up SMTP."],
   ["captcha_failed", "The check that you are not a robot has failed."],
   ["signup_disabled", "New accounts can't be created here."],
-  ["user_banned", "This account is blocked."],
+  ["user_banned", "This account is blocked. Ask the operator of this site."],
 ])("%s is explained", (code, start) => {
   expect(explainAuthError({ code, status: 400 })).toContain(start);
+});
+
+test("a blocked user reads where to write, if the operator has set an address", () => {
+  settings.OPERATOR_EMAIL = "help@darkroom.test";
+  expect(explainAuthError({ code: "user_banned", status: 400 })).toBe("This account is blocked. Write to help@darkroom.test.");
 });
 
 test.each([

@@ -5,8 +5,9 @@ export const studioPages = [
   "/dashboard/gallery/uploads",
   "/dashboard/models",
   "/dashboard/history",
+  "/dashboard/account",
 ];
-export const openPages = ["/", "/login", "/login?with=account", "/login?with=link&problem=link"];
+export const openPages = ["/", "/login", "/login?with=account", "/login?with=link&problem=link", "/account-deleted"];
 /** Unknown paths, which answer with the 404 page. */
 export const nowhere = [
   "/nowhere",

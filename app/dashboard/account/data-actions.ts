@@ -7,7 +7,7 @@ import { cancelDeletion, deleteAccountsSoon, requestDeletion } from "@/lib/accou
 import { createExport } from "@/lib/account/exports/exports";
 import { requirePageUser, requireRecentPageUser } from "@/lib/auth";
 import { createAuthClient } from "@/lib/supabase/user-client";
-import { orProblem, problem, sectionPath, textOf } from "./form-answers";
+import { asOwner, orProblem, problem, sectionPath, textOf } from "./form-answers";
 
 export async function exportEverything(): Promise<AccountState> {
   const user = await requireRecentPageUser(sectionPath("data"));
@@ -21,24 +21,20 @@ export async function exportEverything(): Promise<AccountState> {
 
 /** Deletes the account of the user, who must type the e-mail address: now, or later if the user may still keep it. */
 export async function deleteAccount(_: AccountState, form: FormData): Promise<AccountState> {
-  const user = await requireRecentPageUser(sectionPath("delete"));
-  const typed = textOf(form, "email").trim().toLowerCase();
-  if (typed !== user.email.toLowerCase()) return problem("email", `Type ${user.email} to confirm`);
-  let dueAt = "";
-  const answer = await orProblem(async () => {
-    dueAt = await requestDeletion(user.id);
-    return {};
+  return asOwner("delete", async (user) => {
+    const typed = textOf(form, "email").trim().toLowerCase();
+    if (typed !== user.email.toLowerCase()) return problem("email", `Type ${user.email} to confirm`);
+    const dueAt = await requestDeletion(user.id);
+    if (Date.parse(dueAt) > Date.now()) {
+      revalidatePath("/dashboard", "layout");
+      return {};
+    }
+    const auth = await createAuthClient();
+    // Deletes the cookie of this browser, even if Supabase cannot be reached.
+    await auth.signOut({ scope: "local" });
+    await deleteAccountsSoon();
+    redirect("/account-deleted");
   });
-  if (answer.problem) return answer;
-  if (Date.parse(dueAt) > Date.now()) {
-    revalidatePath("/dashboard", "layout");
-    return {};
-  }
-  const auth = await createAuthClient();
-  // Deletes the cookie of this browser, even if Supabase cannot be reached.
-  await auth.signOut({ scope: "local" });
-  await deleteAccountsSoon();
-  redirect("/account-deleted");
 }
 
 /** Keeps an account whose deletion was requested. */

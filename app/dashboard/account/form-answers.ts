@@ -1,5 +1,7 @@
 import type { Route } from "next";
 import type { AccountState } from "@/components/account/account-form";
+import { requireRecentPageUser, type User } from "@/lib/auth";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { formOf } from "@/lib/request-params";
 import { safeRedirect } from "@/lib/security/safe-redirect";
@@ -36,4 +38,19 @@ export async function orProblem(work: () => Promise<AccountState>): Promise<Acco
     if (error instanceof AppError) return problem(null, error.message);
     throw error;
   }
+}
+
+/**
+ * Runs `work` for a user with a recent sign-in, and returns its answer, or a problem. Refuses the demo account: everybody uses it,
+ * so nobody may change how it is signed in to, or delete it.
+ */
+export async function asOwner(section: SectionId, work: (user: User) => Promise<AccountState>): Promise<AccountState> {
+  const user = await requireRecentPageUser(sectionPath(section));
+  return isDemo(user)
+    ? problem(null, "Everybody uses the demo account, so this cannot be changed.")
+    : orProblem(() => work(user));
+}
+
+export function isDemo({ email }: Pick<User, "email">): boolean {
+  return email.toLowerCase() === env().demo?.email.toLowerCase();
 }

@@ -24,6 +24,7 @@ import { MAX_NAME } from "@/lib/supabase/auth-user";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { setTheme } from "../set-theme-and-sign-out";
 import { deleteAccount, exportEverything, keepAccount } from "./data-actions";
+import { isDemo } from "./form-answers";
 import { changeName } from "./profile-actions";
 import { endOtherSession, signOutEverywhere } from "./sign-in-actions";
 import { SignInSections } from "./sign-in-sections";
@@ -43,6 +44,8 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
   ]);
   if (!profile) redirect(withNext("/login", "/dashboard/account"));
   const recent = isRecent(user);
+  // Everybody uses the demo account, so nobody can change how it is signed in to, or delete it.
+  const isShared = isDemo(user);
   const days = env().DELETE_ACCOUNT_AFTER_DAYS;
   return (
     <div className="mx-auto max-w-[960px] px-4 py-8 md:px-10 md:py-12">
@@ -63,14 +66,16 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
             ]}
           />
         </Section>
-        <SignInSections profile={profile} isRecent={recent} />
-        <Section
-          id="sessions"
-          title="Sessions"
-          about="Where you are signed in. A session that you end is closed within five seconds."
-        >
-          <Sessions sessions={sessions} end={endOtherSession} signOutEverywhere={signOutEverywhere} />
-        </Section>
+        {isShared ? null : <SignInSections profile={profile} isRecent={recent} />}
+        {isShared ? null : (
+          <Section
+            id="sessions"
+            title="Sessions"
+            about="Where you are signed in. A session that you end is closed within five seconds."
+          >
+            <Sessions sessions={sessions} end={endOtherSession} signOutEverywhere={signOutEverywhere} />
+          </Section>
+        )}
         <Section id="limits" title="Today’s limits">
           <UsageToday usage={usage} />
         </Section>
@@ -95,38 +100,40 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
             </div>
           </div>
         </Section>
-        <Section
-          id="delete"
-          title="Delete account"
-          about={`Deletes your account, all files and the whole history. ${days > 0 ? `You have ${days} days to change your mind.` : "This cannot be undone."}`}
-        >
-          {deletionTime ? (
-            <form action={keepAccount}>
-              <p className="mb-4 text-risk">
-                Your account will be deleted on <LocalTime iso={deletionTime} withDay />.
-              </p>
-              <Button type="submit">Keep my account</Button>
-            </form>
-          ) : recent ? (
-            <AccountForm
-              id="delete"
-              action={deleteAccount}
-              verb="Delete account"
-              variant="danger"
-              fields={[
-                {
-                  name: "email",
-                  label: "Your e-mail address, to confirm",
-                  hint: `Type ${profile.email}`,
-                  autoComplete: "off",
-                  required: true,
-                },
-              ]}
-            />
-          ) : (
-            <SignInAgain to="delete" verb="Delete account" />
-          )}
-        </Section>
+        {isShared ? null : (
+          <Section
+            id="delete"
+            title="Delete account"
+            about={`Deletes your account, all files and the whole history. ${days > 0 ? `You have ${days} days to change your mind.` : "This cannot be undone."}`}
+          >
+            {deletionTime ? (
+              <form action={keepAccount}>
+                <p className="mb-4 text-risk">
+                  Your account will be deleted on <LocalTime iso={deletionTime} withDay />.
+                </p>
+                <Button type="submit">Keep my account</Button>
+              </form>
+            ) : recent ? (
+              <AccountForm
+                id="delete"
+                action={deleteAccount}
+                verb="Delete account"
+                variant="danger"
+                fields={[
+                  {
+                    name: "email",
+                    label: "Your e-mail address, to confirm",
+                    hint: `Type ${profile.email}`,
+                    autoComplete: "off",
+                    required: true,
+                  },
+                ]}
+              />
+            ) : (
+              <SignInAgain to="delete" verb="Delete account" />
+            )}
+          </Section>
+        )}
       </div>
     </div>
   );

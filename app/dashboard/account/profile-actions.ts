@@ -5,13 +5,13 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import type { AccountState } from "@/components/account/account-form";
 import { forgetUser } from "@/lib/account/profile";
-import { requirePageUser, requireRecentPageUser } from "@/lib/auth";
+import { requirePageUser } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { countMail, inWords } from "@/lib/limits/sign-in-limits";
 import { originOf } from "@/lib/security/origin";
 import { MAX_NAME } from "@/lib/supabase/auth-user";
 import { createAuthClient } from "@/lib/supabase/user-client";
-import { orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
+import { asOwner, problem, refused, sectionPath, textOf } from "./form-answers";
 
 const Email = z.string().trim().max(254).pipe(z.email());
 const MIN_PASSWORD = 8;
@@ -35,11 +35,10 @@ export async function changeName(_: AccountState, form: FormData): Promise<Accou
  * new address already has an account, so that nobody can find out who has one.
  */
 export async function changeEmail(_: AccountState, form: FormData): Promise<AccountState> {
-  const user = await requireRecentPageUser(sectionPath("email"));
-  const email = Email.safeParse(textOf(form, "email"));
-  if (!email.success) return problem("email", "This is not a complete e-mail address");
-  if (email.data.toLowerCase() === user.email.toLowerCase()) return problem("email", "This is your address already");
-  return orProblem(async () => {
+  return asOwner("email", async (user) => {
+    const email = Email.safeParse(textOf(form, "email"));
+    if (!email.success) return problem("email", "This is not a complete e-mail address");
+    if (email.data.toLowerCase() === user.email.toLowerCase()) return problem("email", "This is your address already");
     const wait = await countMail(user.email);
     if (wait > 0) return problem(null, `Too many e-mails. Try again in ${inWords(wait)}.`);
     const emailRedirectTo = `${env().APP_URL ?? originOf(await headers()) ?? ""}/auth/confirm`;
@@ -53,11 +52,13 @@ export async function changeEmail(_: AccountState, form: FormData): Promise<Acco
 }
 
 export async function changePassword(_: AccountState, form: FormData): Promise<AccountState> {
-  await requireRecentPageUser(sectionPath("password"));
-  const password = textOf(form, "password");
-  if (Array.from(password).length < MIN_PASSWORD) return problem("password", `Use at least ${MIN_PASSWORD} characters`);
-  if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES) return problem("password", "This password is too long");
-  const auth = await createAuthClient();
-  const { error } = await auth.updateUser({ password });
-  return error ? refused(error, "password") : { done: "Saved. All other browsers were signed out." };
+  return asOwner("password", async () => {
+    const password = textOf(form, "password");
+    if (Array.from(password).length < MIN_PASSWORD)
+      return problem("password", `Use at least ${MIN_PASSWORD} characters`);
+    if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES) return problem("password", "This password is too long");
+    const auth = await createAuthClient();
+    const { error } = await auth.updateUser({ password });
+    return error ? refused(error, "password") : { done: "Saved. All other browsers were signed out." };
+  });
 }

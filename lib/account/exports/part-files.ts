@@ -85,7 +85,8 @@ async function withChecksums(userId: string, rows: Row[]): Promise<PartFile[]> {
   });
 }
 
-async function computeChecksum(path: string): Promise<number | null> {
+/** Reads a file and returns its checksum. Null if storage has no such file. */
+export async function computeChecksum(path: string): Promise<number | null> {
   const content = await storage.get(path);
   if (!content) return null;
   const checksums = createChecksums();

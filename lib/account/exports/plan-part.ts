@@ -10,7 +10,7 @@ import { unwrap } from "@/lib/supabase/result";
 import { createTokenClient } from "@/lib/supabase/user-client";
 import { accountJson } from "./account-json";
 import type { Export } from "./exports";
-import { listPartFiles, type PartFile } from "./part-files";
+import { computeChecksum, listPartFiles, type PartFile } from "./part-files";
 
 /** How long a plan is used again (ms), so that many requests for small ranges do not read the whole account each time. */
 const PLAN_TTL = 5_000;
@@ -56,7 +56,9 @@ function toPlanned({ path, created_at, bytes, crc32, storage_path }: PartFile): 
   return { name: path, createdAt: new Date(created_at), size: bytes, crc32, open };
 }
 
+/** Leaves a file out of later archives, unless a second look finds it complete: then only its transfer has failed. */
 async function leaveOut({ id }: Export, file: PartFile): Promise<void> {
+  if ((await computeChecksum(file.storage_path)) === file.crc32) return;
   log.error("export_file_unreadable", { export: id, file: file.id });
   unwrap(await adminClient().rpc("leave_out_of_export", { p_export: id, p_file: file.id }));
 }

@@ -6,17 +6,17 @@ import { env } from "@/lib/env";
 import { isOwnNavigation, originOf } from "@/lib/security/origin";
 import { rememberNext, withProblem } from "@/lib/sign-in/next-page";
 import { logAuthError } from "@/lib/supabase/auth-errors";
-import { sectionPath } from "../../form-answers";
+import { isDemo, sectionPath } from "../../form-answers";
 
 const page = sectionPath("connected");
 
 /** Starts to connect an account of another service. Only a link on one of our own pages may do this. */
 export async function GET(request: Request, { params }: RouteContext<"/dashboard/account/connect/[provider]">) {
-  await requireRecentPageUser(page);
+  const user = await requireRecentPageUser(page);
   const { APP_URL, AUTH_PROVIDERS } = env();
   const name = decodeURIComponent((await params).provider);
   const provider = AUTH_PROVIDERS.find((offered) => offered.name === name);
-  if (!provider || !isOwnNavigation(request.headers)) redirect(page);
+  if (!provider || isDemo(user) || !isOwnNavigation(request.headers)) redirect(page);
   await rememberNext(page);
   const started = await startLink(provider, `${APP_URL ?? originOf(request.headers) ?? ""}/auth/callback`);
   if ("url" in started) return NextResponse.redirect(started.url);

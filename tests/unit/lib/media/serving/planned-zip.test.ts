@@ -1,5 +1,4 @@
 import { crc32 } from "node:zlib";
-import { BlobReader, ZipReader } from "@zip.js/zip.js";
 import { expect, test } from "vitest";
 import type { ByteRange } from "@/lib/media/serving/byte-range";
 import { type PlannedFile, type PlannedZip, planZip, UnreadableFile } from "@/lib/media/serving/planned-zip";
@@ -98,10 +97,14 @@ test("a few small files are read ahead, a large one only when its turn comes, an
   expect(opened).toHaveLength(7);
 });
 
-test("an archive of more than 65,535 files opens with another program", async () => {
+test("an archive of more than 65,535 files counts them in a field of 8 bytes", async () => {
   const many = Array.from({ length: 66_000 }, (_, index) => fileOf(`${index}`, Buffer.alloc(0)));
-  const reader = new ZipReader(new BlobReader(new Blob([new Uint8Array(await read(planZip(many)))])));
-  expect(await reader.getEntries()).toHaveLength(66_000);
+  const archive = planZip(many);
+  const end = await read(archive, archive.length - 98);
+  expect([end.readUInt32LE(0), Number(end.readBigUInt64LE(24)), Number(end.readBigUInt64LE(32))]).toEqual([
+    0x06064b50, 66_000, 66_000,
+  ]);
+  expect(end.readUInt16LE(98 - 22 + 10)).toBe(0xffff);
 });
 
 test("an archive of more than 4 GB is read at any offset without reading what comes before", async () => {

@@ -1,5 +1,5 @@
-// The settings that a fork changes first. Those of a deployment are in lib/env-schema.ts.
-// The browser and the sandbox load this file too, so it holds no secrets and imports nothing.
+// The settings that a fork changes first. The settings of one deployment are in lib/env-schema.ts.
+// The server, the browser and the sandbox load this file, so it holds no secrets and imports nothing.
 
 export const productName = "Darkroom";
 export const productDescription = "Turn prompts into images with any model on Replicate, and save every one of them.";
@@ -15,9 +15,12 @@ export const navigation = [
   { href: "/dashboard/history", label: "History", key: "h" },
 ] as const;
 
-/** Suggestions on the Generate page. They reach the browser as props, so that other pages do not load them. */
+/**
+ * Suggestions on the Generate page. The page passes them to the browser as props. If browser code imported them, other pages
+ * would load them too.
+ */
 export const presets = {
-  /** Examples in an empty feed. */
+  /** Example prompts, shown while the feed is empty. */
   startingPrompts: [
     "A lighthouse on a black basalt cliff at dusk, long exposure sea, film grain",
     "Portrait of an old clockmaker by window light, 85 mm, shallow focus",

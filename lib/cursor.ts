@@ -1,19 +1,20 @@
 import { z } from "zod";
 
-/** The creation time and id of the last row of a page. */
+/** What a cursor contains: the creation time and the id of the last row of a page. */
 const Position = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 
-/** Returns an opaque cursor for keyset pagination, which is equally fast on every page. */
+/** Returns the cursor of the page after this row: an opaque text, for keyset pagination, which is equally fast on every page. */
 export function cursorOf(row: { created_at: string; id: string }): string {
   return Buffer.from(JSON.stringify([row.created_at, row.id])).toString("base64url");
 }
 
-/** Returns the `created_at` and id in the cursor. Null if the cursor is invalid. */
+/** Returns the `created_at` and the id in a cursor. Returns null if the cursor is invalid. */
 export function parseCursor(cursor: string): [createdAt: string, id: string] | null {
   try {
     const position = Position.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
     const [createdAt] = position;
-    // Accepts only times in the format of `cursorOf`: Postgres rejects some years and time zones that JavaScript accepts.
+    // Accepts a time only in the format that `cursorOf` writes. Postgres rejects some years and time zones that JavaScript
+    // accepts.
     return Date.parse(createdAt) < 0 || new Date(createdAt).toISOString() !== createdAt ? null : position;
   } catch {
     return null;
@@ -31,15 +32,15 @@ type Query<Self> = {
 type PageOptions = { cursor: string | undefined; from: string | undefined; to: string | undefined; limit: number };
 
 /**
- * Selects `limit + 1` rows, newest first. From the extra row, `pageOf` sees that there is a next page. `from` and `to` are days
- * in UTC, both included. An invalid cursor is ignored.
+ * Selects `limit + 1` rows, newest first, so that `pageOf` can see whether there is a next page. `from` and `to` are the first
+ * and the last day (UTC). An invalid cursor is ignored.
  */
 export function selectPage<Self extends Query<Self>>(query: Self, { cursor, from, to, limit }: PageOptions): Self {
   let page = query;
   if (from) page = page.gte("created_at", `${from}T00:00:00.000Z`);
   if (to) page = page.lt("created_at", new Date(Date.parse(to) + 86_400_000).toISOString());
   const [time, id] = (cursor && parseCursor(cursor)) || [];
-  // With `lte`, Postgres starts at the right place in the index. With only `or`, Postgres would test every newer row.
+  // `lte` makes Postgres start at the right place in the index. With `or` alone, Postgres would test every newer row.
   if (time) page = page.or(`created_at.lt."${time}",and(created_at.eq."${time}",id.lt.${id})`).lte("created_at", time);
   return newestFirst(page).limit(limit + 1);
 }
@@ -50,8 +51,8 @@ export function newestFirst<Self extends Pick<Query<Self>, "order">>(query: Self
 }
 
 /**
- * Returns the rows of the page, and the cursor of the next page, or null if this is the last page. `rows` must come from
- * `selectPage`.
+ * Returns the rows of one page, and the cursor of the next page (`next`), or null if this is the last page. `rows` must come from
+ * `selectPage`, with the same `limit`.
  */
 export function pageOf<Row extends { created_at: string; id: string }>(rows: Row[], limit: number) {
   const shown = rows.slice(0, limit);

@@ -45,7 +45,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
   readonly invalidFields: InvalidField[] | undefined;
-  /** Seconds. */
+  /** How long the client should wait before it tries again (s). */
   readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, { invalidFields, retryAfter, ...options }: Details = {}) {
@@ -57,8 +57,8 @@ export class AppError extends Error {
   }
 
   /**
-   * Each of Next's bundles has its own copy of this class, and an error may come from another bundle (see
-   * lib/process-globals.ts). So `instanceof` must recognize all copies.
+   * Makes `instanceof` recognize every copy of this class. Each of Next's bundles has its own copy, and an error may come from
+   * another bundle (see lib/process-globals.ts).
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === "AppError";

@@ -6,7 +6,7 @@ import { MAX_BODY_BYTES, MAX_HOSTED_BODY_BYTES } from "@/lib/limits/default-limi
 import { log } from "@/lib/log";
 import { readAtMost } from "@/lib/read-at-most";
 
-/** A string in JSON that is a data URI. A slash in it may be escaped. */
+/** A data URI as a string in JSON, where the slashes may be escaped. */
 const DATA_URI = /"data:(?:[^"\\]|\\\/)*"/gi;
 /** Tells browsers not to guess another content type. */
 export const NO_SNIFFING = { "x-content-type-options": "nosniff" };
@@ -16,8 +16,8 @@ const PRIVATE = { "cache-control": "private, no-store", ...VARY_BY_USER, ...NO_S
 const STREAMED = { ...PRIVATE, "x-accel-buffering": "no" };
 
 /**
- * Wraps a route handler: every error becomes a problem+json response. An unexpected error is logged, and its details are not
- * sent.
+ * Wraps a route handler: every error becomes a problem+json response. An unexpected error becomes a 500 and is logged, and its
+ * details are not sent.
  */
 export function route<Context>(handle: (request: Request, context: Context) => Promise<Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
@@ -32,9 +32,7 @@ export function route<Context>(handle: (request: Request, context: Context) => P
 
 type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/**
- * Handlers for the methods that a route does not support. They respond with a 405 in problem+json. Next's own 405 would be empty.
- */
+/** Returns handlers that reject all methods but `allowed`, with a 405 in problem+json. Next's own 405 is empty. */
 export function methodNotAllowed(...allowed: Method[]) {
   const allow = [...allowed, "OPTIONS"].toSorted().join(", ");
   const handle = async (request: Request) => {
@@ -71,7 +69,7 @@ function problem(request: Request, thrown: unknown): Response {
   return json(body, { status, headers: { "content-type": "application/problem+json", ...wait } });
 }
 
-/** A JSON response that no cache may store. */
+/** Returns a JSON response that no cache may store. */
 export function json(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
   return Response.json(body, { status: init.status ?? 200, headers: { ...PRIVATE, ...init.headers } });
 }
@@ -80,29 +78,29 @@ export function noContent(): Response {
   return new Response(null, { status: 204, headers: PRIVATE });
 }
 
-/** A file download that no cache may store. */
+/** Returns a file download that no cache may store. */
 export function attachment(body: BodyInit | null, contentType: string, disposition: string): Response {
   return new Response(body, {
     headers: { ...PRIVATE, "content-type": contentType, "content-disposition": disposition },
   });
 }
 
-/** Server-sent events. Proxies must neither store nor buffer them. */
+/** Returns a response of server-sent events. Proxies must neither store nor buffer the events. */
 export function eventStream(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Response {
   return new Response(body, { headers: { ...STREAMED, "content-type": "text/event-stream", ...headers } });
 }
 
-/** A text that is sent piece by piece, as it is written. */
+/** Returns a text response that is sent piece by piece, while the text is being written. */
 export function textStream(body: ReadableStream<Uint8Array>, headers: Record<string, string>): Response {
   return new Response(body, { headers: { ...STREAMED, "content-type": "text/plain; charset=utf-8", ...headers } });
 }
 
-/** A 304: the client's copy is current. */
+/** Returns a 304, which means that the client's copy is current. */
 export function notModified(etag: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 304, headers: { ...PRIVATE, ...headers, etag } });
 }
 
-/** A 416 without a body: the requested part begins after the end of the file. `length` is the length of the file in bytes. */
+/** Returns a 416 without a body: the requested part begins after the end of the file. `length`: its length in bytes. */
 export function rangeNotSatisfiable(length: number): Response {
   return new Response(null, { status: 416, headers: { ...PRIVATE, "content-range": `bytes */${length}` } });
 }
@@ -116,7 +114,7 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
   return parseBody(await readText(request, MAX_BODY_BYTES), schema);
 }
 
-/** Like `readBody`, but the body may also contain data URIs. With them, it may have up to 4 MB. */
+/** Like `readBody`, but the body may contain data URIs: then it may have up to 4 MB, without them up to 64 KB. */
 export async function readBodyWithFiles<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -154,15 +152,13 @@ export async function readText(request: Request, limit: number): Promise<string>
   return new TextDecoder().decode(await readBytes(request, limit));
 }
 
-/**
- * Returns the body as bytes. Throws 413 above `limit` bytes, and 400 if it is incomplete. `advice`: what to do with a larger body.
- */
+/** Returns the body as bytes. Throws 413 above `limit` bytes, with `advice` in its text, and 400 if the body is incomplete. */
 export async function readBytes(request: Request, limit: number, advice = ""): Promise<Uint8Array<ArrayBuffer>> {
   const isLong = Number(request.headers.get("content-length")) > limit;
   const bytes = isLong
     ? null
     : await readAtMost(request.body, limit).catch((cause: unknown) => {
-        throw new AppError("invalid_body", "The request body was incomplete.", { cause });
+        throw new AppError("invalid_body", "The request body was incomplete. Send it again.", { cause });
       });
   if (bytes) return bytes;
   throw tooLarge(limit, advice);
@@ -194,7 +190,7 @@ function parseObject(text: string): unknown {
   return body;
 }
 
-/** Postgres cannot store NUL or half of a surrogate pair. */
+/** Whether Postgres can store the text: it cannot store NUL or half of a surrogate pair. */
 function isStorable(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }

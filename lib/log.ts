@@ -2,7 +2,7 @@ import "server-only";
 
 type Details = Record<string, unknown>;
 
-/** Writes one JSON line for each event. Log ids and counts, never prompts, keys, e-mail addresses or IP addresses. */
+/** Each call writes one event as a line of JSON. Log ids and counts, never prompts, keys, e-mail addresses or IP addresses. */
 export const log = {
   info: (event: string, details: Details = {}) => write("info", event, details),
   error: (event: string, details: Details = {}) => write("error", event, details),
@@ -13,7 +13,7 @@ function write(level: "info" | "error", event: string, details: Details) {
   process[level === "error" ? "stderr" : "stdout"].write(`${lineOf({ ...start, ...details }) ?? lineOf(start)}\n`);
 }
 
-/** Returns the entry as JSON. Returns null if JSON cannot represent it, because logging must never throw. */
+/** Returns the entry as JSON. Returns null if JSON cannot represent the entry, because logging must never throw. */
 function lineOf(entry: Details): string | null {
   try {
     return JSON.stringify(entry, (_, value: unknown) =>

@@ -5,7 +5,8 @@ import { AppError } from "@/lib/errors";
 import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 
 /**
- * Returns the seconds in the header `Prefer: wait=n`, as in Replicate's API: 1 to 60, 60 without a number, 0 without the header.
+ * Returns the seconds in the header `Prefer: wait=n`, as in Replicate's API: 1 to 60. Returns 60 for `wait` without a number, and
+ * 0 without the header.
  */
 export function waitSeconds(request: Request): number {
   const match = /(?:^|[\s,;])wait(?:=(\d+))?(?=$|[\s,;])/i.exec(request.headers.get("prefer") ?? "");
@@ -13,12 +14,14 @@ export function waitSeconds(request: Request): number {
   return Math.min(60, Math.max(1, Number(match[1] ?? 60)));
 }
 
-/** Returns the ETag of the client's copy. A proxy that compresses responses may have marked it as weak (`W/`). */
+/**
+ * Returns the ETag of the client's copy, or null. Removes the mark `W/`, which a proxy that compresses responses may have added.
+ */
 export function ifNoneMatch(request: Request): string | null {
   return request.headers.get("if-none-match")?.replace(/^W\//, "") ?? null;
 }
 
-/** Validates an idempotency key from a header or a form. For null, returns a new key. Throws `invalid_key`. */
+/** Returns the idempotency key from a header or a form, or a new key for null. Throws `invalid_key`. */
 export function parseIdempotencyKey(given: string | null): string {
   if (given === null) return crypto.randomUUID();
   if (!/^[\x21-\x7e]{1,200}$/.test(given)) {
@@ -33,7 +36,7 @@ export async function requireId(context: { params: Promise<{ id: string }> }): P
   return z.uuid().safeParse(id).data?.toLowerCase() ?? notFound();
 }
 
-/** Returns the ids of `?ids=a,b,c`, 1 to `MAX_FILES_PER_REQUEST`, without duplicates. Throws `invalid_query`. */
+/** Returns the ids in `?ids=a,b,c` without duplicates: 1 to `MAX_FILES_PER_REQUEST` UUIDs. Throws `invalid_query`. */
 export function requireIds(request: Request): string[] {
   const ids = new URL(request.url).searchParams.get("ids")?.toLowerCase().split(",");
   const parsed = z.array(z.uuid()).min(1).max(MAX_FILES_PER_REQUEST).safeParse(ids).data;
@@ -45,19 +48,22 @@ export function requireIds(request: Request): string[] {
 }
 
 /**
- * Returns the seconds of `?undo=n` (1 to 300), in which a deletion can be undone. Without the parameter, returns 0. Throws
+ * Returns for how many seconds a deletion can be undone: the number of `?undo=n` (1 to 300), or 0 without this parameter. Throws
  * `invalid_query`.
  */
 export function parseUndoSeconds(request: Request): number {
   return parseCount(new URL(request.url).searchParams, "undo", 300, 0);
 }
 
-/** Returns the page size of `?limit=n` (1 to 100). Throws `invalid_query`. */
+/** Returns the page size of `?limit=n` (1 to 100), or `fallback` without this parameter. Throws `invalid_query`. */
 export function pageLimit(query: URLSearchParams, fallback: number): number {
   return parseCount(query, "limit", 100, fallback);
 }
 
-/** Returns the cursor of `?cursor=`, which is the `next` of an earlier page. Throws `invalid_query` if it is invalid. */
+/**
+ * Returns the cursor of `?cursor=`: the value of `next` in an earlier page. Returns undefined without this parameter. Throws
+ * `invalid_query` if the cursor is invalid.
+ */
 export function pageCursor(query: URLSearchParams): string | undefined {
   const cursor = query.get("cursor") ?? undefined;
   if (cursor !== undefined && !parseCursor(cursor)) {
@@ -84,7 +90,7 @@ export function formOf(given: unknown): FormData {
   return given instanceof FormData ? given : new FormData();
 }
 
-/** Throws the same error for ids that do not exist and for ids of other users. */
+/** Throws `not_found`. The error is the same for an id that does not exist and for an id of another user. */
 export function notFound(): never {
   throw new AppError("not_found", "Nothing in your account has this id.");
 }

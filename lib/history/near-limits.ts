@@ -3,7 +3,7 @@ import type { Usage } from "./schema";
 /** A limit is near when at most this share of it is left. */
 const NEAR = 0.1;
 
-/** Returns one sentence for each limit that is near: today's money, and the storage. */
+/** Returns one sentence for each limit that is near: the money of today, and the storage. Empty if none is near. */
 export function nearLimits({ usd, stored_bytes: bytes }: Pick<Usage, "usd" | "stored_bytes">): string[] {
   return [...(isNear(usd) ? [describeMoney(usd)] : []), ...(isNear(bytes) ? [describeStorage(bytes)] : [])];
 }
@@ -22,7 +22,7 @@ function describeStorage({ limit, left }: Usage["stored_bytes"]): string {
   return `Only ${roundDown(left / 1e9)} GB left of your ${limit / 1e9} GB of storage.`;
 }
 
-/** Rounds down to hundredths. */
+/** Rounds down to hundredths, so that users never see more than is left. */
 function roundDown(amount: number): number {
   return Math.floor(amount * 100) / 100;
 }

@@ -20,8 +20,8 @@ export const UserLimits = z.object({
 export type UserLimits = z.infer<typeof UserLimits>;
 
 /**
- * `predictions`, `failed` and `images` count all predictions, the failed ones, and the saved images (deleted images too).
- * `seconds` is the run time of the models. `usd` is the sum of the costs that are known.
+ * Totals of a day or of a model. `predictions`: all predictions. `failed`: the failed ones. `images`: the saved images, also if
+ * they were deleted later. `seconds`: the run time of the models. `usd`: the sum of the costs that are known.
  */
 export const Total = z.object({
   predictions: z.int(),
@@ -34,9 +34,9 @@ export type Total = z.infer<typeof Total>;
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };
 
-/** The filter of the history page. It comes from the URL, so invalid values are ignored. */
+/** The filter of the history page. It comes from the page's URL, so invalid values are ignored. */
 export const HistoryFilter = z.object({
-  /** A value of the column `outcome`. */
+  /** The value that the column `outcome` must have. */
   status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),
   ...GalleryFilter.pick({ model: true, from: true, to: true }).shape,
 });

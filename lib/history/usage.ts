@@ -23,12 +23,13 @@ const noLimits: UserLimits = { daily_images: null, daily_usd: null, in_flight: n
 
 const TotalRow = Total.extend({ day: z.iso.date(), model: z.string() });
 
-/** The number of days that `history_totals` returns, today included. */
+/** The number of days in `history_totals`, today included. */
 const DAYS = 30;
 const DAY = 86_400_000;
 
 /**
- * Returns what a user has used today (UTC), and what is left for the user: never more than what is left for all users together.
+ * Returns what a user has used today (UTC), and what is left for this user. If less is left for all users together, that is
+ * returned as what is left.
  */
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
@@ -48,8 +49,8 @@ export async function getUsage(userId: string): Promise<Usage> {
 }
 
 /**
- * Returns a limit, what the user has used of it, and what is left for the user. `left` is never more than what is left for all
- * users together. If `totalLimit` is null, there is no limit for all users together.
+ * Returns a limit of a user, how much of it is used, and how much is left. `left` is never more than what is left for all users
+ * together. If `totalLimit` is null, there is no limit for all users together.
  */
 function withLeft(limit: number, used: number, totalLimit: number | null, totalUsed: number) {
   const totalLeft = totalLimit === null ? Infinity : totalLimit - totalUsed;
@@ -57,8 +58,8 @@ function withLeft(limit: number, used: number, totalLimit: number | null, totalU
 }
 
 /**
- * Returns the totals of the signed-in user for the last 30 days (UTC): those of each day, oldest first, and those of each model,
- * most used first.
+ * Returns the totals of the signed-in user for the last 30 days (UTC): the totals of each day, oldest first, and the totals of
+ * each model, most images first.
  */
 export async function getHistoryTotals(): Promise<{ days: DayTotal[]; models: ModelTotal[] }> {
   const supabase = await createUserClient();

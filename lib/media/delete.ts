@@ -12,9 +12,9 @@ import { endAbandonedUploads } from "./uploads/signed-uploads";
 /** One purge claims at most `MAX_REMOVALS` removals. After `LEASE` seconds, another purge may claim them again. */
 const MAX_REMOVALS = 200;
 const LEASE = 60;
-/** How many folders a purge works on at a time. */
+/** How many folders a purge works on at the same time. */
 const MAX_FOLDERS = 8;
-/** How long a request waits for its files to be removed (ms). After that, the removal continues in the background. */
+/** A request waits at most this time for its files to be removed (ms). After that, the removal continues in the background. */
 const MAX_WAIT = 2_000;
 
 const Ids = z.array(z.uuid());
@@ -22,14 +22,14 @@ const Prefixes = z.array(z.string());
 
 /**
  * Deletes the user's files with these ids, and returns the ids of the files that it deleted. With `undoSeconds`, the files are
- * hidden at first, and can be restored for that time. After that, the next purge removes them from storage.
+ * hidden at first, and can be restored for that time. The first purge after that removes them from storage.
  */
 export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
   return Ids.parse(unwrap(await adminClient().rpc("delete_media", parameters)));
 }
 
-/** Restores deleted files, with their share links. Returns their ids. */
+/** Restores deleted files that can still be restored, and their share links. Returns their ids. */
 export async function restoreMedia(userId: string, ids: string[]): Promise<string[]> {
   return Ids.parse(unwrap(await adminClient().rpc("restore_media", { p_user: userId, p_ids: ids })));
 }
@@ -45,7 +45,7 @@ export async function purgeDeleted(): Promise<number> {
   const claimed = Prefixes.parse(unwrap(claim));
   const folders = [...Map.groupBy(claimed, (prefix) => prefix.slice(0, prefix.lastIndexOf("/")))];
   const limit = pLimit(MAX_FOLDERS);
-  // A folder that fails does not delay the others.
+  // If a folder fails, the purge still works on the others.
   const results = await Promise.allSettled(
     folders.map(([folder, prefixes]) => limit(() => removeFrom(folder, prefixes))),
   );

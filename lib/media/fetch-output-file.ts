@@ -8,7 +8,7 @@ type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes: number; ti
 /** `hasFullLength`: whether the file certainly has its full length. False if the host did not announce the length. */
 type Download = TemporaryFile & { hasFullLength: boolean };
 
-/** The time limit of a download starts again each time this many bytes have arrived, so that a large file may take longer. */
+/** Whenever this many bytes have arrived, the time limit of the download starts again, so that a large file may take longer. */
 const PACE = 1_000_000;
 
 /**
@@ -54,11 +54,12 @@ export async function fetchOutputFile(url: string, options: DownloadOptions): Pr
  */
 function readLength({ status, headers }: Response): number | null {
   if (status === 410) throw new UnavailableFile("gone", "Replicate has deleted the file.");
-  // After a 404, the file may still appear: perhaps it has not reached every server of the CDN yet.
+  // After a 404, the file may still appear: perhaps it has not reached every server of the CDN yet. So a later attempt may
+  // succeed.
   if (status === 404) throw new UnavailableFile("unavailable", "Replicate does not have the file.");
   if (status !== 200) throw new UnavailableFile("unavailable", `Replicate responded with status ${status}.`);
   const length = headers.get("content-length");
-  // If the response is compressed, Content-Length is the compressed size.
+  // The Content-Length of a compressed response is the compressed size, not the length of the file.
   return length && !headers.has("content-encoding") ? Number(length) : null;
 }
 
@@ -95,7 +96,7 @@ function decodeContent(uri: string): Uint8Array<ArrayBuffer> {
   try {
     if (comma > 0) return Buffer.from(decodeURIComponent(content));
   } catch {
-    // The escape sequences are invalid.
+    // The escape sequences are invalid, so the error below is thrown.
   }
   throw new UnsupportedFile("unsupported_output", "The data URI cannot be decoded.");
 }

@@ -15,15 +15,16 @@ import { touchUploads } from "./uploads/rows";
 type Input = Record<string, unknown>;
 type FileFacts = { kind: MediaKind; content_type: string };
 
-/** A file field of a model. `noun` names the files that it takes, in the singular: "image". */
+/** An input of a model that takes files. `noun` names such a file, in the singular: "image". */
 export type FileField = { name: string; noun: string; accepts: (file: FileFacts) => boolean };
 
-/** How long a signed URL is valid (s). A prediction may wait that long in Replicate's queue. */
+/** How long a signed URL is valid (s). A prediction may wait in Replicate's queue before it reads the file. */
 const VALID_FOR = 3600;
 
 /**
- * Returns the input with the values of its file fields converted to paths of this app. A value may be a path or an id, alone or
- * in a list. Throws `invalid_input` if a value is not a file of this user, or if its field does not take such a file.
+ * Returns the input, in which each value of a file field is replaced by the path of the file in this app. A value may be a path
+ * or an id, alone or in a list. Throws `invalid_input` if a value is not a file of this user, or if its field does not take such
+ * a file.
  */
 export async function requireOwnMedia(input: Input, fields: FileField[], userId: string): Promise<Input> {
   const ids = fields.flatMap(({ name }) => idsIn(input[name]));
@@ -35,7 +36,7 @@ export async function requireOwnMedia(input: Input, fields: FileField[], userId:
   if (invalidFields.length > 0) {
     const isMissing = invalidFields.some(({ type }) => type === "not_found");
     const message = isMissing
-      ? "That file is not yours, or it has been deleted."
+      ? "One of the files is not yours, or it has been deleted. Choose another file."
       : invalidFields.map(({ description }) => `${description}.`).join(" ");
     throw new AppError("invalid_input", message, { invalidFields });
   }
@@ -53,7 +54,9 @@ export function requireAccepted(field: FileField, contentType: string): void {
   if (invalid) throw new AppError("invalid_input", `${invalid.description}.`, { invalidFields: [invalid] });
 }
 
-/** Returns the error for the first file that its field does not accept. Null if the field accepts all of its files. */
+/**
+ * Returns the error for the first file in `value` that the field does not accept. Returns null if the field accepts all of them.
+ */
 function findInvalid(
   { name, noun, accepts }: FileField,
   value: unknown,
@@ -74,8 +77,8 @@ function findInvalid(
 }
 
 /**
- * Returns the input with each path of the user's files, alone or in a list, replaced by a URL from which Replicate can read the
- * file for at least an hour. Throws `not_found` if a file has been deleted, `db_unavailable` if storage or the database is
+ * Returns the input with each path of the user's files, alone or in a list, replaced by a URL. Replicate can read the file at
+ * this URL for at least an hour. Throws `not_found` if a file has been deleted, `db_unavailable` if storage or the database is
  * unavailable, and a `ReplicateError` if a file must be copied to Replicate (see `transferFile`) and that fails.
  */
 export async function signInputFiles(input: Input, userId: string): Promise<Input> {
@@ -85,7 +88,7 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
   };
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
-      // A longer list cannot be a list of files.
+      // No input takes more files than this. So a longer list contains no files, and is not searched for them.
       const isList = Array.isArray(value) && value.length <= MAX_IMAGES_PER_PREDICTION;
       return [name, await (isList ? Promise.all(value.map(sign)) : sign(value))] as const;
     }),
@@ -93,13 +96,13 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
   return Object.fromEntries(entries);
 }
 
-/** Returns the ids in a value. The input has been validated, so each string ends in an id. */
+/** Returns the ids in a value of a file field. The input has been validated, so each of its strings ends in an id. */
 function idsIn(value: unknown): string[] {
   const texts = [value].flat().filter((item) => typeof item === "string");
   return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
 }
 
-/** Returns a map from id to content type. It contains only those of the ids that belong to media of this user. */
+/** Returns the content type of each of these files, by id. Leaves out files of other users and deleted files. */
 async function listOwnTypes(userId: string, ids: string[]): Promise<Map<string, string>> {
   const images = adminClient().from("sdxl_images");
   const result = await images.select("id, content_type").eq("user_id", userId).is("purge_at", null).in("id", ids);

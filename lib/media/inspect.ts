@@ -22,29 +22,29 @@ import { explainFormat, imageFormatOf } from "./uploads/image-format";
 const decoded: readonly Format[] = [png, jpeg, webp, gif];
 const formats: readonly Format[] = [...decoded, avif, mp4, webm, mp3, wav, flac, ogg, glb, zip, pdf];
 
-/** The number of bytes at the start of a file that identify its format. No complete file of a known format is shorter. */
+/** The format of a file is recognized by this many bytes at its start. No complete file of a known format is shorter. */
 const START = 12;
-/** The number of bytes at the start of a file that are read to find out whether it is a text. */
+/** This many bytes at the start of a file are read to find out whether it is a text. */
 const TEXT_START = 1024;
 /**
- * The extensions of files that are not plain text. If a text with one of them is neither an SVG nor a glTF, it is an error page
- * from Replicate or its CDN.
+ * The extensions of files that are not plain text. If a file with such an extension is a text, but neither an SVG nor a glTF, it
+ * is an error page from Replicate or its CDN.
  */
 const BINARY =
   /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;
-/** The start of an HTML or XML page, or of an error in JSON. */
+/** Matches the start of an HTML or XML page, or of an error in JSON. */
 const ERROR_PAGE = /^\s*(<|\{\s*"(code|detail|errors?|message|status|title)")/;
 /**
- * The extensions of programs. A file with one of them is saved with the extension `bin`, because otherwise it would run when
- * the user opens it.
+ * The extensions of programs. A program is saved with the extension `bin` instead, because otherwise it would run when the user
+ * opens it.
  */
 const PROGRAM = /^(exe|com|bat|cmd|scr|msi|lnk|hta|vb[es]|ps1|jse?|wsf|jar|app|dmg|sh)$/;
 
 /**
  * Returns the facts of a file, as its bytes tell them: its name and Content-Type are not trusted. The structure of the file is
- * checked, but its content is not decoded, except for a JPEG or GIF without an end marker. Throws `UnavailableFile` if the file is
- * incomplete, damaged, or an error page in place of a file, and `UnsupportedFile` for an SVG of more than 5 MB. Bytes after the
- * end of an image are allowed. A file of an unknown format gets the type `application/octet-stream`.
+ * checked, but its content is not decoded, except for a JPEG or GIF without an end marker. Throws `UnavailableFile` if the file
+ * is incomplete, damaged, or an error page in place of a file, and `UnsupportedFile` for an SVG of more than 5 MB. Bytes after
+ * the end of an image are allowed. A file of an unknown format gets the type `application/octet-stream`.
  */
 export async function inspectFile(file: SourceFile): Promise<FileFacts> {
   const facts =
@@ -55,16 +55,17 @@ export async function inspectFile(file: SourceFile): Promise<FileFacts> {
 }
 
 /**
- * Returns the facts of an upload. `extension` is the one in its name: only a hint. Throws `UnsupportedFile` for an image that the
- * server cannot read, or that has more than 50 megapixels, and for an SVG of more than 5 MB. Throws `UnavailableFile` if the file
- * is empty, incomplete or damaged. A file of an unknown format gets the type `application/octet-stream`, or `text/plain` if it is
- * a text.
+ * Returns the facts of an upload. `extension` is the extension in the file's name, and is only a hint. Throws `UnsupportedFile`
+ * for an image that the server cannot read, or that has more than 50 megapixels, and for an SVG of more than 5 MB. Throws
+ * `UnavailableFile` if the file is empty, incomplete or damaged. A file of an unknown format gets the type
+ * `application/octet-stream`, or `text/plain` if it is a text.
  */
 export async function inspectUpload(blob: Blob, extension: string | null): Promise<FileFacts> {
   const start = await readAt(blob, 0, TEXT_START);
   if (start.length === 0) damaged("it is empty");
   const image = imageFormatOf(start);
-  // An input that takes only images refuses a document later.
+  // A format for scanned documents, such as TIFF, is accepted here, because some inputs take documents. An input that takes only
+  // images refuses it later.
   if (image?.advice && !image.isDocument) throw new UnsupportedFile("unsupported_output", explainFormat(image));
   if ((image && !image.advice) || (await isBeginning(blob))) return inspectImage(blob);
   const file = { blob, hasFullLength: true, extension };
@@ -92,7 +93,10 @@ export async function inspectImage(blob: Blob): Promise<FileFacts> {
   return facts;
 }
 
-/** Whether the file is too short to be recognized, but may be the beginning of an image: all of its bytes match a signature. */
+/**
+ * Whether the file is too short to be recognized, but may be the beginning of an image, because all of its bytes match a
+ * signature.
+ */
 async function isBeginning(blob: Blob): Promise<boolean> {
   if (blob.size >= START) return false;
   const start = [...(await blob.bytes())];
@@ -129,7 +133,7 @@ function isOfText(extension: string | null): extension is string {
   return extension !== null && !BINARY.test(extension);
 }
 
-/** Returns the facts of a text that is an SVG or a glTF; null for any other text. */
+/** Returns the facts of a text that is an SVG or a glTF. Returns null for any other text. */
 async function inspectDocument({ blob, extension }: SourceFile, start: Uint8Array): Promise<FileFacts | null> {
   const first = new TextDecoder().decode(start).trimStart().at(0);
   if (first === "<") return inspectSvg(blob);

@@ -1,9 +1,12 @@
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 
-/** The longest time that the page of a model waits for the response (ms). After that, the file is assumed to be deleted. */
+/** The page of a model waits at most this time for the response (ms). After that, the file is assumed to be deleted. */
 const TIMEOUT = 1_500;
 
-/** Whether a file still exists at one of these origins of Replicate. No other URL is requested, and no redirect is followed. */
+/**
+ * Whether a file still exists at one of these origins of Replicate. No URL of another origin is requested, and no redirect is
+ * followed.
+ */
 export async function isDelivered(url: string, allowedOrigins: readonly string[]): Promise<boolean> {
   if (!isAllowedUrl(url, allowedOrigins)) return false;
   try {

@@ -1,6 +1,6 @@
 import type { MediaKind } from "./schema";
 
-/** The kind of a file with this content type. The column `kind` of `sdxl_images` has the same rule. */
+/** Returns the kind of a file with this content type. The column `kind` of `sdxl_images` follows the same rule. */
 export function kindOfType(contentType: string): MediaKind {
   const [family] = contentType.split("/");
   if (family === "image" || family === "video" || family === "audio") return family;
@@ -16,12 +16,12 @@ export const kindNouns: Record<MediaKind, string> = {
   file: "file",
 };
 
-/** "an image", "a video". */
+/** Returns a noun with its article: "an image", "a video". */
 export function withArticle(noun: string): string {
   return `${/^[aeio]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-/** A file of a kind that is not the wanted one: "a video", "another file". */
+/** Returns words for a file of the wrong kind, for an error message: "a video", "another file". */
 export function otherFile(kind: MediaKind): string {
   return kind === "file" ? "another file" : withArticle(kindNouns[kind]);
 }

@@ -1,13 +1,13 @@
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 
-/** A web URL, a data URI or, instead of a saved file, a path in this app. */
+/** Matches a web URL, a data URI, or a path in this app. In an output from our API, such a path stands for a saved file. */
 const FILE_URL = /^(https?:\/\/|\/api\/media\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
 /** No real output is nested deeper than this. Without a limit, deep nesting could overflow the stack. */
 const MAX_DEPTH = 32;
 
 /**
  * Returns the URLs of all files in a prediction's output, in order, with duplicates. A file's index in this list is its
- * `position`. A string in the output is a file only if it is one URL and nothing else, and is not one of the `links`.
+ * `position`. A string in the output is a file only if it is one URL and nothing else, and is not one of `links`.
  */
 export function outputFiles(output: unknown, links: readonly string[] = []): string[] {
   const files: string[] = [];
@@ -19,22 +19,24 @@ export function outputFiles(output: unknown, links: readonly string[] = []): str
 }
 
 /**
- * Returns the URLs in Replicate's output that are text, such as the answer of a language model: all but data URIs and those with
- * an allowed origin (see `isAllowedUrl`). This is decided once, when the output arrives, and stored with it. So the positions of
- * its files never change.
+ * Returns the URLs in Replicate's output that are only text, such as the answer of a language model. These are all URLs except
+ * data URIs and URLs with an allowed origin (see `isAllowedUrl`). They are found once, when the output arrives, and stored with
+ * it. So the positions of its files never change.
  */
 export function outputLinks(output: unknown, allowedOrigins: readonly string[]): string[] {
   const links = outputFiles(output).filter((url) => !/^data:/i.test(url) && !isAllowedUrl(url, allowedOrigins));
   return [...new Set(links)];
 }
 
-/** Returns a function that tells whether a value in an output is a file. */
+/** Returns a function that tells whether a value in an output is the URL of a file. `links`: see `outputLinks`. */
 export function fileTest(links: readonly string[]) {
   const texts = new Set(links);
   return (value: unknown): value is string => typeof value === "string" && FILE_URL.test(value) && !texts.has(value);
 }
 
-/** Returns the extension of a file in lower case: from its URL or, in a data URI, from its type. Null if there is none. */
+/**
+ * Returns the extension of a file in lower case: from its URL or, for a data URI, from its type. Returns null if there is none.
+ */
 export function extensionOf(url: string): string | null {
   const [, subtype] = /^data:[\w.+-]+\/([\w.-]+)/i.exec(url) ?? [];
   if (subtype) return parseExtension(subtype === "plain" ? "txt" : subtype);
@@ -45,7 +47,9 @@ function parseExtension(text = ""): string | null {
   return /^[a-z0-9]{1,10}$/i.test(text) ? text.toLowerCase() : null;
 }
 
-/** Returns the output with each data URI reduced to its type, such as `data:image/png,saved`. */
+/**
+ * Returns the output with each data URI reduced to its type, such as `data:image/png,saved`, because the file itself is saved.
+ */
 export function withoutBytes(output: unknown): unknown {
   return mapFiles(output, [], (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));
 }

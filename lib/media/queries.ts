@@ -15,16 +15,16 @@ import {
 } from "./schema";
 import { serializeGalleryMedia } from "./serialize";
 
-/** The columns of `MediaRow`. `prompt_words` is not one of them, because it is as long as the prompt. */
+/** The columns of `MediaRow`, which leave out `prompt_words`, because it is as long as the prompt. */
 const COLUMNS = Object.keys(MediaRow.shape).join();
 const MAX_CHILDREN = 50;
 
 const Rows = z.array(MediaRow);
 
-/** The user's token is the Bearer token of `request`, or that of the session cookie. */
+/** `request` may have a Bearer token, which says who the user is. Otherwise, the session cookie does. */
 type ListOptions = { cursor?: string | undefined; limit?: number; filter?: GalleryFilter; request?: Request };
 
-/** Returns a page of the user's files, newest first. An invalid cursor is ignored. */
+/** Returns a page of the user's files, newest first, and the cursor of the next page (`next`). An invalid cursor is ignored. */
 export async function listMedia(userId: string, { cursor, limit = 40, filter = {}, request }: ListOptions = {}) {
   const { q, favorites, kind, model, tool, from, to } = filter;
   const supabase = await createUserClient(request);
@@ -42,8 +42,8 @@ export async function listMedia(userId: string, { cursor, limit = 40, filter = {
 }
 
 /**
- * Returns a tsquery: each word of the text must be the beginning of a word in the prompt. Inside the quotes, only `'` and `\`
- * are special characters.
+ * Returns a Postgres text query (tsquery): each word of the text must be the beginning of a word in the prompt. Inside the
+ * quotes, only `'` and `\` are special characters.
  */
 export function toPrefixQuery(text: string): string {
   const words = text.split(/\s+/).filter(Boolean);
@@ -56,20 +56,20 @@ export async function getGalleryChoices(): Promise<GalleryChoices> {
   return GalleryChoices.parse(unwrap(await supabase.rpc("gallery_choices")));
 }
 
-/** Returns one of the caller's files; null if it does not exist or belongs to another user. */
+/** Returns one of the caller's files. Returns null if it does not exist or belongs to another user. */
 export async function getMedia(id: string, request?: Request): Promise<GalleryMedia | null> {
   const row = await getMediaRow(id, await createUserClient(request));
   return row && serializeGalleryMedia(row);
 }
 
-/** Returns the row of a file; null if the user of the client `supabase` may not see it. */
+/** Returns the row of a file. Returns null if it does not exist, or if the user of the client `supabase` may not see it. */
 export async function getMediaRow(id: string, supabase: SupabaseClient): Promise<MediaRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const result = await supabase.from("sdxl_images").select(COLUMNS).eq("id", id).maybeSingle();
   return isUnauthenticated(result.error) ? null : MediaRow.nullable().parse(unwrap(result));
 }
 
-/** Returns the rows of these files, in the order of the ids, without those that the caller may not see. */
+/** Returns the rows of these files, in the order of the ids. Leaves out files that the caller may not see. */
 export async function listMediaRows(ids: string[], request: Request): Promise<MediaRow[]> {
   const supabase = await createUserClient(request);
   const rows = Rows.parse(unwrap(await supabase.from("sdxl_images").select(COLUMNS).in("id", ids)));
@@ -82,7 +82,7 @@ export async function listSavedMedia(predictionId: string): Promise<MediaRow[]> 
   return Rows.parse(unwrap(await images.eq("prediction_id", predictionId).is("purge_at", null)));
 }
 
-/** Returns the parents and children of one of the caller's files; null if it does not exist. */
+/** Returns the parents and children of one of the caller's files. Returns null if the file does not exist. */
 export async function getLineage(id: string, request: Request): Promise<MediaLineage | null> {
   const supabase = await createUserClient(request);
   const [row, parents, children] = await Promise.all([
@@ -97,7 +97,7 @@ export async function getLineage(id: string, request: Request): Promise<MediaLin
   };
 }
 
-/** Changes the favorite or the alternative text of a file. Returns its row; null if the caller has no such file. */
+/** Changes the favorite or the alternative text of a file. Returns its row, or null if the caller has no such file. */
 export async function changeMedia(request: Request, id: string, change: MediaChange): Promise<MediaRow | null> {
   const supabase = await createUserClient(request);
   const images = supabase.from("sdxl_images").update(change);

@@ -1,6 +1,6 @@
 import { PNG_SIGNATURE, Reader } from "./formats/format";
 
-/** The settings of an image, as they are embedded in a downloaded file. */
+/** The settings of an image, as they are embedded in a downloaded file. See `embedSettings`. */
 export type Settings = {
   prompt: string;
   model: string;
@@ -10,23 +10,21 @@ export type Settings = {
   created_at: string;
 };
 
-/**
- * In a PNG, the settings are in a text chunk with this keyword. In a JPEG or WebP, they are in an XMP property with this name.
- */
+/** The name of the settings in a file: the keyword of a text chunk in a PNG, or the name of an XMP property in a JPEG or WebP. */
 export const KEYWORD = "parameters";
 /**
- * How the text chunk with the settings starts (PNG, third edition, 11.3.3.4): the keyword, the two values for “not compressed”,
+ * The start of the text chunk with the settings (PNG, third edition, 11.3.3.4): the keyword, the two values for “not compressed”,
  * an empty language and an empty translation of the keyword.
  */
 export const PNG_START = `${KEYWORD}\0\0\0\0\0`;
 export const XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";
 
-/** Returns the settings that are embedded in a PNG, JPEG or WebP from this app; null if there are none. Never throws. */
+/** Returns the settings that are embedded in a PNG, JPEG or WebP from this app. Returns null if there are none. Never throws. */
 export function readSettings(bytes: Uint8Array): Settings | null {
   try {
     return settingsIn(JSON.parse(findText(bytes) ?? "null"));
   } catch {
-    // The text is not JSON, or the reader has reached the end of the file.
+    // The text is not JSON, or the reader has reached the end of the file: there are no settings.
     return null;
   }
 }

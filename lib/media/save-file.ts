@@ -58,8 +58,8 @@ async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof f
 
 /**
  * Makes the thumbnail of a saved image, and stores it at `path`. Returns false if the image cannot be decoded. Throws only
- * `db_unavailable` and `storage_full`, after which the save is tried again. Any other error is only logged, because an image can
- * be shown without a thumbnail.
+ * `db_unavailable` and `storage_full`, after which the thumbnail is tried again. Any other error is only logged, because an image
+ * can be shown without a thumbnail.
  */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): Promise<boolean> {
   const thumbnail = await makeThumbnail(bytes).catch((error: unknown) => {
@@ -75,7 +75,7 @@ async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): P
     const columns = { thumb_path: path, placeholder: thumbnail.color };
     const images = adminClient().from("sdxl_images").update(columns);
     const updated = z.array(z.unknown()).parse(unwrap(await images.eq("id", imageId).select("id")));
-    // The image was deleted in the meantime.
+    // Without a row, the image was deleted in the meantime, and its thumbnail is removed.
     if (updated.length === 0) await storage.remove([path]);
   } catch (error) {
     log.error("thumbnail_failed", { image: imageId, error });

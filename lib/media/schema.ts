@@ -15,25 +15,28 @@ export const Media = z.object({
   kind: MediaKind,
   content_type: z.string(),
   /**
-   * The size (px) of an image or video as it is shown, so after any rotation. Null for other kinds of files, and if the size is
-   * unknown, as for an image that cannot be decoded.
+   * The size (px) of an image or video as it is shown, so after any rotation. Null for any other kind, and if the size is
+   * unknown, for example because an image cannot be decoded.
    */
   width: z.int().nullable(),
   height: z.int().nullable(),
-  /** The duration of a video or audio. */
+  /** The duration of a video or a sound. */
   duration_ms: z.int().nullable(),
-  /** The first frame of a video. Null until the owner's browser has shown the video and sent this frame. */
+  /** The URL of the first frame of a video. Null until the owner's browser has shown the video and sent this frame. */
   poster_url: z.string().nullable(),
   bytes: z.int(),
   seed: z.int().nullable(),
   /** The mean color of the image, as `#rrggbb`. It is shown until the image has loaded. */
   placeholder: z.string().nullable(),
-  /** For an image without a prompt, such as an upscaled one: the prompt of the nearest ancestor that has a prompt. */
+  /**
+   * For an image without a prompt, such as an upscaled one: the prompt of the nearest parent or earlier ancestor that has a
+   * prompt.
+   */
   subject: z.string().nullable(),
   favorite: z.boolean(),
-  /** The owner's alternative text for screen readers. Null: the prompt is read. */
+  /** The owner's alternative text for screen readers. If it is null, they read the prompt. */
   alt: z.string().nullable(),
-  /** Anyone with the token can see the image at /s/<token>. Null while the image is private. */
+  /** Anyone who has this token can see the image at /s/<token>. Null while the image is private. */
   share_token: z.string().nullable(),
   /** Whether the owner may share the image. `off`: nobody may share here. `taken_down`: an administrator has ended its sharing. */
   sharing: z.enum(["allowed", "off", "taken_down"]),
@@ -71,7 +74,7 @@ export type MediaRow = z.infer<typeof MediaRow>;
  */
 export type MediaLineage = { parents: GalleryMedia[]; children: GalleryMedia[] };
 
-/** A saved file, as anyone with its link can see it. It does not contain the owner. */
+/** A saved file, as anyone with its link can see it. It does not say who owns the file. */
 export type SharedMedia = Pick<
   GalleryMedia,
   | "url"
@@ -115,7 +118,10 @@ export const UploadRow = MediaRow.pick({
 }).extend({ name: z.string(), stored_at: z.string().nullable(), used_at: Timestamp });
 export type UploadRow = z.infer<typeof UploadRow>;
 
-/** An upload, as the API returns it. The URLs are paths of this app. It is deleted at `expires_at`, unless it is used again. */
+/**
+ * An upload, as the API returns it. The URLs are paths of this app. The upload is deleted at `expires_at`, unless it is used
+ * again before.
+ */
 export type Upload = Pick<
   UploadRow,
   "id" | "name" | "content_type" | "width" | "height" | "duration_ms" | "bytes" | "created_at"
@@ -127,15 +133,16 @@ export const NewSignedUpload = z.strictObject({ name: z.string().max(1000).defau
 /** A date. The limits make sure that Postgres and JavaScript can also represent the day before and the day after. */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
-/** Filters come from the page's URL, so an invalid filter is ignored. */
+/** Returns the schema of an optional filter. Filters come from the page's URL, so an invalid filter is ignored. */
 function filter<Schema extends z.ZodType>(schema: Schema) {
   return schema.optional().catch(undefined);
 }
 
 export const GalleryFilter = z.object({
   /**
-   * Words or beginnings of words that must all occur in the prompt. NUL and halves of surrogate pairs are replaced, because
-   * Postgres does not accept them. Text after 500 characters is ignored, because a long URL should show images, not an error.
+   * The search text: words or beginnings of words that must all occur in the prompt. NUL and halves of surrogate pairs are
+   * replaced, because Postgres does not accept them. Text after 500 characters is ignored, because a long URL should show images,
+   * not an error.
    */
   q: filter(
     z.string().transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined),
@@ -144,7 +151,7 @@ export const GalleryFilter = z.object({
   kind: filter(MediaKind),
   model: filter(z.string().regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)),
   tool: filter(z.string().regex(/^[\w -]{1,50}$/)),
-  /** The first and the last day (UTC), inclusive. */
+  /** `from` and `to` are the first and the last day (UTC). */
   from: filter(Day),
   to: filter(Day),
 });
@@ -165,5 +172,5 @@ export const MediaChange = z
   .refine((change) => Object.keys(change).length > 0, "Name what to change: favorite or alt.");
 export type MediaChange = z.infer<typeof MediaChange>;
 
-/** The body of requests about several saved files. */
+/** The body of a request about several saved files. */
 export const MediaIds = z.strictObject({ ids: z.array(z.uuid()).min(1).max(MAX_FILES_PER_REQUEST) });

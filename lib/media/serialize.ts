@@ -20,7 +20,7 @@ function withUrls(row: MediaRow) {
     thumb_url: row.thumb_path && `${url}?size=thumb`,
     poster_url: row.poster_path && `${url}?size=poster`,
     sharing: sharingOf(row),
-    // The color of the placeholder would show through the transparent background.
+    // A removed background is transparent, so the color of the placeholder would show through it.
     placeholder: row.tool === "remove-background" ? null : row.placeholder,
   };
 }

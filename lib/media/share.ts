@@ -9,12 +9,12 @@ import { mediaPath } from "./media-urls";
 import { canDecode } from "./renditions/decoder";
 import { PREVIEW, sizeWithin } from "./renditions/thumbnail";
 
-/** 128 bits in base64url. */
+/** A share token: 128 random bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;
 
 /**
- * Makes an image public and returns its token. While the image is shared, this is always the same token. Null if the user has
- * no such image. Throws `sharing_not_allowed` if sharing is off, or if an administrator has ended the sharing of this image.
+ * Makes an image public and returns its token. While the image stays public, its token does not change. Returns null if the user
+ * has no such image. Throws `sharing_not_allowed` if sharing is off, or if an administrator has ended the sharing of this image.
  */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
   if (!env().SHARING) throw new AppError("sharing_not_allowed", "Sharing is turned off here.");
@@ -40,7 +40,9 @@ export async function getSharedRow(token: string): Promise<MediaRow | null> {
   return z.array(MediaRow).max(1).parse(unwrap(result))[0] ?? null;
 }
 
-/** Returns what anyone with the link may see of the image that is shared with this token; null if there is no such image. */
+/**
+ * Returns what anyone with the link may see of the image that is shared with this token. Returns null if there is no such image.
+ */
 export async function getSharedMedia(token: string): Promise<SharedMedia | null> {
   const row = await getSharedRow(token);
   if (!row) return null;

@@ -10,29 +10,29 @@ import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
 import { collectBuffers } from "./collect-buffers";
 import { UnsupportedFile } from "./file-errors";
 
-// This is the only file that uses Supabase Storage. To store files elsewhere, replace the functions in it. They do not check
-// access. They throw `db_unavailable` if storage is unavailable, and `storage_full` if it has no room.
+// This is the only file that uses Supabase Storage. To store files elsewhere, replace the functions in this file. The functions
+// do not check access. They throw `db_unavailable` if storage is unavailable, and `storage_full` if it has no room.
 
 const BUCKET = "images";
-/** The number of files that one request lists. */
+/** The number of files in one page of a list. */
 const LIST_PAGE = 1000;
 
 /**
- * While storage is full, `hasRoom` writes a test file of `TRY_BYTES` at most once in `TRY_EVERY` ms, to see if there is room
- * again. Most output files are not larger than this test file.
+ * While storage is full, `hasRoom` writes a test file of `TRY_BYTES` at most once in `TRY_EVERY` ms. If it can be written, there
+ * is room again. Most output files are not larger than this test file.
  */
 const TRY_EVERY = 5_000;
 const TRY_BYTES = 4 * 1024 * 1024;
 
-/** Storage returns the status of an error as a number, or as a string in the body of a response with status 400. */
+/** An error of storage. Its status is a number, or a string in the body of a response with status 400. */
 const Failure = z.object({
   status: z.number().optional(),
   statusCode: z.string().optional(),
   message: z.string().optional(),
 });
 /**
- * The bucket's limit for the size of a file, in bytes. Null: only the project has such a limit. Postgres sends large numbers as
- * text.
+ * `file_size_limit`: the bucket's limit for the size of a file (bytes). Null: only the project has such a limit. Postgres sends
+ * large numbers as text.
  */
 const Bucket = z.object({ file_size_limit: z.union([z.number(), z.string().transform(Number)]).nullable() });
 const Objects = z.array(z.object({ name: z.string(), id: z.string().nullable() }));
@@ -40,8 +40,8 @@ const Objects = z.array(z.object({ name: z.string(), id: z.string().nullable() }
 const bucket = () => adminClient().storage.from(BUCKET);
 
 /**
- * Raises the bucket's limit for the size of a file to `MAX_FILE_MB`, if it is lower. If the project does not allow that, this
- * logs an error, and files above the old limit are not saved. Throws if the bucket does not exist.
+ * Raises the bucket's limit for the size of a file to `MAX_FILE_MB`, if it is lower. If the project does not allow that, logs an
+ * error, and files above the old limit are not saved. Throws if the bucket does not exist or storage is unavailable.
  */
 export async function requireBucket(): Promise<void> {
   const buckets = adminClient().storage;
@@ -82,13 +82,13 @@ export async function put(path: string, content: Blob | Uint8Array, contentType:
 
 /**
  * Returns whether storage has room for output files. Storage counts as full after a `put` of this process has failed for that
- * reason, until another `put` succeeds. While it is full, this function writes a test file from time to time, to see if there is
- * room again.
+ * reason, until another `put` succeeds. While storage is full, this function writes a test file from time to time, to see if
+ * there is room again.
  */
 export async function hasRoom(): Promise<boolean> {
   const { storage } = processState;
   if (!storage.isFull || performance.now() - storage.triedAt < TRY_EVERY) return !storage.isFull;
-  // The time is set before the attempt, so that concurrent calls do not write a test file too.
+  // The time is set before the attempt, so that a concurrent call does not write a second test file.
   storage.triedAt = performance.now();
   const path = "try/room.png";
   await put(path, new Uint8Array(TRY_BYTES), "image/png").catch(() => {});
@@ -102,8 +102,8 @@ export async function requireRoom(): Promise<void> {
 }
 
 /**
- * Returns a file as a stream: all of it, or the bytes from `start` to `end`, both inclusive. Null if there is no such file. The
- * time limit applies only until the first bytes arrive.
+ * Returns a file as a stream: all of it, or the bytes from `start` to `end`, both inclusive. Returns null if there is no such
+ * file. The time limit applies only until the first bytes arrive.
  */
 export async function get(
   path: string,
@@ -128,18 +128,18 @@ function collectMeanwhile() {
   return new TransformStream<Uint8Array, Uint8Array>(atTheEnd);
 }
 
-/** Returns a URL at which anyone can read the file for `seconds`; null if there is no such file. */
+/** Returns a URL at which anyone can read the file for `seconds`. Returns null if there is no such file. */
 export async function sign(path: string, seconds: number): Promise<string | null> {
   const result = await bucket().createSignedUrl(path, seconds);
-  // Only the message tells that there is no such file. The status is not enough: it is also 400 if the bucket is missing, which
-  // is a failure of storage.
+  // That the file does not exist can only be seen from the message. The status 400 is not enough: it also means that the bucket
+  // is missing, which is a failure of storage.
   if (result.error?.message === "Object not found") return null;
   return z.object({ signedUrl: z.url() }).parse(unwrap(result)).signedUrl;
 }
 
 /**
  * Returns a URL to which anyone can send a file with PUT, for two hours. Storage refuses the file if there is already one at
- * `path`. It checks only the limit of the bucket.
+ * `path`, or if it is larger than the bucket allows. Storage checks nothing else.
  */
 export async function signUpload(path: string): Promise<string> {
   const result = await bucket().createSignedUploadUrl(path);
@@ -151,7 +151,7 @@ export async function list(folder: string): Promise<string[]> {
   const paths: string[] = [];
   for (let offset = 0; ; offset += LIST_PAGE) {
     const page = Objects.parse(unwrap(await bucket().list(folder, { limit: LIST_PAGE, offset })));
-    // A subfolder has no id.
+    // A subfolder has no id, so this leaves out subfolders.
     paths.push(...page.filter(({ id }) => id !== null).map(({ name }) => `${folder}/${name}`));
     if (page.length < LIST_PAGE) return paths;
   }

@@ -6,15 +6,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MEMORY_BYTES } from "./read-whole-file";
 
-/** Bytes that can be read at any offset until `remove` is called. */
+/** A temporary file. Its bytes can be read at any offset until `remove` is called. */
 export type TemporaryFile = { blob: Blob; sha256: string; remove: () => Promise<void> };
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Body = AsyncIterable<Bytes> | Iterable<Bytes>;
 
 /**
- * Stores the bytes of a body: up to 4 MB in memory, more in a temporary file on disk. Returns null as soon as there are more
- * than `limit` bytes. Throws if the body is incomplete or the disk is full.
+ * Stores the bytes of a body: up to 4 MB in memory, more in a temporary file on disk. Returns null as soon as there are more than
+ * `limit` bytes. Throws if the body is incomplete or the disk is full.
  */
 export async function storeTemporarily(body: Body, limit: number): Promise<TemporaryFile | null> {
   const hash = createHash("sha256");
@@ -38,8 +38,7 @@ export async function storeTemporarily(body: Body, limit: number): Promise<Tempo
 }
 
 /**
- * Removes the temporary files of processes that have ended without removing them. Call this before this process creates temporary
- * files of its own.
+ * Removes the temporary files that ended processes have left. Call this before this process creates temporary files of its own.
  */
 export async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
@@ -79,8 +78,8 @@ async function createFile() {
 }
 
 /**
- * Whether another process with this id is running. This is called at start, when this process has no files yet. So files with
- * our own id were left by an earlier process that had the same id.
+ * Whether another process with this id is running. This is called when the server starts, before this process has created any
+ * files. So files with our own id were left by an earlier process that had the same id.
  */
 function isRunning(id: number): boolean {
   if (id === process.pid) return false;

@@ -7,18 +7,21 @@ import { storeTemporarily } from "./temporary-files";
 
 /** Replicate recommends data URIs only for files of at most this size (bytes). */
 const MAX_DATA_URI = 256_000;
-/** Replicate keeps a file for 24 hours. A copy may be used for this long (ms), so that it outlives the prediction. */
+/**
+ * Replicate keeps a copy for 24 hours. We use it again only for this time (ms), so that it does not disappear before the
+ * prediction that needs it has run.
+ */
 const REUSE = 20 * 60 * 60_000;
 
-/** The URLs of copies at Replicate, by the path in storage. */
+/** The URLs of the files that were copied to Replicate, by the path in our storage. */
 const copies = createCache<string | null>({ ttl: (url) => (url ? REUSE : 0), max: 1000 });
 
 type StoredFile = { storage_path: string; content_type: string; bytes: number };
 
 /**
- * Returns a URL of a file that Replicate cannot read from our storage, because storage is in a private network: a data URI for a
- * small file, otherwise the URL of a copy at Replicate. Null if storage has no such file. Throws a `ReplicateError` if Replicate
- * does not take the copy.
+ * Returns a URL for a file that Replicate cannot read from our storage, because our storage is in a private network. For a small
+ * file, this is a data URI, otherwise the URL of a copy at Replicate. Returns null if storage has no such file. Throws a
+ * `ReplicateError` if Replicate does not take the copy.
  */
 export function transferFile(file: StoredFile): Promise<string | null> {
   return file.bytes <= MAX_DATA_URI ? toDataUri(file) : copies(file.storage_path, () => copyToReplicate(file));

@@ -5,26 +5,32 @@ import { MAX_FEATURED_RUN_USD } from "@/lib/limits/default-limits";
 import { featuredModels, type FeaturedModel, findFeatured } from "./catalog";
 import { modelNameOf } from "./ref";
 
-/** In `ALLOWED_MODELS`, this word stands for all featured models. */
+/** In the setting `ALLOWED_MODELS`, this word stands for all featured models. */
 const FEATURED = "featured";
 
-/** Returns the featured models that can run here with their default settings, in the order of the catalog. */
+/** Returns the featured models that are offered here (see `isOffered`), in the order of the catalog. */
 export function listEnabledModels(): FeaturedModel[] {
   return featuredModels.filter(({ id }) => isOffered(id));
 }
 
-/** Whether a model is allowed, and can run here with its default settings as far as we know. */
+/**
+ * Whether a model is allowed here. False also for a featured model that is marked as expensive, if it has a cost limit: a run
+ * with its default settings may exceed the limit.
+ */
 export function isOffered(model: string): boolean {
   return isAllowed(model) && !(findFeatured(model)?.isExpensive && costLimitOf(model) !== null);
 }
 
-/** Returns the model for each tool: the first enabled featured model with that tool. */
+/** Returns the model for each tool: the first featured model with this tool that is offered here. */
 export function listToolModels(): Record<string, string> {
   const tools = listEnabledModels().flatMap(({ tool, id }) => (tool ? [[tool, id] as const] : []));
   return Object.fromEntries(tools.toReversed());
 }
 
-/** Throws `model_not_allowed` for a model (`owner/name`) that is not allowed. The default model is always allowed. */
+/**
+ * Throws `model_not_allowed` for a model (`owner/name`) that this installation does not allow. The default model is always
+ * allowed.
+ */
 export function requireAllowed(model: string): void {
   if (isAllowed(model)) return;
   const name = model.slice(0, 100);
@@ -40,9 +46,9 @@ export function isAllowed(model: string): boolean {
 }
 
 /**
- * Returns the most that one run of an allowed model may cost (US dollars). Null for no limit: the model is named in
- * `ALLOWED_MODELS`, or it is the default model. But a featured model that is not marked as expensive keeps its limit as the
- * default model.
+ * Returns the highest cost of a run that is accepted for an allowed model (US dollars). Null means no limit: `ALLOWED_MODELS`
+ * names the model, or it is the default model. But if the default model is a featured model that is not marked as expensive, it
+ * has a limit.
  */
 export function costLimitOf(model: string): number | null {
   const isCheap = findFeatured(model)?.isExpensive === false;

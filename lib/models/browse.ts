@@ -7,10 +7,13 @@ import type { Collection, FeaturedListing, ListingPage } from "./listing";
 import { featuredListing, toListing } from "./to-listing";
 
 const MINUTE = 60_000;
-/** How long a page waits for data from Replicate that it can do without (ms): collections, covers, run counts, READMEs. */
+/**
+ * How long a page waits for data from Replicate without which it is still useful (ms): collections, covers, run counts, READMEs.
+ */
 const DETAILS_TIMEOUT = 1_500;
 
-// Only the fields that the pages show are cached: Replicate's responses also contain the OpenAPI document of each model.
+// The caches contain only the fields that the pages show, because Replicate's responses also contain the OpenAPI document of each
+// model.
 const search = cached(MINUTE, async (words: string, cursor: string | null) => {
   const { results, next } = await replicate.searchModels(words, cursor);
   return {
@@ -31,17 +34,19 @@ const loadReadme = cached(60 * MINUTE, async (model: string) => {
   return (await replicate.getReadme(model).catch(nullIfNotFound)) ?? "";
 });
 
-/** Returns Replicate's public models that match the words, best first. Throws `provider_unavailable` or `rate_limited`. */
+/**
+ * Returns a page of Replicate's public models that match the words, best first. Throws `provider_unavailable` or `rate_limited`.
+ */
 export async function searchModels(userId: string, words: string, cursor: string | null): Promise<ListingPage> {
   return (await search(userId, words.slice(0, 200), cursor).catch(nullIfNotFound)) ?? { models: [], next: null };
 }
 
-/** Returns a collection with its models; null if it does not exist. Throws `provider_unavailable` or `rate_limited`. */
+/** Returns a collection with its models. Returns null if it does not exist. Throws `provider_unavailable` or `rate_limited`. */
 export function getCollection(userId: string, slug: string) {
   return loadCollection(userId, slug).catch(nullIfNotFound);
 }
 
-/** Returns Replicate's collections. They are optional, so the list is empty if Replicate is slow or unavailable. */
+/** Returns Replicate's collections. A page is useful without them, so the list is empty if Replicate is slow or unavailable. */
 export async function listCollections(): Promise<Collection[]> {
   const found = await withTimeout(loadCollections(null));
   return (found?.results ?? []).map(({ slug, name, description }) => ({ slug, name, description: description ?? "" }));
@@ -58,14 +63,14 @@ export async function listFeatured(): Promise<FeaturedListing[]> {
 }
 
 /**
- * Returns the README of a model as Markdown; null if there is none, or if Replicate is slow or unavailable. The request is not
- * counted for any user, so call this only for a model that exists.
+ * Returns the README of a model as Markdown. Returns null if there is none, or if Replicate is slow or unavailable. The request
+ * is not counted for any user, so call this only for a model that exists.
  */
 export async function getReadme(model: string): Promise<string | null> {
   return (await withTimeout(loadReadme(null, model))) || null;
 }
 
-/** Returns null if the promise fails or takes longer than `DETAILS_TIMEOUT`. */
+/** Returns the value of the promise. Returns null if the promise rejects or takes longer than `DETAILS_TIMEOUT`. */
 function withTimeout<Value>(value: Promise<Value>): Promise<Value | null> {
   const timeout = new Promise<null>((resolve) => void setTimeout(resolve, DETAILS_TIMEOUT, null).unref());
   return Promise.race([value.catch(() => null), timeout]);

@@ -1,4 +1,4 @@
-// The browser does not load this long list: pages pass it only the titles (see components/jobs/model-titles.tsx).
+// Browser code must not import this long list: pages give the browser only the titles (see components/jobs/model-titles.tsx).
 import "server-only";
 import { z } from "zod";
 import list from "./catalog.json";
@@ -6,20 +6,20 @@ import { modelNameOf } from "./ref";
 import { type Task, tasks } from "./tasks";
 
 const FeaturedModel = z.strictObject({
-  /** `owner/name` */
+  /** The name at Replicate: `owner/name`. */
   id: z.string(),
   /** The version that runs by default. Null: the newest version. */
   version: z.string().length(64).nullable().default(null),
   title: z.string(),
   task: z.custom<Task>((name) => typeof name === "string" && Object.hasOwn(tasks, name)),
   description: z.string(),
-  /** What the model takes as input. */
+  /** What the model takes as inputs. */
   takes: z.array(z.enum(["text", "image", "audio", "video"])),
-  /** The tool that uses the model. If several allowed models have the same tool, the tool uses the first of them. */
+  /** The tool that uses this model. If several allowed models have the same tool, the tool uses the first of them. */
   tool: z.enum(["upscale", "remove-background", "restore"]).nullable().default(null),
   /**
-   * A run with the default settings may cost more than `MAX_FEATURED_RUN_USD`. So the model is offered only if `ALLOWED_MODELS`
-   * names it.
+   * Whether a run with the default settings may cost more than `MAX_FEATURED_RUN_USD`. The model is then offered only if
+   * `ALLOWED_MODELS` names it, or if it is the default model.
    */
   isExpensive: z.boolean().default(false),
 });
@@ -28,27 +28,29 @@ export type FeaturedModel = z.infer<typeof FeaturedModel>;
 /** The featured models. To add one, add it to catalog.json, and its price to prices/price-list.json. */
 export const featuredModels = z.object({ models: z.array(FeaturedModel) }).parse(list).models;
 
-/** Returns a featured model by its name (`owner/name`, in upper or lower case). */
+/**
+ * Returns a featured model by its name (`owner/name`, in upper or lower case). Returns undefined if the model is not featured.
+ */
 export function findFeatured(model: string): FeaturedModel | undefined {
   return featuredModels.find(({ id }) => id === model.toLowerCase());
 }
 
 /**
- * Returns the title of a model (`owner/name`, or with a version). A featured model has a title of ours; for any other model,
- * the title is its name without the owner.
+ * Returns the title of a model. `model` is `owner/name`, with or without a version. The title of a featured model is in the
+ * catalog. The title of any other model is its name without the owner.
  */
 export function modelTitle(model: string): string {
   const name = modelNameOf(model);
   return findFeatured(name)?.title ?? name.slice(name.indexOf("/") + 1);
 }
 
-/** Returns titles for the models of one list. If two titles are equal, the owner is added to both. */
+/** Returns a title for each model of a list. If two titles are equal, the owner is added to each of them. */
 export function modelTitles(models: string[]): { model: string; title: string }[] {
   const titles = addOwners(models.map((model) => ({ id: model, title: modelTitle(model) })));
   return titles.map(({ id, title }) => ({ model: id, title }));
 }
 
-/** Returns the models of one list with the owner added to each title that is not unique. */
+/** Returns the entries of a list, with the owner added to each title that occurs more than once. */
 export function addOwners<Entry extends { id: string; title: string }>(entries: Entry[]): Entry[] {
   const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   return entries.map((entry) => {

@@ -13,8 +13,8 @@ import { toListing } from "./to-listing";
 const MAX_VERSIONS = 25;
 
 /**
- * Returns a model (`owner/name`) for its page, with the inputs of `version` or, if that is null, of the default version. Cached
- * for five minutes. Throws `unknown_model`, `provider_unavailable` or `rate_limited`.
+ * Returns the data for the page of a model (`owner/name`), with the inputs of `version`. If `version` is null, these are the
+ * inputs of the default version. Cached for five minutes. Throws `unknown_model`, `provider_unavailable` or `rate_limited`.
  */
 export const getModelDetails = cached(5 * 60_000, loadDetails);
 
@@ -50,7 +50,7 @@ function hardwareOf(price: ListedPrice): string | null {
   return price.per === "second" && price.hardware ? hardwareName(price.hardware) : null;
 }
 
-/** Drops unsafe links such as `javascript:`, because anyone can publish a model. */
+/** Returns the links of a model. Drops unsafe links such as `javascript:`, because anyone can publish a model. */
 function toLinks({ github_url, paper_url, license_url }: Awaited<ReturnType<typeof replicate.getModel>>) {
   const links = { Code: github_url, Paper: paper_url, License: license_url };
   return Object.entries(links).flatMap(([label, url]) => (url && /^https?:\/\//i.test(url) ? [{ label, url }] : []));

@@ -3,8 +3,9 @@ import { AppError } from "@/lib/errors";
 import { ReplicateError } from "@/lib/replicate/errors";
 
 /**
- * For `.catch` on a request to Replicate. Returns null if Replicate found nothing or rejected the request. If Replicate is
- * unavailable, throws `provider_unavailable` without Replicate's message, which may contain the token.
+ * Handles the error of a request to Replicate, as an argument of `.catch`. Returns null if Replicate found nothing or rejected
+ * the request. If Replicate is unavailable, throws `provider_unavailable` without Replicate's message, which may contain the
+ * token.
  */
 export function nullIfNotFound(error: unknown): null {
   if (!(error instanceof ReplicateError)) throw error;
@@ -15,14 +16,14 @@ export function nullIfNotFound(error: unknown): null {
   });
 }
 
-/** An error for a model or version that does not exist. */
+/** Returns the error for a model or version that does not exist. */
 export function unknownModel(text: string): AppError {
   return modelError(
     `${text.slice(0, 150)} does not exist on Replicate. Use the form owner/name or owner/name:version.`,
   );
 }
 
-/** An error for the id of a version without its model. */
+/** Returns the error for a request that names only the id of a version, and not its model. */
 export function versionAlone(version: string): AppError {
   return modelError(`The version ${version.slice(0, 8)}… needs its model. Use the form owner/name:version.`);
 }

@@ -4,21 +4,24 @@ import { isDelivered } from "@/lib/media/is-delivered";
 import { outputFiles, outputLinks } from "@/lib/media/output-files";
 import type { ReplicateModel } from "@/lib/replicate/schema";
 
-/** The example on a model's page. */
+/** The example on a model's page: a prediction that the model's author has chosen. */
 export type ModelExample = {
   input: Record<string, unknown>;
-  /** The URLs of its output files that still exist. */
+  /** The URLs of the example's output files that still exist. */
   files: string[];
-  /** Its output if it has no files; null if the output is not known. */
+  /** The example's output as text, if it has no files. Null if it has files, or if the output is not known. */
   text: string | null;
 };
 
 const MAX_FILES = 4;
-/** The longest output that is shown, and the longest input that is used (characters). */
+/** The longest output that is shown (`MAX_TEXT`), and the longest input that is accepted (`MAX_INPUT`), in characters. */
 const MAX_TEXT = 2_000;
 const MAX_INPUT = 20_000;
 
-/** Converts the example of a model, which anyone may have written. Null if there is none, or if it is too long. */
+/**
+ * Returns the example of a model. Its author may be anyone, so it is checked and shortened. Returns null if there is none, or if
+ * its input is too long.
+ */
 export async function toExample({ default_example: example }: ReplicateModel): Promise<ModelExample | null> {
   const input = example?.input;
   if (!input || JSON.stringify(input).length > MAX_INPUT) return null;

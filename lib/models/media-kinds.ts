@@ -14,7 +14,10 @@ export function parseModelFilter(query: Record<string, unknown>): ModelFilter {
   return Filter.parse(query);
 }
 
-/** Whether a model passes the filter. A model of unknown kinds passes only an empty filter. */
+/**
+ * Whether a model passes the filter. `kinds` is null if we do not know what the model takes and makes. Such a model passes only
+ * an empty filter.
+ */
 export function passesFilter({ makes, takes }: ModelFilter, kinds: MediaKinds | null): boolean {
   return (!makes || kinds?.makes === makes) && (!takes || kinds?.takes.includes(takes) === true);
 }
@@ -32,13 +35,19 @@ export function mediaKinds(document: OpenApiSchema): MediaKinds {
   };
 }
 
-/** An input that may be any file is shown as an image. Archives and documents are not shown. */
+/**
+ * Returns the kind that the pages show for an input. An input that takes any file is shown as an image. Returns null for archives
+ * and documents, which are not shown.
+ */
 function toMediaKind(taken: Taken): Takes | null {
   if (taken === "mask" || taken === "any") return "image";
   return taken === "archive" || taken === "document" ? null : taken;
 }
 
-/** The names and descriptions of the outputs. The output may be a reference to another schema. */
+/**
+ * Returns the names and descriptions of a version's outputs as one text. The schema of the output may refer to another schema,
+ * which is then included.
+ */
 function outputInWords({ components: { schemas } }: OpenApiSchema): string {
   const { $ref } = schemas["Output"] ?? {};
   const named = typeof $ref === "string" ? schemas[$ref.replace("#/components/schemas/", "")] : null;

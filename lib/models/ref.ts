@@ -1,7 +1,7 @@
-// Both parts are used in URL paths, so neither may be "." or "..".
+// Matches `owner/name`, with or without a version. The owner and the name are used in URL paths, so neither may be "." or "..".
 const REF = /^([a-z0-9][\w.-]{0,99}\/[a-z0-9][\w.-]{0,99})(?::([0-9a-f]{64}))?$/i;
 
-/** Parses `owner/name` or `owner/name:version`; null for anything else. */
+/** Returns the parts of `owner/name` or `owner/name:version`. Returns null for any other text. */
 export function parseModelRef(text: string) {
   const [, model, version] = REF.exec(text) ?? [];
   return model ? { model, version: version ?? null } : null;
@@ -13,8 +13,9 @@ export function isVersionId(text: string): boolean {
 }
 
 /**
- * Returns the reference that `model` and `version` of a request name together. Undefined if neither is given, null if they
- * contradict each other. `version` is the id of a version, or a reference.
+ * Returns the reference (`owner/name`, with or without a version) that the fields `model` and `version` of a request name
+ * together. `version` is the id of a version, or itself a reference. Returns undefined if neither is given, and null if they
+ * contradict each other.
  */
 export function combineRef(model: string | undefined, version: string | undefined): string | undefined | null {
   if (model === undefined || version === undefined) return model ?? version;

@@ -14,22 +14,25 @@ import { isVersionId, parseModelRef } from "./ref";
 
 export type Model = {
   model: string;
-  /** Null for an official model, which runs without a version. */
+  /** The id of the version. Null for an official model, which runs without a version. */
   version: string | null;
   schema: OpenApiSchema | null;
 };
 
-/** Cache times (ms). The data of a version never changes, but another version may become the newest one. */
+/**
+ * Cache times (ms): `DAY` for a version, whose data never changes, and `FIVE_MINUTES` for the newest version of a model, which
+ * may be replaced by another one.
+ */
 const DAY = 86_400_000;
 const FIVE_MINUTES = 300_000;
 const getModelVersion = cached(DAY, loadVersion);
 const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
- * Returns the model that `text` names as `owner/name:version` or `owner/name`; by default, the default model. If `text` has no
- * version, a featured model gets the version in the catalog, or else the newest one. The id of a version alone is enough for the
- * default model and the featured models. Requests to Replicate are counted for the user: see `countModelRequest`. Throws
- * `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`.
+ * Returns the model that `text` names as `owner/name:version` or `owner/name`. Without `text`, returns the default model. If
+ * `text` has no version, the model gets its version in the catalog, or else its newest version. For the default model and the
+ * featured models, `text` may also be only the id of the version. Requests to Replicate are counted for the user: see
+ * `countModelRequest`. Throws `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
   const ref = requireRef(text);
@@ -38,7 +41,9 @@ export async function resolveModel(userId: string, text: string = env().REPLICAT
   return version ? getModelVersion(userId, ref.model, version) : getNewestVersion(userId, ref.model);
 }
 
-/** Parses a reference, or the id of a version alone. Throws `unknown_model`. */
+/**
+ * Returns the model and the version that a text names. It is a reference, or only the id of a version. Throws `unknown_model`.
+ */
 function requireRef(text: string) {
   if (isVersionId(text)) return findVersion(text.toLowerCase());
   const ref = parseModelRef(text);
@@ -46,7 +51,10 @@ function requireRef(text: string) {
   return ref;
 }
 
-/** Finds the model of a version. Replicate's API finds a version only by its model. */
+/**
+ * Returns the model to which a version belongs, if it is the default model or a featured model. Replicate cannot tell us the
+ * model: its API finds a version only by its model. Throws `unknown_model`.
+ */
 function findVersion(version: string) {
   const known = parseModelRef(env().REPLICATE_MODEL_VERSION);
   if (known?.version === version) return known;
@@ -68,16 +76,16 @@ async function loadNewest(model: string): Promise<Model> {
   return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
 }
 
-/** The inputs of a version that does not describe them: nearly every model takes a prompt. */
+/** The assumed inputs of a version that does not describe its inputs. Nearly every model takes a prompt. */
 const PROMPT_ONLY: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext", required: false, order: 0 }];
 
-/** Returns the form of a model. Throws like `resolveModel`. */
+/** Returns the data for the form of a model: its title, its inputs and what it makes. Throws the errors of `resolveModel`. */
 export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION) {
   const { model, version, schema } = await resolveModel(userId, text);
   const pinned = requireRef(text).version;
   const isPinned = pinned !== null && pinned !== findFeatured(model)?.version;
   return {
-    /** The value of `model` in requests: `owner/name`, followed by the version if it is not the default one. */
+    /** The value of `model` in requests: `owner/name`, followed by the version if this is not the default version. */
     ref: isPinned ? `${model}:${pinned}` : model,
     version,
     title: modelTitle(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
@@ -88,22 +96,22 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
 
 function formFields(schema: OpenApiSchema | null, isOfficial: boolean): Field[] {
   if (!schema) return PROMPT_ONLY;
-  // A schema without properties belongs to a model that takes no input.
+  // An input schema of type `object` without properties means that the model takes no input.
   if (!getProperties(schema))
     return toSchema(schema.components.schemas["Input"])["type"] === "object" ? [] : PROMPT_ONLY;
   return getFields(schema).filter((field) => isOffered(field, isOfficial));
 }
 
 /**
- * Whether the form shows an input. Official models ignore `disable_safety_checker`, or reject it. A choice with only one option
- * is not shown either, unless the model requires a value and has no default.
+ * Whether the form shows an input. Official models ignore or reject `disable_safety_checker`. A choice with only one option is
+ * not shown either, unless the input is required and has no default.
  */
 function isOffered({ name, kind, options = [], required, default: fallback }: Field, isOfficial: boolean): boolean {
   if (isOfficial && name === "disable_safety_checker") return false;
   return kind !== "select" || options.length > 1 || (required && fallback === undefined);
 }
 
-/** Returns the given models that are allowed and need only a prompt. Skips models whose data cannot be loaded. */
+/** Returns those of the given models that are allowed and need only a prompt. Leaves out models whose data cannot be loaded. */
 export async function listComparable(userId: string, models: string[]): Promise<{ id: string; title: string }[]> {
   const forms = await Promise.all(
     models.map((model) =>
@@ -116,7 +124,7 @@ export async function listComparable(userId: string, models: string[]): Promise<
   const found = forms.flatMap((form) =>
     form && takesPromptAlone(form.fields) ? [{ id: form.ref, title: form.title }] : [],
   );
-  // They are listed together with the featured models, whose titles must not be the same.
+  // The page lists these models together with the featured models. So a title that two of them share gets the owner.
   const others = featuredModels.filter(({ id }) => !found.some((one) => one.id === id));
   return addOwners<{ id: string; title: string }>([...found, ...others]).slice(0, found.length);
 }

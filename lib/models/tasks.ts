@@ -1,6 +1,6 @@
 import type { Makes } from "./inputs/takes-and-makes";
 
-/** What featured models are for. The pages show them in this order. */
+/** The tasks for which there are featured models. The pages show the tasks in this order. */
 export const tasks = {
   image: { title: "Generate an image", makes: "image" },
   edit: { title: "Edit an image", makes: "image" },

@@ -10,7 +10,7 @@ import { findPrice } from "./prices/price-list";
 import { parseModelRef } from "./ref";
 import { tasks } from "./tasks";
 
-/** Returns a featured model as far as it is known without Replicate. */
+/** Returns the listing of a featured model without the data that only Replicate has: `cover` and `runs` are null. */
 export function featuredListing({ id, title, description, task, takes }: FeaturedModel): FeaturedListing {
   return {
     model: id,
@@ -25,7 +25,10 @@ export function featuredListing({ id, title, description, task, takes }: Feature
   };
 }
 
-/** Converts a model of Replicate. A featured model gets our own description. Null if its name is not valid in a path. */
+/**
+ * Returns the listing of a model from Replicate's API. For a featured model, the texts and the kinds are from our catalog.
+ * Returns null if the model's name is not valid in a path.
+ */
 export function toListing(found: ReplicateListing): Listing | null {
   const model = parseModelRef(`${found.owner}/${found.name}`)?.model;
   if (!model) return null;
@@ -51,7 +54,10 @@ function priceOf(model: string): ListedPrice {
   return findPrice(model) ?? { per: "unknown", usd: env().UNKNOWN_RUN_USD };
 }
 
-/** Returns the URL if it is an image at one of Replicate's delivery origins, or else null: browsers block other images (CSP). */
+/**
+ * Returns the URL if it is an image at one of Replicate's delivery origins. Otherwise returns null, because browsers block other
+ * images (see `contentSecurityPolicy`).
+ */
 function allowedCover(url: string): string | null {
   const isImage = /\.(png|jpe?g|webp|gif|avif)$/i.test(URL.parse(url)?.pathname ?? "");
   return isImage && isAllowedUrl(url, env().REPLICATE_DELIVERY_ORIGINS) ? url : null;

@@ -10,13 +10,13 @@ import { unwrap } from "@/lib/supabase/result";
 
 /** A check that takes longer than this has failed (ms). */
 const TIMEOUT = 3_000;
-/** Maximum time until a file is saved (s). Replicate deletes files after an hour. */
+/** If a file is not saved after this time (s), the check `saving` fails. Replicate deletes files after an hour. */
 const MAX_UNSAVED = 30 * 60;
-/** Maximum delay of a due prediction (s). */
+/** If a prediction has been due for longer than this (s), the check `sweep` fails. */
 const MAX_OVERDUE = 3 * 60;
 /**
- * Maximum time since the last sweep (s). A scheduler should call /api/cron/sweep several times in this period. The sweep loop of
- * a server sweeps much more often.
+ * If the last sweep was longer ago than this (s), the check `sweep` fails. A scheduler should call /api/cron/sweep several times
+ * in this period. The sweep loop of a server sweeps much more often.
  */
 const MAX_SINCE_SWEEP = 5 * 60;
 
@@ -29,8 +29,8 @@ const Backlog = z.object({ swept: Seconds, unsaved: Seconds, overdue: Seconds })
 const cached = createCache<Readiness>({ ttl: 1_500, max: 1 });
 
 /**
- * Returns whether images can be generated and saved, with a check for each part. The result contains no keys, and nothing about
- * users. Never throws.
+ * Returns whether images can be generated and saved, with one check for each part of the system. The result contains no keys, and
+ * nothing about users. Never throws.
  */
 export function getReadiness(): Promise<Readiness> {
   return cached("", check);
@@ -76,8 +76,8 @@ async function readBacklog() {
 }
 
 /**
- * Returns whether anything can be saved. To find out, writes one row: a full database can still be read. Throws if the database
- * is unavailable.
+ * Returns whether anything can be saved. To find out, this writes one row, because a full database can still be read. Throws if
+ * the database is unavailable.
  */
 async function canSave(): Promise<boolean> {
   try {
@@ -89,7 +89,7 @@ async function canSave(): Promise<boolean> {
   }
 }
 
-/** Returns the value. Returns null if the promise rejects or takes too long. */
+/** Returns the value of the promise. Returns null if the promise rejects or takes too long. */
 function orNull<Value>(value: Promise<Value>): Promise<Value | null> {
   return Promise.race([value.catch(() => null), sleep(TIMEOUT, null, { ref: false })]);
 }

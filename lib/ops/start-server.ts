@@ -9,9 +9,10 @@ import { checkAuthSettings } from "./check-auth-settings";
 import { startSweepLoops } from "./sweep-loop";
 import { probeWebhook } from "./webhook-probe";
 
-/** Runs once when the server starts, and starts its background work. Ends the process if settings are missing or unsafe. */
+/** Runs once when the server starts, and starts the background work. Ends the process if settings are missing or unsafe. */
 export function startServer() {
-  // Ignores errors such as EPIPE. Otherwise Next would log each failed write, that write would fail too, and so on without end.
+  // Ignores errors of the output, such as EPIPE. Otherwise Next would log the failed write, the log would fail too, and so on
+  // without end.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     log.info("started", { webhooks: env().webhookUrl !== null, sandbox: env().isSandbox });

@@ -3,12 +3,12 @@ import { purgeDeleted } from "@/lib/media/delete";
 import { log } from "@/lib/log";
 import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 
-/** The pause between two rounds (ms). */
+/** The pause between two rounds of a loop (ms). */
 const PAUSE = 5_000;
 
 /** Repeats the sweep of predictions and the purge of deleted files until the process ends. */
 export function startSweepLoops() {
-  // These loops are separate, so that slow storage does not delay the work that does not use it.
+  // The loops are separate, so that slow storage delays only the loops that use storage.
   void repeat("sweep_failed", sweep);
   void repeat("sweep_failed", sweepFiles);
   void repeat("purge_failed", purgeDeleted);

@@ -11,8 +11,8 @@ const ATTEMPTS = 5;
 /** Time limit of a request (ms). */
 const TIMEOUT = 10_000;
 /**
- * All instances together probe a URL once in this time (s). Serverless instances start all the time, and would otherwise send
- * many probes.
+ * All instances together send one probe to a URL in this time (s). Serverless instances start all the time, and would otherwise
+ * send many probes.
  */
 const INTERVAL = 60 * 60;
 
@@ -22,7 +22,7 @@ const Rejection = z.object({ type: z.literal("invalid_signature") });
 /**
  * Checks that Replicate's webhooks can reach this app: sends a webhook without a signature to the app's public URL. If it does
  * not arrive, logs `webhook_unreachable` with the reason. Even then, predictions finish, because they are polled. All instances
- * together probe once an hour. This limit does not work while the database is unavailable.
+ * together probe once an hour, but not while the database is unavailable: then every instance probes.
  */
 export async function probeWebhook(url: string): Promise<void> {
   let problem: string | null = null;
@@ -38,7 +38,7 @@ export async function probeWebhook(url: string): Promise<void> {
   log.error("webhook_unreachable", { url, problem, meaning: "Replicate's webhooks do not arrive. Check APP_URL." });
 }
 
-/** Returns what is wrong, or null if this app responds. */
+/** Sends a webhook without a signature to the URL. Returns what is wrong, or null if this app has responded. */
 async function problemOf(url: string): Promise<string | null> {
   try {
     const response = await fetch(url, {

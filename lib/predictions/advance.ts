@@ -26,23 +26,23 @@ import type { ErrorCode } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
 
-/** How long the lease of one step lasts (s). After that, another server may continue the step: see ARCHITECTURE.md. */
+/** How long the lease of one step lasts (s). When it has ended, another server may continue the step: see ARCHITECTURE.md. */
 const LEASE = 120;
 /**
- * At first, Replicate may not know a new prediction. So a prediction that it does not know counts as lost only after this time
- * (s) and this many attempts.
+ * Replicate may not know a new prediction at first. So a prediction that Replicate does not know counts as lost only after
+ * `UNKNOWN_FOR` seconds and `UNKNOWN_TIMES` attempts.
  */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
-/** We give up a prediction when this many responses, one after another, cannot be understood. */
+/** A prediction is given up after this many of Replicate's responses in a row could not be understood. */
 const MAX_UNREADABLE = 5;
 
-/** The saves that run or wait for a slot. The key is the prediction's id. A second call gets the same promise. */
+/** The calls of `saveWhenSlotFree` that have not ended, by the prediction's id. A second call gets the same promise. */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 
 /**
- * Waits for a free slot, then advances a succeeded prediction. The lease begins only when the slot is free. Until then, another
- * server can save the prediction.
+ * Waits for a free slot, then advances a succeeded prediction, and returns the same as `advancePrediction`. The lease begins only
+ * when the slot is free, so that until then another server can save the prediction. Returns null at shutdown.
  */
 export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
   const save =
@@ -57,7 +57,7 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 /**
  * Advances a prediction by one step and returns its row. Returns null if the prediction is not due, or if another server has its
  * lease. Can be called at any time, repeatedly and on several servers. Throws only if the database or storage is unavailable or
- * full. The row then stays leased until the lease expires; after that, the next caller continues.
+ * full. The lease then stays until it expires; after that, the next caller continues.
  */
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);
@@ -76,8 +76,8 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
 }
 
 /**
- * Cancels a prediction here and at Replicate. The cancel request is first saved in the row, so that it still reaches Replicate if
- * this server or Replicate fails now. A finished prediction does not change. Returns false if the user has no such prediction.
+ * Cancels a prediction here and at Replicate. The cancel request is first saved in the row. So it reaches Replicate later, even
+ * if this server or Replicate fails now. A finished prediction does not change. Returns false if the user has no such prediction.
  */
 export async function cancelPrediction(user: User, id: string): Promise<boolean> {
   const row = await requestCancel(id, user.id);
@@ -132,8 +132,8 @@ async function cancelAtReplicate(replicateId: string): Promise<ReplicatePredicti
 }
 
 /**
- * Counts an error that is not an outage, such as a response that cannot be understood. After `MAX_UNREADABLE` of them, gives up
- * the prediction, so that it is not tried forever.
+ * Handles an error that is not an outage of ours, such as a response that cannot be understood. After `MAX_UNREADABLE` such
+ * errors without a successful update, gives up the prediction, so that it is not tried forever.
  */
 async function countUnreadable(row: PredictionRow, error: unknown, elapsed: number): Promise<PredictionRow | null> {
   const times = row.unreadable_responses + 1;
@@ -146,7 +146,7 @@ async function countUnreadable(row: PredictionRow, error: unknown, elapsed: numb
   return giveUp(row, elapsed, "Replicate's response could not be understood.");
 }
 
-/** Ends the prediction provisionally. If it is provisional already, this only sets the time of the next check. */
+/** Ends the prediction provisionally. If it is provisional already, only sets the time of the next check. */
 function giveUp(row: PredictionRow, elapsed: number, error: string, error_code: ErrorCode = "provider_unreachable") {
   return endProvisionally(row, elapsed, { error, error_code });
 }

@@ -13,9 +13,9 @@ const Claimed = z.array(z.object({ prediction_id: z.uuid(), replicate_id: z.stri
 type Claimed = z.infer<typeof Claimed>[number];
 
 /**
- * Cancels predictions at Replicate that may still run there although their rows were deleted, for example together with the
- * account of their user. A prediction that cannot be canceled now is tried again later, until the longest possible run time has
- * passed. Can run on several servers. Throws `db_unavailable`.
+ * Cancels deleted predictions at Replicate that may still run there. Their rows were deleted, for example together with the
+ * account of their user. If a prediction cannot be canceled now, a later call tries again, until the longest possible run time
+ * has passed. Can run on several servers. Throws `db_unavailable`.
  */
 export async function cancelDeleted(): Promise<void> {
   const claimed = unwrap(await adminClient().rpc("claim_cancellations", { p_limit: MAX_CLAIMED }));
@@ -23,8 +23,8 @@ export async function cancelDeleted(): Promise<void> {
 }
 
 /**
- * Records which id a prediction has at Replicate. If its row was deleted before this id was known, `cancelDeleted` can now cancel
- * it. Otherwise, nothing changes.
+ * Records the id at Replicate of a deleted prediction, if this id was not known before. Now `cancelDeleted` can cancel the
+ * prediction. Does nothing for any other prediction. Throws `db_unavailable`.
  */
 export async function reportDeleted(id: string, replicateId: string): Promise<void> {
   const rows = adminClient().from("cancellations").update({ replicate_id: replicateId });
@@ -37,7 +37,7 @@ async function cancel({ prediction_id, replicate_id }: Claimed): Promise<void> {
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
     log.info("cancel_failed", { replicate_id, kind: error.kind });
-    // `rejected` means that the prediction has already ended.
+    // `rejected` means that the prediction has already ended, so there is nothing left to cancel.
     if (error.kind !== "rejected") return;
   }
   unwrap(await adminClient().from("cancellations").delete().eq("prediction_id", prediction_id));

@@ -8,14 +8,14 @@ import { findNewestRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { isFinished } from "./status";
 
-/** A result is reused for this time (ms). */
+/** For this time after its request, a prediction may be reused (ms). */
 const REUSE_FOR = 86_400_000;
 
 /**
- * If the user sent this request in the last 24 hours, and that prediction is running or all its files exist, returns it: `isNew`
- * is false, and it costs nothing again. Otherwise starts a prediction. A repeated `key` returns the prediction of the first
- * request with it, as `createPrediction` does. If `key` is null, concurrent requests share one, so that only one of them starts a
- * prediction. Throws the errors of `createPrediction`.
+ * Returns the user's prediction for the same request in the last 24 hours, if it is running or all its files exist. Then `isNew`
+ * is false, and nothing is paid again. Otherwise starts a prediction. A repeated `key` returns the prediction of the first
+ * request with this key, as `createPrediction` does. If `key` is null, concurrent requests get the same key, so that only one of
+ * them starts a prediction. Throws the errors of `createPrediction`.
  */
 export async function createOrReuse(
   user: User,
@@ -28,12 +28,16 @@ export async function createOrReuse(
   if (earlier && isReusable(earlier, media.length) && (key === null || !(await findRowByKey(user.id, key)))) {
     return { prediction: serializePrediction(earlier, media), isNew: false };
   }
-  // After a failure, the key is another one.
+  // The key contains the id of the earlier prediction. So if that prediction has failed, the key is new, and a prediction is
+  // started.
   const shared = `reuse.${hash}.${earlier?.id ?? new Date().toISOString().slice(0, 10)}`;
   return { prediction: await createPrediction(user, body, key ?? shared), isNew: true };
 }
 
-/** Whether the prediction still runs, or all its files exist. `mediaCount`: how many are saved, and not deleted. */
+/**
+ * Whether the prediction is running and the user has not canceled it, or all its files exist. `mediaCount`: how many of its files
+ * are saved, and not deleted.
+ */
 function isReusable(row: PredictionRow, mediaCount: number): boolean {
   if (!isFinished(row.status)) return row.cancel_requested_at === null;
   if (row.status !== "succeeded" || row.save_error !== null) return false;

@@ -26,13 +26,13 @@ import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 
 /**
- * How long a new row is leased (s): longer than signing its files and sending the create request take. Until then, no other
- * server advances the row. Webhooks may update it at any time.
+ * How long a new row is leased (s). This is longer than it takes to sign its files and to send the create request. During this
+ * time, no other server advances the row. Webhooks may update it at any time.
  */
 const LEASE = 90;
-/** How long our response waits until Replicate's response is saved in the row (ms). */
+/** Our response waits at most this time until the result of the create request is saved in the row (ms). */
 const MAX_WAIT = 150;
-/** When a request that could not be inserted or sent may be repeated (s). */
+/** If a request could not be inserted or sent, the client may repeat it after this time (s). */
 const RETRY_AFTER = 5;
 
 /**
@@ -52,8 +52,8 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
       return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
     })
     .catch(async (error: unknown) => {
-      // A repeated request gets the prediction of the first one, even if a check fails now. After `db_unavailable`, a row with
-      // this key is no proof of an earlier request: this request may have inserted it.
+      // A repeated request gets the prediction of the first one, even if a check fails now. But after `db_unavailable`, a row
+      // with this key does not mean that the request is a repeated one: this request may have inserted the row.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
@@ -71,7 +71,7 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
   return serializePrediction(known, []);
 }
 
-/** Returns a hash by which a repeated request is recognized. It leaves out the values of the inputs named in `secrets`. */
+/** Returns a hash that identifies the request. The values of the inputs named in `secrets` do not change the hash. */
 export function hashRequest(body: NewPrediction, secrets: string[] = []): string {
   const { redacted: input } = separateSecrets(body.input, secrets);
   return createHash("sha256")
@@ -80,9 +80,9 @@ export function hashRequest(body: NewPrediction, secrets: string[] = []): string
 }
 
 /**
- * Waits until the result is saved, and returns the changed row. If the database is slow, returns the row as it was inserted, and
- * the result is saved after our response. The inserted row has an older revision, so the client's next request gets the change.
- * Throws `db_unavailable`.
+ * Waits until the result of the create request is saved, and returns the changed row. If the database is slow, returns the row as
+ * it was inserted, and the result is saved after our response. The inserted row has an older revision, so the client's next
+ * request gets the change. Throws `db_unavailable`.
  */
 async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | null>): Promise<PredictionRow> {
   after(() => saved.catch((error: unknown) => log.error("create_not_saved", { prediction: row.id, error })));
@@ -91,8 +91,8 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
 }
 
 /**
- * Checks the request. Returns its secrets and the columns of its row. Data URIs become uploads. The default of `tool` is the tool
- * of the model. The default of `parent` is the first saved image in the input.
+ * Checks the request. Returns its secrets and the columns of its row. Data URIs become uploads. If the request has no `tool`, the
+ * row gets the tool of the model. If it has no `parent`, the first saved image in the input becomes the parent.
  */
 async function checkRequest(user: User, body: NewPrediction) {
   const ref = combineRef(body.model, body.version);
@@ -119,7 +119,7 @@ async function checkRequest(user: User, body: NewPrediction) {
 }
 
 function contradiction(): AppError {
-  const description = "model and version name different models or versions. One of them is enough.";
+  const description = "The fields model and version contradict each other. Send only one of them.";
   return new AppError("invalid_input", description, {
     invalidFields: [{ field: "version", description, type: "contradiction" }],
   });

@@ -14,16 +14,16 @@ import { applyUpdate, type PredictionRow } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
 /**
- * Predictions that no further webhook can change (key: our id and Replicate's id). `isDone`: no work was left. If it is false,
- * the output was not saved yet, and a repeated webhook may have to continue that.
+ * The predictions that no further webhook can change, by our id and Replicate's id. `isDone`: no work was left when the
+ * prediction ended. If it is false, files must still be saved. A repeated webhook may then have to continue this work.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
-/** The final updates that are being written (key: our id, Replicate's id and the status). */
+/** The final updates that are being written, by our id, Replicate's id and the status. */
 const ending = new Map<string, Promise<Handled>>();
 
 /**
- * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: a succeeded prediction whose output must be saved.
- * `written`: some writes continue after the response and must not be interrupted. This promise resolves after them.
+ * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: the row, if the prediction has succeeded and its output
+ * must be saved. `written`: resolves when the writes that continue after the response have ended. They must not be interrupted.
  */
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null; written?: Promise<void> | null };
 
@@ -39,14 +39,14 @@ export async function handleWebhook(id: string | null, body: string, secretNames
   if (!ownId || !remote) return { isOurs: false, unsaved: null };
   const pair = `${ownId} ${remote.id}`;
   const end = ended.get(pair);
-  // If this process is saving the output, a repeated webhook needs no query either.
+  // A repeated webhook needs no query if no work is left, or if this process is saving the output already.
   if (end && (end.isDone || isPolled(ownId))) return { isOurs: true, unsaved: null };
 
   const update = toUpdate(withoutSecrets(remote, ownId, secretNames));
   if (!isFinished(update.status)) return applyWebhook(ownId, remote, update);
   const key = `${pair} ${update.status}`;
   const first = ending.get(key);
-  // A repeated webhook waits for the first one. Otherwise a slow database would get more and more updates.
+  // A repeated webhook waits for the first one, so that a slow database does not get more and more updates.
   if (first) return { ...(await first), unsaved: null };
   const handled = applyWebhook(ownId, remote, update);
   ending.set(key, handled);
@@ -72,7 +72,7 @@ async function applyWebhook(ownId: string, remote: ReplicatePrediction, update: 
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
 }
 
-/** If the database rejects a value, the webhook is ignored. Polling then decides what happens to the prediction. */
+/** If the database rejects a value, the webhook is ignored. The next poll then decides what happens to the prediction. */
 function nullIfUnreadable(error: unknown): null {
   if (isOutage(error)) throw error;
   log.error("webhook_unreadable", { error });

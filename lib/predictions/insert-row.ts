@@ -17,17 +17,18 @@ import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./r
 const PAUSES = [1, 2, 4, 8, 16, 32];
 
 /**
+ * What happened to the row:
  * - `created`: a new row, leased to the caller, who must send it.
  * - `replayed`: the row of an earlier request with the same key and body.
- * - `unknown`: a new row whose insert was not confirmed. The row is now queued, and the sweep sends it. But if it has secrets, it
- *   has failed, because these are not saved.
+ * - `unknown`: a new row whose insert was not confirmed. The row is now queued, and the sweep sends it. But if the row has
+ *   secrets, it has failed, because secrets are not saved.
  */
 type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRow };
 
 /**
  * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`,
- * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable`, the row may have been inserted. It is
- * then queued (or failed, if it has secrets), and a request with the same key finds it.
+ * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable`, the row may exist. It is then queued
+ * (or failed, if it has secrets), and a request with the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
@@ -42,8 +43,8 @@ export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Ins
 }
 
 /**
- * Queues a row whose insert was not confirmed, and returns it. Returns null if the row was never inserted. Also returns null if
- * the database is still unavailable: a retry then runs in the background.
+ * Queues a row whose insert was not confirmed (see `queueOwnRow`), and returns it. Returns null if the row was never inserted, or
+ * if the database is still unavailable: then a retry runs in the background.
  */
 async function queueUnconfirmed(id: string, hasSecrets: boolean): Promise<PredictionRow | null> {
   try {
@@ -55,8 +56,8 @@ async function queueUnconfirmed(id: string, hasSecrets: boolean): Promise<Predic
 }
 
 /**
- * Tries again until the row is queued. If the database stays unavailable, the lease ends first. The sweep then searches Replicate
- * for the prediction, does not find it, and ends it as failed.
+ * Tries again until the row is queued. If the database stays unavailable too long, the lease of the row ends first. The sweep
+ * then searches Replicate for the prediction, does not find it, and ends the row as failed.
  */
 async function queueLater(id: string, hasSecrets: boolean): Promise<void> {
   for (const pause of PAUSES) {
@@ -72,9 +73,7 @@ async function queueLater(id: string, hasSecrets: boolean): Promise<void> {
   }
 }
 
-/**
- * Queues a row that this request has inserted. The token of its first lease is its id, so no row of another request can change.
- */
+/** Queues the row with this id, or fails it if it has secrets. The token of a row's first lease is the row's id. */
 function queueOwnRow(id: string, hasSecrets: boolean) {
   const lease = { id, lease_token: id };
   return hasSecrets ? failUnsent(lease) : queuePrediction(lease, 0);

@@ -1,16 +1,16 @@
-/** We look for the last progress bar only in this many characters at the end of a log. */
+/** Only this many characters at the end of a log are searched for a progress bar. */
 const PROGRESS_TAIL = 16_384;
 /**
- * A progress bar of tqdm: ` 50%|█████     |`. Between the `|`, only characters that tqdm draws are accepted, so that no prompt in
- * the log matches.
+ * A progress bar of tqdm: ` 50%|█████     |`. Between the two `|`, only characters that tqdm draws are accepted, so that no
+ * prompt in the log matches.
  */
 const BAR = /(?<![\d.])(\d{1,3})%\|[ #\d▏▎▍▌▋▊▉█]*\|/g;
 const COUNT = /(?<![\d.])(\d+)it \[/g;
 
 /**
  * Returns the progress (0 to 1) of the last tqdm bar in a log, or null. Some bars count steps but show no total: for them,
- * `totalSteps` is the total. A model may show several bars one after another, so the progress can decrease. In the row, it never
- * does.
+ * `totalSteps` is the total. A model may show several bars one after another, so the progress can decrease. The progress in the
+ * row never decreases.
  */
 export function parseProgress(logs: string, totalSteps?: number): number | null {
   const tail = logs.slice(-PROGRESS_TAIL);
@@ -20,7 +20,9 @@ export function parseProgress(logs: string, totalSteps?: number): number | null 
   return bar && bar.value / 100;
 }
 
-/** Returns the random seed in a log, or null. Reads only the first line with a seed: a later one may be part of a prompt. */
+/**
+ * Returns the random seed in a log, or null. Reads only the first line with a seed, because a later line may be part of a prompt.
+ */
 export function parseSeed(logs: string): number | null {
   const seed = Number(/^Using seed: (\d+)\s*$/m.exec(logs)?.[1] ?? NaN);
   return Number.isSafeInteger(seed) ? seed : null;

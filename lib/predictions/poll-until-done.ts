@@ -4,27 +4,27 @@ import { shutdownSignal } from "@/lib/process-globals";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { findRow, type PredictionRow } from "./rows";
 
-/** How long to poll (ms): serverless functions end after five minutes. The sweep continues afterwards. */
+/** How long to poll (ms). Serverless functions end after five minutes. The sweep does the rest of the work. */
 const POLL_FOR = 280_000;
 /**
- * If the row cannot be leased: the first and the longest wait before the next attempt (ms). Either another server has the lease,
- * or this server's clock is ahead of the database's clock. The wait doubles each time.
+ * The first and the longest wait after the row could not be leased (ms). Either another server has the lease, or this server's
+ * clock is ahead of the database's clock. The wait doubles after each attempt.
  */
 const MIN_BUSY_WAIT = 1_000;
 const MAX_BUSY_WAIT = 8_000;
-/** The longest wait until a row is due (ms). It limits the delay if this server's clock is behind the database's clock. */
+/** No wait for a row to become due is longer than this (ms), in case this server's clock is behind the database's clock. */
 const MAX_WAIT = 20_000;
 
 /**
- * How many calls of `pollUntilDone` can poll the same prediction at a time, in this process. Each request that repeats an
- * idempotency key adds one.
+ * How many calls of `pollUntilDone` may poll the same prediction at the same time, in this process. Each request that repeats an
+ * idempotency key is one more call.
  */
 const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 
 /**
- * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. Can be interrupted at any
- * time. Stops when the prediction is provisional: from then on, only the sweep checks it.
+ * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. It does no harm if this
+ * is interrupted. Stops when the prediction becomes provisional: from then on, only the sweep checks the prediction.
  */
 export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;
@@ -39,7 +39,7 @@ export async function pollUntilDone(id: string, known?: PredictionRow): Promise<
   }
 }
 
-/** Whether `pollUntilDone` is polling this prediction. Knows only the calls of the same route: Next bundles each separately. */
+/** Whether `pollUntilDone` is polling this prediction. Next bundles each route separately, so this knows only its own route. */
 export function isPolled(id: string): boolean {
   return polls.has(id);
 }

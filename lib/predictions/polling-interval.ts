@@ -12,8 +12,9 @@ const MAX_DELAY = 20;
 const loadTypicalSeconds = cached(5_000, (model: string) => getTypicalSeconds(model).catch(() => null));
 
 /**
- * Returns the seconds until the next poll of a prediction that has run for `elapsed` (s). Polls are rare at first, frequent
- * around the model's typical run time, and then rare again. With webhooks, polling starts only when a webhook seems lost.
+ * Returns the seconds until the next poll of a prediction that was sent `elapsed` seconds ago. Without webhooks, polls are rare
+ * at first, frequent around the model's typical run time, and then rare again. With webhooks, polling starts only when a webhook
+ * seems to be lost.
  */
 export async function getPollDelay(model: string, elapsed: number): Promise<number> {
   const typical = (await loadTypicalSeconds(null, model)) ?? DEFAULT_SECONDS;

@@ -17,17 +17,17 @@ import { WORDS_TOOLS } from "./status";
 const WITH_IMAGES = "*, images:sdxl_images!sdxl_images_prediction_id_fkey(*)";
 const Row = PredictionRow.extend({ images: z.array(MediaRow) });
 type Row = z.infer<typeof Row>;
-/** This is the condition of the index `predictions_running`. */
+/** The condition for predictions that run or are being saved. The index `predictions_running` has the same condition. */
 const RUNNING = "status.in.(queued,starting,processing),and(status.eq.succeeded,next_at.not.is.null)";
 const MAX_RUNNING = 100;
 
-/** The columns that the API shows unchanged. */
+/** The columns that the API returns unchanged. */
 const Shown = Prediction.omit({ output: true, queued_until: true, images: true, urls: true });
 
-/** A value and its ETag, which changes with the value. */
+/** A value and its ETag. The ETag changes when the value changes. */
 export type Tagged<Value> = { value: Value; etag: string };
 
-/** Returns a prediction; null if it does not exist or belongs to another user. `client` has the rights of the caller. */
+/** Returns a prediction. Returns null if it does not exist or belongs to another user. `client` has the rights of the caller. */
 export async function getPrediction(client: SupabaseClient, id: string): Promise<Tagged<Prediction> | null> {
   const result = await client.from("predictions").select(WITH_IMAGES).eq("id", id).maybeSingle();
   const known = Row.nullable().parse(unwrap(result));
@@ -39,8 +39,8 @@ export async function getPrediction(client: SupabaseClient, id: string): Promise
 export type Running = Tagged<Prediction[]> & { rows: Row[] };
 
 /**
- * Returns the running predictions of the client's user. If possible, puts the `changed` row into the previous value (`before`):
- * that is faster than a query.
+ * Returns the running predictions of the client's user. If possible, puts the `changed` row into the previous value (`before`),
+ * because that is faster than a query.
  */
 export async function readRunning(
   client: SupabaseClient,
@@ -53,8 +53,8 @@ export async function readRunning(
 }
 
 /**
- * Returns `rows` with the changed row. Returns null if a query is needed: `rows` does not contain this row, or has a newer
- * version of it, or some of its files may have been saved.
+ * Returns `rows` with the changed row in its place. Returns null if a query is needed: `rows` does not contain this row, or has a
+ * newer version of it, or some of its files may have been saved.
  */
 function withChange(rows: Row[], changed: PredictionRow): Row[] | null {
   const index = rows.findIndex((row) => row.id === changed.id);
@@ -83,17 +83,21 @@ function shortTag({ id, revision }: Pick<Row, "id" | "revision">) {
   return `${id.slice(0, 8)}.${revision}`;
 }
 
-/** Returns a number that grows with the progress and the logs. They do not change the revision. */
+/**
+ * Returns a number that grows with the progress and the logs. The ETag needs it, because the progress and the logs do not change
+ * the revision.
+ */
 function progressOf({ logs, progress }: Row): number {
   return logs.length + Math.round((progress ?? 0) * 1e6);
 }
 
-/** The parts of an ETag that only say how far a prediction has progressed. */
+/** Matches the parts of an ETag that only say how far a prediction has progressed. */
 const PROGRESS = /\.\d+(?=[-"])/g;
 
 /**
- * Returns the function `isNews` for a long poll. `known` is the ETag of the client's copy. Less progress than in that copy is not
- * news: the copy may come from another server, which knew of more progress.
+ * Returns the function `isNews` for a long poll. `known` is the ETag of the client's copy. If only the progress differs, this is
+ * news only at a tick, and only if there is more progress. There may be less, because the client's copy may come from another
+ * server, which knew of more progress.
  */
 export function newsSince(known: string | null) {
   return ({ etag }: Tagged<unknown>, isTick: boolean): boolean => {
@@ -113,7 +117,9 @@ type Options = {
   client?: SupabaseClient;
 };
 
-/** Returns a page of a user's predictions, newest first. An invalid cursor is ignored. */
+/**
+ * Returns a page of a user's predictions, newest first, and the cursor of the next page (`next`). An invalid cursor is ignored.
+ */
 export async function listPredictions(
   userId: string,
   { cursor, limit = 30, filter = {}, isFeed = false, client }: Options = {},
@@ -135,7 +141,8 @@ export async function listUsedModels(): Promise<string[]> {
 }
 
 /**
- * Returns the signed-in user's last prompts, newest first and without repetitions. Reads only the last ten thousand predictions.
+ * Returns the last prompts of the signed-in user, newest first and without repetitions. Only the user's last ten thousand
+ * predictions are read.
  */
 export async function listRecentPrompts(limit: number): Promise<string[]> {
   const supabase = await createUserClient();
@@ -146,19 +153,21 @@ function parseRows(result: Parameters<typeof unwrap>[0]) {
   return z.array(Row).parse(unwrap(result)).map(withProgress);
 }
 
-/** Formats a row for the API. In the output, saved files have our own URLs, which do not expire. */
+/** Converts a row to the format of the API. In the output, saved files have our own URLs, which do not expire. */
 export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): Prediction {
   const images = imageRows.map(serializeMedia).sort((a, b) => a.position - b.position);
-  // Deleted media keep their URL in the output. The URL returns 404.
+  // In the output, deleted media keep our own URL, which returns 404.
   const deleted = Object.entries(row.deleted_images).map(([at, id]) => [Number(at), mediaPath(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
   const isExpired = row.output_expires_at !== null && Date.now() > Date.parse(row.output_expires_at);
   return {
     ...Shown.parse(row),
-    // `too_many` means that the rest can still be saved. An hour after completion, Replicate has deleted it.
+    // `too_many` means that more files can still be saved. That is impossible when Replicate has deleted them, an hour after
+    // completion.
     save_error: row.save_error === "too_many" && isExpired ? "expired" : row.save_error,
-    // After the last check, the status is shown as final, because the files of a later result could no longer be saved.
+    // When the last check of a provisional prediction is over, its status is shown as final. The files of a later result could no
+    // longer be saved.
     provisional: row.provisional && row.next_at !== null,
     output: replaceFiles(row.output ?? null, urls, row.links),
     queued_until: row.status === "queued" ? row.next_at : null,

@@ -22,23 +22,23 @@ import {
 
 type Input = PredictionRow["input"];
 
-/** If a create request has left no trace after this time (s), Replicate probably never received it. */
+/** If Replicate shows no trace of a create request after this time (s), it probably never received the request. */
 const GIVE_UP_AFTER = 120;
 /**
  * The longest run (s). Replicate ends every prediction after 30 minutes. So a prediction that seems to run longer than this
- * counts as lost. If Replicate is unavailable, we also stop waiting after this time. The SQL function `update_prediction`
- * contains the same time.
+ * counts as lost. We also wait no longer than this while Replicate is unavailable. The SQL function `update_prediction` contains
+ * the same time.
  */
 export const MAX_RUN = 35 * 60;
 /** How far Replicate's clock and the database's clock may be apart (ms). */
 const CLOCK_SKEW = 60_000;
 /** How far `created_at` at Replicate and `sent_at` in the row may be apart (ms). */
 const MAX_DISTANCE = 3 * 60_000;
-/** The largest number of candidates that one step checks. Each check costs a request. */
+/** The largest number of predictions at Replicate that one step compares with the row. Each comparison costs a request. */
 const MAX_CANDIDATES = 10;
 /**
- * A provisional prediction is checked until this time after it was sent (s). A later result is of no use: Replicate deletes the
- * files of a prediction an hour after its run.
+ * A provisional prediction is checked until this time after it was sent (s). A later result is of no use, because Replicate
+ * deletes the files of a prediction an hour after its run.
  */
 const CHECK_FOR = 95 * 60;
 /** The shortest and longest time between two checks of a provisional prediction (s). */
@@ -46,8 +46,8 @@ const MIN_PAUSE = 60;
 const MAX_PAUSE = 15 * 60;
 
 /**
- * Searches Replicate for the prediction of a create request whose response was lost. After two minutes without success, ends the
- * prediction provisionally. `sentAt` and `now` are times by the database's clock (ms). Throws `db_unavailable`, and a
+ * Searches Replicate for the prediction of a create request whose response was lost. If the prediction is not found within two
+ * minutes, ends it provisionally. `sentAt` and `now` are times by the database's clock (ms). Throws `db_unavailable`, and a
  * `ReplicateError` if Replicate's list cannot be understood.
  */
 export async function recoverPrediction(
@@ -72,7 +72,8 @@ export async function recoverPrediction(
 
 async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
   const recent = await replicate.listPredictionsSince(sentAt - CLOCK_SKEW);
-  // Read before the known ids: a prediction whose id is written in between is then known, or its row is still in this list.
+  // The inputs (`rivals`) are read before the known ids. If another server records the id of a rival between the two queries, the
+  // rival is in both results. In the opposite order, it would be in neither.
   const rivals = env().isStorageReachable ? [] : await listUnidentifiedInputs(row, sentAt, 2 * MAX_DISTANCE);
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
@@ -87,7 +88,7 @@ async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<Repl
   return null;
 }
 
-/** A candidate that cannot be understood must not stop the search. */
+/** Returns null for a prediction that cannot be understood, because it must not stop the search. */
 function nullIfUnreadable(error: unknown): null {
   if (error instanceof ReplicateError && error.kind === "unreadable") return null;
   throw error;
@@ -99,9 +100,10 @@ function nullIfUnreadable(error: unknown): null {
  * input, it does not matter which of them belongs to which row. But if this app uses webhooks, a prediction without a webhook
  * belongs to another installation on the same account.
  *
- * If Replicate cannot read our storage, files were sent as copies, and a copy may have another URL now. So files are compared only
- * if one of `rivals` could have started the prediction too: the inputs of other users' rows whose predictions are not known yet.
- * Otherwise a user could get the result of another user's file. Throws `db_unavailable`, and the errors of `signInputFiles`.
+ * `rivals` are the inputs of other users' rows whose predictions at Replicate are not known yet. They matter if Replicate cannot
+ * read our storage: then files were sent as copies, and a copy may have another URL now. So files are compared only if one of
+ * `rivals` could have started `remote` too. Otherwise a user could get the result of another user's file. Throws
+ * `db_unavailable`, and the errors of `signInputFiles`.
  */
 export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction, rivals: Input[]): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
@@ -127,7 +129,10 @@ function isSameWithoutFiles(saved: Input, theirs: Input): boolean {
   return everyInput(saved, theirs, (name) => isFile(name) || isDeepStrictEqual(saved[name], theirs[name]));
 }
 
-/** Whether `isSame` accepts every input but secrets: the row does not contain these, and Replicate may not show them. */
+/**
+ * Whether `isSame` accepts every input except the secrets. Secrets cannot be compared: the row does not contain them, and
+ * Replicate may not show them.
+ */
 function everyInput(saved: Input, theirs: Input, isSame: (name: string) => boolean): boolean {
   const secrets = redactedNames(saved);
   const names = new Set([...Object.keys(saved), ...Object.keys(theirs)]);
@@ -135,8 +140,8 @@ function everyInput(saved: Input, theirs: Input, isSame: (name: string) => boole
 }
 
 /**
- * Whether one input has the same value, alone or in a list. `saved` is its value in the row, `sent` is that value with signed
- * URLs, and `theirs` is its value at Replicate.
+ * Whether one input has the same value in the row and at Replicate. The value may be a list. `saved` is the value in the row,
+ * `sent` is that value with signed URLs, and `theirs` is the value at Replicate.
  */
 function isSameInput(saved: unknown, sent: unknown, theirs: unknown, owner: string): boolean {
   if (!Array.isArray(saved) || !Array.isArray(sent) || !Array.isArray(theirs)) {
@@ -147,15 +152,15 @@ function isSameInput(saved: unknown, sent: unknown, theirs: unknown, owner: stri
 
 function isSameValue(saved: unknown, sent: unknown, theirs: unknown, owner: string): boolean {
   if (!parseMediaPath(saved)) return isDeepStrictEqual(sent, theirs);
-  // Nothing was signed, because a file was deleted. So any file of the same owner may match.
+  // The URL was not signed, because a file of the input was deleted. So any file of the same owner may match.
   if (sent === saved) return String(theirs).includes(`/${owner}/`);
   // Two signed URLs of the same file differ only in their queries.
   return URL.parse(String(sent))?.pathname === URL.parse(String(theirs))?.pathname;
 }
 
 /**
- * Whether a webhook's URL is for this row. The domain does not matter, because the app may have moved. Ids of rows are random, so
- * no other installation has the same id.
+ * Whether a webhook's URL is for this row. The domain does not matter, because this app may have moved to another domain. Ids of
+ * rows are random, so no other installation has the same id.
  */
 function isWebhookFor(id: string, webhook: string): boolean {
   const url = URL.parse(webhook);
@@ -165,8 +170,7 @@ function isWebhookFor(id: string, webhook: string): boolean {
 /**
  * Ends a prediction provisionally: its status becomes `failed`, because Replicate gave no usable response. A result may still
  * come. So the sweep checks the prediction less and less often, until Replicate has deleted its files. Webhooks are accepted even
- * later.
- * `elapsed`: the seconds since the prediction was sent.
+ * later. `elapsed`: the seconds since the prediction was sent.
  */
 export function endProvisionally(
   row: PredictionRow,

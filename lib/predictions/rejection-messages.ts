@@ -1,16 +1,20 @@
 import { AppError } from "@/lib/errors";
 import type { ReplicateError } from "@/lib/replicate/errors";
 
-// The messages for a create request that Replicate rejected. What Replicate says about this installation's account is not shown.
+// The messages for a create request that Replicate rejected. They leave out what Replicate says about the account of this
+// installation.
 
 const CANNOT_WAIT = "A request with a secret is never saved to be sent later, so nothing was started.";
 
-/** The error for a client whose prediction was rejected at once. After a 429, only a request with secrets gets an error. */
+/**
+ * Returns the error for the client whose create request was rejected or not sent. After a 429, only a request with secrets gets
+ * an error, because any other request is queued.
+ */
 export function toCreateError(rejection: ReplicateError | AppError): AppError {
   if (rejection instanceof AppError) return rejection;
   if (rejection.kind === "unauthorized") {
     const message =
-      "Replicate rejected this installation's token, or its account has no credit. Nothing was generated.";
+      "Replicate rejected this installation's token, or its account has no credit. Nothing was generated. Only the owner of this site can fix this.";
     return new AppError("provider_unavailable", message, { cause: rejection });
   }
   if (rejection.kind === "throttled") {
@@ -22,12 +26,15 @@ export function toCreateError(rejection: ReplicateError | AppError): AppError {
   return new AppError("invalid_input", rejection.message.trim(), { cause: rejection, invalidFields });
 }
 
-/** The `error` in the row of the rejected prediction. */
+/** Returns the text for the column `error` of the rejected prediction. */
 export function toRowError({ kind, message }: ReplicateError): string {
   return kind === "unauthorized" ? "This installation cannot use Replicate at the moment." : message;
 }
 
-/** The error for a request with secrets that could not be sent because of our own services. `retryAfter` is in seconds. */
+/**
+ * Returns the error for a request with secrets that could not be sent, because our own services failed. `retryAfter` is in
+ * seconds.
+ */
 export function notSent(retryAfter: number): AppError {
   const message = `The request could not be sent. ${CANNOT_WAIT} Try again in a moment.`;
   return new AppError("provider_unavailable", message, { retryAfter });

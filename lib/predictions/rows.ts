@@ -14,7 +14,7 @@ import { Prediction, type SaveError } from "./schema";
 export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
   user_id: z.uuid(),
   replicate_id: z.string().nullable(),
-  /** A part of the output is missing, because the output was too large or nested too deeply: see `boundJson`. */
+  /** Whether a part of the output is missing, because it was too large or nested too deeply: see `boundJson`. */
   output_cut: z.boolean(),
   unreadable_responses: z.int(),
   request_hash: z.string(),
@@ -23,9 +23,9 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   max_usd: z.number(),
   price: z.record(z.string(), z.unknown()).nullable(),
   counted_usd: z.number(),
-  /** The user asked to save all files, however many there are. */
+  /** Whether the user asked to save all files, even those above the limit. */
   save_all: z.boolean(),
-  /** The ids of deleted media. The key is the position of the file. */
+  /** The ids of deleted media, by the position of the file. */
   deleted_images: z.record(z.string(), z.uuid()),
   output_expires_at: Timestamp.nullable(),
   saved_at: Timestamp.nullable(),
@@ -58,7 +58,7 @@ const Inputs = z.array(PredictionRow.pick({ input: true }));
 
 type Lease = Pick<PredictionRow, "id" | "lease_token">;
 
-/** Checks the limits and inserts a prediction, in one transaction. A new row is leased to the caller. */
+/** Checks the limits and inserts a prediction, in one transaction. Returns the outcome. A new row is leased to the caller. */
 export async function insertRow(row: NewRow) {
   return Inserted.parse(await call("start_prediction", { p_request: row, p_limits: getRunLimits() }));
 }
@@ -79,31 +79,31 @@ export function queuePrediction(lease: Lease, delay: number, isThrottled = false
 }
 
 /**
- * Releases the lease after Replicate has throttled the request, and counts no attempt. The row is due after `delay` (s), when it
- * is its turn: see the SQL function `take_turn`.
+ * After Replicate has throttled a request for this row, releases the lease and counts no attempt. The row is due at its turn,
+ * after `delay` (s) or later: see the SQL function `take_turn`.
  */
 export function waitForTurn(lease: Lease, delay: number) {
   return changeLeased("throttle_prediction", lease, { p_wait: delay });
 }
 
 /**
- * Applies an update, which moves the row forward, never back. While the prediction runs or is provisional, the row is due again
- * after `delay` (s). If `delay` is null, a provisional row is not due again.
+ * Applies an update, and returns the row or null. The row never goes back, except from a provisional status. While it runs or is
+ * provisional, it is due again after `delay` (s). If `delay` is null, a provisional row is not due again.
  */
 export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number | null) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });
 }
 
 /**
- * Releases the lease and counts the attempt. The row is due again after `delay` (s), or never if `delay` is null. `isUnreadable`:
- * Replicate's response could not be understood.
+ * Releases the lease and counts the attempt. The row is due again after `delay` (s). If `delay` is null, it is never due again.
+ * `isUnreadable`: Replicate's response could not be understood.
  */
 export function releaseLease(lease: Lease, delay: number | null, saveError: SaveError | null, isUnreadable = false) {
   const parameters = { p_next_in: delay, p_save_error: saveError, p_unreadable: isUnreadable };
   return changeLeased("release_prediction", lease, parameters);
 }
 
-/** Releases the lease. Counts no attempt: our own storage failed or is full, or the row cannot be sent now. `delay`: seconds. */
+/** Like `releaseLease`, but counts no attempt: our own storage failed or is full, or the row cannot be sent now. */
 export function postponeSaving(lease: Lease, delay: number, saveError: SaveError | null) {
   return changeLeased("postpone_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }
@@ -114,12 +114,12 @@ export function markSaved(row: PredictionRow, files: number, saveError: SaveErro
   return changeLeased("mark_prediction_saved", row, { p_files: files, p_output: output, p_save_error: saveError });
 }
 
-/** Records the user's cancel request. Returns null if the user has no such prediction. */
+/** Records the user's cancel request, and returns the row. Returns null if the user has no such prediction. */
 export function requestCancel(id: string, userId: string) {
   return change("request_cancel", { p_id: id, p_user: userId });
 }
 
-/** Allows all files to be saved, even those above the limit. Returns null if the user has no such prediction. */
+/** Allows all files to be saved, even those above the limit. Returns the row, or null if the user has no such prediction. */
 export function requestSave(id: string, userId: string) {
   return change("request_save", { p_id: id, p_user: userId });
 }
@@ -138,19 +138,19 @@ export async function findRow(id: string): Promise<PredictionRow | null> {
   return parseRow(unwrap(await adminClient().from("predictions").select().eq("id", id)));
 }
 
-/** Returns the row of the user's request with this idempotency key. */
+/** Returns the row of the user's request with this idempotency key, or null. */
 export async function findRowByKey(userId: string, key: string): Promise<PredictionRow | null> {
   const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("idempotency_key", key);
   return parseRow(unwrap(await rows));
 }
 
-/** Returns the user's newest row since a time for the request with this hash. */
+/** Returns the user's newest row that was created after `since` for the request with this hash, or null. */
 export async function findNewestRow(userId: string, requestHash: string, since: Date): Promise<PredictionRow | null> {
   const rows = adminClient().from("predictions").select().eq("user_id", userId).eq("request_hash", requestHash);
   return parseRow(unwrap(await newestFirst(rows.gte("created_at", since.toISOString())).limit(1)));
 }
 
-/** `ids` are ids at Replicate. Returns those that belong to a row. */
+/** Returns those of these ids at Replicate that belong to one of our rows. */
 export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   // The ids are sent in batches, because the length of a URL is limited.
@@ -163,8 +163,8 @@ export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>>
 }
 
 /**
- * Returns the inputs of other users' rows with the same model whose predictions at Replicate may exist but are not known yet. They
- * were sent at most `distance` (ms) before or after `sentAt` (ms).
+ * Returns the inputs of other users' rows with the same model, if their predictions at Replicate are not known yet. Only rows
+ * that were sent at most `distance` (ms) before or after `sentAt` (ms) count.
  */
 export async function listUnidentifiedInputs({ user_id, model }: PredictionRow, sentAt: number, distance: number) {
   const [from, to] = [sentAt - distance, sentAt + distance].map((time) => new Date(time).toISOString());
@@ -179,7 +179,7 @@ async function call(name: string, parameters: object): Promise<unknown> {
   return unwrap(await adminClient().rpc(name, parameters));
 }
 
-/** Calls an SQL function that changes at most one row, and publishes the row. */
+/** Calls an SQL function that changes at most one row. Publishes and returns this row, or returns null. */
 async function change(name: string, parameters: object): Promise<PredictionRow | null> {
   const row = parseRow(await call(name, parameters));
   if (row) publishChange(row);

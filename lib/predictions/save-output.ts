@@ -11,14 +11,14 @@ import { seedIn } from "@/lib/models/inputs/seeds";
 import { parseSeed } from "./parse-logs";
 import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";
 
-/** Seconds until the next attempt after our own storage failed. */
+/** How long to wait before the next attempt after our own storage failed (s). */
 const STORAGE_RETRY = 15;
 
 /**
  * Saves the output files of a succeeded prediction that are neither saved nor deleted. The caller has the lease. If there are
- * more files than the limit, only the first ones are saved, unless the user asked for all. An output without files needs no copy:
- * it is in the row, unless a part of it was too large for the row. A file that cannot be saved now is tried again, until Replicate
- * deletes it. `save_error` in the row says what is wrong. `now` is the time by the database's clock (ms).
+ * more files than the limit, only the first ones are saved, unless the user asked for all. An output without files is not copied,
+ * because it is in the row already. A file that cannot be saved now is tried again later, until Replicate deletes it. Sets
+ * `save_error` in the row if something is wrong, and returns the row. `now` is the time by the database's clock (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const all = outputFiles(row.output, row.links);
@@ -32,7 +32,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
 
   const saved = new Map((await listSavedMedia(row.id)).map((media) => [media.position, media]));
   const deleted = new Set(Object.keys(row.deleted_images).map(Number));
-  // The requested seed, or else the one in the log.
+  // Takes the requested seed, or else the seed in the log.
   const seed = seedIn(row.input) ?? parseSeed(row.logs);
   const failures: Failure[] = [];
   let isDamaged = false;
@@ -46,8 +46,8 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
         if (!(await saveFile(file))) isDamaged = true;
       } catch (error) {
         log.info("file_not_saved", { prediction: row.id, position, error });
-        // If `media` is set, the file itself is saved. Only its thumbnail failed, now for the second time. This does not count as
-        // a failure and is not tried again.
+        // If `media` is set, the file itself is saved, and only its thumbnail failed, now for the second time. This does not
+        // count as a failure, and the thumbnail is not tried again.
         if (!media) failures.push(toFailure(error, url, isExpired));
       }
     }),
@@ -69,7 +69,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   return releaseLease(row, Math.min(60, 2 ** row.attempts), "retrying");
 }
 
-/** `later`: a retry may succeed. `storage`: our own storage failed. All others: the file can never be saved. */
+/** Why a file was not saved. `later`: a retry may succeed. `storage`: our own storage failed. Others: it can never be saved. */
 type Failure = "later" | "storage" | "expired" | UnsupportedFile["reason"];
 
 function toFailure(error: unknown, url: string, isExpired: boolean): Failure {
@@ -80,7 +80,7 @@ function toFailure(error: unknown, url: string, isExpired: boolean): Failure {
   return isExpired || error.reason === "gone" ? "expired" : "later";
 }
 
-/** Whether there is no result at all. A text, a number or an object without files is a result too. It stays in the row. */
+/** Whether there is no result at all. A text, a number or an object with properties is a result, even without files. */
 function isEmpty(output: unknown): boolean {
   if (output === null || output === undefined || output === "") return true;
   return typeof output === "object" && Object.keys(output).length === 0;

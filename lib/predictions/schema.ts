@@ -22,7 +22,7 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 /**
  * What is wrong with the files of a succeeded prediction. `retrying`: some are not saved yet, and are tried again. `too_many`:
  * only the first ones are saved, until the user asks for all. `dropped`: all are saved, but the model returned fewer than
- * requested. `damaged`: all are saved, but some cannot be decoded. The others: some or all files can never be saved.
+ * requested. `damaged`: all are saved, but some cannot be decoded. Any other value: files are missing for good.
  */
 export const SaveError = z.enum([
   "empty_output",
@@ -37,8 +37,8 @@ export const SaveError = z.enum([
 export type SaveError = z.infer<typeof SaveError>;
 
 /**
- * Where `cost_usd` comes from. `price`: the model's price. `time`: the run time on the model's hardware. `estimate`: the usual
- * cost of a run. `unknown`: the cost is not known. `not_run`: the model never ran.
+ * Where `cost_usd` comes from. `price`: the model's price. `time`: run time, at a known price. `estimate`: run time at an
+ * estimated price, or the usual cost. `unknown`: the cost is not known. `not_run`: the model never ran.
  */
 export const CostBasis = z.enum(["price", "time", "estimate", "unknown", "not_run"]);
 
@@ -51,7 +51,7 @@ export const Prediction = z.object({
   parent_image_id: z.uuid().nullable(),
   input: z.record(z.string(), z.unknown()),
   status: Status,
-  /** True if we set the status ourselves, because Replicate gave no usable response. A late result is still saved. */
+  /** Whether we set the status ourselves, because Replicate gave no usable response. A late result is still saved. */
   provisional: z.boolean(),
   /** Replicate's output, with our own URL for each saved file. */
   output: z.unknown(),
@@ -60,16 +60,16 @@ export const Prediction = z.object({
   error: z.string().nullable(),
   error_code: ErrorCode.nullable(),
   logs: z.string(),
-  /** 0 to 1, from the progress bar in the log; null when there is none. */
+  /** The progress (0 to 1), from the progress bar in the log. Null if there is none. */
   progress: z.number().nullable(),
   metrics: z.record(z.string(), z.unknown()).nullable(),
-  /** In US dollars. Null while the prediction runs, and if the cost is not known. */
+  /** What the run has cost (US dollars). Null while the prediction runs, and if the cost is not known. */
   cost_usd: z.number().nullable(),
   cost_basis: CostBasis.nullable(),
   created_at: z.string(),
   started_at: z.string().nullable(),
   completed_at: z.string().nullable(),
-  /** When the prediction will be sent, if it is queued. */
+  /** When a queued prediction will be sent. Null for any other status. */
   queued_until: z.string().nullable(),
   /** When Replicate deletes the prediction's files. */
   output_expires_at: z.string().nullable(),
@@ -77,13 +77,13 @@ export const Prediction = z.object({
   saved_at: z.string().nullable(),
   save_error: SaveError.nullable(),
   images: z.array(Media),
-  /** Increases with every change of the prediction or its images. Changes of its progress and its logs do not count. */
+  /** Increases with every change of the prediction or its images, but not with its progress and its logs. */
   revision: z.int(),
   urls: z.object({ get: z.string(), cancel: z.string() }),
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-/** A request for a prediction. `version` may also be `owner/name:version`, or without `model` the id of a version. */
+/** A request for a prediction. For the forms that `model` and `version` may have, alone or together, see `combineRef`. */
 export const NewPrediction = z.strictObject({
   model: z.string().max(200).optional(),
   version: z.string().max(300).optional(),
@@ -94,8 +94,8 @@ export const NewPrediction = z.strictObject({
 export type NewPrediction = z.infer<typeof NewPrediction>;
 
 /**
- * The body of POST /api/replicate. `reuse`: for an input with a seed, an earlier prediction of the same request is enough. The
- * tools that write words have their own route.
+ * The body of POST /api/replicate. `reuse`: if the input has a seed, the response may be an earlier prediction of the same
+ * request. The tools that write words have their own route, so they are refused here.
  */
 export const CreateBody = NewPrediction.extend({
   tool: NewPrediction.shape.tool.refine(

@@ -18,26 +18,26 @@ import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type
 
 type Input = Record<string, unknown>;
 
-/** The pause before we search Replicate for the prediction of a create request with an unclear result (s). */
+/** If the result of a create request is unclear, we wait this long (s) before we search Replicate for its prediction. */
 const RECOVER_AFTER = 1;
-/** If the URLs of the input files could not be signed: the pause before the next attempt to send the prediction (s). */
+/** If the URLs of the input files could not be signed, we wait this long (s) before the next attempt to send the prediction. */
 const RETRY_AFTER = 5;
 
 /**
- * `saved` resolves with the changed row as soon as the result is in the database. It rejects only in an outage. `rejection` is
- * Replicate's error, if Replicate rejected the request. It is also set if a request with secrets could not be sent: Replicate
- * rejected it with 429, or its files could not be signed.
+ * `saved` resolves with the changed row as soon as the result is in the database. It rejects only in an outage of the database.
+ * `rejection` is Replicate's error, if Replicate rejected the request. It is also set if a request with secrets could not be
+ * sent: Replicate rejected it with 429, or its files could not be signed.
  */
 type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | AppError | null };
 
 /**
  * Sends the create request of a leased row, at most once, and begins to save the result: the prediction has started, is queued
  * (after a 429, or because its files could not be signed), or has failed (Replicate rejected it, or a file was deleted). If the
- * result is unclear, the prediction is recovered later. `secrets` are the inputs of which the row has only marks. With secrets,
- * a prediction is never queued: it fails instead.
+ * result is unclear, the prediction is recovered later. `secrets` are the real values of the inputs for which the row contains
+ * only `REDACTED`. A prediction with secrets is never queued: it fails instead.
  */
 export async function sendPrediction(row: PredictionRow, secrets: Input = {}): Promise<Sent> {
-  // Should never happen. The marks must not be sent in place of the secrets.
+  // This should never happen: a secret of the row is not in `secrets`. Replicate must not get `REDACTED` in its place.
   if (redactedNames(row.input).some((name) => !(name in secrets))) {
     return { saved: failUnsent(row), rejection: null };
   }
@@ -53,7 +53,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
   }
   rememberSecrets(row.id, secrets);
   const { webhookUrl } = env();
-  // Loaded while we wait for Replicate's response.
+  // This is not awaited yet. The delay is loaded while we wait for Replicate's response.
   const delay = getPollDelay(row.model, 0);
   try {
     const remote = await replicate.createPrediction({
@@ -77,8 +77,8 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
 }
 
 /**
- * With our id, a webhook finds its row even if the response to the create request is lost. With the names of the secrets, any
- * server can remove them without reading the row.
+ * Returns the query of the webhook's URL. With our id, a webhook finds its row even if the response to the create request is
+ * lost. With the names of the secrets, any server can remove the secrets without reading the row.
  */
 function webhookQuery({ id, input }: PredictionRow): URLSearchParams {
   const names = redactedNames(input).map((name) => ["secret", name]);
@@ -92,7 +92,7 @@ function hasSecrets(secrets: Input): boolean {
 async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
   try {
     const applied = await applyUpdate(row, toUpdate(withoutSecretsOf(row, remote)), await delay);
-    // The row was deleted. The sweep sends cancel requests until one succeeds.
+    // Without a row, the prediction was deleted. The sweep then sends cancel requests until one succeeds.
     if (!applied) await reportDeleted(row.id, remote.id);
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
     return applied;
@@ -105,7 +105,7 @@ async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, dela
 
 /**
  * Cancels a prediction at Replicate that its row has not accepted, because the row was deleted or has ended in the meantime. Does
- * nothing if it belongs to another row. If the cancel request fails, that is only logged.
+ * nothing if the prediction belongs to another row. A cancel request that fails is only logged.
  */
 async function cancelUnlessKnown(replicateId: string) {
   if ((await listKnownReplicateIds([replicateId])).has(replicateId)) return;

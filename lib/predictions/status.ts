@@ -2,7 +2,7 @@ import type { Prediction, Status } from "./schema";
 
 const FINISHED: readonly Status[] = ["succeeded", "failed", "canceled", "aborted"];
 
-/** Whether the status is final. A final status can only change if it is provisional. */
+/** Whether the status is final. A final status can change only if it is provisional. */
 export function isFinished(status: Status): boolean {
   return FINISHED.includes(status);
 }

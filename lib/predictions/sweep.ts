@@ -6,17 +6,17 @@ import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { cancelDeleted } from "./cancel-deleted";
 import { listDueIds, recordHeartbeat } from "./rows";
 
-/** The largest number of rows in one sweep (`MAX_ROWS`). `slots` limits how many of them are advanced at the same time. */
+/** One sweep advances at most `MAX_ROWS` predictions. `slots` limits how many of them it advances at the same time. */
 const MAX_ROWS = 200;
 const slots = pLimit(8);
-/** How long to wait until a new output is due (ms). `update_prediction` makes it due 300 ms after success. */
+/** The output of a prediction is due 300 ms after success: see `update_prediction`. `sweepAll` waits a little longer (ms). */
 const OUTPUT_DUE_AFTER = 310;
-/** How often this server records that it sweeps (ms). */
+/** How often this server records the time of its sweep (ms). */
 const RECORD_EVERY = 30_000;
 let recordedAt = -Infinity;
 
 /**
- * Advances the due predictions that have not succeeded yet, and returns their number. Also cancels deleted predictions at
+ * Advances the due predictions that have not succeeded yet, and returns how many there were. Also cancels deleted predictions at
  * Replicate. Can run on several servers.
  */
 export async function sweep(): Promise<number> {
@@ -32,7 +32,7 @@ export async function sweep(): Promise<number> {
 }
 
 /**
- * Saves the output of the due succeeded predictions, and returns their number. This is not a part of `sweep`, so that slow
+ * Saves the output of the due succeeded predictions, and returns how many there were. This is not a part of `sweep`, so that slow
  * storage does not delay `sweep`.
  */
 export async function sweepFiles(): Promise<number> {
@@ -41,7 +41,7 @@ export async function sweepFiles(): Promise<number> {
   return ids.length;
 }
 
-/** Runs both sweeps once, for a scheduler. Then saves the output of predictions that have just succeeded. */
+/** Runs both sweeps once, for a scheduler. Then saves outputs that have just become due. Returns the number of predictions. */
 export async function sweepAll(): Promise<number> {
   const [running, succeeded] = await Promise.all([sweep(), sweepFiles()]);
   if (running === 0) return succeeded;

@@ -9,9 +9,9 @@ import { parseProgress } from "./parse-logs";
 import type { PredictionRow } from "./rows";
 import { Status, type ErrorCode } from "./schema";
 
-/** How much of the end of the logs is saved (characters): some models write megabytes. */
+/** Only this many characters at the end of the logs are saved, because some models write megabytes. */
 const MAX_LOGS = 64_000;
-/** A longer run time (s) or a higher number of tokens is not possible, and is ignored. */
+/** The highest possible run time (s) and number of tokens. A higher value must be a mistake, and is ignored. */
 const MAX_SECONDS = 1e6;
 const MAX_TOKENS = 1e9;
 /** The unknown statuses that were already logged. */

@@ -1,15 +1,15 @@
-/** Values that are nested deeper than this become null, because a function that visits them could overflow the stack. */
+/** Values that are nested deeper than this become null. Otherwise a function that visits them could overflow the stack. */
 const MAX_DEPTH = 32;
 /**
- * All values after this many become null. The transcript of an hour has about 30,000 values, the vectors of 500 texts have
+ * All values after this many become null. The transcript of an hour has about 30,000 values, and the vectors of 500 texts have
  * 500,000.
  */
 const MAX_VALUES = 1_000_000;
 
 /**
- * Returns JSON that is safe to process and to store: at most 32 levels deep and with at most a million values. Numbers that are
- * not finite, and everything beyond these limits, become null. `isCut`: something was beyond the limits. All text has passed
- * through `storableText`.
+ * Returns JSON that is safe to process and to store: at most 32 levels deep, and with at most a million values. Everything beyond
+ * these limits becomes null, and so do numbers that are not finite. `isCut`: something was beyond the limits. Each text is
+ * returned as `storableText` returns it.
  */
 export function boundJson(json: unknown): { json: unknown; isCut: boolean } {
   let values = 0;

@@ -16,15 +16,19 @@ import {
   ReplicateVersionPage,
 } from "./schema";
 
-/** Time limit of a request (ms). A create request that takes longer is never sent again: we search for its prediction later. */
+// The exported functions of this file throw a `ReplicateError` if a request fails.
+
+/**
+ * The time limit of a request (ms). A create request that takes longer is never sent again: we search for its prediction later.
+ */
 const TIMEOUT = 12_000;
-/** Time limit for sending a file to Replicate (ms). The lease of the prediction that needs the file lasts longer. */
+/** The time limit for sending a file to Replicate (ms). It is shorter than the lease of the prediction that needs the file. */
 const FILE_TIMEOUT = 60_000;
 /** Replicate cancels a prediction after this time. This limits the cost if we lose track of the prediction. */
 const CANCEL_AFTER = "30m";
 /**
- * The largest number of pages to read. A page has 100 predictions, so these pages hold all that can be created within five
- * minutes.
+ * The largest number of pages that are read. A page has 100 predictions. At most 3,000 predictions can be created within five
+ * minutes, so these pages are enough.
  */
 const MAX_PAGES = 30;
 
@@ -45,7 +49,7 @@ function createClient(timeout: number): Replicate {
   });
 }
 
-/** Replicate takes the words of a search as plain text, but the client sends every body as JSON, with quotes around a text. */
+/** Sends the words of a search as plain text. The client sends every body as JSON, which puts quotes around a text. */
 function sendBareWords(send: typeof fetch): typeof fetch {
   return (url, init) => {
     if (init?.method !== "QUERY" || typeof init.body !== "string") return send(url, init);
@@ -55,8 +59,8 @@ function sendBareWords(send: typeof fetch): typeof fetch {
 }
 
 /**
- * Starts a prediction. The request is sent exactly once. After an error of kind `unclear` or `unreadable`, a prediction may have
- * started. Official models run without a version. `webhook` is the URL for webhooks.
+ * Starts a prediction and returns it. The request is sent exactly once. After an error of kind `unclear` or `unreadable`, a
+ * prediction may have started. Official models run without a version. `webhook` is the URL to which Replicate sends webhooks.
  */
 export function createPrediction({ model, version, input, webhook }: NewPrediction): Promise<ReplicatePrediction> {
   const path = version ? ["predictions"] : ["models", ...model.split("/"), "predictions"];
@@ -75,14 +79,14 @@ export function getPrediction(id: string): Promise<ReplicatePrediction> {
   return send(["predictions", id], ReplicatePrediction);
 }
 
-/** Returns the prediction, which may have finished before it could be canceled. */
+/** Cancels a prediction and returns it. The prediction may have finished before it could be canceled. */
 export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
   return send(["predictions", id, "cancel"], ReplicatePrediction, { method: "POST" });
 }
 
 /**
- * Returns the predictions created since `time` (Unix ms), newest first. Returns only the fields that are reliable in Replicate's
- * list.
+ * Returns the predictions that were created since `time` (ms since 1970), newest first, with only those fields that are reliable
+ * in Replicate's list.
  */
 export async function listPredictionsSince(time: number) {
   const isSince = ({ created_at }: { created_at: string }) => Date.parse(created_at) >= time;
@@ -102,10 +106,12 @@ export function getModel(model: string) {
   return send(["models", ...model.split("/")], ReplicateModel);
 }
 
-/** The most of a README that is used (characters). */
+/** A longer README is cut off after this many characters. */
 const MAX_README = 20_000;
 
-/** Returns the README of a model as Markdown, cut if it is very long. Throws an error of kind `not_found` if there is none. */
+/**
+ * Returns the README of a model as Markdown, cut off if it is very long. Throws an error of kind `not_found` if there is none.
+ */
 export async function getReadme(model: string): Promise<string> {
   const response = await request(["models", ...model.split("/"), "readme"]);
   return (await response.text()).slice(0, MAX_README);
@@ -115,17 +121,18 @@ export function getVersion(model: string, version: string) {
   return send(["models", ...model.split("/"), "versions", version], ReplicateVersion);
 }
 
-/** Returns the first page of a model's versions, newest first. Official models list none. */
+/** Returns the first page of a model's versions, newest first. For an official model, the list is empty. */
 export function listVersions(model: string) {
   return send(["models", ...model.split("/"), "versions"], ReplicateVersionPage);
 }
 
-/** Returns public models that match `words`. `cursor` is in the `next` URL of the previous page. */
+/** Returns a page of public models that match `words`. `cursor` is in the `next` URL of the previous page. */
 export function searchModels(words: string, cursor: string | null) {
   return send(["models"], ReplicateModelPage, {
     method: "QUERY",
     headers: { "Content-Type": "text/plain" },
-    // The client converts `data` to JSON, but its types accept only an object. `sendBareWords` removes the quotes again.
+    // The client's types accept only an object as `data`. The client converts this object to JSON, which is only the words in
+    // quotes. Then `sendBareWords` removes the quotes.
     data: { toJSON: () => words },
     params: { ...(cursor && { cursor }) },
   });
@@ -163,7 +170,8 @@ export async function uploadFile(content: Blob, name: string): Promise<string> {
 }
 
 /**
- * Sends one request. Path segments are encoded. Empty segments, `.` and `..` are rejected, because encoding does not change them.
+ * Sends one request. The segments of the path are encoded. Empty segments, `.` and `..` are rejected, because encoding does not
+ * change them.
  */
 async function request(path: string[], options: RequestOptions = {}): Promise<Response> {
   const isUnsafe = path.some((segment) => /^\.{0,2}$/.test(segment));
@@ -175,7 +183,7 @@ async function request(path: string[], options: RequestOptions = {}): Promise<Re
   }
 }
 
-/** Sends one request, and reads the response as JSON. */
+/** Sends one request, and returns the JSON of the response, validated by the schema. */
 async function send<Schema extends z.ZodType>(
   path: string[],
   schema: Schema,

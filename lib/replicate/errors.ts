@@ -4,9 +4,9 @@ import { UPSTREAM_STATUS } from "./fetch-without-retry";
 
 /**
  * Why a request to Replicate failed.
- * - `rejected`: the request is invalid; nothing was started.
- * - `throttled`: too many requests; nothing was started. Retry after `retryAfter` seconds.
- * - `unauthorized`: the token is invalid or the account has no credit; nothing was started.
+ * - `rejected`: the request is invalid. Nothing was started.
+ * - `throttled`: there were too many requests. Nothing was started. Retry after `retryAfter` seconds.
+ * - `unauthorized`: the token is invalid or the account has no credit. Nothing was started.
  * - `not_found`: what the request asks for does not exist.
  * - `unclear`: no response, a 408 or a 5xx. A create request may have started a prediction.
  * - `unreadable`: a successful response that cannot be understood. A create request may have started a prediction.
@@ -18,7 +18,7 @@ type Details = ErrorOptions & { retryAfter?: number; invalidFields?: InvalidFiel
 export class ReplicateError extends Error {
   override name = "ReplicateError";
   readonly kind: ReplicateErrorKind;
-  /** Seconds. */
+  /** How long to wait before the next request (s), if the kind is `throttled`. */
   readonly retryAfter: number;
   readonly invalidFields: InvalidField[];
 
@@ -34,7 +34,7 @@ export class ReplicateError extends Error {
   }
 }
 
-/** The problem+json body of an error response. */
+/** The body of an error response, in the format problem+json. */
 const Problem = z.object({
   title: z.string().optional(),
   detail: z.string().optional(),
@@ -42,11 +42,15 @@ const Problem = z.object({
   invalid_fields: z.array(z.object({ type: z.string(), field: z.string(), description: z.string() })).optional(),
 });
 
-/** Converts an error of the official client. That error has the response as a property, and the body in its message. */
+/**
+ * Returns an error of the official client as a `ReplicateError`. The client's error has the response as a property, and the body
+ * of the response in its message.
+ */
 export function toReplicateError(cause: unknown): ReplicateError {
   const response = cause instanceof Error && "response" in cause ? cause.response : null;
   if (!(response instanceof Response)) {
-    // A SyntaxError means that the whole body has arrived, but is not JSON.
+    // A SyntaxError means that the whole body has arrived, but is not JSON. After any other error without a response, we do not
+    // know what Replicate has done.
     const kind = cause instanceof SyntaxError ? "unreadable" : "unclear";
     return new ReplicateError(kind, "Replicate's response could not be read.", { cause });
   }
@@ -55,13 +59,13 @@ export function toReplicateError(cause: unknown): ReplicateError {
   const message = (problem.detail ?? problem.title ?? `Replicate responded with status ${status}.`).slice(0, 2000);
   if (status === 429) {
     const seconds = Number(response.headers.get("retry-after")) || problem.retry_after;
-    // A wait of more than an hour must be a mistake of Replicate.
+    // A wait of more than an hour must be a mistake of Replicate, so it is shortened to an hour.
     const retryAfter = seconds && Math.min(3600, Math.max(1, seconds));
     return new ReplicateError("throttled", message, { cause, ...(retryAfter && { retryAfter }) });
   }
   if (status === 401 || status === 402 || status === 403) return new ReplicateError("unauthorized", message, { cause });
   if (status === 404) return new ReplicateError("not_found", message, { cause });
-  // A 408 comes from a proxy, which does not know whether Replicate has processed the request.
+  // A 408 comes from a proxy, which does not know whether Replicate has processed the request. So it is not a rejection.
   if (status >= 400 && status < 500 && status !== 408) {
     return new ReplicateError("rejected", message, { cause, invalidFields: problem.invalid_fields ?? [] });
   }

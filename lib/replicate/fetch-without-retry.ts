@@ -2,10 +2,12 @@ import "server-only";
 import { readAtMost } from "@/lib/read-at-most";
 import { recordResponse } from "./provider-status";
 
-/** A response header: the status of Replicate's response, or 0 if there was no response. */
+/** A header that we add to a response: the status of Replicate's response, or 0 if there was none. */
 export const UPSTREAM_STATUS = "x-upstream-status";
 
-/** Maximum size of a response (bytes), for each method of the request. A prediction with long logs is large. */
+/**
+ * The largest size of a response (bytes). It depends on the method of the request: a GET may return a prediction with long logs.
+ */
 const MAX_BYTES = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
 
 /**

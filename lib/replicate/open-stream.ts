@@ -3,15 +3,15 @@ import { env } from "@/lib/env";
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 import { ReplicateError } from "./errors";
 
-/** How long Replicate may take to begin a stream (ms). */
+/** Replicate must begin a stream within this time (ms). */
 const TIMEOUT = 10_000;
-/** The origins from which Replicate streams. The sandbox streams from its own origin. */
+/** The origins from which Replicate streams. The origin of its API is allowed too, because the sandbox streams from there. */
 const STREAM_ORIGINS = ["https://*.replicate.com"];
 
 /**
- * Opens a prediction's `urls.stream`: server-sent events with the pieces of its output. The events begin at the start, or after
- * the event `lastEventId`. Sends no token: whoever knows the secret URL may read the stream. Throws `ReplicateError` if the
- * stream cannot be opened.
+ * Opens the stream of a prediction, whose URL is `urls.stream`, and returns its body: server-sent events with the pieces of the
+ * output. The events begin at the start, or after the event `lastEventId`. Sends no token: whoever knows the secret URL may read
+ * the stream. Throws `ReplicateError` if the stream cannot be opened.
  */
 export async function openStream(
   url: string,

@@ -1,15 +1,15 @@
 import "server-only";
 
-/** A server-sent event. `id` is what `Last-Event-ID` continues after. */
+/** A server-sent event. To continue after this event, a client sends its `id` in the header `Last-Event-ID`. */
 export type ServerEvent = { event: string; id?: string | undefined; data: string };
 
-/** Reads server-sent events until the stream ends. Throws if the connection is lost. */
+/** Yields the server-sent events of a stream until the stream ends. Throws if the connection is lost. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent, void, undefined> {
   const decoder = new TextDecoder();
   let rest = "";
   for await (const chunk of body) {
     const text = rest + decoder.decode(chunk, { stream: true });
-    // The line feed of the last line break may be in the next chunk.
+    // A carriage return at the end may be half of a line break, whose line feed is in the next chunk.
     const end = text.endsWith("\r") ? -1 : text.length;
     const blocks = text.slice(0, end).replaceAll(/\r\n?/g, "\n").split("\n\n");
     rest = (blocks.pop() ?? "") + text.slice(end);
@@ -17,7 +17,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   }
 }
 
-/** A block without data, such as a comment, is no event. */
+/** Returns the event in a block of lines, in a list. The list is empty for a block without data, such as a comment. */
 function parseEvent(block: string): ServerEvent[] {
   const lines = block.split("\n");
   const valuesOf = (name: string) =>

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { boundJson } from "./bound-json";
 
-/** A field that may be missing. If its value has an unexpected form, it is null. */
+/** A field that may be missing. An invalid value becomes null. */
 const optional = <Field extends z.ZodType>(field: Field) => field.nullish().catch(null);
-/** A list without its invalid items: one invalid item must not make the whole list invalid. */
+/** A list without its invalid items, because one invalid item must not make the whole list invalid. */
 const validItems = <Item extends z.ZodType>(item: Item) =>
   z.array(z.unknown()).transform((items) => items.flatMap((value) => item.safeParse(value).data ?? []));
 
 const Id = z.string().regex(/^[0-9a-z-]{20,40}$/);
 const Json = z.unknown().transform((value) => boundJson(value).json);
 const JsonObject = Json.pipe(z.record(z.string(), z.unknown()));
-/** A time from 1970 to 2999, converted to UTC. Postgres can store all of these. */
+/** A time from 1970 to 2999, converted to UTC. Postgres can store every time in this range. */
 const Time = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
@@ -19,8 +19,8 @@ const Time = z.iso
 
 /**
  * A prediction as Replicate sends it in responses and webhooks. Only the id and the status must be valid. Its JSON values are
- * limited like those in `boundJson`, and `output_cut` says whether a part of the output is missing for that reason. Fields that
- * this schema does not list are dropped.
+ * limited by `boundJson`, and `output_cut` says whether a part of the output is missing for that reason. Fields that this schema
+ * does not list are dropped.
  */
 export const ReplicatePrediction = z
   .object({
@@ -47,7 +47,7 @@ export const ReplicatePrediction = z
   });
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;
 
-/** A page of the list of predictions. `next` is an absolute URL. */
+/** A page of Replicate's list of predictions. `next` is the absolute URL of the next page. */
 export const ReplicatePredictionPage = z.object({
   next: optional(z.string()),
   results: validItems(z.object({ id: Id, created_at: Time, version: optional(z.string()) })),
@@ -68,7 +68,7 @@ export const ReplicateVersion = z.object({
 
 export const ReplicateVersionPage = z.object({ results: z.array(ReplicateVersion.omit({ openapi_schema: true })) });
 
-/** A model in a list. */
+/** A model in one of Replicate's lists. */
 export const ReplicateListing = z.object({
   owner: z.string(),
   name: z.string(),
@@ -85,7 +85,7 @@ export const ReplicateModel = ReplicateListing.extend({
   paper_url: z.string().nullish(),
   license_url: z.string().nullish(),
   latest_version: ReplicateVersion.nullish(),
-  /** A prediction that its author has chosen. */
+  /** An example: a prediction that the author of the model has chosen. */
   default_example: optional(z.object({ input: JsonObject, output: Json.optional() })),
 });
 export type ReplicateModel = z.infer<typeof ReplicateModel>;

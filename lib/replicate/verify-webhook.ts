@@ -12,9 +12,9 @@ type Verdict =
 
 /**
  * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). While a secret is
- * being replaced, both the old and the new one are valid. `rawBody` is the body exactly as received. `timestamp` is in Unix
- * seconds, `now` in ms. The signature is checked first, so `timestamp_out_of_range` means that a clock is wrong or that someone
- * has sent an old webhook again. Never throws.
+ * being replaced, the old and the new one are both valid. `rawBody` is the body exactly as received. The returned `timestamp` is
+ * in Unix seconds, and `now` is in ms. The signature is checked first, so `timestamp_out_of_range` means that a clock is wrong or
+ * that someone has sent an old webhook again. Never throws.
  *
  * We do not use the function of the package `replicate`: it accepts a webhook that is a year old, and it throws when a header is
  * missing.
@@ -38,7 +38,7 @@ export function verifyWebhook(
   return { ok: true, id, timestamp: Number(timestamp) };
 }
 
-/** Ignores an empty secret, because anyone could sign with it. */
+/** Returns the key in a secret, in a list. The list is empty for an empty secret, because anyone could sign with that. */
 function toKey(secret: string) {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   return key.length > 0 ? [key] : [];

@@ -5,7 +5,8 @@
  */
 export function isAllowedUrl(url: string, allowedOrigins: readonly string[]): boolean {
   const target = URL.parse(url);
-  // Rejects URLs that the parser changes (case, tabs, backslashes, `user@`, `:443`, numeric hosts). Replicate sends no such URLs.
+  // Rejects a URL that the parser writes in another way (capitals, tabs, backslashes, `user@`, `:443`, numeric hosts). Replicate
+  // sends no such URLs.
   if (!target || !url.startsWith(`${target.origin}/`)) return false;
   return allowedOrigins.some((origin) => {
     const allowed = URL.parse(origin);

@@ -1,8 +1,11 @@
 /** The largest number of arguments in one call of a server action. Next's own limit is higher. */
 const MAX_ARGUMENTS = 100;
-/** The names of parts that hold arguments. All other parts are fields of forms. */
+/** Matches the name of a part of the body that holds an argument. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
-/** In a call, the name of a field must begin like this. React would read a name such as `01` as a number. */
+/**
+ * If JavaScript calls the action, the name of each form field must begin like this. React would read a name such as `01` as a
+ * number.
+ */
 const FIELD = /^_\d+_/;
 /**
  * The special strings of React's encoding that our own pages send: `$$` for a dollar sign at the start, values that JSON does not
@@ -11,8 +14,9 @@ const FIELD = /^_\d+_/;
 const SPECIAL = /^\$(?:\$|(?:undefined|NaN|-?Infinity|-0)$|D|n-?\d{1,300}$|K[\da-f]+$)/;
 
 /**
- * Returns whether Next can decode the body of a form or a server action. If not, Next would respond with 500, before any code of
- * the action runs. `isCall` means that JavaScript calls the action: the body is then a list of arguments.
+ * Returns whether Next can decode the body of a form or a server action. For a body that Next cannot decode, it would respond
+ * with 500, before any code of the action runs. `isCall` means that JavaScript calls the action: the body is then a list of
+ * arguments.
  */
 export async function isDecodable(body: Uint8Array<ArrayBuffer>, type: string, isCall: boolean): Promise<boolean> {
   try {
@@ -33,7 +37,10 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length <= MAX_ARGUMENTS;
 }
 
-/** Parses a part that holds an argument. It may refer only to parts with higher numbers, so that no references form a circle. */
+/**
+ * Parses a part of the body that holds an argument. It may refer only to parts with higher numbers, so that no references form a
+ * circle.
+ */
 function parsePart(name: string, value: unknown, known: Set<string>): unknown {
   const [, prefix = "", number] = ARGUMENT.exec(name) ?? [];
   return parse(value, (other) => other > Number(number) && known.has(`${prefix}${other}`));

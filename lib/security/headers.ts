@@ -1,9 +1,12 @@
 import { captchaSources } from "@/lib/security/captcha-sources";
 
 type Page = {
-  /** Random for each request. The page's own scripts contain it. */
+  /**
+   * A random value, new for each request. Our own scripts carry it, so the browser runs only them, and the scripts that they
+   * load.
+   */
   nonce: string;
-  /** Files that are not saved yet come from these CSP sources. */
+  /** The CSP sources of Replicate's files. Pages show files from there until the files are saved. */
   deliveryOrigins: string[];
   /**
    * The Generate page sends large uploads directly to storage, at this origin. Other pages allow it too, because their policy
@@ -14,7 +17,7 @@ type Page = {
   captcha: keyof typeof captchaSources | null;
   isDevelopment: boolean;
   isHttps: boolean;
-  /** The URL of a shared page is secret: other sites and search engines must not learn it. */
+  /** Whether this is a shared page. Its URL is secret: other sites and search engines must not learn it. */
   isShared: boolean;
 };
 
@@ -27,7 +30,7 @@ export function contentSecurityPolicy(page: Page): string {
     "default-src": ["'self'"],
     // In development, React uses eval to show the call stacks of the server.
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
-    // React writes style attributes, which cannot carry a nonce.
+    // React writes style attributes. They cannot carry a nonce, so inline styles are allowed.
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", ...mediaSources],
     "media-src": ["'self'", ...mediaSources],
@@ -60,7 +63,10 @@ export function securityHeaders(page: Page): Record<string, string> {
   };
 }
 
-/** The same pages as for `storageOrigin` may use the camera and the microphone, for uploads. Frames inside them may not. */
+/**
+ * Returns the permissions of a page. A page with a `storageOrigin` may use the camera and the microphone, for uploads. Frames
+ * inside the page may not.
+ */
 function permissionsPolicy({ storageOrigin }: Page): string {
   const own = storageOrigin ? "(self)" : "()";
   return `camera=${own}, microphone=${own}, geolocation=(), payment=(), usb=(), browsing-topics=()`;

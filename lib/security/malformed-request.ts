@@ -4,7 +4,7 @@ import { senderOf } from "@/lib/security/origin";
 
 type Summary = { method: string; pathname: string; headers: Headers };
 
-/** Maximum size of a form (bytes): Next's own limit. */
+/** The largest size of a form (bytes). Next has the same limit. */
 const MAX_FORM = 1024 * 1024;
 
 type Rejection = { status: number; message: string };
@@ -35,7 +35,9 @@ export async function rejectMalformedBody(request: Request): Promise<Rejection |
   const body = await readAtMost(request.clone().body, MAX_FORM).catch(() => undefined);
   if (body === null) return tooLong;
   const isCall = headers.has("next-action");
-  return body && (await isDecodable(body, type, isCall)) ? null : { status: 400, message: "This form is malformed." };
+  return body && (await isDecodable(body, type, isCall))
+    ? null
+    : { status: 400, message: "This form is malformed. Reload the page and try again." };
 }
 
 /** Whether the percent-encoded parts of a path are valid UTF-8. */

@@ -1,5 +1,5 @@
 /**
- * Whether the browser uses https. A proxy reports this in the header `X-Forwarded-Proto`. Without a proxy, Next sets this header.
+ * Whether the browser uses https. A proxy reports this in the header `X-Forwarded-Proto`. Without a proxy, Next sets the header.
  */
 export function isHttps(headers: Headers): boolean {
   return firstValue(headers, "x-forwarded-proto") === "https";
@@ -13,8 +13,9 @@ export function originOf(headers: Headers): string | null {
 }
 
 /**
- * Returns who sent a request: our own page, another site, or unknown if the headers do not say. Browsers send `Origin` or
- * `Sec-Fetch-Site` with every POST and DELETE, and no page can forge them. Other clients send neither.
+ * Returns who sent a request: our own page (`own`), another site (`foreign`), or `unknown` if the headers do not say. Browsers
+ * send `Origin` or `Sec-Fetch-Site` with every POST and DELETE, and no page can forge these headers. Other clients send neither
+ * of them.
  */
 export function senderOf(headers: Headers): "own" | "foreign" | "unknown" {
   const site = headers.get("sec-fetch-site");
@@ -38,7 +39,7 @@ export function isOwnNavigation(headers: Headers): boolean {
   return ownHost !== undefined && URL.parse(headers.get("referer") ?? "")?.host === ownHost;
 }
 
-/** Each proxy may append its own value. The first value is from the browser's request. */
+/** Returns the first value of a header, which is from the browser's request. Each proxy may append its own value. */
 function firstValue(headers: Headers, name: string): string | undefined {
   return headers.get(name)?.split(",")[0]?.trim();
 }

@@ -10,7 +10,7 @@ const PRIVATE = [
   /^[^.:[\]]+$/,
 ];
 
-/** Whether a URL belongs to a private network, so that a server on the internet cannot read it. */
+/** Whether the host of a URL is in a private network. A server on the internet, such as Replicate's, cannot read such a URL. */
 export function isPrivateHost(url: string): boolean {
   const { hostname } = new URL(url);
   return PRIVATE.some((pattern) => pattern.test(hostname));

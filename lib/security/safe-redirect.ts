@@ -3,8 +3,8 @@ import type { Route } from "next";
 const here = "http://here.invalid";
 
 /**
- * Returns the path, query and fragment of `next` if it stays on this site, otherwise `fallback`. Parses the path a second time,
- * because `/.//evil.example` is normalized to `//evil.example`, which is another host.
+ * Returns the path, query and fragment of `next` if `next` stays on this site, otherwise `fallback`. The resulting path is
+ * checked once more, because `/.//evil.example` becomes `//evil.example`, which is another host.
  */
 export function safeRedirect(next: unknown, fallback: Route): Route {
   const path = localPath(next);

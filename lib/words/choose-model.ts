@@ -7,7 +7,7 @@ type Task = NewWords["task"] | "chat";
 
 const languageModels = ["openai/gpt-4o-mini", "meta/meta-llama-3-8b-instruct", "anthropic/claude-4.5-sonnet"];
 
-/** The models for each task. The first one that is allowed and not too expensive here is used. */
+/** The models for each task. The first one that is offered here (see `isOffered`) is used. */
 const models: Record<Task, string[]> = {
   improve: languageModels,
   chat: languageModels,
@@ -15,12 +15,15 @@ const models: Record<Task, string[]> = {
   transcribe: ["openai/whisper", "vaibhavs10/incredibly-fast-whisper"],
 };
 
-/** Returns the model for a task (`owner/name`). Null if none is allowed: the task is then not offered. */
+/**
+ * Returns the model for a task, as `owner/name`. Returns null if none of its models is offered here: then the task is not
+ * offered.
+ */
 export function chooseModel(task: Task): string | null {
   return models[task].find(isOffered) ?? null;
 }
 
-/** Like `chooseModel`. Throws `model_not_allowed` if no model is allowed. */
+/** Like `chooseModel`, but throws `model_not_allowed` if no model is offered here. */
 export function requireModel(task: Task): string {
   const model = chooseModel(task);
   if (model) return model;

@@ -1,12 +1,12 @@
-// The browser loads this file too, so it has no `server-only`.
+// The server and the browser load this file, so it has no `server-only`.
 import { EARLIER, EARLIER_MESSAGES } from "./question";
 
 export type Message = { role: "system" | "user" | "assistant"; content: string };
 type Input = Record<string, unknown>;
 
 /**
- * Writes a conversation as one prompt, for a model that takes no messages. The last message comes at the end, as it is. Each
- * earlier one is in a tag with its role. No message contains this tag, so none can pretend to be another one.
+ * Returns a conversation as one prompt, for a model that takes no messages. The last message comes at the end, unchanged. Each
+ * earlier message is in a tag with its role. No message contains this tag, so no message can pretend to be another one.
  */
 export function toPrompt(messages: Message[]): string {
   const question = messages.at(-1)?.content ?? "";
@@ -16,7 +16,10 @@ export function toPrompt(messages: Message[]): string {
   return `${EARLIER}${earlier.join("")}\n${question}`;
 }
 
-/** Returns `message`, or `message-2` and so on if a message contains that tag. Spaces and capitals do not hide a tag. */
+/**
+ * Returns the name of a tag that occurs in no message: `message`, or else `message-2`, `message-3` and so on. Spaces and capitals
+ * in a message cannot hide a tag.
+ */
 function unusedTag(messages: Message[]): string {
   const text = messages.map(({ content }) => content.replaceAll(/\s/g, "")).join(" ");
   const used = new Set([...text.matchAll(/<\/?message(?:-(\d+))?/gi)].map(([, number = "1"]) => Number(number)));
@@ -25,7 +28,7 @@ function unusedTag(messages: Message[]): string {
   return number === 1 ? "message" : `message-${number}`;
 }
 
-/** Returns the messages in the input of a language model: those of its `messages`, or else of its prompt. */
+/** Returns the conversation in the input of a language model: its `messages`, or else the messages in its prompt. */
 export function readConversation({ prompt, messages }: Input): Message[] {
   if (Array.isArray(messages) && messages.length > 0) return messages.filter(isMessage);
   if (typeof prompt !== "string" || !prompt.trim()) return [];
@@ -40,7 +43,10 @@ function isMessage(value: unknown): value is Message {
   return typeof value.content === "string" && /^(system|user|assistant)$/.test(String(value.role));
 }
 
-/** Returns the input for a question about an answer. The conversation is kept as messages, or else in the prompt. */
+/**
+ * Returns the input for a question about an answer. The conversation goes into `messages` if `inMessages` is true, otherwise into
+ * the prompt.
+ */
 export function toFollowUp(input: Input, answer: string, question: string, inMessages: boolean): Input {
   const { prompt: _prompt, messages: _messages, ...settings } = input;
   const before = readConversation(input);
@@ -50,7 +56,7 @@ export function toFollowUp(input: Input, answer: string, question: string, inMes
     { role: "user", content: question },
   ];
   if (!inMessages) return { ...settings, prompt: toPrompt(conversation) };
-  // A model that gets messages ignores its system prompt.
+  // A model that gets messages ignores its system prompt. So the system prompt becomes the first message.
   const { system_prompt: system, ...others } = settings;
   const isLost = typeof system === "string" && system.trim() && !before.some(({ role }) => role === "system");
   return { ...others, messages: isLost ? [{ role: "system", content: system }, ...conversation] : conversation };

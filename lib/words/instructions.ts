@@ -1,4 +1,4 @@
-// What language models are told. To change how prompts are improved or images are described, change these texts.
+// The instructions for language models. To change how prompts are improved or images are described, change these texts.
 import type { Makes } from "@/lib/models/inputs/takes-and-makes";
 
 /** What a good prompt says, by what the model makes. `edit` is for models that change an image. */
@@ -14,10 +14,10 @@ const advice: Record<Makes | "edit", string> = {
 type Target = {
   /** The model that gets the improved prompt. */
   title: string;
-  /** What it is good at, if that is known. */
+  /** What the model is good at. Undefined if we do not know. */
   description: string | undefined;
   makes: Makes | "edit";
-  /** Words that the user has chosen from the styles. */
+  /** The words of the image styles that are in the user's prompt. The improved prompt must keep them. */
   styles: string[];
 };
 

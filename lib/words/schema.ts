@@ -4,9 +4,9 @@ import { MAX_CHAT_MESSAGES, MAX_WORDS_PROMPT } from "@/lib/limits/default-limits
 const Id = z.uuid().transform((id) => id.toLowerCase());
 
 /**
- * The body of POST /api/words. `improve`: writes a better version of a prompt for `model` (if omitted, `REPLICATE_MODEL_VERSION`).
- * `describe`: writes a prompt for one of the user's images. `transcribe`: writes down what is said in a recording, which is an
- * upload of the user.
+ * The body of POST /api/words. `improve`: writes a better version of a prompt for `model`, or else for `REPLICATE_MODEL_VERSION`.
+ * `describe`: writes a prompt that describes one of the user's media. `transcribe`: writes down what is said in a recording,
+ * which is an upload of the user.
  */
 export const NewWords = z.discriminatedUnion("task", [
   z.strictObject({
@@ -28,8 +28,8 @@ const Message = z.object({ role: z.enum(["system", "user", "assistant"]), conten
 const noQuestion = "The last message must be from the user.";
 
 /**
- * The body of POST /api/chat: a prompt or the messages of a conversation, and inputs of the model. `system_prompt` and `max_tokens`
- * work for every model, whatever it names them.
+ * The body of POST /api/chat: a prompt or the messages of a conversation, and other inputs of the model. `system_prompt` and
+ * `max_tokens` work for every model, even if the model has other names for them.
  */
 export const NewChat = z
   .looseObject({
@@ -43,5 +43,8 @@ export const NewChat = z
     system_prompt: z.string().nullish(),
     max_tokens: z.int().min(1).nullish(),
   })
-  .refine(({ prompt, messages }) => !prompt !== !messages, { path: ["prompt"], error: "Send a prompt or messages." });
+  .refine(({ prompt, messages }) => !prompt !== !messages, {
+    path: ["prompt"],
+    error: "Send either a prompt or messages.",
+  });
 export type NewChat = z.infer<typeof NewChat>;

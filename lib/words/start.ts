@@ -10,9 +10,9 @@ import type { NewWords } from "./schema";
 import { toRequest } from "./to-request";
 
 /**
- * Starts a prediction that writes these words, or returns the one of the same request within a day: see `createOrReuse`. With
- * `freshKey`, always starts a new one, with this idempotency key. Throws the errors of `toRequest` and of `createPrediction`, and
- * `invalid_input` for a recording that is too long.
+ * Starts a prediction that writes these words. If the user made the same request in the last 24 hours, returns that prediction
+ * instead (see `createOrReuse`). With `freshKey`, always starts a new prediction, and `freshKey` is its idempotency key. Throws
+ * the errors of `toRequest` and of `createPrediction`, and `invalid_input` for a recording that is too long.
  */
 export async function startWords(
   user: User,
@@ -25,7 +25,10 @@ export async function startWords(
   return { prediction: await createPrediction(user, request, freshKey), isNew: true };
 }
 
-/** Throws if the recording is too long, or has no known length. `createPrediction` refuses a missing file, or another kind. */
+/**
+ * Throws if the recording is too long or its length is unknown. Ignores a file that is missing or is not audio, because
+ * `createPrediction` refuses it.
+ */
 async function requireShort(userId: string, upload: string): Promise<void> {
   const file = (await touchUploads(userId, [upload])).get(upload);
   if (!file?.content_type.startsWith("audio/")) return;

@@ -10,25 +10,31 @@ import { isFinished } from "@/lib/predictions/status";
 import { shutdownSignal } from "@/lib/process-globals";
 import { readEvents, type ServerEvent } from "@/lib/replicate/read-events";
 
-/** An answer is followed for this time (ms), before serverless hosts end the request. */
+/** An answer is streamed for at most this time (ms), because serverless hosts end a request after 300 s. */
 const MAX_TIME = 280_000;
-/** How often the row is read, if no change of it is published (ms). */
+/** How often the row is read if no change of the row is published (ms). */
 const TICK = 1_000;
-/** After this many streams in a row that bring nothing, the text comes from the row alone. */
+/** After this many streams in a row without any text, no further stream is opened. The text then comes only from the database. */
 const MAX_FAILURES = 3;
-/** A stream that was open for this time (ms) has not failed: Replicate ends a stream in which nothing happens for 30 seconds. */
+/**
+ * A stream that was open for at least this time (ms) does not count as failed, even if no text arrived. Replicate ends a stream
+ * when nothing happens for 30 seconds.
+ */
 const LONG = 25_000;
 
-/** The user who reads, the user's access token, and a signal that aborts when the reader disconnects. */
+/**
+ * `userId`: the user who reads the answer. `token`: the user's access token. `signal`: aborts when the user's browser
+ * disconnects.
+ */
 type Reader = { userId: string; token: string | null; signal: AbortSignal };
-/** `detail`: why the prediction failed. */
+/** `detail` is set in the event `error`: why the prediction failed. */
 export type AnswerEvent = ServerEvent & { detail?: string };
 
 /**
- * Yields the answer of a language model as events: `output` with a piece of text, as soon as the model has written it, and at the
- * end `done`, after `error` if the prediction failed. The pieces come from Replicate's stream, which is continued if it breaks
- * off. What is missing at the end, or the whole text of a model that does not stream, comes from the row. Ends early when the
- * reader disconnects or is signed out, and after `MAX_TIME`. The prediction does not depend on it.
+ * Yields the answer of a language model as events. Each event `output` contains a piece of text, as soon as the model has written
+ * it. The last event is `done`. If the prediction failed, the event before it is `error`. The pieces come from Replicate's
+ * stream, which is opened again if it breaks off. Text that did not come from the stream is read from the row at the end. Ends
+ * early when the reader disconnects or is signed out, and after `MAX_TIME`. Then the prediction still continues.
  */
 export async function* streamAnswer(
   id: string,
@@ -37,7 +43,8 @@ export async function* streamAnswer(
   const left = new AbortController();
   const release = registerPoll(userId, () => left.abort());
   const end = AbortSignal.any([left.signal, signal, shutdownSignal, AbortSignal.timeout(MAX_TIME)]);
-  // A reader that has left may never ask for the next event.
+  // A reader that has left may never ask for the next event, and then `finally` below never runs. So the poll is also released
+  // here.
   end.addEventListener("abort", release);
   let written = "";
   let lastEventId: string | null = null;
@@ -45,7 +52,7 @@ export async function* streamAnswer(
   let isOver = false;
   try {
     while (!end.aborted && (await getTokenUser(token).catch(() => null))) {
-      // Listens before it reads, so that no change is missed.
+      // Starts to listen before the row is read, so that no change in between is missed.
       const change = nextChange(id, TICK, end);
       const row = await findRow(id).catch(nullIfUnavailable);
       if (row && isFinished(row.status)) return yield* endOf(row, written);
@@ -71,7 +78,10 @@ export async function* streamAnswer(
   }
 }
 
-/** Reads the stream of a running prediction. If there is no stream, or it breaks off, just ends. */
+/**
+ * Yields the events of Replicate's stream for a running prediction. Ends without an error if there is no stream, or if it breaks
+ * off.
+ */
 async function* openEvents(row: PredictionRow, reader: Parameters<typeof streamOutput>[1]) {
   const stream = await streamOutput(row, reader);
   if (!stream) return;
@@ -87,7 +97,7 @@ function nullIfUnavailable(error: unknown): null {
   throw error;
 }
 
-/** The rest of the text, and how the prediction has ended. */
+/** Yields the text in the row that follows `written`, and then the events that say how the prediction has ended. */
 function* endOf({ status, output, error }: PredictionRow, written: string): Generator<AnswerEvent, void, undefined> {
   const text = textOf(output);
   if (text.length > written.length && text.startsWith(written)) {
@@ -100,7 +110,7 @@ function* endOf({ status, output, error }: PredictionRow, written: string): Gene
   yield { event: "done", data: JSON.stringify({ reason: "error" }) };
 }
 
-/** The text in the output of a language model: most return it in pieces. */
+/** Returns the text in the output of a language model. Most of these models return a list of pieces. */
 function textOf(output: unknown): string {
   const pieces: unknown[] = Array.isArray(output) ? output : [output];
   return pieces.filter((piece) => typeof piece === "string").join("");

@@ -15,8 +15,8 @@ import { acceptedTokens, LIMIT, SYSTEM } from "./to-input";
 type Input = Record<string, unknown>;
 
 /**
- * Returns the request for a prediction that answers a chat. The same chat always gives the same request. Throws `invalid_input` if
- * the model is not a language model, `model_not_allowed`, and the errors of `resolveModel`.
+ * Returns the request for a prediction that answers a chat. The same chat always gives the same request. Throws `invalid_input`
+ * if the model is not a language model, and the errors of `requireModel` and `resolveModel`.
  */
 export async function toChatRequest(userId: string, chat: NewChat): Promise<NewPrediction> {
   const model = chat.model ?? requireModel("chat");
@@ -28,8 +28,9 @@ export async function toChatRequest(userId: string, chat: NewChat): Promise<NewP
 }
 
 /**
- * Returns the input of a language model with these `fields`. Messages are given as they are, if the model takes them. Otherwise,
- * they become one prompt, and those of the system become the system prompt, if the model has one.
+ * Returns the input of a language model with these `fields`. If the model takes messages, the conversation goes into `messages`.
+ * But a single prompt goes into the model's prompt, if it has one. For other models, the conversation becomes one prompt, and its
+ * system messages go into the model's system prompt, if it has one.
  */
 export function toChatInput(
   fields: Field[],
@@ -53,13 +54,14 @@ export function toChatInput(
 }
 
 /**
- * Returns the limits of tokens, by the model's names for them: what was asked for, or else the model's default, but at most
- * `MAX_CHAT_TOKENS`. A model that accepts only higher limits gets the lowest one that it accepts.
+ * Returns the limits for the number of tokens, under the model's names for them. A limit is what the request asks for, or else
+ * the model's default, but at most `MAX_CHAT_TOKENS`. A model that accepts only higher limits gets the lowest limit that it
+ * accepts.
  */
 function limitTokens(fields: Field[], settings: Input, asked: number | undefined): Input {
   const limits = fields.filter(({ name }) => LIMIT.includes(name));
   const [first] = limits;
-  // Without such an input, the model's schema refuses the limit.
+  // The model has no input for a limit. If the request asks for one, it is sent on, and the check of the input refuses it.
   if (!first) return asked === undefined ? {} : { max_tokens: asked };
   const given = limits.flatMap((field) => {
     const tokens = settings[field.name];
@@ -69,7 +71,10 @@ function limitTokens(fields: Field[], settings: Input, asked: number | undefined
   return { ...((settings[first.name] ?? null) === null && own), ...Object.fromEntries(given) };
 }
 
-/** Zero or less may mean that there is no limit. */
+/**
+ * Returns `tokens`, but at most the allowed number. Zero or less may mean that there is no limit, so it becomes the allowed
+ * number.
+ */
 function lower(field: Field, tokens: number): number {
   const most = acceptedTokens(field, MAX_CHAT_TOKENS);
   return tokens > 0 ? Math.min(tokens, most) : most;

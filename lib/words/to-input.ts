@@ -2,7 +2,7 @@ import { MAX_WORDS_TOKENS } from "@/lib/limits/default-limits";
 import { uploadPath } from "@/lib/media/media-urls";
 import type { Field } from "@/lib/models/inputs/fields";
 
-/** The names that models have for general instructions, and for the most tokens that they write. */
+/** The names that models have for general instructions (`SYSTEM`), and for the limit of the tokens that they write (`LIMIT`). */
 export const SYSTEM = ["system_prompt", "system_instruction"];
 export const LIMIT = ["max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_length"];
 
@@ -14,14 +14,14 @@ type Request = {
 };
 
 /**
- * Returns the input of a language model with these `fields`. Instructions are separate from the text, if the model allows that.
- * The number of tokens is limited to `MAX_WORDS_TOKENS`, or to the lowest number that the model accepts.
+ * Returns the input of a language model with these `fields`. If the model has an input for instructions, they go there, apart
+ * from the text. The number of tokens is limited to `MAX_WORDS_TOKENS`, or to the lowest number that the model accepts.
  */
 export function toInput(fields: Field[], { instructions, text, image }: Request): Record<string, unknown> {
   const find = (names: string[]) => fields.find(({ name }) => names.includes(name));
   const system = find(SYSTEM);
   const limit = find(LIMIT);
-  // Tags separate the prompt from the instructions.
+  // For a model without an input for instructions: the prompt contains the instructions, and then the user's text between tags.
   const together = image === undefined ? `${instructions}\n\n<prompt>\n${text}\n</prompt>` : instructions;
   const file = image === undefined ? undefined : fields.find(({ takes }) => takes === "image");
   return {
@@ -32,12 +32,14 @@ export function toInput(fields: Field[], { instructions, text, image }: Request)
   };
 }
 
-/** Returns the number of tokens nearest to `most` that a model accepts. */
+/** Returns the number of tokens nearest to `most` that the field accepts. */
 export function acceptedTokens({ min = 1, max = Infinity }: Field, most: number): number {
   return Math.min(max, Math.max(min, most));
 }
 
-/** Returns the input of a model with these `fields` that writes down a recording, which is an upload. */
+/**
+ * Returns the input of a speech model with these `fields`, which transcribes a recording. `upload` is the id of the recording.
+ */
 export function toRecordingInput(fields: Field[], upload: string): Record<string, unknown> {
   const name = fields.find(({ takes }) => takes === "audio")?.name ?? "audio";
   return { [name]: uploadPath(upload) };

@@ -13,7 +13,8 @@ import { toInput, toRecordingInput } from "./to-input";
 
 /**
  * Returns the request for a prediction that writes these words. The same words always give the same request. Throws
- * `model_not_allowed` and the errors of `resolveModel`, also for the model whose prompt is improved.
+ * `model_not_allowed` if no model is offered for the task, and the errors of `resolveModel`: for the model that writes the words,
+ * and for the model whose prompt is improved.
  */
 export async function toRequest(userId: string, words: NewWords): Promise<NewPrediction> {
   const model = requireModel(words.task);

@@ -4,12 +4,12 @@ import { AppError } from "@/lib/errors";
 import { writeEvent } from "@/lib/replicate/read-events";
 import type { AnswerEvent } from "./stream-answer";
 
-/** How long the response waits for the first word (ms). If the prediction fails before, the response is an error. */
+/** How long the response waits for the first word (ms). If the prediction fails in this time, the response is an error. */
 const FIRST_WORD = 15_000;
 
 type Answer = AsyncGenerator<AnswerEvent, void, undefined>;
 
-/** Writes an answer as server-sent events. The first one has the id of the prediction. */
+/** Returns an answer as a stream of server-sent events. The first event, `prediction`, contains the id of the prediction. */
 export function answerAsEvents(id: string, answer: Answer): ReadableStream<Uint8Array> {
   async function* write() {
     yield writeEvent({ event: "prediction", data: id });
@@ -19,8 +19,8 @@ export function answerAsEvents(id: string, answer: Answer): ReadableStream<Uint8
 }
 
 /**
- * Writes only the text of an answer. Throws `prediction_failed` if the prediction has failed before the first word. If the answer
- * is not written to its end, for example because the reader has signed out, the stream fails, so that half of it does not look
+ * Returns only the text of an answer, as a stream. Throws `prediction_failed` if the prediction fails before the first word. If
+ * the answer breaks off, for example because the reader has signed out, the stream fails. Otherwise half an answer would look
  * complete.
  */
 export async function answerAsText(answer: Answer): Promise<ReadableStream<Uint8Array>> {

@@ -117,7 +117,7 @@ test("what is too long, is no recording, is another user's or does not exist is 
   expect(refusals).toEqual([
     [422, "The recording is 61 seconds long. A recording may have at most 60 seconds."],
     [422, "audio must be a sound, not an image."],
-    [422, "That file is not yours, or it has been deleted."],
+    [422, "One of the files is not yours, or it has been deleted. Choose another file."],
     [422, expect.any(String)],
   ]);
   expect([await statusOf(long), await statusOf(image)]).toEqual([200, 200]);

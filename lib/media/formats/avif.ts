@@ -14,13 +14,13 @@ export const avif: Format = {
     let isOnItsSide = false;
     for (const { type, start, end } of properties) {
       const reader = new Reader(await readAt(blob, start, Math.min(12, end - start)));
-      // This is the number of quarter turns. An odd number swaps width and height.
+      // The content of `irot` is the number of quarter turns. An odd number swaps width and height.
       if (type === "irot") isOnItsSide ||= (reader.byte() & 1) === 1;
       if (type !== "ispe") continue;
       reader.skip(4);
       sizes.push({ width: reader.uint32("big"), height: reader.uint32("big") });
     }
-    // The largest size is that of the whole image: its tiles and its thumbnail are smaller.
+    // A file may state several sizes. The largest one is the size of the whole image: its tiles and its thumbnail are smaller.
     const [size] = sizes.toSorted((a, b) => b.width * b.height - a.width * a.height);
     if (!size || size.width === 0 || size.height === 0) damaged("it has no size");
     return factsOf("image/avif", "avif", isOnItsSide ? { width: size.height, height: size.width } : size);

@@ -3,10 +3,11 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./fo
 /** A ZIP ends with a record of this length (bytes), and then a comment of at most `MAX_COMMENT` bytes. */
 const RECORD = 22;
 const MAX_COMMENT = 0xffff;
-/** This value means that the real number is in another record (ZIP64). */
+/** This value of a field means that the real number is in another record (ZIP64). */
 const ELSEWHERE = 0xffffffff;
 /**
- * A PDF must have its end marker within this many bytes of its end. Other bytes may follow the marker: PDF readers accept that.
+ * The end marker of a PDF must be within this many bytes of the file's end. Other bytes may follow the marker, because PDF
+ * readers accept that.
  */
 const PDF_END = 2048;
 
@@ -23,7 +24,7 @@ export const zip: Format = {
     const [size, offset] = [reader.uint32("little"), reader.uint32("little")];
     const isComplete = size === ELSEWHERE || offset === ELSEWHERE || offset + size <= start + at;
     if (!isComplete || at + RECORD + reader.uint16("little") > end.length) damaged("its directory is incomplete");
-    // Many other formats are a ZIP with another extension.
+    // Many other formats are a ZIP with another extension, so the given extension is kept.
     return factsOf("application/zip", extension ?? "zip");
   },
 };

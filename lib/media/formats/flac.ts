@@ -2,8 +2,8 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from
 
 const MAX_BLOCKS = 200;
 /**
- * The last frame is searched for in this many bytes at the end of the file, or in fewer if the file tells how long its frames
- * are.
+ * The last frame is searched for in this many bytes at the end of the file. If the file tells how long its frames are, fewer
+ * bytes may be enough.
  */
 const MAX_FRAME = 1_000_000;
 
@@ -32,7 +32,7 @@ function readStreamInfo(bytes: Uint8Array): StreamInfo {
   reader.skip(3);
   const maxFrame = reader.uint24("big");
   const rate = reader.uint24("big");
-  // The number of samples has 36 bits: four of this byte, and the next four bytes.
+  // The number of samples has 36 bits: four bits of this byte, and the next four bytes.
   const high = reader.byte() & 0x0f;
   return { blockSize, maxFrame, sampleRate: rate >> 4, samples: high * 2 ** 32 + reader.uint32("big") };
 }
@@ -49,10 +49,10 @@ async function skipMetadata(blob: Blob): Promise<void> {
   damaged("it has too many blocks");
 }
 
-/** Whether these last bytes of a file contain the whole frame with the last sample. */
+/** Whether `bytes`, which are the end of a file, contain the whole frame with the last sample. */
 function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
   for (let at = bytes.lastIndexOf(0xff); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(0xff, at - 1)) {
-    // No header is longer than these 20 bytes. Bytes after the end of the file count as 0.
+    // The header of a frame has at most 20 bytes. Bytes after the end of the file count as 0.
     const header = new Uint8Array(20);
     header.set(bytes.subarray(at, at + header.length));
     if (lastSampleOf(header, info) === info.samples) return checksum(bytes.subarray(at), 16, 0x8005) === 0;
@@ -61,15 +61,15 @@ function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
 }
 
 /**
- * Returns the number of samples from the start of the file to the end of the frame with this header. Null if the bytes are not
- * a header.
+ * Returns the number of samples from the start of the file to the end of the frame with this header. Returns null if the bytes
+ * are not the header of a frame.
  */
 function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | null {
   const [, sync = 0, codes = 0, , first = 0] = header;
   if ((sync & 0xfe) !== 0xf8) return null;
   const reader = new Reader(header, 5);
-  // The next bytes are a number, coded like a character in UTF-8, but with up to seven bytes. It is the number of the frame. If
-  // the frames differ in length, it is the number of the first sample of the frame instead.
+  // The next bytes are a number, coded like a character in UTF-8, but with up to seven bytes. If all frames have the same length,
+  // it is the number of the frame, otherwise the number of the frame's first sample.
   const ones = Math.clz32(~(first << 24));
   let number = first & (0xff >> (ones + 1));
   for (const byte of reader.take(Math.max(0, ones - 1))) number = number * 64 + (byte & 0x3f);
@@ -81,8 +81,8 @@ function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | n
 }
 
 /**
- * Returns the number of samples in a frame. The code stands for this number, or it says that one or two bytes with the number
- * follow.
+ * Returns the number of samples in a frame. Some values of `code` stand for such a number. Other values mean that the number
+ * follows, in one or two bytes.
  */
 function readBlockSize(reader: Reader, code: number): number {
   if (code === 6) return reader.byte() + 1;
@@ -91,7 +91,7 @@ function readBlockSize(reader: Reader, code: number): number {
   return code < 6 ? 144 << code : 1 << code;
 }
 
-/** Returns a CRC. If the bytes end with their own CRC, the result is 0. */
+/** Returns the checksum (CRC) of the bytes. It is 0 if the bytes end with their own checksum. */
 function checksum(bytes: Uint8Array, bits: number, polynomial: number): number {
   const [top, mask] = [1 << (bits - 1), (1 << bits) - 1];
   let sum = 0;

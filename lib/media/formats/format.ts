@@ -1,12 +1,12 @@
 import { UnavailableFile } from "@/lib/media/file-errors";
 
-/** Images of these Content-Types are decoded, for example for their thumbnails. Other images cannot be uploaded, except SVG. */
+/** Images of these content types are decoded, for example for their thumbnails. No other images can be uploaded, except SVG. */
 export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
 /**
- * What the bytes of a file tell about it. Each field except `extension` is a column in the row of the file. Width and height are
- * in px. They are those of the file as it is shown, so after any rotation. A field is null if it is unknown, or if the file has
- * no such value.
+ * What the bytes of a file tell about the file. Each field except `extension` is a column in the row of the file. Width and
+ * height are in px, as the file is shown, so after any rotation. A field is null if it is unknown, or if the file has no such
+ * value.
  */
 export type FileFacts = {
   content_type: string;
@@ -20,9 +20,9 @@ export type FileFacts = {
 /** A file to inspect, in memory or on disk. */
 export type SourceFile = {
   blob: Blob;
-  /** Whether the file certainly has its full length. Otherwise its last bytes may be missing. */
+  /** Whether the file certainly has its full length. If not, its last bytes may be missing. */
   hasFullLength: boolean;
-  /** The extension in the file's URL, in lower case. It is only a hint, because any file can have any name. */
+  /** The extension in the file's URL or name, in lower case. It is only a hint, because any file can have any name. */
   extension: string | null;
 };
 
@@ -39,10 +39,10 @@ export type Format = {
 };
 type Signature = readonly (number | null)[];
 
-/** This constant is not in png.ts, because the browser needs it too. */
+/** The first bytes of a PNG. This constant is not in png.ts, because the browser needs it too. */
 export const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 
-/** Returns the bytes of a text; `?` matches any byte. */
+/** Returns the bytes of a text as a signature. `?` stands for any byte. */
 export function signatureOf(text: string): Signature {
   return Array.from(text, (letter) => (letter === "?" ? null : letter.charCodeAt(0)));
 }
@@ -52,18 +52,18 @@ export function factsOf(content_type: string, extension: string, more: Partial<F
   return { content_type, extension, width: null, height: null, duration_ms: null, ...more };
 }
 
-/** Converts a duration to ms. Returns null if the database could not hold it. */
+/** Converts a duration to ms. Returns null if the number does not fit into its column of the database. */
 export function toMs(seconds: number): number | null {
   const ms = Math.round(seconds * 1000);
   return ms >= 0 && ms < 2 ** 31 ? ms : null;
 }
 
-/** Returns `length` bytes at an offset. Returns fewer at the end of the file. */
+/** Returns `length` bytes of a file from this offset. Returns fewer at the end of the file. */
 export function readAt(blob: Blob, offset: number, length: number): Promise<Uint8Array> {
   return blob.slice(offset, offset + length).bytes();
 }
 
-/** Reads numbers and bytes in order. Reading past the end throws `UnavailableFile`. */
+/** Reads numbers and bytes one after another, beginning at `offset`. Reading beyond the end throws `UnavailableFile`. */
 export class Reader {
   offset: number;
   readonly #bytes: Uint8Array;
@@ -105,7 +105,7 @@ export class Reader {
     return this.#view.getUint32(this.skip(4), endian === "little");
   }
 
-  /** A number above 2^53 is not exact. */
+  /** Reads a number of 8 bytes. A number above 2^53 is not exact. */
   uint64(endian: "big" | "little") {
     return Number(this.#view.getBigUint64(this.skip(8), endian === "little"));
   }

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { damaged, type FileFacts, factsOf } from "./format";
 
-/**
- * A file with more bytes than this is not read, and is treated as a complete model. It is too long for an error page.
- */
+/** A file with more bytes than this is not read. It counts as a complete model, because it is too long for an error page. */
 const MAX_BYTES = 10_000_000;
 
 const MODEL = factsOf("model/gltf+json", "gltf");
@@ -11,8 +9,8 @@ const MODEL = factsOf("model/gltf+json", "gltf");
 const Gltf = z.object({ asset: z.object({ version: z.string() }) });
 
 /**
- * Returns the facts of a glTF model in JSON (glTF 2.0, section 3). Null if the text is something else. Throws `UnavailableFile`
- * if its JSON is incomplete.
+ * Returns the facts of a glTF model in JSON (glTF 2.0, section 3). Returns null if the text is something else. Throws
+ * `UnavailableFile` if its JSON is incomplete.
  */
 export async function inspectGltf(blob: Blob): Promise<FileFacts | null> {
   if (blob.size > MAX_BYTES) return MODEL;

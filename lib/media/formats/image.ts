@@ -7,7 +7,7 @@ type ImageFormat = {
   contentType: (typeof DECODED_TYPES)[number];
   extension: string;
   signature: readonly (number | null)[];
-  /** The end marker, if some programs leave it out. */
+  /** The end marker of the format. Only set if some programs leave it out. */
   end?: readonly number[];
   /**
    * Reads the structure of the file up to its end marker. Returns false if only the end marker is missing. Throws
@@ -16,7 +16,7 @@ type ImageFormat = {
   walk: (bytes: Uint8Array) => boolean;
 };
 
-/** Creates a format whose files are read into memory. Width and height are null if they cannot be read. */
+/** Creates the format of an image. Its files are read into memory. If width and height cannot be read, they are null. */
 export function createImageFormat({ contentType, extension, signature, end, walk }: ImageFormat): Format {
   return {
     signatures: [signature],

@@ -1,9 +1,9 @@
 import { damaged, Reader, readAt } from "./format";
 
-/** A box, and where its header and its content are in the file. The content is between `start` and `end`. */
+/** A box, and the offsets of its header and its content in the file. The content is between `start` and `end`. */
 export type Box = { type: string; header: number; start: number; end: number };
 
-/** No real file has more boxes in one place. This limits the time that a malicious file can take. */
+/** No real file has more boxes side by side. A limit is needed, because a malicious file could take a long time. */
 const MAX_BOXES = 20_000;
 
 /**
@@ -13,15 +13,15 @@ const MAX_BOXES = 20_000;
 export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise<Box[]> {
   const boxes: Box[] = [];
   let at = start;
-  // A box has at least 8 bytes. Some programs write a few zeros after the last one.
+  // A box has at least 8 bytes. Fewer bytes at the end are ignored: some programs write a few zeros after the last box.
   while (end - at >= 8) {
     if (boxes.length === MAX_BOXES) damaged("it has too many boxes");
     const reader = new Reader(await readAt(blob, at, 16));
     const short = reader.uint32("big");
     const type = reader.tag();
-    // This is not a box: other data was appended to the file.
+    // A box has a type of four letters. Without one, other data was appended to the file.
     if (!/^[\w ©-]{4}$/.test(type)) break;
-    // If the number is 1, a longer number follows the type. If it is 0, the box reaches to the end.
+    // If the size is 1, the real size follows the type, as a longer number. If the size is 0, the box reaches to the end.
     const size = short === 1 ? reader.uint64("big") : short === 0 ? end - at : short;
     if (size < reader.offset || at + size > end) damaged(`the box ${type} has a wrong size`);
     boxes.push({ type, header: at, start: at + reader.offset, end: at + size });
@@ -31,14 +31,14 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
 }
 
 /**
- * Returns the boxes inside the box at `path`, a list of types from the outside to the inside. If several boxes have the same
- * type, the first one is used. Returns an empty list if there is no such box.
+ * Returns the boxes inside the box at `path`, which is a list of types from the outside to the inside. If several boxes have the
+ * same type, the first one is used. Returns an empty list if there is no such box.
  */
 export async function listBoxesIn(blob: Blob, boxes: Box[], ...path: string[]): Promise<Box[]> {
   const [type, ...rest] = path;
   const box = boxes.find((each) => each.type === type);
   if (!box) return [];
-  // Of the boxes that we look into, only `meta` has a version (4 bytes) before its inner boxes.
+  // A box `meta` has a version (4 bytes) before its inner boxes. The other boxes that we look into have none.
   const inner = await listBoxes(blob, box.start + (type === "meta" ? 4 : 0), box.end);
   return rest.length === 0 ? inner : listBoxesIn(blob, inner, ...rest);
 }

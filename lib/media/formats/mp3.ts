@@ -1,14 +1,14 @@
 import { damaged, type Format, factsOf, Reader, readAt, toMs } from "./format";
 
 /**
- * Bit rates in kbit/s. The header of a frame has an index into one of these lists: into the first for MPEG 1, into the second for
- * MPEG 2 and 2.5.
+ * Bit rates in kbit/s. The header of a frame contains an index into one of these lists: the first list is for MPEG 1, the second
+ * for MPEG 2 and 2.5.
  */
 const RATES = [
   [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
   [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 ];
-/** Samples per second in MPEG 1. MPEG 2 has half as many, MPEG 2.5 a quarter. */
+/** Samples per second in MPEG 1. MPEG 2 has half of this number, and MPEG 2.5 a quarter. */
 const SAMPLES = [44100, 48000, 32000];
 
 const HEADER = 4;
@@ -47,7 +47,10 @@ export const mp3: Format = {
   },
 };
 
-/** Returns the offset after an ID3v2 tag; 0 if there is no tag. The tag contains its own length, with seven bits in each byte. */
+/**
+ * Returns the offset of the first byte after an ID3v2 tag, or 0 if there is no tag. The tag contains its own length, with seven
+ * bits in each byte.
+ */
 async function endOfTag(blob: Blob): Promise<number> {
   const reader = new Reader(await readAt(blob, 0, 10));
   if (String.fromCharCode(...reader.take(3)) !== "ID3") return 0;
@@ -56,7 +59,7 @@ async function endOfTag(blob: Blob): Promise<number> {
   return end;
 }
 
-/** Returns the frame that begins with these bytes; null if they are not the header of a frame. */
+/** Returns the frame that begins with these bytes. Returns null if they are not the header of a frame. */
 function readFrame([sync = 0, version = 0, rates = 0, channels = 0]: Uint8Array): Frame | null {
   const isMpeg1 = (version & 0x18) === 0x18;
   // A header begins with eleven bits that are 1, a valid version, and the number of layer 3.
@@ -73,8 +76,8 @@ function readFrame([sync = 0, version = 0, rates = 0, channels = 0]: Uint8Array)
 }
 
 /**
- * Returns the numbers of frames and bytes from the table of contents that LAME and ffmpeg write; 0 for a number that is
- * missing. Null if there is no table.
+ * Returns the numbers of frames and bytes in the table of contents that LAME and ffmpeg write. A missing number is 0. Returns
+ * null if there is no table.
  */
 function readTable(bytes: Uint8Array, at: number) {
   const reader = new Reader(bytes, at);

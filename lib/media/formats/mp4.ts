@@ -1,9 +1,9 @@
 import { damaged, type FileFacts, type Format, factsOf, Reader, readAt, signatureOf, toMs } from "./format";
 import { listBoxes, listBoxesIn } from "./iso-boxes";
 
-/** The largest number of tracks that are read. */
+/** The largest number of tracks that are read from a file. */
 export const MAX_TRACKS = 16;
-/** Widths and heights are in units of 1/65536 px. */
+/** In a track's header, widths and heights are in units of 1/65536 px. */
 const FRACTION = 0x10000;
 
 type Boxes = Awaited<ReturnType<typeof listBoxes>>;
@@ -16,7 +16,7 @@ export const mp4: Format = {
     const boxes = await listBoxes(blob);
     const movie = await listBoxesIn(blob, boxes, "moov");
     if (movie.length === 0) {
-      // The file is a still image, such as a HEIC.
+      // Without tracks, but with a box `meta`, the file is a still image, such as a HEIC.
       if (boxes.some(({ type }) => type === "meta")) return null;
       damaged("it has no tracks");
     }
@@ -50,8 +50,8 @@ async function listTracks(blob: Blob, movie: Boxes) {
 }
 
 /**
- * Reads the size from the end of a track's header: a matrix of nine numbers, the width and the height. The matrix may turn the
- * video on its side.
+ * Reads the size (px) of a video from the end of its track's header: a matrix of nine numbers, the width and the height. The
+ * matrix may turn the video on its side.
  */
 function readSize(end: Uint8Array): Partial<FileFacts> {
   const reader = new Reader(end);
@@ -63,7 +63,7 @@ function readSize(end: Uint8Array): Partial<FileFacts> {
   return isOnItsSide ? { width: down, height: across } : { width: across, height: down };
 }
 
-/** Returns the duration in ms. Null if it is unknown, as in some fragmented files. */
+/** Returns the duration in ms. Returns null if it is unknown, as in some fragmented files. */
 async function readDuration(blob: Blob, movie: Boxes): Promise<number | null> {
   const header = movie.find(({ type }) => type === "mvhd");
   if (!header) return null;

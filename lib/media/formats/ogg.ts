@@ -5,10 +5,7 @@ const HEADER = 27;
 const MAX_PAGE = HEADER + 255 + 255 * 255;
 const LAST_PAGE = 4;
 
-/**
- * An Ogg file (RFC 3533) consists of pages. The last page is marked as the last, and says how many samples there are up to its
- * end.
- */
+/** An Ogg file (RFC 3533) consists of pages. The last page has a mark, and states the total number of samples. */
 export const ogg: Format = {
   signatures: [signatureOf("OggS")],
 
@@ -24,8 +21,8 @@ export const ogg: Format = {
 };
 
 /**
- * Returns the sample rate of a Vorbis, Opus, FLAC or Speex file, and the number of samples to skip at its start. Null for other
- * files, such as a video.
+ * Returns the sample rate of a Vorbis, Opus, FLAC or Speex file, and the number of samples to skip at its start. Returns null for
+ * other files, such as a video.
  */
 async function readCodec(blob: Blob) {
   const page = new Reader(await readAt(blob, 0, HEADER + 255 + 64));
@@ -48,7 +45,7 @@ async function readCodec(blob: Blob) {
   return { sampleRate: reader.uint32("little"), preSkip: 0 };
 }
 
-/** Returns the page that ends with the last byte; null if there is none. */
+/** Returns the page that ends with the last byte. Returns null if there is none. */
 function findLastPage(end: Uint8Array) {
   const bytes = Buffer.from(end.buffer, end.byteOffset, end.byteLength);
   for (let at = bytes.lastIndexOf("OggS"); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf("OggS", at - 1)) {

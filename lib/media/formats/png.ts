@@ -3,7 +3,10 @@ import { crc32 } from "node:zlib";
 import { damaged, PNG_SIGNATURE, Reader } from "./format";
 import { createImageFormat } from "./image";
 
-/** The frames of an animation are not critical for decoders that show only its first image, but they are pixels. */
+/**
+ * Whether the checksum of a chunk must be correct. Names of critical chunks begin with a capital. `fdAT` contains the pixels of
+ * an animation, so it counts as critical too.
+ */
 const isCritical = (tag: string) => /^[A-Z]|^fdAT$/.test(tag);
 
 /**

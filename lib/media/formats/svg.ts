@@ -3,11 +3,11 @@ import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { damaged, type FileFacts, factsOf } from "./format";
 
 const MAX_BYTES = 5_000_000;
-/** Elements may not be nested deeper than this, because each open element takes memory. */
+/** Elements may be nested up to this depth, because each open element takes memory. */
 const MAX_DEPTH = 1000;
 
 /**
- * Returns the facts of an SVG: a complete XML document with the root `svg`. Null if the text is not one. Throws
+ * Returns the facts of an SVG: a complete XML document with the root `svg`. Returns null if the text is something else. Throws
  * `UnavailableFile` if the SVG is incomplete or damaged, and `UnsupportedFile` if it has more than 5 MB. An SVG may contain
  * scripts: the content security policy with which we serve the file blocks them.
  */
@@ -15,7 +15,7 @@ export async function inspectSvg(blob: Blob): Promise<FileFacts | null> {
   let facts: FileFacts | null = null;
   let depth = 0;
   const parser = new SaxesParser();
-  // The parser rejects an entity that it does not know. So each entity of the document is defined, with its own name as its
+  // The parser rejects an entity that it does not know. So each entity of the document is defined here, with its own name as its
   // value. The real value could be very long.
   parser.on("doctype", (text) => {
     for (const [, name = ""] of text.matchAll(/<!ENTITY\s+([\w.-]+)/g)) parser.ENTITIES[name] = name;
@@ -42,7 +42,7 @@ export async function inspectSvg(blob: Blob): Promise<FileFacts | null> {
   return facts;
 }
 
-/** Returns the size in px. If the width or the height is missing or not in px, the size is that of the view box. */
+/** Returns the width and the height in px. If one of them is missing or not in px, returns the size of the view box. */
 function sizeOf(width = "", height = "", viewBox = ""): Partial<FileFacts> {
   const sides = [width, height].map((text) => Number(/^\s*(\d*\.?\d+)(?:px)?\s*$/.exec(text)?.[1]));
   const box = viewBox.trim().split(/[\s,]+/);

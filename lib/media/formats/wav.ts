@@ -3,8 +3,8 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from
 const FIRST_CHUNK = 12;
 const MAX_CHUNKS = 1000;
 /**
- * Programs that write to a pipe do not know the length in advance. Instead of the length, they write 0, this number, or a larger
- * one.
+ * A length that is at least this number is unknown. Programs that write to a pipe do not know the length in advance. Instead,
+ * they write 0, this number, or a larger one.
  */
 const UNKNOWN = 0x7ffff000;
 

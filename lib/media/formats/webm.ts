@@ -1,9 +1,9 @@
 import { damaged, type FileFacts, type Format, factsOf, Reader, readAt, toMs } from "./format";
 
-/** An element, and where its content is in the file. `end` is null if the file does not tell the length of the element. */
+/** An element, and the offsets of its content in the file. `end` is null if the file does not tell the length of the element. */
 type Element = { id: number; start: number; end: number | null };
 
-/** The ids of elements, RFC 9559. */
+/** The ids of elements (RFC 9559). */
 const ID = {
   header: 0x1a45dfa3,
   docType: 0x4282,
@@ -19,15 +19,16 @@ const ID = {
   pixelHeight: 0xba,
   cluster: 0x1f43b675,
 };
-/** The type of a video track. */
+/** The value of `trackType` for a video. */
 const VIDEO = 1;
 /**
- * No real file has more elements before its first cluster, or more tracks. This limits the time that a malicious file can take.
+ * No real file has more elements before its first cluster, or more tracks. Limits are needed, because a malicious file could take
+ * a long time.
  */
 const MAX_ELEMENTS = 1000;
 const MAX_TRACKS = 16;
 
-/** A WebM (RFC 8794) has a header, then a segment. The segment describes the tracks, and has their content in clusters. */
+/** A WebM (RFC 8794) has a header, then a segment. The segment describes the tracks, and contains their content in clusters. */
 export const webm: Format = {
   signatures: [[0x1a, 0x45, 0xdf, 0xa3]],
 
@@ -75,8 +76,8 @@ async function readElement(blob: Blob, offset: number): Promise<Element> {
 
 /**
  * Reads a number of variable length. Its first byte begins with as many 0 bits as there are further bytes, and then a 1 bit. In
- * an id (`keepsMarker`), this 1 bit belongs to the value. In other numbers, if all bits after it are 1, the value is unknown:
- * returns null.
+ * an id (`keepsMarker`), this 1 bit belongs to the value. In any other number, it does not. If all bits after it are 1, such a
+ * number is unknown: returns null.
  */
 function readNumber(reader: Reader, keepsMarker: boolean): number | null {
   const first = reader.byte();
@@ -91,7 +92,7 @@ function readNumber(reader: Reader, keepsMarker: boolean): number | null {
   return isUnknown ? null : value;
 }
 
-/** Returns the duration in ms. In the file, its unit is `timestampScale` nanoseconds. */
+/** Returns the duration in ms. In the file, the unit of the duration is `timestampScale` nanoseconds. */
 async function readDuration(blob: Blob, info: Element): Promise<number | null> {
   const elements = await listElements(blob, info);
   const [scale, duration] = [find(elements, ID.timestampScale), find(elements, ID.duration)];
@@ -135,7 +136,7 @@ async function readText(blob: Blob, element: Element): Promise<string> {
     .replace(/\0+$/, "");
 }
 
-/** Returns the content of an element, at most 64 bytes: texts and numbers are short. */
+/** Returns the content of an element, but at most 64 bytes. Texts and numbers are shorter. */
 function readContent(blob: Blob, { start, end }: Element): Promise<Uint8Array> {
   return readAt(blob, start, Math.min(64, (end ?? start) - start));
 }

@@ -1,23 +1,23 @@
 import { damaged, Reader } from "@/lib/media/formats/format";
 import { type CleanImage, hasText, joinParts } from "./join-parts";
 
-/** The signature, the width and the height. The flags of the screen follow. */
+/** The number of bytes before the flags of the screen: the signature, the width and the height. */
 const HEADER = 10;
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 export const TRAILER = 0x3b;
 const COMMENT = 0xfe;
 const APPLICATION = 0xff;
-/** Where the name of an application is in its extension. */
+/** The offset of an application's name in its extension block. */
 const NAME = 3;
-/** The extensions that say how often an animation repeats. */
+/** The names in the extension blocks that say how often an animation repeats. */
 const SHOWN = ["NETSCAPE2.0", "ANIMEXTS1.0"];
 
 type Block = { type: number; label: number; bytes: Uint8Array };
 
 /**
- * Keeps the blocks that change what is shown, up to the trailer. Adds the trailer if it is missing. The orientation is always 1,
- * because a GIF contains none.
+ * Returns the GIF with only the blocks that change what is shown, up to the trailer. Adds the trailer if it is missing. The
+ * orientation is always 1, because a GIF contains none.
  */
 export function cleanGif(bytes: Uint8Array): CleanImage {
   const parts: Uint8Array[] = [];
@@ -49,7 +49,7 @@ export function readBlocks(bytes: Uint8Array, visit: (block: Block) => void = ()
       skipColors(reader, reader.byte());
       images += 1;
     } else if (type !== EXTENSION) damaged("an unknown block");
-    // The code size of an image, or the label of an extension.
+    // This byte is the code size of an image, or the label of an extension.
     const label = reader.byte();
     for (let length = reader.byte(); length > 0; length = reader.byte()) reader.skip(length);
     visit({ type, label, bytes: bytes.subarray(at, reader.offset) });
@@ -62,7 +62,7 @@ function isShown({ type, label, bytes }: Block): boolean {
   return label !== COMMENT;
 }
 
-/** If the highest flag is set, a color table follows. The lowest three bits give its length. */
+/** Skips a color table. If the highest flag is set, such a table follows. The lowest three flags give its length. */
 function skipColors(reader: Reader, flags: number) {
   if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
 }

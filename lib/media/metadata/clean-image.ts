@@ -1,4 +1,4 @@
-// The browser loads this file too, so it must not import code that needs Node.
+// The server and the browser load this file, so it must not import code that needs Node.
 import { cleanGif } from "./clean-gif";
 import { cleanJpeg } from "./clean-jpeg";
 import { cleanPng } from "./clean-png";
@@ -13,9 +13,9 @@ const cleaners: Record<string, (bytes: Uint8Array) => CleanImage> = {
 };
 
 /**
- * Returns an image without metadata, such as the place where it was taken, and without anything that follows its end. The pixels
- * and the color profile stay as they are. Null if the type is not one of `DECODED_TYPES`. Throws `UnavailableFile` if the image
- * is damaged.
+ * Returns an image without metadata, such as the place where it was taken, and without any bytes after its end. The pixels and
+ * the color profile stay as they are. Returns null if the type is not one of `DECODED_TYPES`. Throws `UnavailableFile` if the
+ * image is damaged.
  */
 export function cleanImage(bytes: Uint8Array, contentType: string): CleanImage | null {
   return cleaners[contentType]?.(bytes) ?? null;

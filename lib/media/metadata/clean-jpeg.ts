@@ -5,7 +5,7 @@ import { readOrientation } from "./orientation";
 export const EOI = 0xd9;
 export const SOS = 0xda;
 const COMMENT = 0xfe;
-/** Where the content of a segment begins: after the marker and the length. */
+/** The offset of a segment's content: after the marker and the length. */
 const CONTENT = 4;
 /** The application segments that change what is shown, by marker: JFIF, the color profile, Adobe's color transform. */
 const SHOWN = new Map([
@@ -15,7 +15,7 @@ const SHOWN = new Map([
 ]);
 const EXIF = "Exif\0\0";
 
-/** Keeps the segments that change what is shown, and the scans, up to EOI. Adds EOI if it is missing. */
+/** Returns the JPEG with only the segments that change what is shown, and the scans, up to EOI. Adds EOI if it is missing. */
 export function cleanJpeg(bytes: Uint8Array): CleanImage {
   const parts = [bytes.subarray(0, 2)];
   let orientation = 1;
@@ -28,7 +28,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
 
 /**
  * Calls `visit` with the marker and the bytes of each segment of a JPEG up to EOI. The coded pixels belong to the segment SOS.
- * Returns whether there is an EOI. Throws `UnavailableFile` if the file is incomplete or damaged.
+ * Returns true if there is an EOI. Throws `UnavailableFile` if the file is incomplete or damaged.
  */
 export function readSegments(bytes: Uint8Array, visit: (marker: number, segment: Uint8Array) => void): boolean {
   const reader = new Reader(bytes, 2);

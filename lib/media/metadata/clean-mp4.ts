@@ -8,10 +8,10 @@ const XMP = "be7acfcb97a942e89c71999491e3afac";
 const ZEROS = new Blob([new Uint8Array(0x10000)]);
 
 /**
- * Returns an MP4, MOV or M4A file, which `inspectUpload` has accepted, without the metadata of the film and of its tracks, such as
- * the place where it was recorded. Each box with metadata becomes an empty box of the same length, because a file contains the
- * offsets of its media data. The media data does not change. It may contain a track of places, as some action cameras record it.
- * Returns the same blob if there is no metadata.
+ * Returns an MP4, MOV or M4A file without the metadata of the film and of its tracks, such as the place where it was recorded.
+ * `blob` must have passed `inspectUpload`. Each box with metadata becomes an empty box of the same length, because a file
+ * contains the offsets of its media data. The media data does not change. So it may still contain a track of places, which some
+ * action cameras record. Returns the same blob if there is no metadata.
  */
 export async function cleanMp4(blob: Blob): Promise<Blob> {
   const boxes = await listBoxes(blob);

@@ -5,10 +5,10 @@ import { readOrientation } from "./orientation";
 const RIFF_HEADER = 8;
 const FIRST_CHUNK = 12;
 const SHOWN = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]);
-/** The flags in VP8X that say that the file has Exif or XMP metadata. */
+/** The flags in the chunk VP8X which say that the file has Exif or XMP metadata. */
 const METADATA_FLAGS = 0x0c;
 
-/** Keeps the chunks that change what is shown, and corrects the size and the flags in the headers. */
+/** Returns the WebP with only the chunks that change what is shown, and with the right size and flags in the headers. */
 export function cleanWebp(bytes: Uint8Array): CleanImage {
   const end = RIFF_HEADER + new Reader(bytes, 4).uint32("little");
   const reader = new Reader(bytes, FIRST_CHUNK);
@@ -20,12 +20,12 @@ export function cleanWebp(bytes: Uint8Array): CleanImage {
     const tag = reader.tag();
     const content = reader.take(reader.uint32("little"));
     if (reader.offset > end) damaged("a chunk reaches beyond the end");
-    // Chunks are padded to an even length. The last byte of the file may be missing.
+    // Chunks are padded to an even length. But the padding of the last chunk may be missing.
     if (reader.offset < end) reader.skip(content.length % 2);
     if (tag === "ANIM") isAnimated = true;
     if (tag === "EXIF") orientation = readOrientation(content.subarray(hasText(content, 0, "Exif\0\0") ? 6 : 0));
     if (!SHOWN.has(tag)) continue;
-    // A copy: `bytes` must not change. (`slice` does not copy a Buffer.)
+    // The chunk is copied, because `bytes` must not change. (`slice` does not copy a Buffer.)
     const chunk = new Uint8Array(bytes.subarray(start, reader.offset));
     if (tag === "VP8X" && chunk[8] !== undefined) chunk[8] &= ~METADATA_FLAGS;
     parts.push(chunk);

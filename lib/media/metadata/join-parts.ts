@@ -1,12 +1,11 @@
-/** An image without metadata. */
+/** An image whose metadata was removed. */
 export type CleanImage = {
   bytes: Uint8Array<ArrayBuffer>;
-  /** The orientation in the removed metadata: see `readOrientation`. Unless it is 1, the pixels must be turned or mirrored. */
+  /** The orientation that was in the metadata: see `readOrientation`. Unless it is 1, the pixels must be turned or mirrored. */
   orientation: number;
   isAnimated: boolean;
 };
 
-/** Joins parts of a file. */
 export function joinParts(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

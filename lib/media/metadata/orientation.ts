@@ -17,7 +17,7 @@ export function readOrientation(tiff: Uint8Array): number {
       return value >= 1 && value <= 8 ? value : 1;
     }
   } catch (error) {
-    // The directory reaches beyond the end: browsers ignore it too.
+    // If the directory reaches beyond the end, there is no orientation. Browsers also ignore such a directory.
     if (!(error instanceof RangeError)) throw error;
   }
   return 1;

@@ -3,14 +3,14 @@ import sharp from "sharp";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
 
 /**
- * An image with more pixels than this is saved and shown, but the server never decodes it, because each pixel takes memory and
- * time.
+ * The highest number of pixels of an image that the server decodes, because each pixel takes memory and time. A larger image is
+ * saved and shown, but gets no thumbnail.
  */
 export const MAX_PIXELS = 50_000_000;
 const MAX_SECONDS = 10;
 
-// The loaders of sharp parse untrusted bytes. So only the loaders for `DECODED_TYPES` are enabled: those for SVG, AVIF and HEIF
-// stay off.
+// The loaders of sharp parse bytes that may be malicious. So only the loaders for `DECODED_TYPES` are enabled. The loaders for
+// SVG, AVIF and HEIF stay off.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: ["Png", "Jpeg", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`) });
 // Each image is decoded in only one thread, because requests on the same processor are more urgent.
@@ -24,21 +24,24 @@ function isDecodedType({ content_type }: Media): boolean {
   return DECODED_TYPES.some((type) => type === content_type);
 }
 
-/** Whether a thumbnail and a preview of a file can be made, according to its row. Decoding the file may still fail. */
+/**
+ * Whether the server can probably make a thumbnail and a preview of a file, judging by its type and size. Decoding the file may
+ * still fail.
+ */
 export function canDecode(media: Media): boolean {
   const { width, height } = media;
   return isDecodedType(media) && width !== null && height !== null && width * height <= MAX_PIXELS;
 }
 
-/** Whether a file is an image of one of `DECODED_TYPES`, but cannot be decoded. */
+/** Whether a file is an image of one of `DECODED_TYPES` that cannot be decoded. Such a file has no size. */
 export function isUndecodable(media: Media): boolean {
   return isDecodedType(media) && media.width === null;
 }
 
 /**
- * Opens an image of one of `DECODED_TYPES`, turned upright, as browsers show it. Of an animation, it opens only the first
- * frame. Reading the pixels throws if the image cannot be decoded, has more than 50 megapixels, or takes over ten seconds. By
- * default, warnings are ignored, as in browsers.
+ * Opens an image of one of `DECODED_TYPES`, turned upright, as browsers show it. Of an animation, only the first frame is opened.
+ * Reading the pixels throws if the image cannot be decoded, has more than 50 megapixels, or takes over ten seconds. Warnings are
+ * ignored, as in browsers, unless `failOn` is "warning".
  */
 export function openImage(bytes: Uint8Array, failOn: "error" | "warning" = "error") {
   const options = { limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn };
@@ -46,8 +49,8 @@ export function openImage(bytes: Uint8Array, failOn: "error" | "warning" = "erro
 }
 
 /**
- * Returns the size (px) of an image as it is shown, so after any rotation. Reads only the image's header. If the header cannot
- * be read, width and height are null.
+ * Returns the size (px) of an image as it is shown, so after any rotation. Reads only the header of the image. If the header
+ * cannot be read, width and height are null.
  */
 export async function measureImage(bytes: Uint8Array) {
   const image = sharp(bytes, { limitInputPixels: false });
@@ -59,13 +62,13 @@ export async function measureImage(bytes: Uint8Array) {
 }
 
 /**
- * Whether an image without an end marker has all of its pixels. Adds the marker and decodes the image. Returns false if the image
- * has too many pixels to be decoded.
+ * Whether an image has all of its pixels, although its end marker (`end`) is missing. To find out, adds the marker and decodes
+ * the image. Returns false if the image has too many pixels to be decoded.
  */
 export function decodesWithEnd(bytes: Uint8Array, end: readonly number[]): Promise<boolean> {
   const image = openImage(Buffer.concat([bytes, Buffer.from(end)]), "warning");
-  // The step `gamma` makes the decoder read every pixel. Without such a step, it decodes a baseline JPEG in its smallest size,
-  // and does not warn of missing pixels.
+  // The step `gamma` makes the decoder read every pixel. Without such a step, the decoder decodes a baseline JPEG in its smallest
+  // size, and does not warn of missing pixels.
   const pixel = image.gamma().resize(1, 1).raw().toBuffer();
   return pixel.then(
     () => true,

@@ -13,9 +13,9 @@ import { makePreview, makeThumbnail } from "./thumbnail";
 export const MAX_POSTER_BYTES = 2_000_000;
 
 /**
- * Saves the first frame of the user's video as its poster, of at most `PREVIEW` px, and as its thumbnail. `readFrame` reads the
- * frame, an image that the user's browser sends. It is called only if the video has no poster yet: an existing poster stays.
- * Returns the row, or null if the video was deleted. Throws `invalid_input` if the file is not a video,
+ * Saves the first frame of the user's video as its poster, of at most `PREVIEW` px, and as its thumbnail. `readFrame` reads this
+ * frame, an image that the user's browser sends. It is called only if the video has no poster yet, because an existing poster
+ * stays. Returns the row, or null if the video was deleted. Throws `invalid_input` if the file is not a video,
  * `unsupported_media_type` if the image cannot be decoded, and `invalid_body` if the image is incomplete.
  */
 export async function savePoster(
@@ -34,7 +34,7 @@ export async function savePoster(
   return MediaRow.nullable().parse(unwrap(result));
 }
 
-/** Makes the poster and the thumbnail. Only one image at a time is decoded, because decoding takes memory. */
+/** Makes the poster and the thumbnail from a frame. Only one frame at a time is decoded, because decoding takes memory. */
 function decodeFrame(frame: Uint8Array<ArrayBuffer>) {
   return processState.readingLargeFiles(async () => {
     try {

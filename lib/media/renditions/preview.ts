@@ -11,17 +11,17 @@ import { makePreview } from "./thumbnail";
 /** Only one preview is generated at a time, because decoding the original takes memory. */
 const queue = pLimit(1);
 /**
- * How long this process remembers that an image cannot be decoded (ms). The row says so too, but a request may have read the
- * row before it was changed.
+ * How long this process remembers that an image cannot be decoded (ms). The row of the image says it as well, but a request may
+ * have read the row before that.
  */
 const REMEMBER = 60 * 60_000;
 
 const previews = createCache<Uint8Array<ArrayBuffer> | null>({ ttl: (bytes) => (bytes ? 0 : REMEMBER) });
 
 /**
- * Returns the preview of a file; null if the file cannot be decoded. The preview is generated on first use and stored beside
- * the original, so that both are deleted together. Concurrent requests for the same file share one decode. Throws `not_found`
- * if storage does not have the original, `db_unavailable` if storage is unavailable.
+ * Returns the preview of a file. Returns null if the file cannot be decoded. The preview is generated on first use and stored
+ * beside the original, so that the two are deleted together. Concurrent requests for the same file share one decode. Throws
+ * `not_found` if storage does not have the original, and `db_unavailable` if storage is unavailable.
  */
 export async function getPreview({ id, storage_path: path }: Pick<MediaRow, "id" | "storage_path">) {
   const previewPath = path.replace(/[^.]*$/, "preview.jpg");

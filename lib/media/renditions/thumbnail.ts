@@ -2,13 +2,13 @@ import "server-only";
 import sharp from "sharp";
 import { openImage } from "./decoder";
 
-/** Maximum length of the longest side (px): of an image in a grid (`THUMBNAIL`), and in a link preview (`PREVIEW`). */
+/** The longest side (px) of an image in a grid (`THUMBNAIL`), and in a link preview (`PREVIEW`). */
 const THUMBNAIL = 480;
 export const PREVIEW = 1200;
 
 /**
- * Returns an upright WebP of the image, at most `THUMBNAIL` px long, and its mean color as `#rrggbb`. Throws if the image
- * cannot be decoded (see `openImage`).
+ * Returns the thumbnail of an image: an upright WebP whose longest side is at most `THUMBNAIL` px, its size, and its mean color
+ * as `#rrggbb`. Throws if the image cannot be decoded (see `openImage`).
  */
 export async function makeThumbnail(bytes: Uint8Array) {
   const image = reduce(bytes, THUMBNAIL).webp({ quality: 75, effort: 1 });
@@ -18,8 +18,8 @@ export async function makeThumbnail(bytes: Uint8Array) {
 }
 
 /**
- * Returns an upright JPEG, at most `PREVIEW` px long. Transparent parts become white. Throws if the image cannot be decoded
- * (see `openImage`).
+ * Returns the preview of an image: an upright JPEG whose longest side is at most `PREVIEW` px. Transparent parts become white.
+ * Throws if the image cannot be decoded (see `openImage`).
  */
 export async function makePreview(bytes: Uint8Array): Promise<Buffer> {
   return reduce(bytes, PREVIEW).flatten({ background: "#fff" }).jpeg({ quality: 82 }).toBuffer();

@@ -1,4 +1,4 @@
-/** The offsets of the first and the last byte. */
+/** The offsets of the first and the last byte of a part of a file. */
 export type ByteRange = { start: number; end: number };
 
 /**

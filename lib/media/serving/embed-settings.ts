@@ -4,7 +4,7 @@ import { Reader } from "@/lib/media/formats/format";
 import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "@/lib/media/read-settings";
 import type { MediaRow } from "@/lib/media/schema";
 
-/** `embedSettings` needs this many bytes from the start of the file. */
+/** The number of bytes from the start of the file that `embedSettings` needs. */
 export const START = 64;
 
 /** The new file is `head`, then the original from the offset `cut`, then `tail`. */
@@ -13,14 +13,14 @@ type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
 type Row = Pick<MediaRow, "content_type" | "bytes" | "width" | "height">;
 
 const NONE = new Uint8Array();
-/** Maximum length of a JPEG segment, without its marker (bytes). */
+/** The largest length of a JPEG segment, without its marker (bytes). */
 const MAX_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * Returns how to insert the settings into the download of a file, so that `readSettings` finds them. `start` has the first bytes
- * of the file. The pixels do not change. Returns null if the format has no place for settings, or if they are too long for a
- * JPEG. Also returns null for a WebP that cannot be decoded, has XMP already, or has a wrong size in its header.
+ * Returns how to insert the settings into the download of a file, so that `readSettings` finds them. `start` has the first
+ * `START` bytes of the file. The pixels do not change. Returns null if the format has no place for settings, or if they are too
+ * long for a JPEG. Also returns null for a WebP that cannot be decoded, has XMP already, or has a wrong size in its header.
  */
 export function embedSettings(row: Row, start: Uint8Array, settings: Settings): Embedding | null {
   const { content_type } = row;
@@ -30,7 +30,7 @@ export function embedSettings(row: Row, start: Uint8Array, settings: Settings): 
   return content_type === "image/webp" ? inWebp(row, start, xmpOf(text)) : null;
 }
 
-/** Adds an iTXt chunk (PNG, third edition, 11.3.3.4) after the header. The header always ends at byte 33. */
+/** Inserts the settings as an iTXt chunk (PNG, third edition, 11.3.3.4) after the header. The header always ends at byte 33. */
 function inPng(start: Uint8Array, text: string): Embedding {
   const chunk = Buffer.from(`iTXt${PNG_START}${text}`);
   const [length, checksum] = [uint32(chunk.length - 4, "big"), uint32(crc32(chunk), "big")];
@@ -38,7 +38,10 @@ function inPng(start: Uint8Array, text: string): Embedding {
   return { head, cut: 33, tail: NONE };
 }
 
-/** Adds an APP1 segment. If there is a JFIF segment, it must be the first one, so the new segment comes after it. */
+/**
+ * Inserts the settings as an APP1 segment. If there is a JFIF segment, it must be the first one, so the new segment comes after
+ * it.
+ */
 function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   const cut = start[3] === 0xe0 ? 4 + new Reader(start, 4).uint16("big") : 2;
   const data = Buffer.from(`${XMP_NAMESPACE}${xmp}`);
@@ -47,7 +50,7 @@ function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   return { head: Buffer.concat([start.subarray(0, cut), marker, data]), cut, tail: NONE };
 }
 
-/** Adds XMP as the last chunk (RFC 9649). A flag in the extended header announces it. */
+/** Adds the settings (XMP) as the last chunk (RFC 9649). A flag in the extended header says that the file has XMP. */
 function inWebp({ bytes: length, width, height }: Row, start: Uint8Array, xmp: string): Embedding | null {
   const tag = Buffer.from(start.subarray(12, 16)).toString("latin1");
   if (new Reader(start, 4).uint32("little") + 8 !== length || length % 2 === 1) return null;
@@ -66,8 +69,8 @@ function inWebp({ bytes: length, width, height }: Row, start: Uint8Array, xmp: s
 }
 
 /**
- * Returns an extended header for a WebP without one. `width` and `height` are the size at which the image is shown. A WebP
- * without this header has no rotation, so its pixels have the same size.
+ * Returns an extended header for a WebP that has none. `width` and `height` are the size at which the image is shown. A WebP
+ * without an extended header has no rotation, so this is also the size of its pixels.
  */
 function extendedHeader(width: number, height: number): Buffer {
   const chunk = Buffer.concat([Buffer.from("VP8X"), uint32(10, "little"), Buffer.alloc(10)]);

@@ -21,7 +21,7 @@ type StoredFile = Pick<
 
 /** One of the sizes of a file. */
 type Rendition = {
-  /** Makes the ETag of each size unique. */
+  /** A part of the ETag, which must be different for each size. */
   suffix: string;
   contentType: string;
   isShown: boolean;
@@ -38,7 +38,7 @@ type Rendition = {
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
 /**
  * When a video or audio is opened in a tab of its own, the browser makes a page that loads the same URL in a player. That page
- * can load the URL only with the origin of the app. So `allow-same-origin` is needed there, and nowhere else.
+ * can load the URL only with the origin of the app. So `allow-same-origin` is needed for video and audio, and only for them.
  */
 const PLAYER_POLICY = "default-src 'none'; sandbox allow-same-origin; style-src 'unsafe-inline'; media-src 'self'";
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", isShown: true, extension: "webp", length: null };
@@ -47,7 +47,7 @@ const PREVIEW = { ...POSTER, suffix: "-preview" };
 
 /**
  * Calls `read` with a client that has the caller's rights, and returns its result. At the same time, Supabase verifies the
- * caller's token. Throws `not_found` if the result is null, and for a caller who is not signed in or was signed out.
+ * caller's token. Throws `not_found` if the result is null, or if the caller is not signed in or was signed out.
  */
 export async function requireRow<Row>(
   request: Request,
@@ -60,9 +60,9 @@ export async function requireRow<Row>(
 
 /**
  * Responds with a file in the size that `?size=` names. If an image has no thumbnail or preview, its original is sent instead.
- * The `Range` header works only for originals. The caller must have checked access. The owner's browser caches the file
- * forever, because its bytes never change. Anyone may cache a shared file, but must check each time that it is still shared.
- * Throws `not_found` if storage has no such file, `db_unavailable` if storage is unavailable.
+ * The `Range` header works only for originals. The caller must have checked access. The owner's browser caches the file forever,
+ * because its bytes never change. Anyone may cache a shared file, but must check each time that it is still shared. Throws
+ * `not_found` if storage has no such file, and `db_unavailable` if storage is unavailable.
  */
 export async function respondWithMedia(request: Request, file: StoredFile, isShared: boolean): Promise<Response> {
   const query = new URL(request.url).searchParams;
@@ -102,7 +102,7 @@ async function respondWithRendition(
       ...headers,
       "content-type": contentType,
       ...(length !== null && { "accept-ranges": "bytes" }),
-      // A proxy must not compress a part of a file.
+      // A proxy must not compress a part of a file, so `no-transform` is added.
       ...(range && {
         "content-range": `bytes ${range.start}-${range.end}/${length}`,
         "cache-control": `${given["cache-control"]}, no-transform`,
@@ -112,8 +112,8 @@ async function respondWithRendition(
 }
 
 /**
- * Responds with the original, named after its prompt. The settings are embedded where the format allows it. Throws `not_found`
- * if storage has no such file, `db_unavailable` if storage is unavailable.
+ * Responds with the original as a download that is named after its prompt. The settings are embedded if the format allows it.
+ * Throws `not_found` if storage has no such file, and `db_unavailable` if storage is unavailable.
  */
 export async function respondWithDownload(request: Request, row: MediaRow): Promise<Response> {
   const [file] = await exportMedia([row]);
@@ -149,14 +149,17 @@ function listRenditions(file: StoredFile, size: string | null): Rendition[] {
   }
 }
 
-/** Returns what the `Range` header asks for, unless `If-Range` names another version of the file. */
+/**
+ * Returns the part that the `Range` header asks for. Returns null, for the whole file, if `If-Range` names another version of the
+ * file.
+ */
 function requestedRange({ method, headers }: Request, etag: string, length: number) {
   const condition = headers.get("if-range");
   const applies = method === "GET" && (condition === null || condition === etag);
   return applies ? parseRange(headers.get("range"), length) : null;
 }
 
-/** A response to HEAD has no body, so the body from storage is closed. */
+/** Returns the body of the response. A response to HEAD has no body, so the stream from storage is closed. */
 async function bodyFor<Body extends ReadableStream | Uint8Array<ArrayBuffer>>({ method }: Request, body: Body) {
   if (method !== "HEAD") return body;
   if (body instanceof ReadableStream) await body.cancel();

@@ -1,6 +1,6 @@
 import { DECODED_TYPES } from "@/lib/media/formats/format";
 
-/** The types of files that browsers may show. */
+/** The content types that browsers may show. */
 const SHOWN: readonly string[] = [
   ...DECODED_TYPES,
   "image/avif",
@@ -15,7 +15,7 @@ const SHOWN: readonly string[] = [
   "audio/webm",
 ];
 
-/** The types of files that are only downloaded. An SVG is shown only in an `<img>`, where browsers do not run its scripts. */
+/** The content types that are only downloaded. An SVG is shown only in an `<img>`, where browsers do not run its scripts. */
 const DOWNLOADED: readonly string[] = [
   "image/svg+xml",
   "model/gltf-binary",

@@ -8,10 +8,10 @@ import { saveBytes } from "./save-upload";
 
 type Input = Record<string, unknown>;
 
-/** `data:`, a type, parameters, `;base64`, and the content after a comma (RFC 2397). */
+/** Matches a data URI (RFC 2397): `data:`, a type, parameters, `;base64`, and the content after a comma. */
 const DATA_URI = /^data:[^,]*?(;base64)?,(.*)$/is;
 const BASE64 = /^[\w+/-]*={0,2}$/;
-/** An id that belongs to no file. */
+/** A valid id that belongs to no file. */
 const NO_FILE = "00000000-0000-4000-8000-000000000000";
 
 /** Returns the input with an id in place of each data URI in a file field, so that the rest of the input can be checked first. */
@@ -20,8 +20,9 @@ export function maskDataUris(input: Input, fileFields: string[]): Input {
 }
 
 /**
- * Saves the data URIs in the file fields as uploads of the user, and returns the input with their paths. Throws `invalid_input`
- * with the name of the field if a file is invalid, or is none that the field takes, and the limits of `saveUpload`.
+ * Saves the data URIs in the file fields as uploads of the user, and returns the input with the paths of these uploads. Throws
+ * `invalid_input` with the name of the field if a file is invalid, or if the field does not take such a file. Also throws the
+ * errors of `saveUpload` about limits.
  */
 export async function saveDataUris(input: Input, fields: FileField[], userId: string): Promise<Input> {
   const paths = new Map<string, string>();
@@ -56,7 +57,7 @@ function decode(uri: string): Uint8Array<ArrayBuffer> | null {
     const code = text.replaceAll(/\s/g, "");
     return BASE64.test(code) ? new Uint8Array(Buffer.from(code, "base64")) : null;
   } catch {
-    // A percent sign without two hexadecimal digits.
+    // `decodeURIComponent` throws if two hexadecimal digits are missing after a percent sign.
     return null;
   }
 }
@@ -72,7 +73,7 @@ function isDataUri(value: unknown): value is string {
   return typeof value === "string" && /^data:/i.test(value);
 }
 
-/** Replaces values in the file fields, alone or in a list. */
+/** Replaces each value of the file fields, alone or in a list, by the result of `replace`. */
 function mapFiles(input: Input, fileFields: string[], replace: (value: unknown) => unknown): Input {
   const replaced = fileFields
     .filter((name) => name in input)

@@ -7,15 +7,15 @@ import { unwrap } from "@/lib/supabase/result";
 const Ids = z.array(z.uuid());
 
 /**
- * Deletes the user's uploads with these ids, and returns the ids of those that it deleted. With `undoSeconds`, they are hidden at
- * first, and can be restored for that time. A prediction that was not sent yet and needs one of them fails.
+ * Deletes the user's uploads with these ids, and returns the ids of the uploads that it deleted. With `undoSeconds`, the uploads
+ * are hidden at first, and can be restored for that time. If a prediction needs one of them and was not sent yet, it fails.
  */
 export async function deleteUploads(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
   return Ids.parse(unwrap(await adminClient().rpc("delete_uploads", parameters)));
 }
 
-/** Restores deleted uploads, as many as the user may have. Returns their ids. */
+/** Restores deleted uploads, but only as many as fit into the limit of `MAX_UPLOADS`. Returns the ids of the restored ones. */
 export async function restoreUploads(userId: string, ids: string[]): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_count: MAX_UPLOADS };
   return Ids.parse(unwrap(await adminClient().rpc("restore_uploads", parameters)));

@@ -20,9 +20,9 @@ const EXTENSIONS: Record<Type, string> = {
 const QUALITY = { "image/jpeg": 92, "image/webp": 90 };
 
 /**
- * Returns an image as models get it: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. It is encoded
- * again only if it must be turned or reduced. A PNG that stays too large becomes a WebP. Also returns a thumbnail. Throws
- * `UnsupportedFile` if the image cannot be decoded, and for an animation that is too large.
+ * Returns an image in the form in which models get it: upright, without metadata, and within `MAX_IMAGE_SIDE` and
+ * `MAX_IMAGE_BYTES`. It is encoded again only if it must be turned or reduced. A PNG that stays too large becomes a WebP. Also
+ * returns a thumbnail. Throws `UnsupportedFile` if the image cannot be decoded, and for an animation that is too large.
  */
 export async function fitImage(original: Uint8Array, facts: FileFacts): Promise<FitImage> {
   const clean = cleanImage(original, facts.content_type);
@@ -32,7 +32,7 @@ export async function fitImage(original: Uint8Array, facts: FileFacts): Promise<
   if (clean.isAnimated && !isSmall) throw new UnsupportedFile("too_large", ANIMATION_TOO_LARGE);
   try {
     const isFit = clean.isAnimated || (isSmall && clean.orientation === 1);
-    // Encodes `original`, because `clean` no longer contains the orientation.
+    // This encodes `original`, because `clean` no longer contains the orientation.
     const fit = isFit ? { bytes: clean.bytes, facts } : await encodeAgain(original, type, facts);
     const { bytes: thumbnail } = await makeThumbnail(fit.bytes);
     return { ...fit, thumbnail };
@@ -53,7 +53,7 @@ async function encodeAgain(bytes: Uint8Array, type: Type, facts: FileFacts) {
       return { bytes: new Uint8Array(data), facts: encoded };
     }
   }
-  // At 1024 px, even noise is smaller than the limit.
+  // This never happens: at 1024 px, even noise is smaller than the limit.
   throw new Error("The image stays too large.");
 }
 

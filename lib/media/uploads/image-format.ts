@@ -1,9 +1,9 @@
-// The browser loads this file too, so it must not import code that needs Node.
+// The server and the browser load this file, so it must not import code that needs Node.
 import { PNG_SIGNATURE, signatureOf } from "@/lib/media/formats/format";
 
 /**
- * The format of an image. `advice` says what a user can do, if the server cannot read the format. `isDocument`: it may also be a
- * scanned document. Inputs that take other files than images get it unchanged.
+ * The format of an image. `advice` says what the user can do if the server cannot read this format. `isDocument`: the image may
+ * also be a scanned document. An input that takes other files than images then gets it unchanged.
  */
 export type ImageFormat = { name: string; type: string; advice: string | null; isDocument?: true };
 
@@ -25,23 +25,25 @@ const formats: [Signature, ImageFormat][] = [
   [signatureOf("RIFF????WEBP"), { name: "WebP", type: "image/webp", advice: null }],
   [signatureOf("GIF8?a"), { name: "GIF", type: "image/gif", advice: null }],
   ...["avif", "avis"].map((brand) => [signatureOf(`????ftyp${brand}`), avif] satisfies [Signature, ImageFormat]),
-  // Some AVIF files also have the brand `mif1`. The advice is right for them too.
+  // Some AVIF files also begin with the brand `mif1`. The advice for HEIC is right for them too.
   ...["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].map(
     (brand) => [signatureOf(`????ftyp${brand}`), heic] satisfies [Signature, ImageFormat],
   ),
   [[0x49, 0x49, 0x2a, 0], tiff],
   [[0x4d, 0x4d, 0, 0x2a], tiff],
-  // A bitmap: two letters, the length of the file, four zeros.
+  // A bitmap begins with two letters, the length of the file, and four zeros.
   [[0x42, 0x4d, null, null, null, null, 0, 0, 0, 0], { name: "BMP", type: "image/bmp", advice: ELSE }],
 ];
 
-/** Returns the format of an image, of which `start` are the first 12 bytes. Null for any other file, such as an SVG. */
+/**
+ * Returns the format of an image. `start` are the first 12 bytes of the file. Returns null for any other file, such as an SVG.
+ */
 export function imageFormatOf(start: Uint8Array): ImageFormat | null {
   const found = formats.find(([signature]) => signature.every((byte, at) => byte === null || byte === start[at]));
   return found?.[1] ?? null;
 }
 
-/** Says that a file of this format cannot be used, and what to do. */
+/** Returns a message which says that an image of this format cannot be used, and what to do. */
 export function explainFormat({ name, advice }: ImageFormat): string {
   return `${name} images cannot be read here. ${advice ?? ""}`.trim();
 }

@@ -35,16 +35,16 @@ export function serializeUpload(row: UploadRow): Upload {
   };
 }
 
-/** Returns the row of an upload; null unless the user of this client may see it. */
+/** Returns the row of an upload. Returns null if it does not exist, or if the user of this client may not see it. */
 export async function getUploadRow(id: string, supabase: SupabaseClient): Promise<UploadRow | null> {
   const result = await supabase.from("uploads").select(COLUMNS).eq("id", id).maybeSingle();
   return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
 }
 
-/** `request` may contain a Bearer token. */
+/** `request` may have a Bearer token, which says who the user is. Otherwise, the session cookie does. */
 type ListOptions = { cursor?: string | undefined; limit?: number; request?: Request };
 
-/** Returns a page of the user's uploads, newest first. */
+/** Returns a page of the user's uploads, newest first, and the cursor of the next page (`next`). */
 export async function listUploads(userId: string, { cursor, limit = 40, request }: ListOptions = {}) {
   const supabase = await createUserClient(request);
   const select = supabase.from("uploads").select(COLUMNS).eq("user_id", userId);
@@ -57,7 +57,7 @@ export async function listUploads(userId: string, { cursor, limit = 40, request 
 export async function listRecentUploads(userId: string, kinds: MediaKind[], limit: number): Promise<Upload[]> {
   const supabase = await createUserClient();
   const uploads = supabase.from("uploads").select(COLUMNS).eq("user_id", userId).order("used_at", { ascending: false });
-  // A user has at most a hundred uploads, so the kinds are chosen here.
+  // A user has at most a hundred uploads, so all of them are read, and the kinds are filtered here.
   const rows = Rows.parse(unwrap(await uploads));
   const found = rows.map(serializeUpload).filter(({ kind }) => kinds.includes(kind));
   return found.slice(0, limit);
@@ -67,8 +67,8 @@ const Touched = UploadRow.pick({ id: true, content_type: true, duration_ms: true
 type Touched = z.infer<typeof Touched>;
 
 /**
- * Returns a map from id to row. It contains only those of the ids that belong to uploads of this user. Marks these uploads as
- * used now, so that they are kept longer.
+ * Returns the rows of these uploads, by id, and marks the uploads as used now, so that they are kept longer. Leaves out uploads
+ * of other users and deleted uploads.
  */
 export async function touchUploads(userId: string, ids: string[]): Promise<Map<string, Touched>> {
   const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });

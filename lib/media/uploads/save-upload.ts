@@ -19,8 +19,8 @@ import { cleanName, extensionIn } from "./file-name";
 import { fitImage } from "./fit-image";
 
 /**
- * `name`: the name of the file on the user's device. `pendingId`: the pending upload whose file this is. `requireType`: throws for
- * a content type that is not wanted, before anything is stored.
+ * `name`: the name of the file on the user's device. `pendingId`: the pending upload whose file this is. `requireType`: a
+ * function that throws if a file of this content type is not wanted. It is called before anything is stored.
  */
 type NewUpload = {
   blob: Blob;
@@ -30,7 +30,7 @@ type NewUpload = {
   requireType?: (contentType: string) => void;
 };
 
-/** The types of the files that `cleanMp4` cleans. */
+/** The content types of the files that `cleanMp4` cleans. */
 const MP4_TYPES = ["video/mp4", "video/quicktime", "audio/mp4"];
 
 const Started = z.discriminatedUnion("outcome", [
@@ -38,7 +38,10 @@ const Started = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["gone", "blocked", "upload_limit", "storage_limit", "storage_total_limit"]) }),
 ]);
 
-/** The uploads that this process is saving at the moment. Storage may reject a file that is written twice at the same time. */
+/**
+ * The uploads that this process is saving at the moment. Concurrent calls for the same file share one save, because storage may
+ * reject a file that is written twice at the same time.
+ */
 const saving = createCache<UploadRow>({ ttl: 0 });
 
 /** Saves the bytes of a request as an upload: see `saveUpload`. */
@@ -52,10 +55,10 @@ export async function saveBytes(
 }
 
 /**
- * Checks a file and saves it as a model input: an image as `fitImage` returns it, an MP4, MOV or M4A file without the metadata
- * that `cleanMp4` removes, any other file unchanged. If the user has uploaded the same file before, returns that upload. Throws
- * `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_limit`, `invalid_body` for an incomplete file, and
- * `not_found` if the pending upload has ended.
+ * Checks a file and saves it as a model input. An image is saved as `fitImage` returns it, an MP4, MOV or M4A file without the
+ * metadata that `cleanMp4` removes, and any other file unchanged. If the user has uploaded the same file before, returns that
+ * upload. Throws `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_limit`, `invalid_body` for an
+ * incomplete file, and `not_found` if the pending upload has ended.
  */
 export async function saveUpload(userId: string, file: NewUpload): Promise<UploadRow> {
   try {
@@ -89,7 +92,7 @@ async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> 
   if (thumbnail && thumbPath) await storage.put(thumbPath, thumbnail, "image/webp");
   const finished = await adminClient().rpc("finish_upload", { p_id: row.id, p_thumb_path: thumbPath });
   const [saved] = z.array(UploadRow).parse(unwrap(finished));
-  // The upload was deleted before its bytes were stored.
+  // Without a row, the upload was deleted before its bytes were stored.
   if (!saved) throw new AppError("internal", "The file was not saved. Try again.");
   return saved;
 }
@@ -110,7 +113,7 @@ function requireStarted(started: z.infer<typeof Started>): UploadRow {
   throw uploadLimitError(started.outcome);
 }
 
-/** The error for an upload of a blocked user, or one that exceeds a limit of the user or of all users together. */
+/** Returns the error for an upload of a blocked user, or one that exceeds a limit of the user or of all users together. */
 export function uploadLimitError(
   outcome: "blocked" | "upload_limit" | "storage_limit" | "storage_total_limit",
 ): AppError {

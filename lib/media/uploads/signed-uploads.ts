@@ -41,13 +41,14 @@ const Found = Pending.extend({ upload: UploadRow.extend({ purge_at: z.string().n
 /** The largest number of abandoned uploads that one call of `endAbandonedUploads` ends. */
 const MAX_ABANDONED = 50;
 
-/** The pending uploads that this process is confirming at the moment, by id. */
+/** The pending uploads that this process is confirming at the moment, by id. Concurrent calls share one confirmation. */
 const confirming = createCache<UploadRow>({ ttl: 0 });
 
 /**
- * Starts an upload whose bytes the client sends directly to storage: with PUT, to `upload_url`. Then the client must call
- * `confirmSignedUpload`, within an hour. All limits are checked now. Throws `payload_too_large`, `quota_exceeded`,
- * `storage_limit`, `in_flight_limit` if too many such uploads are open, and `rate_limited` if too many were started.
+ * Starts an upload whose bytes the client sends directly to storage: with PUT, to `upload_url`. After that, within an hour, the
+ * client must confirm the upload: see `confirmSignedUpload`. All limits are checked now. Throws `payload_too_large`,
+ * `quota_exceeded`, `storage_limit`, `in_flight_limit` if too many such uploads are open, and `rate_limited` if too many were
+ * started.
  */
 export async function startSignedUpload(userId: string, { name, bytes }: { name: string; bytes: number }) {
   const { MAX_FILE_MB } = env();
@@ -74,9 +75,9 @@ export async function startSignedUpload(userId: string, { name, bytes }: { name:
 }
 
 /**
- * Checks the file that the client has sent, and makes an upload of it. It is harmless to do that again, also at the same time.
- * Throws `not_found` if the user has no such pending upload or it has ended, `invalid_input` if the file has not arrived yet,
- * `invalid_body` if it does not have the announced size, and the errors of `saveUpload`. A refused file is deleted.
+ * Checks the file that the client has sent, and makes an upload of it. Can be called again for the same file, even at the same
+ * time. Throws `not_found` if the user has no such pending upload or it has ended, `invalid_input` if the file has not arrived
+ * yet, `invalid_body` if it does not have the announced size, and the errors of `saveUpload`. A refused file is deleted.
  */
 export async function confirmSignedUpload(userId: string, id: string): Promise<UploadRow> {
   const { upload, ...pending } = (await findPending(userId, id)) ?? notFound();
@@ -112,16 +113,19 @@ function save({ user_id, id, name }: Pending, file: { blob: Blob; sha256: string
 }
 
 /**
- * For a file without the announced size. If it is the placeholder, another server has just made an upload of the real file, and
- * this returns that upload. Otherwise throws `invalid_body`.
+ * Called if the file at the path does not have the announced size. It may be the placeholder (see `end`): then another server has
+ * just made an upload of the real file, and this function returns that upload. Otherwise throws `invalid_body`.
  */
 async function requireEarlier({ user_id, id }: Pending): Promise<UploadRow> {
   const { upload } = (await findPending(user_id, id)) ?? notFound();
   if (upload?.stored_at) return upload;
-  throw new AppError("invalid_body", "The file does not have the announced size.");
+  throw new AppError("invalid_body", "The file does not have the announced size. Upload it again.");
 }
 
-/** Cancels a pending upload of the user and deletes what has arrived. Throws `not_found` if the user has no such upload. */
+/**
+ * Cancels a pending upload of the user and deletes the bytes that have arrived. Throws `not_found` if the user has no such
+ * upload.
+ */
 export async function cancelSignedUpload(userId: string, id: string): Promise<void> {
   const pending = (await findPending(userId, id)) ?? notFound();
   if (!pending.ended_at) await end(pending);
@@ -137,8 +141,9 @@ export async function endAbandonedUploads(): Promise<void> {
 }
 
 /**
- * Replaces the file by a placeholder of one byte. As long as there is a file at this path, storage refuses every further file
- * that is sent to the signed URL. The sweep deletes the placeholder when the URL is no longer valid.
+ * Ends a pending upload, and replaces its file by a placeholder of one byte. As long as there is a file at this path, storage
+ * refuses every further file that is sent to the signed URL. `purgeDeleted` removes the placeholder when the URL is no longer
+ * valid.
  */
 async function end({ id, user_id, storage_path }: Pending): Promise<void> {
   await storage.put(storage_path, new Uint8Array(1), "application/octet-stream");
@@ -146,8 +151,8 @@ async function end({ id, user_id, storage_path }: Pending): Promise<void> {
 }
 
 /**
- * Like `end`, but only logs an error. The placeholder is then written by a later sweep. Until then, the client's own file at this
- * path blocks the signed URL.
+ * Like `end`, but an error is only logged. The client's own file then stays at this path and blocks the signed URL, until
+ * `purgeDeleted` replaces or removes the file.
  */
 async function endQuietly(pending: Pending): Promise<void> {
   await end(pending).catch((error: unknown) => log.error("placeholder_failed", { upload: pending.id, error }));

@@ -5,7 +5,10 @@ type File = { kind: MediaKind; content_type?: string };
 
 const all: readonly MediaKind[] = ["image", "video", "audio", "model3d", "file"];
 
-/** For each kind of input, the kinds of media that it takes. Models also read the sound of a video. */
+/**
+ * For each kind of input, the kinds of media that it accepts. An input for audio also accepts videos, because models read the
+ * sound of a video.
+ */
 const accepted: Record<FileType, readonly MediaKind[]> = {
   image: ["image"],
   mask: ["image"],
@@ -16,12 +19,12 @@ const accepted: Record<FileType, readonly MediaKind[]> = {
   any: all,
 };
 
-/** The kinds of media that an input takes. */
+/** Returns the kinds of media that an input accepts. `takes` is what its schema asks for. */
 export function acceptedKinds(takes: FileType = "any"): readonly MediaKind[] {
   return accepted[takes];
 }
 
-/** Whether an input takes a file. For models, an image is made of pixels: an SVG is not. */
+/** Whether an input accepts a file. An input for images accepts no SVG, because models need pixels. */
 export function acceptsFile(takes: FileType = "any", { kind, content_type: type }: File): boolean {
   const isDrawing = type === "image/svg+xml" && accepted[takes].length === 1;
   return accepted[takes].includes(kind) && !isDrawing;

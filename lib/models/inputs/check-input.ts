@@ -14,7 +14,7 @@ import { isGiven } from "./used-when";
 type Input = Record<string, unknown>;
 
 /**
- * Checks `input` against the version's own schema, and against our limits where the schema has none. Without a schema, only the
+ * Checks `input` against the version's own schema, and against our limits if the schema has none. Without a schema, only the
  * prompt is checked. Throws `invalid_input`, with field names as in Replicate's errors (`input.width`).
  */
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
@@ -30,7 +30,9 @@ export function checkInput(document: OpenApiSchema | null, input: Input): void {
   }
 }
 
-/** Returns the input without the optional inputs that are null: in Replicate's schemas, null means that an input is not given. */
+/**
+ * Returns the input without those optional inputs that are null. In Replicate's schemas, null means that an input is not given.
+ */
 export function withoutNull(document: OpenApiSchema | null, input: Input): Input {
   const properties = (document && getProperties(document)) ?? [];
   const optional = new Set(properties.filter(({ required }) => !required).map(({ name }) => name));
@@ -43,7 +45,10 @@ export function fileFields(document: OpenApiSchema | null): string[] {
   return properties.filter((property) => fileKind(property) !== null).map(({ name }) => name);
 }
 
-/** The zod schemas by which inputs are checked. They are kept, because creating one takes a few ms and it never changes. */
+/**
+ * The zod schema that checks the inputs, for each OpenAPI document. It is kept, because creating it takes a few ms and it never
+ * changes.
+ */
 const checks = new WeakMap<OpenApiSchema, z.ZodType>();
 
 function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Input): InvalidField[] {
@@ -51,10 +56,11 @@ function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Inp
   if (!properties) return [];
   const schema = checks.get(document) ?? createCheck(properties, fields, whatItMakes(document) === "text");
   checks.set(document, schema);
-  // Without this, `given.constructor` would exist in every object, so a required input with that name would never be missing.
+  // `given` has no prototype. With one, `given.constructor` would exist, and a required input with this name would never be
+  // missing.
   const given: Input = { __proto__: null, ...input };
   const issues = schema.safeParse(given, { reportInput: true }).error?.issues ?? [];
-  // A value of the wrong type violates its bounds too, so only the first issue of each field is reported.
+  // A value of the wrong type also violates its bounds. So only the first issue of each field is reported.
   const paths = issues.map(({ path }) => path.join("."));
   return issues.filter((_, index) => paths.indexOf(paths[index] ?? "") === index).flatMap(toInvalidFields);
 }
@@ -72,22 +78,25 @@ function createCheck(properties: Property[], fields: Field[], makesText: boolean
 }
 
 /**
- * Rejects a prompt that is blank, invisible or missing: the model would use an example instead, and the user would pay for it.
- * An optional prompt may be missing or blank if a file or another text is given.
+ * Returns an error for a prompt that is blank, invisible or missing: the model would use an example instead, and the user would
+ * pay for it. An optional prompt may be missing or blank if a file or another text is given.
  */
 function checkPrompt(fields: Field[], input: Input, makes: Makes): InvalidField[] {
   const { prompt } = input;
   const isBlank =
     typeof prompt === "string" && !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(prompt);
   const field = fields.find(({ name, kind }) => name === "prompt" && (kind === "longtext" || kind === "text"));
-  // `checkSchema` reports a required prompt that is missing.
+  // A required prompt that is missing is left to `checkSchema`.
   const isMissing = prompt === undefined && field !== undefined && !field.required;
   const canBeEmpty = !field?.required && fields.some((other) => other.replacesPrompt && isGiven(input[other.name]));
   if (canBeEmpty || (!isBlank && !isMissing)) return [];
   return [{ field: "input.prompt", description: promptWords[makes].missing, type: "required" }];
 }
 
-/** Rejects the text `REDACTED` as a secret: it was copied from a saved input, which does not contain the real secret. */
+/**
+ * Returns an error for each secret whose value is the text `REDACTED`. The text was copied from a saved input, which does not
+ * contain the real secret.
+ */
 function checkSecrets(fields: Field[], input: Input): InvalidField[] {
   const copied = fields.filter(({ name, kind }) => kind === "secret" && input[name] === REDACTED);
   return copied.map(({ name }) => ({

@@ -6,7 +6,10 @@ import { isSeedName } from "./seeds";
 
 type Schema = Property["schema"];
 
-/** A list whose entries have at most this many options has the kind `choices`. With more options, it is a list of texts. */
+/**
+ * If the entries of a list have at most this many options, the list has the kind `choices`. With more options, it is a list of
+ * texts.
+ */
 const MAX_CHOICES = 12;
 const LONG = /prompt|text|caption|lyrics|script|story|description|instruction|question/i;
 
@@ -31,17 +34,20 @@ function listKindOf(items: Schema): Field["kind"] {
   return items["type"] === "integer" || items["type"] === "number" ? "numbers" : "json";
 }
 
-/** Whether the entries of a list of texts may contain commas: they are sentences, or an option has a comma. */
+/** Whether the entries of a list of texts may contain commas: the name says that they are sentences, or an option has a comma. */
 export function hasCommas({ name, schema }: Property): boolean {
   return LONG.test(name) || optionsOf(toSchema(schema["items"])).some((option) => String(option).includes(","));
 }
 
-/** Returns the options of a choice. A choice between true and false is a checkbox instead. */
+/**
+ * Returns the options of an input that is a choice. Empty for any other input. A choice between true and false has no options,
+ * because its control is a checkbox.
+ */
 export function optionsOf(schema: Schema): (string | number)[] {
   return plainOptions(schema).filter((option) => typeof option !== "boolean");
 }
 
-/** Returns the default of an input. Ignores one that the form could not show, or that the model would reject. */
+/** Returns the default of an input. Returns undefined if the form could not show the default, or if the model would reject it. */
 export function defaultOf(property: Property, kind: Field["kind"]): Field["default"] {
   const { default: fallback, items } = property.schema;
   switch (kind) {
@@ -54,7 +60,7 @@ export function defaultOf(property: Property, kind: Field["kind"]): Field["defau
     case "number":
       return typeof fallback === "number" ? fallback : undefined;
     case "seed":
-      // A negative number stands for a random seed, and so does an empty field.
+      // A negative default means a random seed. The field is then empty, which means the same.
       return typeof fallback === "number" && fallback >= 0 ? fallback : undefined;
     case "boolean":
       return typeof fallback === "boolean" ? fallback : undefined;
@@ -62,7 +68,8 @@ export function defaultOf(property: Property, kind: Field["kind"]): Field["defau
     case "numbers":
     case "choices":
       return defaultList(fallback, kind === "choices" ? optionsOf(toSchema(items)) : null);
-    // The form shows no default here. A default file would be rejected, because only the user's own files are accepted.
+    // For these kinds, the form shows no default. A default file would be rejected, because only the user's own files are
+    // accepted.
     case "file":
     case "files":
     case "secret":
@@ -79,7 +86,7 @@ function defaultList(fallback: unknown, options: (string | number)[] | null): (s
 
 /**
  * Returns the bounds of a number, or of the number of entries of a list. Bounds that exclude every value or the default are
- * ignored, because such a form could never be sent.
+ * ignored, because the form could then never be sent.
  */
 export function boundsOf({ schema }: Property, kind: Field["kind"]): Pick<Field, "min" | "max" | "entries"> {
   if (kind === "files") return countsOf(schema, MAX_IMAGES_PER_PREDICTION);
@@ -98,7 +105,10 @@ function countsOf({ minItems, maxItems }: Schema, limit = Infinity) {
   return { ...(min > 0 && { min }), ...(typeof maxItems === "number" && { max }) };
 }
 
-/** For a seed, the default may be outside the bounds: it is often -1, for a random seed, although the minimum is 0. */
+/**
+ * Returns the bounds of a number. The default of a seed may be outside its bounds: it is often -1, for a random seed, although
+ * the minimum is 0.
+ */
 function numberBounds(schema: Schema, isSeed = false) {
   const { type, minimum, maximum, default: fallback } = schema;
   const isWhole = type === "integer";

@@ -1,4 +1,4 @@
-/** Labels of inputs whose names are not clear, or that have several names. */
+/** Labels for inputs whose names are not clear, or for which models have several names. */
 const LABELS: Record<string, string> = {
   num_inference_steps: "Steps",
   num_steps: "Steps",
@@ -11,7 +11,7 @@ const LABELS: Record<string, string> = {
   n: "Number of images",
 };
 
-/** Words and abbreviations in names. */
+/** How words and abbreviations in the names of inputs are written in a label. */
 const WORDS: Record<string, string> = {
   img: "image",
   imgs: "images",
@@ -40,7 +40,7 @@ const WORDS: Record<string, string> = {
   "3d": "3D",
 };
 
-/** Returns the name of an input in words: `high_noise_frac` is "High noise fraction". */
+/** Returns the name of an input in words. For example, `high_noise_frac` becomes "High noise fraction". */
 export function inputInWords(name: string): string {
   const known = Object.hasOwn(LABELS, name) ? LABELS[name] : undefined;
   if (known) return known;
@@ -52,8 +52,8 @@ export function inputInWords(name: string): string {
 }
 
 /**
- * Returns the label of an input. Most titles only repeat the name ("Num Inference Steps"): then the label is the name in words.
- * Any other title is used unchanged.
+ * Returns the label of an input. If the title in the schema only repeats the name ("Num Inference Steps"), as most titles do, the
+ * label is the name in words. Any other title is used unchanged.
  */
 export function labelOf(name: string, title: unknown): string {
   const letters = (text: string) => text.toLowerCase().replaceAll(/[\s_-]/g, "");
@@ -61,7 +61,9 @@ export function labelOf(name: string, title: unknown): string {
   return title.trim();
 }
 
-/** Returns a value in words, if it is an identifier: `no_refiner` is "No refiner". */
+/**
+ * Returns a value in words if it is an identifier. For example, `no_refiner` becomes "No refiner". Other values stay unchanged.
+ */
 export function identifierInWords(value: string): string {
   return /^[a-z]+(_[a-z\d]+)+$/.test(value) ? inputInWords(value) : value;
 }

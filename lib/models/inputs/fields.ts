@@ -12,9 +12,9 @@ export type Field = {
   name: string;
   label: string;
   description?: string;
-  /** For files: what kind they are. */
+  /** For `file` and `files`: the kind of file that the input takes. */
   takes?: FileType;
-  /** `texts`, `numbers` and `choices` are lists. `choices` is a list of options. */
+  /** The kind of control. `texts`, `numbers` and `choices` are lists. The entries of `choices` are options. */
   kind:
     | "text"
     | "longtext"
@@ -32,27 +32,27 @@ export type Field = {
     | "json";
   required: boolean;
   default?: string | number | boolean | (string | number)[];
-  /** Of a number, or of the number of entries of a list. */
+  /** `min` and `max` are the bounds of a number, or of the number of entries of a list. */
   min?: number;
   max?: number;
-  /** For a list of numbers: the bounds of each. */
+  /** For a list of numbers: the bounds of each entry. */
   entries?: { min?: number; max?: number; isWhole: boolean };
   options?: (string | number)[];
-  /** The options that are identifiers, in words. */
+  /** The labels of options whose values are identifiers. For example, the label of `no_refiner` is "No refiner". */
   optionLabels?: Record<string, string>;
-  /** For a text, or each text of a list: what it must look like. An empty text is allowed too. */
+  /** For a text, or for each text of a list: a regular expression for the whole text. An empty text is also allowed. */
   pattern?: string;
-  /** For a list of texts: an entry may contain commas, so a comma does not end it. */
+  /** For a list of texts: an entry may contain commas. So a comma does not separate entries. */
   hasCommas?: true;
-  /** For a secret: it is a list of secrets. */
+  /** For a secret: the input is a list of secrets. */
   isList?: true;
-  /** For a width: sizes to choose, if the model takes no aspect ratio. */
+  /** For the width: sizes that the user can choose, if the model takes no aspect ratio. */
   sizes?: Size[];
-  /** A value of this input can replace an optional prompt. */
+  /** If this input has a value, an optional prompt may be empty. */
   replacesPrompt?: true;
-  /** The file that the model works on: the first image, video or sound. */
+  /** This is the file that the model works on: the first image, video or sound. */
   isMainFile?: true;
-  /** For a whole number: it is the number of images that the model makes. */
+  /** For a whole number: this is the number of images that the model makes. */
   isCount?: true;
   /** For JSON: the only type that the model accepts. */
   json?: "object" | "array";
@@ -64,10 +64,12 @@ export type Field = {
   order: number;
 };
 
-/** The fields of each document. They are kept, because one request needs them several times and they never change. */
+/** The fields of each OpenAPI document. They are kept, because one request needs them several times and they never change. */
 const known = new WeakMap<OpenApiSchema, Field[]>();
 
-/** Returns the inputs of a version, in the order that the version sets. An input with an unknown schema becomes a JSON field. */
+/**
+ * Returns the inputs of a version, in the order in which a form shows them. An input with an unknown schema becomes a JSON field.
+ */
 export function getFields(document: OpenApiSchema): Field[] {
   const fields = known.get(document) ?? readFields(document);
   known.set(document, fields);
@@ -78,13 +80,14 @@ function readFields(document: OpenApiSchema): Field[] {
   const fields = withConditions(withSizes(inOrder((getProperties(document) ?? []).map(toField))));
   const mainFile = fields.find(({ takes, isDeprecated }) => /image|video|audio/.test(takes ?? "") && !isDeprecated);
   const isOnlyFile = !whatItTakes(fields).includes("text") && !fields.some((field) => replacesFile(field, mainFile));
-  // In other models, these names mean something else: in one that makes text, `batch_size` is not a number of results.
+  // These names mean a number of results only in models for images and videos. In a model for text, `batch_size` means something
+  // else.
   const canCount = ["image", "video"].includes(whatItMakes(document));
   return fields.map((field) => ({
     ...field,
     ...(canCount && field.kind === "integer" && imageCountNames.includes(field.name) && { isCount: true }),
     ...(replacesPrompt(field) && { replacesPrompt: true }),
-    // The schemas of some models do not mark their only file as required.
+    // Some models do not mark their only file as required, although they need it. So it is required here.
     ...(field === mainFile && { isMainFile: true, required: field.required || isOnlyFile }),
   }));
 }
@@ -95,25 +98,25 @@ export function takesPromptAlone(fields: Field[]): boolean {
   return others.length < fields.length && !others.some(({ required }) => required);
 }
 
-/** Whether an input takes one or more images. An input that does not say what it takes is tried with an image. */
+/** Whether an input takes one or more images. Returns true also for an input that does not say what it takes. */
 export function takesMedia({ kind, takes = "any" }: Field): boolean {
   return isFileKind(kind) && ["image", "mask", "any"].includes(takes);
 }
 
-/** Whether an input can be given instead of the main file: another file, or the address of one. */
+/** Whether the main file may be left out because of this input: another file, the address of a file, or any required input. */
 function replacesFile({ name, kind, takes, required }: Field, mainFile: Field | undefined): boolean {
   return (
     required || (isFileKind(kind) && takes !== "mask" && name !== mainFile?.name) || /url|link|address|path/.test(name)
   );
 }
 
-/** Names of texts, or of lists of messages, that can replace a prompt. */
+/** Matches the names of texts, or of lists of messages, that can replace a prompt. */
 const MAIN_TEXT =
   /(^|_)(prompts?|texts?|captions?|lyrics|script|story|messages?|conversation|dialog(ue)?|question|query|instructions?)(_|$)/i;
 
 /**
  * Whether an input can replace a prompt: a file to work on, another text or a list of messages. A negative prompt and general
- * instructions cannot.
+ * instructions cannot replace it.
  */
 function replacesPrompt({ name, kind, takes }: Pick<Field, "name" | "kind" | "takes">): boolean {
   if (isFileKind(kind)) return takes !== "archive";
@@ -126,8 +129,8 @@ function isFileKind(kind: Field["kind"]) {
 }
 
 /**
- * Sorts the inputs. `x-order` is a position. Some versions set it only for some of their inputs: the others take the positions
- * that are left. Deprecated inputs come last.
+ * Sorts the inputs by their position (`x-order`). Some versions set a position only for some of their inputs: the others get the
+ * positions that are left. Deprecated inputs come last.
  */
 function inOrder(fields: Field[]): Field[] {
   const others = fields.filter(({ order }) => order === Infinity);

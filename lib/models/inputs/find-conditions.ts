@@ -1,29 +1,29 @@
 import type { Field } from "./fields";
 import type { Condition } from "./used-when";
 
-// A schema cannot say that a model uses an input only together with another one, but its descriptions often do. Only sentences
-// that leave no doubt are recognized here. If a condition is missed, the form only shows a field without effect. If one were
-// wrong, the form would hide a field that the user needs.
+// A schema cannot say that a model uses an input only together with another input, but the description of the input often says
+// it. Only sentences that leave no doubt are recognized here. If a condition is missed, the form shows a field without effect.
+// That is better than a wrong condition, which would hide a field that the user needs.
 
 const ONLY =
   /(?<!not )\bonly (?:(?:be |is |are |takes |has )?(?:an )?(?:effect|used|applied|applicable|applies|apply|effective|counts?|works?|valid|available|relevant|active|supported)? ?(?:together )?)?(when|if|while|with|for) /i;
 const IGNORED = /(?<!not |never )\b(?:ignored|not used|unused|no effect|not applied|off) (when|if|while|with) /i;
 const USED = /(?<!not |only )\bused (when|if|while) /i;
-/** The end of a clause. After "or" and "and", there is more to the condition. */
+/** Matches the end of a clause. After "or" and "and", the clause continues. */
 const END = /^\s*(?:$|,(?!\s*(?:or|and)\b)|\s[–—-]\s)/i;
 const STATE =
   /^ (?:is|are) (not )?(?:(given|provided|set|present|specified|supplied|used|uploaded|passed|enabled|true|on|checked)|(?:empty|missing|unset|disabled|false|off|null|none))(?!\w)/i;
 const EQUALS = /^ ?(?:is set to|equals|set to|is|are|==?|:|(!=)) ?(not )?/i;
 const VALUE = /^(?:"([^"]+)"|'([^']+)'|`([^`]+)`|“([^”]+)”|([\w:/+-]+))/;
 
-// Anyone can publish a model, so these limit the work for one description (characters, clauses) and for one form (fields).
+// Anyone can publish a model. So there are limits for one description (characters, conditions) and for one form (fields).
 const MAX_LENGTH = 1000;
 const MAX_CONDITIONS = 2;
 const MAX_FIELDS = 200;
-/** The longest chain of inputs in which each depends on the next. A longer chain may be a circle. */
+/** The longest chain of inputs in which each input depends on the next. A longer chain may be a circle. */
 const MAX_DEPTH = 4;
 
-/** Returns `fields` with the conditions that their descriptions state. */
+/** Returns `fields`. A field gets `usedWhen` if its description states conditions. */
 export function withConditions(fields: Field[]): Field[] {
   if (fields.length > MAX_FIELDS) return fields;
   const found = new Map(fields.map((field) => [field.name, findConditions(field, fields)]));
@@ -34,27 +34,33 @@ export function withConditions(fields: Field[]): Field[] {
 }
 
 function findConditions({ name, required, description = "" }: Field, fields: Field[]): Condition[] {
-  // A prompt is never hidden.
+  // The prompt and required inputs are never hidden.
   if (required || name === "prompt") return [];
   const others = fields.filter((other) => other.name !== name && other.name !== "prompt");
   const clauses = description.slice(0, MAX_LENGTH).split(/[;()\n]|\.(?=\s|$)/);
   return clauses.flatMap((clause) => readClause(clause, others) ?? []).slice(0, MAX_CONDITIONS);
 }
 
-/** Reads "only used when <name> is <value>", "ignored if <name> is given" and the like. Null for anything else. */
+/**
+ * Returns the condition in a clause such as "only used when <name> is <value>" or "ignored if <name> is given". Returns null for
+ * any other clause.
+ */
 function readClause(clause: string, fields: Field[]): Condition | null {
   const match = ONLY.exec(clause) ?? IGNORED.exec(clause) ?? USED.exec(clause);
   if (!match) return null;
   const words = clause.slice(match.index + match[0].length).replace(/^(?:the|an?) /i, "");
   const found = findTarget(words, fields);
   const condition = found && readState(found.rest, found.target, IGNORED.test(match[0]));
-  // These words count only if they name a value. "Only for video" may be about the output, not about an input `video`. An input
-  // that is "used if an image is given" may also be used without an image.
+  // After "for", and after "used if", a condition must name a value. "Only for video" may be about the output, not about an input
+  // `video`. An input that is "used if an image is given" may also be used without an image.
   const needsValue = match[1]?.toLowerCase() === "for" || !(ONLY.test(match[0]) || IGNORED.test(match[0]));
   return condition && (condition.values || !needsValue) ? condition : null;
 }
 
-/** Returns the field with whose name the text begins (the longest such name), and the rest of the text. */
+/**
+ * Finds the field whose name is at the beginning of the text, and returns the field and the rest of the text. If several names
+ * match, the longest one counts. Returns null if none matches.
+ */
 function findTarget(text: string, fields: Field[]) {
   const words = text.replace(/^["'`“‘]/, "");
   const isNext = ({ name }: Field) =>
@@ -64,7 +70,7 @@ function findTarget(text: string, fields: Field[]) {
   return target ? { target, rest: words.slice(target.name.length).replace(/^["'`”’]/, "") } : null;
 }
 
-/** Reads what must be true of the target: the rest of a clause after its name. */
+/** Returns the condition in `text`: the part of a clause after the name of the target. Returns null if there is none. */
 function readState(text: string, target: Field, isNegated: boolean): Condition | null {
   if (END.test(text)) return given(target, isNegated);
   const state = STATE.exec(text);
@@ -80,7 +86,7 @@ function readState(text: string, target: Field, isNegated: boolean): Condition |
   return { field: target.name, values, ...(isOpposite && { isNot: true }) };
 }
 
-/** Reads one value of the target, or two with "or" between them. Null if there is anything else. */
+/** Reads one or more values of the target, with "or" between them. Returns null if there is anything else. */
 function readValues(text: string, target: Field): (string | number | boolean)[] | null {
   const [all, ...groups] = VALUE.exec(text) ?? [];
   const word = groups.find((group) => group !== undefined);
@@ -92,7 +98,10 @@ function readValues(text: string, target: Field): (string | number | boolean)[] 
   return others && [value, ...others];
 }
 
-/** The condition that the target is given, or the opposite. Null where "given" has no clear meaning, as for a number. */
+/**
+ * Returns the condition that the target is given, or with `isNot`, that it is not given. Returns null if "given" has no clear
+ * meaning, as for a number.
+ */
 function given({ name, kind }: Field, isNot: boolean): Condition | null {
   const opposite = isNot && { isNot: true as const };
   if (kind === "boolean") return { field: name, values: [true], ...opposite };
@@ -100,7 +109,7 @@ function given({ name, kind }: Field, isNot: boolean): Condition | null {
   return canBeEmpty ? { field: name, ...opposite } : null;
 }
 
-/** Returns the value of the target that a word means; null if it has no such value. */
+/** Returns the value of the target that a word means. Returns null if the target has no such value. */
 function valueOf(word: string, { kind, options }: Field): string | number | boolean | null {
   if (kind === "boolean")
     return /^(true|on|enabled|yes)$/i.test(word) ? true : /^(false|off|disabled|no)$/i.test(word) ? false : null;
@@ -109,7 +118,7 @@ function valueOf(word: string, { kind, options }: Field): string | number | bool
   return null;
 }
 
-/** Whether an input is the start of a chain longer than `MAX_DEPTH`: for example, it depends on itself. */
+/** Whether an input is at the start of a chain that is longer than `MAX_DEPTH`. For example, the input depends on itself. */
 function isTooDeep(name: string, found: ReadonlyMap<string, Condition[]>, depth = 0): boolean {
   return depth > MAX_DEPTH || (found.get(name) ?? []).some(({ field }) => isTooDeep(field, found, depth + 1));
 }

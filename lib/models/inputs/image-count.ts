@@ -1,14 +1,14 @@
 import type { Field } from "./fields";
 
-/** The names of inputs for the exact number of images. Models have no common name for it. */
+/** The names of inputs for the exact number of images. Models have different names for it. */
 export const exactCountNames = ["num_outputs", "number_of_images", "num_images", "n", "num_samples", "batch_size"];
 
 /** The names of all inputs for the number of images. `max_images` is an upper limit: the model may return fewer. */
 export const imageCountNames = [...exactCountNames, "max_images"];
 
 /**
- * Returns the number of images that an input requests, at least 1. With `fields`, reads only the values of fields with `isCount`,
- * and uses their default if the input has no value for them.
+ * Returns the number of images that an input requests, at least 1. With `fields`, only fields with `isCount` are read. If the
+ * input has no value for such a field, its default counts.
  */
 export function imageCount(input: Record<string, unknown>, fields?: Field[]): number {
   const counts = fields?.filter(({ isCount }) => isCount);
@@ -18,7 +18,7 @@ export function imageCount(input: Record<string, unknown>, fields?: Field[]): nu
   return typeof count === "number" ? Math.max(1, Math.floor(count)) : 1;
 }
 
-/** Whether an input sets only the maximum number of images, so that fewer images are not a failure. */
+/** Whether an input sets only a maximum for the number of images. Then fewer images are not a failure. */
 export function mayMakeFewer(input: Record<string, unknown>): boolean {
   return "max_images" in input && !exactCountNames.some((name) => name in input);
 }

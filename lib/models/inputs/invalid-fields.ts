@@ -2,7 +2,10 @@ import type { z } from "zod";
 import type { InvalidField } from "@/lib/errors";
 import { ADDRESS_EXAMPLES, ADDRESSES } from "./addresses";
 
-/** Converts a zod issue to plain words, with the field names of Replicate's own errors. */
+/**
+ * Converts a zod issue to errors in plain words, with the field names of Replicate's own errors. Empty if the value is valid
+ * after all.
+ */
 export function toInvalidFields(issue: z.core.$ZodIssue): InvalidField[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
@@ -30,7 +33,10 @@ const EXPECTED: Record<string, string> = {
   object: "an object",
 };
 
-/** Whether a text that zod rejects is short enough: JSON Schema counts characters, but zod UTF-16 units. An emoji has two. */
+/**
+ * Whether a text is short enough although zod rejects it. The limit in JSON Schema is a number of characters, but zod counts
+ * UTF-16 units, of which an emoji has two.
+ */
 function isShortEnough(issue: z.core.$ZodIssue): boolean {
   if (issue.code !== "too_big" || typeof issue.input !== "string") return false;
   return Array.from(issue.input).length <= issue.maximum;
@@ -58,7 +64,7 @@ function describeRule(issue: z.core.$ZodIssue): string {
   }
 }
 
-/** The most options in a message. */
+/** The largest number of options that a message lists. */
 const MAX_OPTIONS = 30;
 
 function describeOptions(options: string[]): string {

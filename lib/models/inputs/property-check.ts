@@ -9,22 +9,22 @@ import { fileKind, isPlain, type Property, toSchema } from "./schema-properties"
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /**
- * Only these types, these bounds and enums are checked. Replicate checks everything else. Anyone can publish a model, and
- * patterns or circular references in its schema could block the process for minutes.
+ * We check only these types, these bounds and enums. Replicate checks everything else. Anyone can publish a model, and patterns
+ * or circular references in its schema could block the process for minutes.
  */
 const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
 const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"]);
 const LIST_BOUNDS = new Set(["minItems", "maxItems"]);
 /**
- * Limits for inputs that determine the price, if the schema has none: width and height (px), steps, length of a text
- * (characters). A model that makes text may read a long document: only the size of the request limits it.
+ * Limits for inputs that determine the price, if the schema has none: width and height (px), steps, and the length of a text
+ * (characters). The length does not apply to a model that makes text, because it may read a long document.
  */
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
 const MAX_TEXT = 10_000;
 
 /**
- * Returns the JSON Schema that checks a value of this input, with our own limits. `isCount`: it is a number of images.
+ * Returns the JSON Schema that checks a value of this input, with our own limits. `isCount`: the input is a number of images.
  * `makesText`: the model makes text.
  */
 export function toJsonSchema(property: Property, isCount: boolean, makesText: boolean): JsonSchema {
@@ -48,14 +48,14 @@ export function toJsonSchema(property: Property, isCount: boolean, makesText: bo
   };
 }
 
-/** Returns the JSON Schema of a value or of a list's entry, without the limits that depend on the name of the input. */
+/** Returns the JSON Schema of a value, or of an entry of a list, without the limits that depend on the name of the input. */
 function valueSchema(property: Property, makesText: boolean): JsonSchema {
   const { schema } = property;
   const knownType = TYPES.find((one) => one === schema["type"]);
   const options = Array.isArray(schema["enum"]) ? schema["enum"].filter(isPlain) : [];
   return {
     ...(knownType === "string" && !makesText && { maxLength: MAX_TEXT }),
-    // An empty text is the same as no address.
+    // An empty text is allowed, because it means that there is no address.
     ...(isAddress(property) && { pattern: `^(?:\\s*|${ADDRESSES})$` }),
     ...boundsIn(schema, BOUNDS),
     ...(knownType && { type: knownType }),

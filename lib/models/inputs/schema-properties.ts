@@ -2,15 +2,15 @@ import type { OpenApiSchema } from "@/lib/replicate/schema";
 
 type Schema = Record<string, unknown>;
 
-/** One input of a version, with references in `schema` resolved. */
+/** One input of a version. In `schema`, references are resolved. */
 export type Property = { name: string; required: boolean; schema: Schema };
 
-/** A reference may lead to another one. More steps than this are not followed, because they could be a circle. */
+/** A reference may lead to another reference. Only this many are followed, because they could form a circle. */
 const MAX_STEPS = 4;
-/** The names of bounds in some schemas, and the standard names for them. */
+/** Other names that some schemas use for bounds, with the standard names. */
 const OTHER_BOUNDS = { ge: "minimum", le: "maximum", gt: "exclusiveMinimum", lt: "exclusiveMaximum" };
 
-/** Returns the inputs of a version, in the order of its OpenAPI document. Null if the document describes no inputs. */
+/** Returns the inputs of a version, in the order of its OpenAPI document. Returns null if the document describes no inputs. */
 export function getProperties({ components: { schemas } }: OpenApiSchema): Property[] | null {
   const input = toSchema(schemas["Input"]);
   const properties = input["properties"];
@@ -23,18 +23,21 @@ export function getProperties({ components: { schemas } }: OpenApiSchema): Prope
   }));
 }
 
-/** Whether an input is one file or a list of files; null for anything else. */
+/** Returns whether an input is one file or a list of files. Returns null for any other input. */
 export function fileKind({ schema }: Property): "one" | "many" | null {
   if (isFile(schema)) return "one";
   return schema["type"] === "array" && isFile(toSchema(schema["items"])) ? "many" : null;
 }
 
-/** Whether a schema is that of a file: all files are URLs. */
+/** Whether a schema describes a file. In Replicate's schemas, every file is a URL. */
 export function isFile({ type, format }: Schema): boolean {
   return type === "string" && format === "uri";
 }
 
-/** Returns the plain values of an enum, without duplicates. 1 and "1" are equal in a form. */
+/**
+ * Returns the texts, numbers and booleans in an enum, without duplicates. 1 and "1" are duplicates, because they are equal in a
+ * form.
+ */
 export function plainOptions({ enum: values }: Schema): (string | number | boolean)[] {
   const options = (Array.isArray(values) ? values : []).filter(isPlain);
   return options.filter((option, index) => options.findIndex((one) => String(one) === String(option)) === index);
@@ -65,8 +68,8 @@ export function resolveSchema(value: unknown, schemas: Record<string, Schema>): 
 }
 
 /**
- * Converts "A or null" (`anyOf`, `oneOf` or a list of types) to A. Null is not needed, because an input without a value is
- * omitted.
+ * Converts a schema "A or null" (`anyOf`, `oneOf` or a list of types) to A. Null is not needed, because an input without a value
+ * is left out of the request.
  */
 function withoutNull(property: Schema): Schema {
   const { anyOf, oneOf, type, ...rest } = property;
@@ -79,8 +82,8 @@ function withoutNull(property: Schema): Schema {
 }
 
 /**
- * Merges a property with the schemas that it refers to. Enums, for example, are separate schemas, referenced by `allOf: [{ $ref
- * }]`. Keywords next to the reference take precedence.
+ * Merges a property with the schemas that it refers to. Enums, for example, are separate schemas, to which `allOf: [{ $ref }]`
+ * refers. Keywords next to the reference take precedence.
  */
 function followReferences(property: Schema, schemas: Record<string, Schema>): Schema {
   const { allOf, $ref: _ref, ...own } = property;
@@ -90,11 +93,11 @@ function followReferences(property: Schema, schemas: Record<string, Schema>): Sc
     return typeof pointer === "string" ? toSchema(schemas[pointer.replace("#/components/schemas/", "")]) : part;
   });
   const target = targets.reduce((all, part) => ({ ...all, ...part }), {});
-  // The title and description of an enum are generated and not meant for users.
+  // The title and description of an enum are generated and not meant for users, so they are dropped.
   return { ...target, title: undefined, description: undefined, ...own };
 }
 
-/** Returns a schema from a document; an empty one for any value that is not an object. */
+/** Returns a value as a schema. Returns an empty schema for a value that is not an object. */
 export function toSchema(value: unknown): Schema {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value))

@@ -4,21 +4,21 @@ import { descriptionOf, fileKind, getProperties, type Property, toSchema } from 
 type Input = Record<string, unknown>;
 
 /**
- * What is saved and shown in place of a secret. A secret is sent to Replicate once. It is never saved, so a prediction with a
- * secret is never queued.
+ * The text that is saved and shown in place of a secret. A secret is sent to Replicate once. It is never saved, so a prediction
+ * with a secret is never queued.
  */
 export const REDACTED = "[REDACTED]";
 
-/** Names of keys, tokens and passwords, such as `hf_token` and `openai_api_key`. */
+/** Matches the names of keys, tokens and passwords, such as `hf_token` and `openai_api_key`. */
 const SECRET_NAME =
   /(^|_)(api_?key|api_?token|auth_?(token|key)|access_?(token|key)|private_?key|secret(_?key)?|password|passwd|credentials?|[a-z\d]+_token)$/i;
-/** Names of keys for a service. Other names that end in `key`, such as `music_key`, are no secrets. */
+/** Matches the names of keys for a service. Other names that end in `key`, such as `music_key`, are no secrets. */
 const SERVICE_KEY =
   /(^|_)(hf|hugging_?face|replicate|civitai|wandb|openai|anthropic|claude|gemini|google|groq|mistral|deepseek|stability|eleven_?labs|aws|azure|github)_?key$/i;
-/** Tokens that are words for the model, such as the trigger word of a LoRA. */
+/** Matches the names of tokens that are words for the model, such as the trigger word of a LoRA. They are no secrets. */
 const WORD_TOKEN =
   /(^|_)(start|stop|end|eos|bos|pad|mask|unk|sep|trigger|unique|special|placeholder|initializer|instance|class|concept|subject|object|style|rare|learned|next|last|first|custom)_token$/i;
-/** An input whose name is only `token`, or ends in it, is a secret if its description matches this. */
+/** If the name of an input is `token` or ends in `_token`, the input is also a secret if its description matches this. */
 const TOKEN_IN_WORDS = /\b(access|api|auth|hugging ?face|github|replicate|civitai)\b.*\btoken\b/i;
 
 /**
@@ -35,7 +35,7 @@ export function isSecret(property: Property): boolean {
   return isSecretName(property.name);
 }
 
-/** Whether a name alone says that an input is a secret. */
+/** Whether the name of an input is enough to know that the input is a secret. */
 export function isSecretName(name: string): boolean {
   const words = name.replaceAll(/([a-z\d])([A-Z])/g, "$1_$2");
   return SERVICE_KEY.test(words) || (SECRET_NAME.test(words) && !WORD_TOKEN.test(words));
@@ -45,14 +45,18 @@ function isMarked(schema: Record<string, unknown>): boolean {
   return schema["format"] === "password" || schema["x-cog-secret"] === true || schema["writeOnly"] === true;
 }
 
-/** Returns the names of a version's secret inputs. If the version does not describe its inputs, the names in `input` decide. */
+/**
+ * Returns the names of a version's secret inputs. If the version does not describe its inputs, these are the names in `input`
+ * that sound like secrets (see `isSecretName`).
+ */
 export function secretNames(document: OpenApiSchema | null, input: Input): string[] {
   const properties = document && getProperties(document);
   return properties ? properties.filter(isSecret).map(({ name }) => name) : Object.keys(input).filter(isSecretName);
 }
 
 /**
- * Takes the secrets out of an input. `redacted` is the input with `REDACTED` in place of each secret. An empty text is no secret.
+ * Separates an input from its secrets. `redacted` is the input with `REDACTED` in place of each secret. `names` are the names of
+ * the secret inputs. An empty text is no secret.
  */
 export function separateSecrets(input: Input, names: string[]): { redacted: Input; secrets: Input } {
   const isGiven = (value: unknown) => typeof value !== "string" || value.trim() !== "";
@@ -62,7 +66,7 @@ export function separateSecrets(input: Input, names: string[]): { redacted: Inpu
   return { redacted: { ...input, ...Object.fromEntries(marks) }, secrets };
 }
 
-/** Returns the names of the secrets that a saved input had. */
+/** Returns the names of the secrets that a saved input had: their values are now `REDACTED`. */
 export function redactedNames(input: Input): string[] {
   return Object.keys(input).filter((name) => input[name] === REDACTED);
 }

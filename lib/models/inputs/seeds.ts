@@ -5,7 +5,7 @@ export function isSeedName(name: string): boolean {
   return /(^|_)seed$/.test(name);
 }
 
-/** Returns the seed in an input, or null. A negative number stands for a random seed. */
+/** Returns the seed in an input, or null. A negative number is no seed, because it asks for a random one. */
 export function seedIn(input: Input): number | null {
   const seeds = Object.entries(input).filter(([name, value]) => isSeedName(name) && Number.isSafeInteger(value));
   return seeds.map(([, value]) => Number(value)).find((seed) => seed >= 0) ?? null;

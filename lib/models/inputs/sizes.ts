@@ -1,6 +1,6 @@
 import type { Field } from "./fields";
 
-/** A size to choose, with the label of its aspect ratio. The sides are in px. */
+/** A size that the user can choose, with its aspect ratio as its label. The sides are in px. */
 export type Size = [label: string, width: number, height: number];
 
 const sizes: Size[] = [
@@ -14,15 +14,15 @@ const sizes: Size[] = [
 ];
 
 /**
- * For a model that takes a width and a height instead of an aspect ratio: adds sizes of about one megapixel to the field of the
- * width, as choices. Leaves out sizes beyond the model's bounds.
+ * Adds sizes to the field of the width, if a model takes a width and a height instead of an aspect ratio. The sizes have about
+ * one megapixel, or a quarter of it for older models. Sizes beyond the model's bounds are left out.
  */
 export function withSizes(fields: Field[]): Field[] {
   const [width, height] = ["width", "height"].map((side) =>
     fields.find(({ name, kind }) => name === side && kind === "integer"),
   );
   if (!width || !height || fields.some(({ name, kind }) => name === "aspect_ratio" && kind === "select")) return fields;
-  // Older models are trained on 512 px and repeat the subject in larger images.
+  // Older models are trained on images of 512 px, and repeat the subject in larger images. So they get sizes half as long.
   const scale = (typeof width.default === "number" ? width.default : 1024) <= 640 ? 0.5 : 1;
   const scaled = sizes.map(([label, w, h]): Size => [label, w * scale, h * scale]);
   const possible = scaled.filter(([, w, h]) => isWithin(w, width) && isWithin(h, height));

@@ -2,20 +2,20 @@ import type { OpenApiSchema } from "@/lib/replicate/schema";
 import type { Field } from "./fields";
 import { descriptionOf, fileKind, getProperties, isFile, resolveSchema, toSchema } from "./schema-properties";
 
-// The OpenAPI document of a version says which inputs and outputs are files and which are texts, but not of what kind the files
-// are: they all have the same schema (`format: uri`). Names and descriptions tell their kind.
+// The OpenAPI document of a version says which inputs and outputs are files and which are texts. It does not say of what kind the
+// files are: all files have the same schema (`format: uri`). So we find their kind from names and descriptions.
 
-/** What kind of file an input takes. `any`: its schema does not say. */
+/** The kind of file that an input takes. `any`: its schema does not say. */
 export type FileType = "image" | "mask" | "video" | "audio" | "archive" | "document" | "any";
 /** What a model takes: kinds of files, and text. */
 export type Takes = FileType | "text";
 /** What a model makes. `other`: 3D models, documents, numbers, or an object with several outputs. */
 export type Makes = "image" | "video" | "audio" | "text" | "other";
 
-/** A file of several other files, or the weights of a model. */
+/** Words for a file that contains several other files, or the weights of a model. */
 const ARCHIVE = /\b(zip|tar|archive|weights|safetensors)\b/i;
 
-/** Words for each kind. The first match wins: "image mask" is a mask, and "video frame" is an image. */
+/** Words for each kind of file. The first match counts: "image mask" is a mask, and "video frame" is an image. */
 const WORDS: [FileType, RegExp][] = [
   ["archive", ARCHIVE],
   ["mask", /\bmasks?\b/i],
@@ -25,30 +25,34 @@ const WORDS: [FileType, RegExp][] = [
   ["document", /\b(documents?|pdf|csv|jsonl?|subtitles?|srt|transcripts?|text file|file with texts?)\b/i],
 ];
 
-/** A description such as "Text, image or recording". */
+/** Matches a description that names several kinds, such as "Text, image or recording". Such an input takes any file. */
 const EITHER =
   /\b(image|picture|photo|video|clip|audio|sound|recording)s?(, \w+)*,? or (an? )?(image|picture|photo|video|clip|audio|sound|recording)s?\b/i;
 
 const MEDIA: (FileType | undefined)[] = ["image", "mask", "video", "audio"];
-/** One image, video or sound, as opposed to several in an archive. */
+/** Matches words for one image, video or sound, as opposed to several in an archive. */
 const ONE = /\bor (an?|one|a single) (image|mask|video|audio|sound|recording)\b/i;
 
 type Described = { name: string; label: string; description?: string; isList: boolean };
 
-/** Returns the kind of file that an input takes. Its name is read first, because a description may also mention other kinds. */
+/**
+ * Returns the kind of file that an input takes. The name of the input is read before its description, because the description may
+ * also mention other kinds.
+ */
 export function fileTypeOf({ name, label, description = "", isList }: Described): FileType {
   const find = (text: string) => WORDS.find(([, words]) => words.test(text))?.[0];
   const byName = find(`${name.replaceAll("_", " ")} ${label}`);
   const [beforeArchive = "", ...rest] = description.split(ARCHIVE);
   if (!isList && rest.length > 0) {
-    // "A zip of images" is an archive, whatever its name. "Input image, or a zip of images" may be either.
+    // "A zip of images" is an archive, whatever the name of the input. "Input image, or a zip of images" may be an image or an
+    // archive.
     const isEither = MEDIA.includes(find(beforeArchive)) || ONE.test(description);
     return MEDIA.includes(byName) && isEither ? "any" : "archive";
   }
   return byName ?? (EITHER.test(description) ? "any" : (find(description) ?? "any"));
 }
 
-/** Texts that say what the model should make or work on. All other texts are settings. */
+/** The names of texts that say what the model should make or work on. All other texts are settings. */
 const MAIN_TEXT =
   /^(prompts?|prompt_[a-z\d]|texts?|txt|input|input_text|text_input|messages?|lyrics|script|story|query|question|caption|instructions?|multi_prompt|structured_prompt)$/;
 
@@ -70,8 +74,8 @@ const VIDEO_INPUTS =
 const AUDIO_INPUTS = /voice|lyrics|sample_rate|bitrate|audio_format|input_audio/;
 
 /**
- * Returns what a version makes, according to its OpenAPI document. Without a document, the answer is images, because nearly
- * every model that takes only a prompt makes images.
+ * Returns what a version makes, according to its OpenAPI document. Without a document, or if it does not describe the output, the
+ * result is `image`, because nearly every model that takes only a prompt makes images.
  */
 export function whatItMakes(document: OpenApiSchema | null): Makes {
   const { schemas } = document?.components ?? {};
@@ -87,25 +91,28 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   }));
   const files = parts.filter((part) => fileKind(part) !== null);
   const hasText = parts.some((part) => part.schema["type"] === "string" && fileKind(part) === null);
-  // Models that turn speech into text often do not describe their output, or return an object.
+  // A model that takes audio usually turns speech into text. Such models often do not describe their output, or return an object.
   if (takesAudio(document)) return hasText || files.length === 0 ? "text" : "audio";
   return kindByNames(files.map(({ name }) => name));
 }
 
-/** Guesses the kind of the output files from the names of the inputs, such as `fps`. */
+/** Guesses the kind of the output files from the names of the inputs. For example, `fps` means that the model makes a video. */
 function kindOfFiles(document: OpenApiSchema): Makes {
   const names = (getProperties(document) ?? []).map(({ name }) => name);
-  // A model that learns from an archive makes weights.
+  // A model that learns from an archive makes weights, which count as `other`.
   const isTrainer = fileInputs(document).some(({ required, type }) => required && type === "archive");
   if (isTrainer && !names.includes("prompt")) return "other";
   if (names.some((name) => VIDEO_INPUTS.test(name))) return "video";
   if (names.some((name) => AUDIO_INPUTS.test(name))) return "audio";
-  // An image has no duration.
+  // An image has no duration. So a model with an input `duration` makes a video or a sound.
   if (!names.includes("duration")) return "image";
   return names.some((name) => /image|aspect_ratio/.test(name)) ? "video" : "audio";
 }
 
-/** Guesses what an output object contains from the names of its files. A 3D model may come with a video as its preview. */
+/**
+ * Guesses what an output object contains from the names of its files. A 3D model may come with a video as its preview, so 3D
+ * models are found first.
+ */
 function kindByNames(names: string[]): Makes {
   if (names.some((name) => /model|mesh|glb|ply|obj/.test(name))) return "other";
   const kinds = names.map((name) => WORDS.find(([, words]) => words.test(name.replaceAll("_", " ")))?.[0]);
@@ -118,7 +125,7 @@ function takesAudio(document: OpenApiSchema): boolean {
   return fileInputs(document).some(({ type }) => type === "audio");
 }
 
-/** The inputs of a version that are files, and what kind of file they take. */
+/** Returns for each file input of a version what kind of file it takes, and whether it is required. */
 function fileInputs(document: OpenApiSchema): { required: boolean; type: FileType }[] {
   return (getProperties(document) ?? []).flatMap((property) => {
     const { name, required, schema } = property;

@@ -5,7 +5,7 @@ import type { Field } from "./fields";
 import { descriptionOf, type Property, toSchema } from "./schema-properties";
 import { fileTypeOf } from "./takes-and-makes";
 
-/** Converts an input of a version to a field. Without a position, its order is Infinity. */
+/** Converts an input of a version to a field. If the version sets no position for the input, `order` is Infinity. */
 export function toField(property: Property): Field {
   const { name, required, schema } = property;
   const { title, "x-order": order, type } = schema;
@@ -46,7 +46,10 @@ function optionLabels(options: (string | number)[]) {
   return changed.length > 0 && { optionLabels: Object.fromEntries(changed) };
 }
 
-/** Returns the author's description of an input, with notes of ours: its number of entries, and how this app handles it. */
+/**
+ * Returns the description of an input by the model's author, followed by our own notes: the number of entries, and how this app
+ * handles the input.
+ */
 function describe(text: string, field: Pick<Field, "kind" | "isList" | "min" | "max">, isLora: boolean): string {
   const notes = [
     isLora && `Such as ${ADDRESS_EXAMPLES}.`,
@@ -57,11 +60,11 @@ function describe(text: string, field: Pick<Field, "kind" | "isList" | "min" | "
   return [notes.length > 0 ? text.replace(/[^.!?:]$/, "$&.") : text, ...notes].filter(Boolean).join(" ");
 }
 
-/** "2 to 3 files.", or an empty text. */
+/** Returns a note about the number of entries, such as "2 to 3 files.", or an empty text. */
 function describeCount({ kind, min = 0, max = Infinity }: Pick<Field, "kind" | "min" | "max">): string {
   const noun = kind === "files" ? "files" : "entries";
   if (min === max) return `Exactly ${min} ${noun}.`;
   if (min > 1) return max < Infinity ? `${min} to ${max} ${noun}.` : `At least ${min} ${noun}.`;
-  // For files, the form itself says how many can be chosen.
+  // For files, no maximum is stated, because the form itself says how many files can be chosen.
   return max < Infinity && kind !== "files" ? `At most ${max} ${noun}.` : "";
 }

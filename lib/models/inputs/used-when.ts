@@ -1,6 +1,6 @@
 /**
- * A condition under which a model uses an input: the input `field` has one of these `values` or, without `values`, is given.
- * `isNot` means the opposite.
+ * A condition under which a model uses an input. It is met if the input `field` has one of these `values`. Without `values`, it
+ * is met if this input is given. `isNot` means the opposite.
  */
 export type Condition = { field: string; values?: (string | number | boolean)[]; isNot?: true };
 
@@ -8,8 +8,9 @@ type Conditional = { name: string; default?: unknown; usedWhen?: Condition[] };
 type Values = Record<string, unknown>;
 
 /**
- * Whether the model uses an input, given the `values` of all inputs. A missing value is the default. An input that is not used
- * counts as not given in the conditions of others. The conditions must not form a circle: `getFields` returns none that do.
+ * Whether the model uses an input, given the `values` of all inputs. If a value is missing, the default counts. An input that is
+ * not used counts as not given in the conditions of other inputs. The conditions must not form a circle: `getFields` returns no
+ * such conditions.
  */
 export function isUsed({ usedWhen = [] }: Conditional, fields: Conditional[], values: Values): boolean {
   return usedWhen.every(({ field: name, values: wanted, isNot = false }) => {
@@ -20,7 +21,7 @@ export function isUsed({ usedWhen = [] }: Conditional, fields: Conditional[], va
   });
 }
 
-/** Returns the values without those of inputs that the model does not use. */
+/** Returns the values without those that the model does not use. */
 export function withoutUnused(values: Values, fields: Conditional[]): Values {
   const isKept = ([name]: [string, unknown]) => {
     const field = fields.find((one) => one.name === name);

@@ -21,18 +21,18 @@ type Priced<Per extends ModelPrice["per"]> = Extract<ModelPrice, { per: Per }>;
 
 /**
  * The price of a run: the column `price`, from which the SQL function `cost_of_run` calculates the cost when the run has ended.
- * Without any of the last five properties, the cost stays unknown.
+ * If all of the last five properties are missing, the cost stays unknown.
  */
 export type RunPrice = {
   /**
    * Where the cost comes from. `price`: the model's own price. `time`: run time, at a known price of a second. `estimate`: run
-   * time, at an estimated price of a second, because the hardware is not known. `unknown`: the model's price is not known. The
-   * prices below are then assumptions for the limits, and users see no cost.
+   * time, at an estimated price of a second, because the hardware is not known. `unknown`: the model's price is not known. Then
+   * the prices below are only assumptions for the limits, and users see no cost.
    */
   basis: "price" | "time" | "estimate" | "unknown";
-  /** What such a run usually costs (US dollars). */
+  /** What a run with this input usually costs (US dollars). Null if unknown. */
   usual: number | null;
-  /** Prices in US dollars: of the run itself, of each file, each second of run time and each token. */
+  /** Prices in US dollars: of the run itself, of each file, of each second of run time and of each token. */
   run?: number;
   file?: number;
   second?: number;
@@ -40,17 +40,17 @@ export type RunPrice = {
   output_token?: number;
 };
 
-/** `max_usd`: the most that the run can cost. The limits count it until the cost is known. */
+/** `max_usd`: the most that the run can cost (US dollars). Until the cost is known, this amount counts toward the limits. */
 export type PricedRun = { price: RunPrice; max_usd: number };
 
 /**
- * The longest run time (s) is assumed to be `TIME_MARGIN` times the usual one, but at least `MIN_SECONDS` and at most
- * `MAX_SECONDS`: Replicate cancels a run after half an hour.
+ * The longest run time (s) is assumed to be `TIME_MARGIN` times the usual run time, but at least `MIN_SECONDS` and at most
+ * `MAX_SECONDS`. Replicate cancels a run after half an hour.
  */
 const TIME_MARGIN = 3;
 const MIN_SECONDS = 10;
 export const MAX_SECONDS = 1800;
-/** The limit for a calculated cost (US dollars). Without it, an input with a huge number could have an infinite cost. */
+/** The highest cost that is calculated (US dollars). Without it, an input with a huge number could have an infinite cost. */
 const MAX_USD = 1_000_000;
 
 /** Returns what a run with this input usually costs, and the most that it can cost, according to the model's price. */
@@ -95,7 +95,7 @@ function priceByTime(entry: Priced<"second">, input: Input, fields: Field[]): Pr
 }
 
 /**
- * Returns the amount of the first tier whose conditions (`when`) the input fulfills. If there is none, returns the amount of
+ * Returns the amount of the first tier whose conditions (`when`) the input fulfills. If no tier matches, returns the amount of
  * the most expensive tier.
  */
 function chooseTier(entry: Priced<"run" | "image" | "second of video">, input: Input): Range {

@@ -14,14 +14,14 @@ const DEAREST_HARDWARE = "gpu-h100";
 export function costOfRun({ model, version, schema }: Model, input: Record<string, unknown>): PricedRun {
   const entry = findPrice(model);
   if (entry) return costByPrice(entry, input, schema ? getFields(schema) : []);
-  // Official models, which run without a version, are not billed by time.
+  // An official model runs without a version, and is not billed by time. So no price of a second is assumed for it.
   const amounts = version === null ? {} : { second: hardwarePrice(DEAREST_HARDWARE) };
   return { price: { basis: "unknown", usual: null, ...amounts }, max_usd: env().UNKNOWN_RUN_USD };
 }
 
 /**
  * Throws `run_too_expensive` if a run may cost more than `costLimitOf` allows. If the price or the inputs of the model are not
- * known, assumes the longest run on the most expensive hardware.
+ * known, the longest run on the most expensive hardware is assumed.
  */
 export function requireWithinLimit({ model, schema }: Model, { price, max_usd }: PricedRun): void {
   const limit = costLimitOf(model);
@@ -34,7 +34,7 @@ export function requireWithinLimit({ model, schema }: Model, { price, max_usd }:
   );
 }
 
-/** Rounds up, so that the amount is never stated as lower than it is. */
+/** Returns an amount in dollars, rounded up, so that the amount is never stated as lower than it is. */
 function inDollars(usd: number): string {
   return `$${(Math.ceil(Number((usd * 100).toFixed(6))) / 100).toFixed(2)}`;
 }

@@ -13,7 +13,7 @@ const { hardware, models } = z
 /** The models (`owner/name`) whose price is known. */
 export const pricedModels = Object.keys(models);
 
-/** Returns the price of a model (`owner/name`); undefined if it is not known. */
+/** Returns the price of a model (`owner/name`). Returns undefined if it is not known. */
 export function findPrice(model: string): ModelPrice | undefined {
   const price = models[model.toLowerCase()];
   if (price?.per !== "second" || price.hardware === undefined) return price;

@@ -3,15 +3,18 @@ import { imageCount } from "@/lib/models/inputs/image-count";
 
 type Input = Record<string, unknown>;
 
-/** The usual and the highest value of a number. They are equal if the input decides the number. */
+/** The usual and the highest value of a number. They are equal if the input sets the number. */
 export type Range = { usual: number; max: number };
 
-/** 1024 × 1024 pixels. */
+/** The number of pixels in a megapixel: 1024 × 1024. */
 const MEGAPIXEL = 1_048_576;
-/** The megapixels of an image whose size is not known: an input image, or an output image for which the input sets no size. */
+/** The megapixels of an image whose size is not known: an input image, or an output image if the input sets no size. */
 const UNKNOWN_MEGAPIXELS = { usual: 1, max: 4 };
 const UNKNOWN_SECONDS = { usual: 5, max: 60 };
-/** Numbers of tokens: in an input file, in the model's own instructions, and in an answer whose length is not limited. */
+/**
+ * Numbers of tokens: in an input file, in the model's own instructions (`EXTRA_TOKENS`), and in an answer whose length is not
+ * limited.
+ */
 const FILE_TOKENS = { usual: 1_500, max: 10_000 };
 const EXTRA_TOKENS = 200;
 const OUTPUT_TOKENS = { usual: 500, max: 128_000 };
@@ -22,12 +25,13 @@ export function characters({ text, prompt }: Input): Range {
   return exactly(Array.from(typeof spoken === "string" ? spoken : JSON.stringify(spoken)).length);
 }
 
-/** The names of inputs for the number of steps. Models have no common name for it. */
+/** The names of inputs for the number of steps. Models have different names for it. */
 export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
 /**
- * The inputs that decide how long a run takes. `usual` is their usual value, for a model without a default. The run time is
- * assumed to be proportional to the value raised to `power`, which is 2 for a scale: it applies to both sides of an image.
+ * The inputs that decide how long a run takes. `usual` is the usual value of such an input, for a model without a default. The
+ * run time is assumed to be proportional to the value raised to `power`. For a scale, `power` is 2, because a scale applies to
+ * both sides of an image.
  */
 const WORK: Record<string, { usual: number; power?: number }> = {
   ...Object.fromEntries(stepNames.map((name) => [name, { usual: 25 }])),
@@ -37,7 +41,7 @@ const WORK: Record<string, { usual: number; power?: number }> = {
   num_frames: { usual: 81 },
 };
 
-/** Returns the input, with the model's default for every value that is not given. */
+/** Returns the input, with the model's default in place of every missing value. */
 export function withDefaults(input: Input, fields: Field[]): Input {
   const defaults = fields.flatMap((field) =>
     field.default === undefined ? [] : [[field.name, field.default] as const],
@@ -45,7 +49,7 @@ export function withDefaults(input: Input, fields: Field[]): Input {
   return { ...Object.fromEntries(defaults), ...input };
 }
 
-/** Returns the length of the video that an input asks for, in seconds. */
+/** Returns the length of the video that an input requests (s). */
 export function videoSeconds(input: Input, fields: Field[]): Range {
   const names = ["duration", "seconds"];
   const asked = names.map((name) => input[name]).find((value) => typeof value === "number" && value > 0);
@@ -62,7 +66,7 @@ export function outputMegapixels(input: Input): Range {
   if (ratio === "custom" && typeof width === "number" && typeof height === "number") {
     return exactly(Math.max(1, Math.ceil((width * height) / MEGAPIXEL)));
   }
-  // The values are, for example, "2 MP", "0.25" or "match_input_image".
+  // These values are, for example, "2 MP", "0.25" or "match_input_image".
   const size = [resolution, megapixels].map((value) => Number.parseFloat(String(value))).find((value) => value > 0);
   return size ? exactly(Math.ceil(size)) : UNKNOWN_MEGAPIXELS;
 }
@@ -73,7 +77,7 @@ export function inputMegapixels(input: Input, fields: Field[]): Range {
   return { usual: files * UNKNOWN_MEGAPIXELS.usual, max: files * UNKNOWN_MEGAPIXELS.max };
 }
 
-/** Returns the number of tokens of an input. No token is shorter than a byte, so the number of bytes is the maximum. */
+/** Returns the number of tokens of an input. A token has at least one byte, so a text has at most as many tokens as bytes. */
 export function inputTokens(input: Input, fields: Field[]): Range {
   const bytes = new TextEncoder().encode(JSON.stringify(input)).length;
   const files = countFiles(input, fields);
@@ -83,11 +87,14 @@ export function inputTokens(input: Input, fields: Field[]): Range {
   };
 }
 
-/** Returns the number of tokens of an answer. */
+/**
+ * Returns the number of tokens of an answer. The maximum is the limit in the input, or else the highest limit that the model
+ * allows.
+ */
 export function outputTokens(input: Input, fields: Field[]): Range {
   const isLimit = (name: string) => /^max_\w*tokens$/.test(name);
   const limits = Object.entries(input).flatMap(([name, value]) => (isLimit(name) ? [value] : []));
-  // Zero or less may mean that there is no limit.
+  // Zero or less may mean that there is no limit, so such a number is ignored.
   const asked = limits.find((value) => typeof value === "number" && value > 0);
   const max = typeof asked === "number" ? asked : (fields.find(({ name }) => isLimit(name))?.max ?? OUTPUT_TOKENS.max);
   return { usual: Math.min(max, OUTPUT_TOKENS.usual), max };
@@ -106,7 +113,7 @@ export function relativeTime(input: Input, fields: Field[]): number {
   return factors.reduce((product, factor) => product * factor, imageCount(input, fields) / imageCount({}, fields));
 }
 
-/** Whether an input contains a file of unknown length, such as a recording: a run may then take as long as it is allowed to. */
+/** Whether an input contains a file of unknown length, such as a recording. The run may then take the longest possible time. */
 export function takesLong(input: Input, fields: Field[]): boolean {
   const long = fields.filter(({ takes = "image" }) => takes !== "image" && takes !== "mask");
   return countFiles(input, long) > 0;

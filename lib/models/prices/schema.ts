@@ -1,15 +1,16 @@
 import { z } from "zod";
 
-// Each price has a date and a source, because Replicate's API does not report prices. Amounts are in US dollars.
+// The date and the source of a price. Each price has them, because Replicate's API does not report prices. All amounts are in US
+// dollars.
 export const Fact = z.object({ date: z.string(), source: z.string() });
 
 /**
  * One amount (`usd`), or several that depend on the input (`tiers`). The first tier whose `when` matches the input is used. In
- * `when`, `true` stands for any value that is given.
+ * `when`, `true` means that the input must have a value.
  */
 const Amount = {
   usd: z.number().optional(),
-  /** The highest possible amount, if the input does not decide the amount. */
+  /** The highest possible amount, if the amount does not depend only on the input. */
   max_usd: z.number().optional(),
   tiers: z
     .array(
@@ -27,8 +28,8 @@ export const ModelPrice = z.discriminatedUnion("per", [
   Fact.extend({ per: z.literal("thousand characters"), usd: z.number() }),
   Fact.extend({ per: z.literal("million tokens"), usd: z.number(), output_usd: z.number() }),
   /**
-   * `usd` is for each megapixel of the output, `input_usd` for each megapixel of the input images, and `run_usd` for the run
-   * itself.
+   * `usd` is the price of each megapixel of the output, `input_usd` of each megapixel of the input images, and `run_usd` of the
+   * run itself.
    */
   Fact.extend({
     per: z.literal("megapixel"),

@@ -31,7 +31,10 @@ export async function checkRequestInput({ schema, fields }: Model, body: Input, 
   return { input: await requireOwnMedia(stored, fileInputs, userId), secrets };
 }
 
-/** Checks the size of the input without its files. A data URI outside of a file field is an ordinary text, so it is included. */
+/**
+ * Throws `payload_too_large` if the input is too large without its files. A data URI in any other field is ordinary text, so it
+ * counts.
+ */
 function requireSmall(input: Input): void {
   if (Buffer.byteLength(JSON.stringify(input)) <= MAX_BODY_BYTES) return;
   throw new AppError(

@@ -6,7 +6,7 @@ import type { ReplicatePrediction } from "@/lib/replicate/schema";
 
 type Input = Record<string, unknown>;
 
-/** A secret with fewer characters is not removed, because it may also be a part of ordinary words. */
+/** A secret with fewer characters than this is not removed, because it may also be a part of ordinary words. */
 const SHORTEST = 4;
 
 /** Remembers the secrets of a prediction in memory while it runs, so that `withoutSecrets` can remove them. */
@@ -16,9 +16,9 @@ export function rememberSecrets(predictionId: string, secrets: Input): void {
 }
 
 /**
- * Returns Replicate's prediction with `REDACTED` in place of its secrets, because some models write them to logs or errors. The
- * server that sent the secrets has them in memory. Any other server knows them only if Replicate's response repeats the input.
- * `names` are the names of the secrets.
+ * Returns Replicate's prediction with `REDACTED` in place of its secrets, because some models write secrets to logs or errors.
+ * The server that sent the secrets has them in memory. Any other server knows them only if Replicate's response repeats the
+ * input. `id` is our id, and `names` are the names of the secret inputs.
  */
 export function withoutSecrets(remote: ReplicatePrediction, id: string, names: string[] = []): ReplicatePrediction {
   const repeated = Object.entries(remote.input ?? {}).filter(([name]) => names.includes(name) || isSecretName(name));
@@ -34,17 +34,17 @@ export function withoutSecrets(remote: ReplicatePrediction, id: string, names: s
   };
 }
 
-/** Like `withoutSecrets`, with the names of the secrets from the prediction's row. */
+/** Like `withoutSecrets`, but takes the id and the names of the secrets from the prediction's row. */
 export function withoutSecretsOf(row: { id: string; input: Input }, remote: ReplicatePrediction): ReplicatePrediction {
   return withoutSecrets(remote, row.id, redactedNames(row.input));
 }
 
-/** Returns Replicate's rejection of a request without the secrets of the request, which its message may repeat. */
+/** Returns the rejection with `REDACTED` in place of the secrets of the request, because Replicate's message may repeat them. */
 export function rejectionWithoutSecrets(rejection: ReplicateError, secrets: Input): ReplicateError {
   const texts = textsIn(secrets);
   if (texts.length === 0) return rejection;
   const { kind, message, retryAfter, invalidFields } = rejection;
-  // The cause is left out, because it is logged and may contain a secret.
+  // The cause of the rejection is left out, because it is logged and may contain a secret.
   return new ReplicateError(kind, hideInText(message, texts), {
     retryAfter,
     invalidFields: invalidFields.map((field) => ({ ...field, description: hideInText(field.description, texts) })),
@@ -65,7 +65,7 @@ function hideInObject(object: Input, secrets: string[]): Input {
   return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, hideInJson(item, secrets)]));
 }
 
-/** Returns the texts to remove, the longest first: if one contains another, the longer one must be replaced as a whole. */
+/** Returns the secret texts, the longest first. If one contains another, the longer one must be replaced as a whole. */
 function textsIn(secrets: Input): string[] {
   const values = Object.values(secrets).flat();
   const texts = values.flatMap((value) => (typeof value === "string" ? [value.trim()] : []));

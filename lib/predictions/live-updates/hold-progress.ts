@@ -13,8 +13,8 @@ const WRITE_EVERY = 2_000;
 const { running } = processState;
 
 /**
- * Remembers a running prediction for `holdProgress`. Call it after each webhook that was written to the database, with the
- * changed row, or with null if there is no row.
+ * Remembers a running prediction for `holdProgress`. Call this after each webhook that was written to the database, with the
+ * changed row, or with null if there is no such row.
  */
 export function keepRunning(id: string, row: PredictionRow | null) {
   if (row?.status !== "processing") return dropRunning(id);
@@ -23,7 +23,7 @@ export function keepRunning(id: string, row: PredictionRow | null) {
   running.set(id, Object.assign(known, { replicate_id, error, output, links, writtenAt: performance.now() }));
 }
 
-/** Forgets a prediction and its unwritten progress. Call it before a newer update is written. */
+/** Forgets a prediction and its progress that is not written yet. Call this before a newer update is written. */
 export function dropRunning(id: string) {
   const known = running.get(id);
   if (known) known.latest = null;
@@ -31,10 +31,10 @@ export function dropRunning(id: string) {
 }
 
 /**
- * Keeps an update in memory for now, if only its logs, its progress and the text of its output are new. Readers in this process
- * get the new values from memory. The values are written to the database at most every two seconds. Returns null if the caller
- * must write the update now. Otherwise `written` resolves after the writes that this call has started, which must not be
- * interrupted. `written` is null if this call has started no write.
+ * Keeps an update in memory for now, if nothing but its logs, its progress and the text of its output is new. Readers in this
+ * process then get the new values from memory. The values are written to the database at most every two seconds. Returns null if
+ * the caller must write the update now. Otherwise `written` resolves after the writes that this call has started, which must not
+ * be interrupted. `written` is null if this call has started no write.
  */
 export function holdProgress(
   id: string,
@@ -50,7 +50,7 @@ export function holdProgress(
   return { written: known.isWriting ? null : writeLatest(id, known) };
 }
 
-/** Returns the row with the progress that is not written yet. */
+/** Returns the row with the newest progress, which may be only in memory. */
 export function withProgress<Row extends PredictionRow>(row: Row): Row {
   const { replicate_id, latest } = running.get(row.id) ?? {};
   if (!latest || row.status !== "processing" || row.replicate_id !== replicate_id) return row;
@@ -68,7 +68,7 @@ function isProgress(
     status === "processing" &&
     replicate_id === known.replicate_id &&
     error === known.error &&
-    // A new file must be shown at once, so files are compared. Text is not compared: it grows with every word.
+    // A new file must be shown at once, so files are compared. Text is not compared, because it grows with every word.
     isDeepStrictEqual(outputFiles(output, links), outputFiles(known.output, known.links))
   );
 }
@@ -78,7 +78,10 @@ function sizeOf({ logs, output }: Pick<PredictionRow, "logs" | "output">): numbe
   return logs.length + JSON.stringify(output ?? null).length;
 }
 
-/** Writes the latest progress until there is nothing newer. If a write fails, the next webhook or poll writes instead. */
+/**
+ * Writes the latest progress to the database, until all of it is written. If a write fails, the next webhook or poll writes
+ * instead.
+ */
 async function writeLatest(id: string, known: Running): Promise<void> {
   known.isWriting = true;
   try {

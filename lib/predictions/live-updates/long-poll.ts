@@ -6,12 +6,12 @@ import type { PredictionRow } from "@/lib/predictions/rows";
 import { nextChange } from "./publish-change";
 
 type Question<Found> = {
-  /** Pending while the user is being verified. The first read runs during that time. */
+  /** The user who asks. The promise is pending while the user is being verified, and the first read runs during that time. */
   user: Promise<User>;
   /** The id of a prediction. Without an id, the request waits for changes of any prediction of the user. */
   id?: string;
   /**
-   * Reads the value with this user's rights. Instead of a query, it may use a row that has just changed (`changed`) and the
+   * Reads the value with the rights of this user. Instead of a query, it may use a row that has just changed (`changed`) and the
    * previous value (`before`).
    */
   read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
@@ -66,7 +66,7 @@ export class LongPoll<Found> {
     const { promise: outcome, resolve } = Promise.withResolvers<Outcome<Found>>();
     const endEmpty = () => resolve({ found: null });
     const waiter = { read, isNews, end: resolve };
-    // Joins before the first read, so that a change during the read is not missed.
+    // The request joins its topic before the first read, so that a change during the read is not missed.
     const [topic, leave] = this.#join(userId, id, waiter);
     const release = registerPoll(userId, endEmpty);
     const timer = setTimeout(endEmpty, seconds * 1000);
@@ -74,7 +74,7 @@ export class LongPoll<Found> {
     try {
       const before = topic.latest;
       const found = await read(null, null);
-      // If a shared read has ended during this one, the shared value stays: it is at least as new.
+      // If a shared read has ended while this one was running, the value of the shared read stays, because it is at least as new.
       if (topic.latest === before) topic.latest = found;
       if (isNews(found, false)) return found;
       const end = await outcome;
@@ -89,7 +89,7 @@ export class LongPoll<Found> {
   }
 
   #join(userId: string, id: string, waiter: Waiter<Found>): [Topic<Found>, leave: () => void] {
-    // Two users never share a topic, because each reads with their own rights.
+    // The key contains the user, so two users never share a topic: each reads with their own rights.
     const key = `${userId} ${id}`;
     const known = this.#topics.get(key);
     const topic = known ?? { id, waiters: new Set(), latest: null, empty: new AbortController() };
@@ -108,7 +108,7 @@ export class LongPoll<Found> {
   }
 }
 
-/** Reads after each change, and every second, until the topic has no waiters. */
+/** Reads the value after each change, and every second, until the topic has no waiters. */
 async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
   let tickAt = performance.now() + TICK;
   const listen = () => nextChange(topic.id, tickAt - performance.now(), topic.empty.signal);
@@ -117,18 +117,19 @@ async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
     const changed = await next;
     if (topic.waiters.size === 0) return;
     if (!changed) tickAt = performance.now() + TICK;
-    // Listens again before the read, so that a change during the read is not missed.
+    // The next change is awaited before the read begins, so that a change during the read is not missed.
     next = listen();
-    // This prediction is about to end. A response now would make the client send another request just when the prediction ends.
+    // With a progress of 1, the prediction is about to end. A response now would make the client send another request just when
+    // the prediction ends.
     if (changed?.status === "processing" && changed.progress === 1) continue;
     await readForAll(topic, changed);
   }
 }
 
 /**
- * Reads once for all waiters, with the rights of the newest one. If the read fails, perhaps because of an expired session, that
- * waiter gets the error. The read is then repeated with the rights of the next waiter. A waiter that joins during the read does
- * not get the value: it may already have a newer one.
+ * Reads once for all waiters, with the rights of the newest one. If the read fails, perhaps because the user's session has
+ * expired, only that waiter gets the error. The read is then repeated with the rights of the next waiter. A waiter that joins
+ * during the read does not get the value, because it may already have a newer one.
  */
 async function readForAll<Found>(topic: Topic<Found>, changed: PredictionRow | null): Promise<void> {
   const waiters = [...topic.waiters];

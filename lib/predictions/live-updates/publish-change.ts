@@ -4,15 +4,18 @@ import type { PredictionRow } from "@/lib/predictions/rows";
 
 const { events } = processState;
 
-/** Notifies all listeners in this process: those for this prediction, and those for all predictions of its user. */
+/**
+ * Notifies all listeners in this process: those that wait for this prediction, and those that wait for any prediction of its
+ * user.
+ */
 export function publishChange(row: PredictionRow) {
   events.emit(row.id, row);
   events.emit(row.user_id, row);
 }
 
 /**
- * Waits for the next change, and returns the changed row. `id` is the id of a prediction, or the id of a user, which stands for
- * all predictions of this user. Returns null after `timeout` (ms), or when `signal` aborts.
+ * Waits for the next change, and returns the changed row. `id` is the id of a prediction. With the id of a user, any prediction
+ * of this user counts. Returns null after `timeout` (ms), or when `signal` aborts.
  */
 export function nextChange(id: string, timeout: number, signal: AbortSignal): Promise<PredictionRow | null> {
   return new Promise((resolve) => {

@@ -11,15 +11,15 @@ import { isFinished } from "@/lib/predictions/status";
 
 /** How often to check that the user is still signed in (ms). */
 const CHECK_EVERY = 3_000;
-/** A stream ends after this time (ms), before serverless hosts end it. The browser then opens the next one. */
+/** A stream ends after this time (ms), because serverless hosts would end it soon after. The browser then opens the next one. */
 const MAX_TIME = 280_000;
 
 type Reader = { token: string | null; lastEventId: string | null; signal: AbortSignal };
 
 /**
  * Returns Replicate's server-sent events with the pieces of a running prediction's output. Returns null if the model does not
- * stream, or the stream has ended: the output is then only in the row. The stream ends when the prediction ends, and when the
- * reader disconnects or is signed out.
+ * stream, or if the prediction has ended: the output is then only in the row. The stream ends when the prediction ends, when the
+ * reader disconnects or is signed out, and after `MAX_TIME`.
  */
 export async function streamOutput(
   row: Pick<PredictionRow, "id" | "user_id" | "status" | "replicate_id">,
@@ -45,7 +45,10 @@ export async function streamOutput(
   return readable;
 }
 
-/** A stream that cannot be opened is not an error: the output also comes with webhooks and polls. */
+/**
+ * Opens Replicate's stream of a prediction. Returns null if that fails. This is not an error, because the output also comes with
+ * webhooks and polls.
+ */
 async function findStream(replicateId: string, lastEventId: string | null, signal: AbortSignal) {
   try {
     const { urls } = await getPrediction(replicateId);

@@ -157,6 +157,25 @@ describe("values of settings", () => {
     expect(read({ TRUSTED_PROXIES: "2" }).TRUSTED_PROXIES).toBe(2);
   });
 
+  test("administrators, sharing and the operator's address", () => {
+    const settings = { ADMIN_EMAILS: "A@x.test, b@x.test\nc@x.test", ADMIN_MFA: "1", SHARING: "off" };
+    expect(read({ ...settings, OPERATOR_EMAIL: "Help@x.test" })).toMatchObject({
+      ADMIN_EMAILS: ["a@x.test", "b@x.test", "c@x.test"],
+      ADMIN_MFA: true,
+      SHARING: false,
+      OPERATOR_EMAIL: "help@x.test",
+    });
+    for (const name of ["ADMIN_EMAILS", "ADMIN_MFA", "SHARING", "OPERATOR_EMAIL"]) {
+      expect(() => read({ [name]: "perhaps" })).toThrow(name);
+    }
+  });
+
+  test("on a public site, the demo account cannot be an administrator", () => {
+    const demo = { NODE_ENV: "production", DEMO_EMAIL: "Demo@x.test", ADMIN_EMAILS: "demo@x.test" };
+    expect(() => read(demo)).toThrow("ADMIN_EMAILS names the demo account");
+    expect(read({ ...demo, APP_URL: "http://localhost:3000" }).ADMIN_EMAILS).toEqual(["demo@x.test"]);
+  });
+
   test("numbers, lists and the demo account", () => {
     expect(read({ DAILY_IMAGES_TOTAL: "5000", MAX_IN_FLIGHT_PER_USER: "3" })).toMatchObject({
       DAILY_IMAGES_TOTAL: 5000,

@@ -117,8 +117,8 @@ test.each([
 });
 
 test.each([
-  [{}, "Send a prompt or messages."],
-  [{ prompt: "x", messages: [user] }, "Send a prompt or messages."],
+  [{}, "Send either a prompt or messages."],
+  [{ prompt: "x", messages: [user] }, "Send either a prompt or messages."],
   [{ prompt: " " }, "A text must not be empty."],
   [{ messages: [{ role: "user", content: "" }] }, "A text must not be empty."],
   [{ messages: [] }, "The last message must be from the user."],

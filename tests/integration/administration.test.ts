@@ -3,7 +3,7 @@ import { ageSignIn, createAdmin, readAuditLog } from "../support/admins";
 import { createApi, listAccepted } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
 import { fillGallery } from "../support/seed";
-import { sql } from "../support/sql";
+import { readMails, sql } from "../support/sql";
 import { connectAsService, createUser, signIn, type User } from "../support/users";
 import { openPage, sendForm } from "./support/page-forms";
 
@@ -176,6 +176,27 @@ test("with ADMIN_MFA=1, an administrator needs a second factor", async () => {
   try {
     const { status, location } = await openPage(app, "/dashboard/admin/log", admin);
     expect([status, location]).toEqual([307, "/login/second-factor?next=%2Fdashboard%2Fadmin%2Flog"]);
+  } finally {
+    await app.stop();
+  }
+});
+
+test("where not everyone may sign up, an administrator invites users by e-mail", async () => {
+  const app = await startAnotherApp(stack, { SIGN_UP: "invite" });
+  const invite = async (email: string) =>
+    (await sendForm(app, "/dashboard/admin", "Invite", { email }, { user: admin })).location;
+  const email = `invited-${crypto.randomUUID()}@darkroom.test`;
+  try {
+    expect(await invite(email)).toContain("invite_user.sent");
+    const [{ id } = { id: "" }] = await sql<{ id: string }>(
+      stack,
+      `select id from auth.users where email = '${email}'`,
+    );
+    expect(await readAuditLog(stack, id)).toEqual([{ actor_id: admin.id, action: "invite_user", details: {} }]);
+    const mail = (await readMails(stack)).find(({ to }) => to === email);
+    expect(mail?.link).toContain("type=invite");
+    expect(await invite(admin.email)).toContain("invite_user.exists");
+    expect(await invite("nobody")).toContain("invite_user.invalid");
   } finally {
     await app.stop();
   }

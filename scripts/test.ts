@@ -70,12 +70,10 @@ const e2e: Step = {
   },
 };
 
-const static_: Step[] = [
-  single("format", tool("prettier", "--check", ".")),
-  single("lint", tool("oxlint")),
-  // The check is not incremental, because an incremental TypeScript 7 remembers the routes of its last run and rejects new ones.
-  single("types", tool("tsc", "--noEmit", "--incremental", "false")),
-];
+const format = single("format", tool("prettier", "--check", "."));
+const lint = single("lint", tool("oxlint"));
+// The check is not incremental, because an incremental TypeScript 7 remembers the routes of its last run and rejects new ones.
+const types = single("types", tool("tsc", "--noEmit", "--incremental", "false"));
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
 // Integration tests wait most of their time, so parts of them run in parallel, each on its own stack. With more parts, the services
@@ -126,13 +124,14 @@ type Row = (Step | Step[])[];
 const routes: Row = [single("routes", tool("next", "typegen"))];
 const everything: Row[] = [
   routes,
-  [...static_, build],
+  // The build writes the types of the routes again, so it starts after the compiler has read them.
+  [format, lint, [types, build]],
   [unit],
   [...integration, pgliteShort],
   [[attack, chaos, budgets], e2e],
 ];
 const parts: Record<string, Row[]> = {
-  check: [routes, static_, [unit]],
+  check: [routes, [format, lint, types], [unit]],
   integration: isFull ? [[build], integration, pgliteFull] : [[build], [...integration, pgliteShort]],
   attack: [[build], [attack]],
   e2e: [[build], [e2e]],

@@ -34,7 +34,7 @@ export function InstallationState({ state, checks, hasWebhooks }: InstallationSt
       <Facts
         facts={[
           { name: "Users", value: blocked > 0 ? `${users}, ${blocked} of them blocked` : users },
-          { name: "Running now", value: plural(running, "prediction") },
+          { name: "Running now", value: plural(running, "run") },
           { name: "Stored", value: formatBytes(stored_bytes) },
           { name: "Reports to look at", value: open_reports },
           {

@@ -15,7 +15,7 @@ test("five seconds after a user has signed out everywhere, no page, file, reques
   const session = await signIn(stack, user.email, user.password);
   const api = createApi(stack, session);
   const upload = await uploadPng(api, 7);
-  const prompt = `an endless story [slow]${", word".repeat(60)}`;
+  const prompt = `a story read in two browsers [slow]${", word".repeat(60)}`;
   const { id } = await api.create({ prompt }, { model: "meta/meta-llama-3-8b-instruct" });
   await expect.poll(() => listAccepted(stack, prompt)).toHaveLength(1);
 

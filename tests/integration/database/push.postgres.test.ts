@@ -16,10 +16,14 @@ const HOSTED = `
   do $$ begin create role authenticated nologin; exception when duplicate_object then null; end $$;
   do $$ begin create role service_role nologin bypassrls; exception when duplicate_object then null; end $$;
   create schema auth;
-  create table auth.users (id uuid primary key, email text, created_at timestamptz);
+  create table auth.users (
+    id uuid primary key, email text, email_confirmed_at timestamptz, last_sign_in_at timestamptz, created_at timestamptz,
+    banned_until timestamptz, is_sso_user boolean);
   create table auth.sessions (
     id uuid primary key, user_id uuid, created_at timestamptz, refreshed_at timestamp, user_agent text, not_after timestamptz);
   create table auth.identities (id uuid primary key, user_id uuid, provider text, identity_data jsonb);
+  create table auth.mfa_factors (id uuid primary key, user_id uuid, status text);
+  create function auth.jwt() returns jsonb language sql stable as 'select null::jsonb';
   create function auth.uid() returns uuid language sql stable as 'select null::uuid';
   create schema storage;
   create table storage.buckets (

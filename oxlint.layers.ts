@@ -6,7 +6,7 @@ export const layers = [
   ["ops"],
   ["words"],
   ["predictions"],
-  ["models", "history"],
+  ["models", "history", "account"],
   ["media"],
   ["sign-in"],
   ["auth"],
@@ -38,7 +38,7 @@ export const layers = [
 
 /** The folders of `components`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const componentLayers = [
-  ["generate", "gallery", "history", "models", "login", "landing", "share", "admin"],
+  ["generate", "gallery", "history", "models", "account", "login", "landing", "share", "admin"],
   ["shell"],
   ["viewer"],
   ["jobs"],
@@ -56,6 +56,11 @@ export const generateLayers = [["studio"], ["composer", "feed"], ["fields"]];
  * reads or changes.
  */
 export const adminUsers = [
+  "lib/account/delete-account.ts",
+  "lib/account/exports/exports.ts",
+  "lib/account/exports/part-files.ts",
+  "lib/account/exports/plan-part.ts",
+  "lib/account/sessions.ts",
   "lib/admin/access.ts",
   "lib/admin/invite.ts",
   "lib/limits/request-limits.ts",

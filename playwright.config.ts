@@ -2,10 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { browserArgs } from "./tests/support/browser";
 
 /** The journeys (browser tests) that never run on a phone: they need a keyboard, or do not depend on the layout. */
-const desktopOnly = ["failures", "keyboard", "restart"];
-/** The journeys that use the layout most. In a short run, only these run on a phone. */
-const layout = ["gallery", "generate"];
-const files = (names: string[]) => names.map((name) => `**/${name}.spec.ts`);
+const desktopOnly = ["failures", "keyboard", "restart"].map((name) => `**/${name}.spec.ts`);
 
 const isFull = process.env.TEST_FORM === "full";
 
@@ -17,6 +14,8 @@ export default defineConfig({
   // No retries: a journey that fails once has failed.
   retries: 0,
   forbidOnly: true,
+  // The journeys with this tag repeat in a browser what unit or integration tests decide.
+  ...(!isFull && { grepInvert: /@full/ }),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
@@ -24,12 +23,15 @@ export default defineConfig({
     // CHROMIUM_PATH is set by the global setup. It is known here, because each worker reads this file again after the setup.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",
+    // Animations take much of the processor, so only a full run has them.
+    contextOptions: { reducedMotion: isFull ? "no-preference" : "reduce" },
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     {
       name: "phone",
-      ...(isFull ? { testIgnore: files(desktopOnly) } : { testMatch: files(layout) }),
+      // A short run has only the journeys that use the layout most.
+      ...(isFull ? { testIgnore: desktopOnly } : { grep: /@layout/ }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

@@ -1,16 +1,17 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { defineConfig } from "vitest/config";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /**
  * For tests that need a stack: the app, a local Supabase and a local Replicate. All test files share one stack, so they run one
- * after another.
+ * after another. They also share a process, which loads each module once.
  */
 const onStack = {
   globalSetup: "tests/integration/support/setup.ts",
   fileParallelism: false,
   maxWorkers: 1,
+  isolate: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
   // `expect.poll` waits for something that another process does. On a busy machine, the default of one second is too short for
@@ -32,18 +33,29 @@ const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" :
 const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
 const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
 
+type UnitOptions = { groupOrder: number; environment?: "jsdom"; exclude?: string[]; setupFiles?: string[] };
+
 /**
- * A project of unit tests. They run in threads, which start in half the time of processes. They use all cores: by default, vitest
- * leaves one free.
+ * These tests run in threads, which start in half the time of processes, and on all cores: by default, vitest leaves one free.
+ * Files share a thread, so that packages such as React, jsdom and sharp are loaded only once. `groupOrder`: the projects run one
+ * after another, because files of different projects cannot share a thread.
  */
-function unit(name: string, folder: string, more: TestProjectInlineConfiguration["test"]) {
-  const include = [`${folder}/**/*.test.{ts,tsx}`];
-  const setupFiles = ["tests/setup/strict-console.ts"];
+function unit(name: string, folder: string, { groupOrder, setupFiles = [], ...more }: UnitOptions) {
   return {
     extends: true as const,
-    test: { name, include, pool: "threads" as const, maxWorkers: "100%", setupFiles, ...more },
+    test: {
+      name,
+      include: [`${folder}/**/*.test.{ts,tsx}`],
+      pool: "threads" as const,
+      sequence: { groupOrder },
+      isolate: false,
+      maxWorkers: "100%",
+      setupFiles: ["tests/setup/strict-console.ts", ...setupFiles],
+      ...more,
+    },
   };
 }
+const freshModules = "tests/setup/fresh-modules.ts";
 
 export default defineConfig({
   resolve: {
@@ -53,15 +65,17 @@ export default defineConfig({
     // On a busy machine, a good test can take longer than the default of five seconds.
     testTimeout: 15_000,
     projects: [
-      unit("unit", "tests/unit", { exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"] }),
-      // The tests of the sandbox are a project of their own, so that no test in their threads has loaded lib: lib blocks formats
-      // in sharp that the sandbox needs.
-      unit("sandbox", "tests/unit/sandbox", { isolate: false }),
+      unit("unit", "tests/unit", {
+        groupOrder: 1,
+        exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"],
+        setupFiles: [freshModules],
+      }),
+      // Before the others, because lib blocks formats of sharp that the sandbox needs, in all threads.
+      unit("sandbox", "tests/unit/sandbox", { groupOrder: 0 }),
       unit("components", "tests/unit/components", {
+        groupOrder: 2,
         environment: "jsdom",
-        // Several test files share a thread, so that jsdom and React are not loaded again for each file.
-        pool: "vmThreads",
-        setupFiles: ["tests/setup/strict-console.ts", "tests/setup/components.ts"],
+        setupFiles: [freshModules, "tests/setup/components.ts"],
       }),
       { extends: true, test: { name: "integration", include: integration, exclude: excluded, ...onStack } },
       {

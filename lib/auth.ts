@@ -3,38 +3,33 @@ import { setImmediate } from "node:timers/promises";
 import { isAuthSessionMissingError, type AuthError } from "@supabase/supabase-js";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { countRead } from "@/lib/limits/request-limits";
 import { processState, type VerifiedUser } from "@/lib/process-globals";
 import { senderOf } from "@/lib/security/origin";
 import { safeRedirect } from "@/lib/security/safe-redirect";
+import { AuthUser } from "@/lib/supabase/auth-user";
 import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
-import { hasVerifiedFactor, signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
+import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
+import { type Claims, readClaims } from "@/lib/supabase/token-claims";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 /**
  * `signedInAt`: when the user last proved who they are, with a password, a code or another account (ms since 1970). A renewed
- * session keeps the time. `hasSecondFactor`: this sign-in included a code from an authenticator app.
+ * session keeps the time. `hasSecondFactor`: this sign-in included a code from an authenticator app. `name` is empty if the user
+ * has not chosen one. `sessionId` is null for a token that does not name its session.
  */
-export type User = { id: string; email: string; signedInAt: number; hasSecondFactor: boolean };
+export type User = {
+  id: string;
+  email: string;
+  name: string;
+  sessionId: string | null;
+  signedInAt: number;
+  hasSecondFactor: boolean;
+};
 
 /** How long after a sign-in a user may do what needs a recent one (ms). */
 export const RECENT_SIGN_IN_MS = 10 * 60_000;
-
-/**
- * The contents of a Supabase access token. `sub` is the id of the user. `exp` is when the token expires (Unix seconds). `amr`
- * lists how and when (Unix seconds) the user signed in.
- * Source: https://supabase.com/docs/guides/auth/jwt-fields
- */
-const Claims = z.object({
-  sub: z.uuid(),
-  role: z.literal("authenticated"),
-  exp: z.number(),
-  aal: z.string().optional(),
-  amr: z.array(z.object({ timestamp: z.number() })).default([]),
-});
-type Claims = z.infer<typeof Claims>;
 
 /**
  * Returns the signed-in user, or null. Uses the Bearer token of `request`, or the session cookie. A sign-out on another device
@@ -61,10 +56,12 @@ async function checkToken(token: string | null) {
   if (!claims) return null;
   const verified = await processState.users(token, () => verify(token, claims));
   if (!verified) return null;
-  const { id, email, hasFactor } = verified;
+  const { id, email, name, hasFactor } = verified;
   const signedInAt = Math.max(0, ...claims.amr.map(({ timestamp }) => timestamp)) * 1000;
   const hasSecondFactor = claims.aal === "aal2";
-  return { user: { id, email, signedInAt, hasSecondFactor }, isComplete: hasSecondFactor || !hasFactor };
+  const sessionId = claims.session_id ?? null;
+  const user = { id, email, name, sessionId, signedInAt, hasSecondFactor };
+  return { user, isComplete: hasSecondFactor || !hasFactor };
 }
 
 /**
@@ -77,31 +74,15 @@ export async function getUnfinishedUser(): Promise<User | null> {
   return found && !found.isComplete ? found.user : null;
 }
 
-/**
- * Returns the claims of a token, without verifying the token. Returns null if it is malformed or has expired: then there is no
- * need to ask Supabase.
- */
-function readClaims(token: string): Claims | null {
-  try {
-    const [, part = ""] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
-    const claims = Claims.parse(JSON.parse(Buffer.from(part, "base64url").toString()));
-    return claims.exp * 1000 > Date.now() ? claims : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Asks Supabase about the token, because only Supabase knows whether the session has ended. */
 async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser | null> {
   const { data, error } = await createTokenClient(token, SIGN_IN_TIMEOUT).auth.getUser(token);
   if (error && !isRefusal(error)) throw signInUnavailable(error);
-  if (data.user?.id !== sub) return null;
-  const { email = "", factors } = data.user;
-  return { id: sub, email, expiresAt: exp * 1000, hasFactor: hasVerifiedFactor(factors) };
+  return data.user?.id === sub ? { ...AuthUser.parse(data.user), expiresAt: exp * 1000 } : null;
 }
 
 /** Whether Supabase refuses the token. A firewall in front of Supabase may send the same statuses, but sends no error code. */
-function isRefusal(error: AuthError): boolean {
+export function isRefusal(error: AuthError): boolean {
   return isAuthSessionMissingError(error) || (!!error.code && [401, 403, 404].includes(error.status ?? 0));
 }
 

@@ -10,7 +10,7 @@ type Options<Value> = { ttl: number | ((value: Value) => number); max?: number }
  */
 export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
   const pending = new LRUCache<string, Promise<Value>>({ max, perf: { now: () => Date.now() }, ttlResolution: 0 });
-  return async (key: string, load: () => Promise<Value>): Promise<Value> => {
+  const read = async (key: string, load: () => Promise<Value>): Promise<Value> => {
     const known = pending.get(key);
     if (known) return known;
     const loading = load();
@@ -26,4 +26,5 @@ export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
       throw error;
     }
   };
+  return Object.assign(read, { forget: (key: string) => void pending.delete(key) });
 }

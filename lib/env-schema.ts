@@ -83,6 +83,7 @@ const Settings = z.object({
   LOGINS_PER_MINUTE_PER_ADDRESS: wholeNumber(1).default(defaultLimits.LOGINS_PER_MINUTE_PER_ADDRESS),
   STORAGE_GB_PER_USER: amount().default(defaultLimits.STORAGE_GB_PER_USER),
   STORAGE_GB_TOTAL: amount().nullable().default(null),
+  DELETE_ACCOUNT_AFTER_DAYS: wholeNumber(0).default(0),
   TRUSTED_PROXIES: wholeNumber(0).default(0),
   ALLOWED_MODELS: list
     .pipe(z.array(text.regex(/^(\*|featured|[\w.-]+\/[\w.-]+)$/, "must be a list of owner/name, featured, or *")))

@@ -8,7 +8,7 @@ import { createCache } from "@/lib/cache";
  * A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). `hasFactor`: the account
  * asks for a second step at sign-in.
  */
-export type VerifiedUser = { id: string; email: string; expiresAt: number; hasFactor?: boolean };
+export type VerifiedUser = { id: string; email: string; name: string; expiresAt: number; hasFactor?: boolean };
 /**
  * The result of an attempt to renew an expired session. `body` is the response that Supabase's client gets. Other requests with
  * the same refresh token get the same result for `ttl` (ms).

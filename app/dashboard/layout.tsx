@@ -3,11 +3,13 @@ import Link from "next/link";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { ModelTitlesProvider } from "@/components/jobs/model-titles";
 import { AccountMenu } from "@/components/shell/account-menu";
+import { DeletionBanner } from "@/components/shell/deletion-banner";
 import { GlobalEffects } from "@/components/shell/lazy-parts";
 import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme";
 import { Mark } from "@/components/shell/wordmark";
+import { getDeletionTime } from "@/lib/account/delete-account";
 import { showsAdministration } from "@/lib/admin/access";
 import { getPageUser } from "@/lib/auth";
 import { productName } from "@/lib/config";
@@ -15,6 +17,7 @@ import { env } from "@/lib/env";
 import { listToolModels } from "@/lib/models/allowed-models";
 import { featuredModels } from "@/lib/models/catalog";
 import { chooseModel } from "@/lib/words/choose-model";
+import { keepAccount } from "./account/data-actions";
 import { setTheme, signOut } from "./set-theme-and-sign-out";
 
 const featuredTitles = Object.fromEntries(featuredModels.map(({ id, title }) => [id, title]));
@@ -22,7 +25,10 @@ const featuredTitles = Object.fromEntries(featuredModels.map(({ id, title }) => 
 export default async function DashboardLayout({ children }: LayoutProps<"/dashboard">) {
   // The layout does not require a user. Each page calls `requirePageUser` itself, because only the page knows its own URL. The
   // user returns to that URL after sign-in.
-  const user = await getPageUser().catch(() => null);
+  const [user, deletionTime] = await Promise.all([
+    getPageUser().catch(() => null),
+    env().DELETE_ACCOUNT_AFTER_DAYS > 0 ? getDeletionTime().catch(() => null) : null,
+  ]);
   const describe = chooseModel("describe");
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
@@ -46,6 +52,7 @@ export default async function DashboardLayout({ children }: LayoutProps<"/dashbo
         <div className="md:mt-auto">
           {user ? (
             <AccountMenu
+              name={user.name}
               email={user.email}
               isAdmin={await showsAdministration(user)}
               theme={theme}
@@ -59,6 +66,7 @@ export default async function DashboardLayout({ children }: LayoutProps<"/dashbo
         className={`pb-[calc(56px+env(safe-area-inset-bottom))] md:pb-0 md:pl-20 ${env().isSandbox ? "[--banner:36px]" : "[--banner:0px]"}`}
       >
         {env().isSandbox ? <SandboxBanner /> : null}
+        {deletionTime ? <DeletionBanner at={deletionTime} keep={keepAccount} /> : null}
         <main id="content" tabIndex={-1} className="outline-none">
           <ModelTitlesProvider titles={featuredTitles}>
             <ToolModelsProvider models={{ ...listToolModels(), ...(describe && { describe }) }}>

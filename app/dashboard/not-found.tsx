@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 
 export const metadata: Metadata = { title: "Not found" };
 
-/** Says that a model was not found, because in the dashboard only Generate and the page of a model respond with 404. */
+/** Says that a model was not found. In the dashboard, only Generate and the page of a model respond with 404. */
 export default function NotFound() {
   return (
     <MessagePage

@@ -71,7 +71,9 @@ async function checkCode(kind: MailKind, { email, code, next, sent }: Fields): P
   }
   await pause;
   logAuthError(opened.error, "code");
-  return refuse(explainAuthError(opened.error));
+  // Supabase says that an account is blocked before it has checked the code.
+  const error = opened.error.code === "user_banned" ? { code: "otp_expired", status: 403 } : opened.error;
+  return refuse(explainAuthError(error));
 }
 
 // Without APP_URL, the header `Origin` of the request is used. This is safe: Next has compared it with the header `Host`, and

@@ -13,7 +13,7 @@ type EmptyGalleryProps = {
   isLastPage: boolean;
 };
 
-/** Explains why no files are shown. */
+/** Explains why the gallery shows no files. */
 export function EmptyGallery({ filter, kinds, isLastPage }: EmptyGalleryProps) {
   const { q, favorites, ...details } = filter;
   const isFiltered = Object.values(details).some(Boolean);

@@ -21,7 +21,7 @@ export function GalleryFilters({ filter, choices }: { filter: GalleryFilter; cho
   const { kinds, ...others } = choices;
   const { kind } = filter;
   const isOffered = kinds.length > 1 || kind !== undefined;
-  // The URL may name a kind that the gallery does not have. It is then offered too.
+  // The URL may name a kind that the gallery does not have. Then this kind is also offered, so that it is shown as selected.
   const options = [...new Set([...kinds, ...(kind ? [kind] : [])])].map((value) => ({ value, label: labels[value] }));
   const byKind: Tabs = { label: "Kind", name: "kind", options: [{ label: "All kinds" }, ...options] };
   const tabs = isOffered ? [favorites, byKind] : [favorites];

@@ -5,7 +5,7 @@ const tabs = [
   { href: "/dashboard/gallery/uploads", label: "Uploads" },
 ] as const;
 
-/** The two parts of the gallery: what was generated, and the files that the user uploaded for it. */
+/** Links to the two parts of the gallery: generated files, and files that the user uploaded as model inputs. */
 export function GalleryTabs({ current }: { current: (typeof tabs)[number]["label"] }) {
   return (
     <nav aria-label="Gallery" className="mt-4 flex gap-6 border-b text-[13px]">

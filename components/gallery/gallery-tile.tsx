@@ -12,15 +12,15 @@ const HoverVideo = lazyAfterLoad(() => import("./hover-video").then((file) => fi
 type GalleryTileProps = {
   item: MediaItem;
   isSelected: boolean;
-  /** True when at least one file is selected. A click on this file then selects it and does not open it. */
+  /** True when at least one file is selected. Then a click selects or deselects this file, and does not open it. */
   isSelecting: boolean;
   onOpen: (key: string) => void;
   onSelect: (key: string, isRange: boolean) => void;
 };
 
 /**
- * A file in a row of the gallery. Its flex basis and growth follow its aspect ratio, so all files in a row have the same height.
- * A video plays while the pointer is over it.
+ * A file in a row of the gallery. The flex basis and growth of the tile follow the aspect ratio of the file, so that all files in
+ * a row have the same height. A video plays while the pointer is over it.
  */
 export const GalleryTile = memo(function GalleryTile({
   item,
@@ -84,7 +84,8 @@ export const GalleryTile = memo(function GalleryTile({
 });
 
 /**
- * Whether a video may play under this pointer. A finger cannot hover: its tap would start the video just before the viewer opens.
+ * Whether a video may play while this pointer is over it. A finger cannot hover: its tap would start the video just before the
+ * viewer opens.
  */
 function mayPlay({ pointerType }: PointerEvent) {
   return pointerType !== "touch" && !matchMedia("(prefers-reduced-motion: reduce)").matches;

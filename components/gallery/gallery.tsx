@@ -14,7 +14,7 @@ import { GalleryTile } from "./gallery-tile";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useSelection } from "./use-selection";
 
-/** Returns null when the user is signed out. */
+/** Loads the next page of files. Returns null when the user is signed out. */
 export type LoadOlder = (page: { cursor: string; filter: GalleryFilter }) => Promise<Page<GalleryMedia> | null>;
 
 type GalleryProps = {
@@ -31,7 +31,8 @@ type GalleryProps = {
 const loadAhead = 3;
 
 const loadViewer = () => import("@/components/viewer/viewer").then((file) => file.Viewer);
-// Loaded on demand. `ssr: false` gives each component its own Suspense boundary, so that the page stays usable meanwhile.
+// Both components are loaded when they are first shown. With `ssr: false`, each component has a Suspense boundary of its own, so
+// that the page stays usable while the component loads.
 const Viewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 

@@ -1,9 +1,10 @@
 // This file is loaded when the pointer is over a video for the first time.
+
 import { useEffect, useRef } from "react";
 import { sendPoster } from "@/components/media/players/send-poster";
 import type { MediaItem } from "@/components/media/media-item";
 
-/** Plays a video without sound on top of its tile. It is only decoration: clicks pass through it to the link of the tile. */
+/** Plays a video on top of its tile, without sound. The video is only decoration: a click on it reaches the link of the tile. */
 export function HoverVideo({ item: { id, src, thumb } }: { item: MediaItem }) {
   const video = useRef<HTMLVideoElement>(null);
 

@@ -7,7 +7,10 @@ import { announce } from "@/components/ui/live-region";
 import { SearchInput } from "@/components/ui/search-input";
 import type { GalleryFilter } from "@/lib/media/schema";
 
-/** Searches prompts while the user types. Without JavaScript, it is a plain form. Screen readers read `found`, the result. */
+/**
+ * Searches prompts while the user types. Without JavaScript, the field is a plain form. `found` is the number of results in words:
+ * screen readers read it after each search.
+ */
 export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
   const { q = "", ...others } = filter;
   const { field, isPending, isOffline, search, searchSoon, endTyping } = useLiveSearch(filter);
@@ -69,7 +72,7 @@ function useLiveSearch(filter: GalleryFilter) {
 
   function search() {
     clearTimeout(timer.current);
-    // The search waits while the user is offline, because Next would open the browser's error page.
+    // Offline, the search waits: a navigation would open the browser's error page.
     setOffline(!navigator.onLine);
     const words = field.current?.value.trim() ?? "";
     if (!navigator.onLine || words === searched.current) return;
@@ -83,14 +86,14 @@ function useLiveSearch(filter: GalleryFilter) {
     });
   }
 
-  // While a search is pending, `shown` can still be the words of the previous search.
+  // Shows the words of the URL in the field, but not during a search: until it ends, `shown` has the words of the previous search.
   const showAddress = useEffectEvent(() => {
     if (isPending || shown === searched.current) return;
     searched.current = shown;
     hasOwnStep.current = false;
     if (field.current) field.current.value = shown;
   });
-  // After Back, Forward or a click on a link, the URL may have other words. The field then shows those.
+  // After Back, Forward or a click on a link, the URL may have other words than the field.
   useEffect(() => showAddress(), [shown]);
 
   useEffect(() => () => clearTimeout(timer.current), []);

@@ -27,7 +27,7 @@ export function SelectionBar({ ids, noun, loaded, onSelectAll, onClear, onDelete
 
   useEffect(() => {
     const onKey = ({ key }: KeyboardEvent) => {
-      // An open dialog handles Escape itself.
+      // If a dialog is open, Escape closes the dialog, and the selection must stay.
       if (key === "Escape" && !document.querySelector("dialog:modal")) clear();
     };
     window.addEventListener("keydown", onKey);
@@ -69,7 +69,7 @@ export function SelectionBar({ ids, noun, loaded, onSelectAll, onClear, onDelete
           <Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Download</span>
         </a>
       ) : (
-        <span className="px-2 text-muted">Download is limited to {MAX_FILES_PER_REQUEST} files</span>
+        <span className="px-2 text-muted">You can download up to {MAX_FILES_PER_REQUEST} files at once</span>
       )}
       <Button variant="danger" size="sm" disabled={isBusy} onClick={() => void deleteAll()}>
         <Trash2 aria-hidden className="size-4" /> <span className="max-sm:sr-only">Delete</span>

@@ -5,8 +5,8 @@ type Selection = { keys: ReadonlySet<string>; anchor: string | null };
 const nothing: Selection = { keys: new Set(), anchor: null };
 
 /**
- * Stores which of `keys` are selected. `toggle` selects or deselects a key. With `isRange`, it does the same to all keys from the
- * last toggled key to this one.
+ * Stores which of `keys` are selected. `toggle` selects or deselects a key. With `isRange`, it also selects or deselects all keys
+ * between this key and the one that was toggled before.
  */
 export function useSelection(keys: readonly string[]) {
   const [selection, setSelection] = useState(nothing);

@@ -22,7 +22,7 @@ import type { UsualRun } from "./feed/job-card";
 
 const Compare = lazyAfterLoad(() => import("./composer/compare-models").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
-// Loaded soon after the page, because it cannot be loaded when the connection is already lost.
+// The note about the connection is loaded soon after the page: when the connection is lost, it is too late to load anything.
 const ConnectionNote = lazyAfterLoad(() =>
   import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
 );
@@ -39,16 +39,16 @@ type StudioProps = ComposerProps & {
   predictions: Prediction[];
   usage: UsageAtStart;
   presets: Presets;
-  /** How runs of the models that are likely to run now are shown, by the name of the model. */
+  /** How the cards of running jobs look, by the name of the model. */
   runs: Record<string, UsualRun>;
   loadCompared: LoadCompared;
   loadComparable: LoadComparable;
   canRun: CanRun;
   loadEditModel: LoadEditModel;
   loadRecentPrompts: LoadRecentPrompts;
-  /** Whether a language model that improves prompts is allowed. */
+  /** Whether this installation allows a language model that improves prompts. */
   canImprove: boolean;
-  /** Whether a model that writes down speech is allowed. */
+  /** Whether this installation allows a model that turns speech into text. */
   canSpeak: boolean;
 };
 
@@ -81,7 +81,7 @@ export function Studio(props: StudioProps) {
   return (
     <div className="md:grid md:grid-cols-[21rem_minmax(0,1fr)] xl:grid-cols-[24rem_minmax(0,1fr)]">
       <section
-        aria-label="Composer"
+        aria-label="Prompt and settings"
         className="flex flex-col gap-5 p-4 md:sticky md:top-0 md:h-[calc(100dvh-var(--banner))] md:overflow-y-auto"
       >
         <h1 className="sr-only">Generate</h1>
@@ -131,7 +131,7 @@ export function Studio(props: StudioProps) {
       </section>
       <section
         ref={feed}
-        aria-label="Feed"
+        aria-label="Results"
         className="min-w-0 scroll-mt-4 p-4 md:min-h-[calc(100dvh-var(--banner))] md:border-l md:p-8"
       >
         <ConnectionNote connection={jobActions.connection} back={`/dashboard/generate?model=${model}`} />

@@ -20,7 +20,7 @@ import { HistoryRow, type RowActions } from "./history-row";
 import { useRefreshOnChange } from "./use-refresh-on-change";
 
 const path = "/dashboard/history";
-// Loaded on demand, when the first image is opened.
+// The viewer is loaded when the user opens the first image.
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
 
 type HistoryProps = {
@@ -33,7 +33,7 @@ type HistoryProps = {
   children: ReactNode;
 };
 
-/** All predictions, newest first, with live updates. */
+/** The user's predictions that match the filter, newest first, with live updates. */
 export function History({ owner, first, filter, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf), owner));
@@ -42,7 +42,7 @@ export function History({ owner, first, filter, loadOlder, children }: HistoryPr
     first.next,
     (cursor) => loadOlder({ cursor, filter }),
     (predictions) => store.apply({ type: "older", predictions }),
-    "predictions",
+    "runs",
   );
   const allJobs = useStore(store, (all) => all);
   const { changes, change, remove, undo } = useItemChanges();

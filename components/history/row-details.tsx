@@ -28,7 +28,7 @@ export function RowDetails({ prediction }: { prediction: Prediction }) {
             <Fact key={`${index} ${name}`} name={name} value={value} copies={copies ?? false} />
           ),
         )}
-        {sources.length > 0 ? <InputMedia name="Input images" paths={sources} /> : null}
+        {sources.length > 0 ? <InputMedia name="Input files" paths={sources} /> : null}
         {prediction.error ? <Fact name="Error" value={<bdi>{prediction.error}</bdi>} /> : null}
         {items.length > 0 ? <Fact name="Files" value={<Files paths={items.map(({ src }) => src)} />} /> : null}
       </dl>

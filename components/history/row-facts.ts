@@ -9,7 +9,8 @@ export type Fact = { name: string; value: string; copies?: boolean };
 
 /** How long the prediction waited for a machine, how long it ran, and how long saving took. Unknown times are left out. */
 export function timesOf({ created_at, started_at, completed_at, saved_at, metrics }: Prediction): Fact[] {
-  // `predict_time` is more exact. At `started_at`, a machine has been found, but the model starts only later.
+  // `predict_time` is more exact than the time since `started_at`. At `started_at`, Replicate has found a machine, but the model
+  // starts only later.
   const seconds = metrics?.predict_time;
   return [
     fact("Waited", started_at && secondsBetween(created_at, started_at)),
@@ -23,12 +24,12 @@ export function timesOf({ created_at, started_at, completed_at, saved_at, metric
   ].flat();
 }
 
-/** What the prediction has cost, if that is known. */
+/** What the prediction has cost, if this is known. */
 export function costOf({ cost_usd: cost, cost_basis: basis }: Prediction): Fact[] {
   return fact("Cost", cost !== null && (basis === "estimate" ? `about ${formatUsd(cost)}` : formatUsd(cost)));
 }
 
-/** The metrics from Replicate and the model that are not shown elsewhere. */
+/** The metrics of Replicate and of the model, without those that are shown elsewhere. */
 export function metricsOf(prediction: Prediction): Fact[] {
   const { predict_time: _ran, total_time: _total, image_count: count, ...others } = prediction.metrics ?? {};
   const isCountShown = count === undefined || count === mediaItemsOf(prediction).length;
@@ -49,7 +50,7 @@ export function inputFacts(prediction: Prediction): Fact[] {
     ...settingsInWords(Object.fromEntries(others)),
     fact("Model", model, true),
     fact("Version", version, true),
-    fact("Prediction ID", id, true),
+    fact("Run ID", id, true),
   ].flat();
 }
 
@@ -57,7 +58,7 @@ function fact(name: string, value: string | null | false, copies = false): Fact[
   return value ? [{ name, value, copies }] : [];
 }
 
-// Replicate gives these times in seconds.
+// Adds the unit to a time. Replicate gives times in seconds, in metrics whose names end with `_time`.
 function withUnit([name, value]: [string, unknown]): [string, unknown] {
   return [name, name.endsWith("_time") && typeof value === "number" ? `${value.toFixed(1)} s` : value];
 }

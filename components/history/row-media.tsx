@@ -13,8 +13,8 @@ const maxShown = 4;
 const cellClass = "block aspect-square overflow-hidden rounded-sm not-first:max-md:hidden";
 
 /**
- * Thumbnails of the files. Until there are files, placeholders are shown. If the prediction has ended without files, an icon is
- * shown. If its files were deleted, the word "Deleted" is shown.
+ * Thumbnails of a prediction's files. Until there are files, placeholders are shown. If the prediction has ended without files, an
+ * icon is shown. If all its files were deleted, the word "Deleted" is shown.
  */
 export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) => void }) {
   const { prediction, problem, request } = job;
@@ -24,7 +24,7 @@ export function RowMedia({ job, onOpen }: { job: Job; onOpen: (item: MediaItem) 
   const Icon = isData ? FileText : ImageOff;
   const placeholders = items.length > 0 || isOver ? 0 : Math.min(placeholderCount(request), maxShown);
   return (
-    // A single file fills the box. Several files share it.
+    // A single file fills the box. Several files share the box in two columns.
     <div
       className={`row-span-3 grid w-20 grid-cols-1 gap-1 self-start md:row-span-1 md:w-25 ${items.length + placeholders > 1 ? "md:grid-cols-2" : ""}`}
     >

@@ -1,13 +1,14 @@
 import { ChevronDown } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
+import { Bar } from "@/components/ui/bar";
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { nearLimits } from "@/lib/history/near-limits";
 import { modelTitles } from "@/lib/models/catalog";
 import type { DayTotal, ModelTotal, Total, Usage } from "@/lib/history/schema";
-import { Bar, DaysPlot, ModelsPlot } from "./usage-charts";
+import { DaysPlot, ModelsPlot } from "./usage-charts";
 
 type TotalsProps = { days: DayTotal[]; models: ModelTotal[]; usage: Usage };
 
@@ -62,7 +63,7 @@ function TotalsTable({ days, models }: { days: DayTotal[]; models: ModelTotal[] 
   return (
     <details className="group border-t">
       <summary className="flex h-10 items-center gap-1 px-5 text-[13px] text-muted select-none hover:text-ink">
-        As a table
+        Show as a table
         <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
       </summary>
       <div className="grid gap-x-10 gap-y-6 px-5 pt-1 pb-5 lg:grid-cols-2">

@@ -1,22 +1,23 @@
 import { DayBars } from "@/components/shell/day-bars";
+import { Bar } from "@/components/ui/bar";
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { modelTitles } from "@/lib/models/catalog";
 import type { DayTotal, ModelTotal } from "@/lib/history/schema";
 
-/** The number of saved files on each day. Below the line, the number of failed predictions. Rendered on the server. */
+/** The number of saved files on each day. Below the line, the number of failed runs. Rendered on the server. */
 export function DaysPlot({ days }: { days: DayTotal[] }) {
   const images = days.reduce((sum, day) => sum + day.images, 0);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);
   const usd = days.reduce((sum, day) => sum + day.usd, 0);
   const busiest = days.reduce<DayTotal | null>((best, day) => (day.images > (best?.images ?? 0) ? day : best), null);
-  const label = `${plural(images, "file")} in 30 days, ${failed} failed${busiest ? `; most on ${formatDay(busiest.day)}: ${busiest.images}` : ""}`;
+  const label = `${plural(images, "file")} in 30 days, ${plural(failed, "failed run")}${busiest ? `; most files on ${formatDay(busiest.day)}: ${busiest.images}` : ""}`;
   return (
     <div className="flex min-w-0 flex-col p-5">
       <h2 className="text-[13px] text-muted">Last 30 days</h2>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
         <span className="text-lg font-medium">{plural(images, "file")}</span>
-        {failed > 0 ? <span className="text-[13px] text-danger">{failed} failed</span> : null}
+        {failed > 0 ? <span className="text-[13px] text-danger">{plural(failed, "failed run")}</span> : null}
         {usd > 0 ? <span className="text-[13px] text-muted">about {formatUsd(usd)}</span> : null}
       </p>
       <DayBars
@@ -26,7 +27,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
           day: day.day,
           above: day.images,
           below: day.failed,
-          title: `${plural(day.images, "file")}, ${day.failed} failed`,
+          title: `${plural(day.images, "file")}, ${plural(day.failed, "failed run")}`,
         }))}
       />
     </div>
@@ -35,7 +36,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
 
 const maxModels = 5;
 
-/** The number of files from each model. The most used model comes first. */
+/** The number of files that each model has made. The most used model comes first. */
 export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   const max = Math.max(1, ...models.map(({ images }) => images));
   const others = models.length - maxModels;
@@ -59,15 +60,5 @@ export function ModelsPlot({ models }: { models: ModelTotal[] }) {
       </div>
       {others > 0 ? <p className="mt-2 text-[12px] text-muted">and {others} more</p> : null}
     </div>
-  );
-}
-
-/** A horizontal bar. `share` is its filled part, from 0 to 1. */
-export function Bar({ share, className }: { share: number; className: string }) {
-  return (
-    <svg aria-hidden viewBox="0 0 100 4" preserveAspectRatio="none" className={`h-1 w-full ${className}`}>
-      <rect width={100} height={4} className="fill-raised" />
-      <rect width={share * 100} height={4} />
-    </svg>
   );
 }

@@ -4,12 +4,12 @@ import type { JobStore } from "@/components/jobs/job-store";
 import { isActive } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
-/** The delay before the totals are refreshed (ms). Predictions that finish together then cause only one refresh. */
+/** The delay before the totals are refreshed (ms). Thanks to it, predictions that finish together cause only one refresh. */
 const refreshDelay = 1500;
 
 /**
- * Refreshes the page when a prediction finishes, because the totals change. Returns a callback that receives the newest
- * predictions. The callback refreshes the page when one of them is new or has changed, because only the server knows which
+ * Refreshes the page when a prediction finishes, because the totals change. Returns a callback, which must be called with the
+ * newest predictions. The callback refreshes the page if one of them is new or has changed, because only the server knows which
  * predictions match the filter.
  */
 export function useRefreshOnChange(store: JobStore) {

@@ -22,6 +22,6 @@ export function announceSteps(store: JobStore, signal: AbortSignal) {
 /** The status of a job in words. The percentage is left out, because it would cause too many announcements. */
 function announcementOf({ prediction, problem }: Job) {
   if (problem) return explainProblem(problem).title;
-  if (!prediction) return "Prediction: Sent";
-  return explainFailure(prediction)?.title ?? `Prediction: ${statusLabel({ ...prediction, progress: null })}`;
+  if (!prediction) return "Status: Sent";
+  return explainFailure(prediction)?.title ?? `Status: ${statusLabel({ ...prediction, progress: null })}`;
 }

@@ -12,10 +12,10 @@ export type Problem = {
   isUnclear?: boolean;
 };
 
-/** After these problems, nothing was started, although their status is 5xx. */
+/** These problems have a status of 5xx, but nothing was started. */
 const rejectionTypes: unknown[] = ["provider_unavailable", "spend_cap"];
 
-/** Returns null when the prediction does not exist. Throws when there is no valid response. */
+/** Requests a prediction. Returns null if it does not exist. Throws if there is no valid response. */
 export async function getPrediction(id: string, signal?: AbortSignal): Promise<Prediction | null> {
   const response = await fetch(`/api/replicate/${encodeURIComponent(id)}`, { signal, cache: "no-store" });
   if (response.status === 404) return null;
@@ -60,7 +60,7 @@ export function toFieldProblem({ field, description }: { field: string; descript
   return { field: name, description };
 }
 
-/** Whether a response is for another user than `owner`, for whom the page was rendered. The account may have changed since. */
+/** Whether a response is for another user than `owner`, for whom the page was rendered. Another user may have signed in since. */
 export function isOfAnotherUser({ headers }: Response, owner: string) {
   return (headers.get("X-User") ?? owner) !== owner;
 }

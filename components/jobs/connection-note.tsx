@@ -14,7 +14,7 @@ export function ConnectionNote({ connection, back }: { connection: Connection; b
           <Link href={`/login?next=${encodeURIComponent(back)}`} className="text-ink underline underline-offset-4">
             Sign in
           </Link>{" "}
-          here or in another tab, and this page will continue.
+          here or in another tab. Then this page continues.
         </>
       )}
     </p>

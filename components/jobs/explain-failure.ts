@@ -34,13 +34,13 @@ const NO_RESULT_YET = retryable(
 const OUT_OF_MEMORY = final("The model ran out of memory", "Choose a smaller size or fewer images.");
 
 const ENDED = {
-  canceled: retryable("Canceled before it finished", "You can run it again."),
+  canceled: retryable("Canceled before it finished", "You can run this again."),
   aborted: retryable("Replicate found no free machine in time", "Nothing was generated. Try again."),
 };
 
 const SAVING = {
   empty_output: retryable("The model finished without a result", "Try again, or change the prompt."),
-  damaged: retryable("The model finished with a damaged image", "It is saved. You can run it again."),
+  damaged: retryable("The model finished with a damaged image", "The image is saved as it is. You can run this again."),
   expired: retryable("Expired before it could be saved", "Replicate deletes its files after an hour. Run it again."),
 };
 
@@ -71,7 +71,7 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "l
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output, links } = prediction;
   const urls = outputFiles(output, links);
-  // A URL of this app belongs to a saved file, or to a file that was saved and then deleted.
+  // A URL of this app belongs to a saved file, or to a file that was saved and then deleted. All other files are unsaved.
   const unsaved = urls.filter((url) => !url.startsWith("/"));
   const noun = nounOf([...images.map(({ kind }) => kind), ...unsaved.map(kindOfUrl)]);
   switch (save_error) {

@@ -5,7 +5,7 @@ import type { Failure } from "./explain-failure";
 export function explainProblem({ status, type, detail, fields, isUnclear }: Problem): Failure {
   const invalid = fields.map(({ description }) => description.replace(/\.?$/, ".")).join(" ");
   return {
-    title: isUnclear ? "It is not clear whether your request was started" : titleOf(status, type),
+    title: isUnclear ? "It is not clear whether this run has started" : titleOf(status, type),
     remedy: invalid || detail,
     // A signed-out user can sign in again in another tab, and then run the request again here.
     action: status === 401 || status === 429 || status >= 500 ? "Run again" : null,

@@ -35,7 +35,7 @@ export type Job = {
   /** True while the request cannot be sent, because there is no connection to the app. */
   isOffline: boolean;
   cancelAsked: boolean;
-  /** The server returned an earlier prediction of the same request. */
+  /** True if the server returned an earlier prediction of the same request. */
   isReused: boolean;
 };
 
@@ -55,7 +55,8 @@ export function newJob(key: string, request: GenerateRequest, sentAt: number): J
 export function jobOf(prediction: Prediction): Job {
   const { id, version, input, tool, parent_image_id: parent, created_at } = prediction;
   const model = version ? `${prediction.model}:${version}` : prediction.model;
-  // Without its tool, words that are run again are shown in the feed.
+  // A prediction that writes words for a form is not in the feed. If it is run again, the request has no tool, so that the feed
+  // shows the new prediction.
   const request = { model, input, ...(isInFeed({ tool }) && tool && { tool }), ...(parent && { parent }) };
   return { ...newJob(id, request, Date.parse(created_at)), prediction };
 }
@@ -68,7 +69,7 @@ export function describeJob({ request, prediction }: Job): string {
   return describe({ prompt: promptOf(request.input), tool, subject: first?.subject ?? null, kind: first?.kind });
 }
 
-/** The number of placeholders for the images of a request. At most 8, because more would fill the page. */
+/** Returns the number of placeholders for the images of a request. It is at most 8, because more would fill the page. */
 export function placeholderCount({ input }: GenerateRequest) {
   return Math.min(imageCount(input), 8);
 }

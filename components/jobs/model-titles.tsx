@@ -5,7 +5,7 @@ import { modelNameOf } from "@/lib/models/ref";
 
 const Titles = createContext<Record<string, string>>({});
 
-/** `titles`: the titles of the featured models, by `owner/name`. They are data of the page, so that no script contains them. */
+/** `titles`: the titles of the featured models, by `owner/name`. The page sends them, so that the scripts need not contain them. */
 export function ModelTitlesProvider({ titles, children }: { titles: Record<string, string>; children: ReactNode }) {
   return <Titles value={titles}>{children}</Titles>;
 }

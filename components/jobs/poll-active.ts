@@ -30,10 +30,10 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
         etag = response.headers.get("ETag");
         listed = new Set(predictions.map(({ id }) => id));
         show(store, predictions);
-        // Finished images load first. Meanwhile, this page sends no request. The server also waits a moment before it saves them.
+        // Finished images load first: for a moment, this page sends no other request. The server also waits before it saves them.
         if (predictions.some(isUnsaved)) await waitOrUntilOnline(imageTime, signal);
       }
-      // A prediction that is not in the server's list any more has finished. Its last state is requested here.
+      // A prediction that is no longer in the server's list has finished. Its final state is requested here.
       const unlisted = activeIds(store).filter((id) => !listed.has(id));
       const found = await Promise.all(unlisted.map((id) => getPrediction(id, signal)));
       const finished = found.filter((prediction) => prediction !== null);
@@ -56,7 +56,7 @@ function requestActive(etag: string | null, signal: AbortSignal) {
   return fetch("/api/replicate?status=active", {
     headers: { Prefer: `wait=${holdSeconds}`, ...(etag && { "If-None-Match": etag }) },
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-    // The browser's cache is not used: with `If-None-Match`, the server already does not send the same data twice.
+    // The browser's cache is not needed: because of `If-None-Match`, the server does not send the same data twice.
     cache: "no-store",
   });
 }

@@ -27,7 +27,7 @@ export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, 
     const response = await fetch(`/api/replicate?limit=${newestCount}`, {
       headers: etag ? { "If-None-Match": etag } : {},
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
-      // The browser's cache is not used: with `If-None-Match`, the server already does not send the same data twice.
+      // The browser's cache is not needed: because of `If-None-Match`, the server does not send the same data twice.
       cache: "no-store",
     });
     if (response.status === 401) return connection.set("signedOut");

@@ -1,4 +1,4 @@
-/** The pause after several failures in a row (ms): 0.5 s after the first. Each pause is twice as long as the last, up to 15 s. */
+/** Returns the pause after a number of failures in a row (ms): 0.5 s after the first, then twice as long each time, up to 15 s. */
 export function retryPause(failures: number) {
   return Math.min(500 * 2 ** (failures - 1), 15_000);
 }

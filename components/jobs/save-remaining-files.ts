@@ -5,7 +5,7 @@ import { readPrediction } from "./api";
 import type { JobStore } from "./job-store";
 import { sendUntilResponse } from "./submit-request";
 
-/** Saves the rest of a prediction's files, if at first only some were saved. */
+/** Saves the remaining files of a prediction with too many files, of which only the first ones were saved. */
 export async function saveRemainingFiles(store: JobStore, id: string) {
   const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}/save`, { method: "POST" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });

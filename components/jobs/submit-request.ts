@@ -61,12 +61,15 @@ export function startHeaders(key: string, owner?: string) {
   return { "Content-Type": "application/json", "Idempotency-Key": key, ...(owner && { "X-User": owner }) };
 }
 
-/** Returns an idempotency key for one click. Without https, for example in a home network, `crypto.randomUUID` does not exist. */
+/**
+ * Returns an idempotency key for one click. `crypto.randomUUID` is not used, because it does not exist without https, for example
+ * in a home network.
+ */
 export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Sends a request until the app responds. Without any response, tries forever. If a proxy responds, tries only a few times. */
+/** Sends a request again and again until the app responds. But if a proxy responds in its place, tries only a few times. */
 export async function sendUntilResponse(send: () => Promise<Response>, onOffline?: () => void) {
   for (let failures = 1; ; failures += 1) {
     const response = await send().catch(() => null);

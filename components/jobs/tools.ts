@@ -9,7 +9,7 @@ import { useToolModels } from "./tool-models";
 export type Tool = {
   id: string;
   label: string;
-  /** The tooltip of a button without a label. */
+  /** The tooltip of a button that shows only the icon. */
   hint: string;
   Icon: LucideIcon;
   /** Whether the tool is offered for an image. */
@@ -36,7 +36,7 @@ const entries: ToolEntry[] = [
     hint: "Vary: run again with a new seed",
     Icon: Shuffle,
     runsOwnModel: true,
-    // Without a prompt, a model generates the same image for every seed.
+    // Without a prompt, a model generates the same image for every seed. So there is nothing to vary.
     appliesTo: (item) => isRaster(item) && item.prompt !== "",
     request: ({ input }, model) => ({ model, input: withoutSeeds(input) }),
   },
@@ -45,7 +45,7 @@ const entries: ToolEntry[] = [
     label: "Upscale",
     hint: "Upscale",
     Icon: Maximize2,
-    // Without a size, the file is not saved yet or cannot be decoded.
+    // An image without a known size is not saved yet, or cannot be decoded.
     appliesTo: (item) => isRaster(item) && item.width !== null,
     whyNot({ width, height }) {
       if (!width || !height || largestScale(width, height) >= upscaleBy) return null;
@@ -59,8 +59,8 @@ const entries: ToolEntry[] = [
 const upscaleBy = 2;
 
 /**
- * The largest result that is allowed (pixels). A detailed PNG has about 1.6 bytes per pixel. So this one has about 48 MB, which
- * is less than the default of MAX_FILE_MB.
+ * The largest result that is allowed (pixels). A detailed PNG has about 1.6 bytes per pixel. So a PNG of this size has about 48 MB,
+ * which is less than the default of MAX_FILE_MB.
  */
 const maxPixels = 30_000_000;
 
@@ -80,7 +80,7 @@ export function useToolsFor(item: MediaItem): { tool: Tool; problem: string | nu
     }));
 }
 
-/** A request that gives a saved image to a model as its input. */
+/** Returns a request with a saved image as the input of a model. */
 function workOn({ id }: MediaItem, model: string, tool: string, settings: Record<string, unknown>): GenerateRequest {
   return { model, input: { image: `/api/media/${id}`, ...settings }, tool, ...(id && { parent: id }) };
 }

@@ -67,7 +67,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
   return { connection: useStore(connection, (now) => now), poll };
 }
 
-/** Polls as soon as the code for it is loaded, which fails while the connection is lost. */
+/** Loads the code for polling, and starts polling. Loading fails while the connection is lost, so it is tried again. */
 async function loadAndPoll(store: JobStore, onConnection: (now: Connection) => void, signal: AbortSignal) {
   for (let failures = 1; !signal.aborted; failures += 1) {
     const loaded = await import("./poll-active").catch(() => null);

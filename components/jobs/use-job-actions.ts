@@ -17,7 +17,7 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
     if (previous.current === rendered) return;
     previous.current = rendered;
     store.apply({ type: "seen", predictions: rendered });
-    // Polls even if nothing is new. Polling stops when the user signs out. After the next sign-in, the page is rendered again.
+    // Polls even if nothing is new: polling stops when the user signs out, and after the next sign-in the page is rendered again.
     poll();
   }, [rendered, store, poll]);
 
@@ -31,7 +31,10 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
       if (job.prediction) await cancelJob(store, job.prediction.id);
     }
 
-    /** Saves the rest of the files, or sends the request again: with the same key if it may already have started a prediction. */
+    /**
+     * Saves the remaining files, or sends the request again. If the request may already have started a prediction, it is sent with
+     * the same key, so that no second prediction is started.
+     */
     async function retry({ key, request, problem, prediction }: Job) {
       if (prediction?.save_error === "too_many") {
         await (await import("./save-remaining-files")).saveRemainingFiles(store, prediction.id);

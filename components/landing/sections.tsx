@@ -41,7 +41,7 @@ const promises = [
   },
   {
     title: "Any model on Replicate",
-    text: "The form comes from the model's own schema. Your input is checked against it and saved with the result.",
+    text: "Each model has a form with its own settings. They are checked before a run and saved with the result.",
   },
   {
     title: "Private by default",
@@ -65,7 +65,7 @@ export function Promises() {
 const keys = [
   {
     name: "NEXT_PUBLIC_SUPABASE_URL",
-    text: "Accounts, data and storage in your own Supabase project. Set its two keys, too.",
+    text: "Accounts, data and storage in your own Supabase project. Set the two keys of the project, too.",
   },
   { name: "REPLICATE_API_TOKEN", text: "Images from real models, instead of the sandbox's simple drawings." },
   { name: "APP_URL", text: "Replicate calls your site as soon as a model has finished. Set a webhook secret, too." },

@@ -1,11 +1,14 @@
 import { isRecord } from "@/components/ui/is-record";
 import { MAX_FILES_PER_REQUEST, UNDO_SECONDS } from "@/lib/limits/default-limits";
 
-/** With `keepalive`, browsers send a request even after the page closes, but at most 64 KB. Each id takes 39 bytes. */
+/**
+ * With `keepalive`, browsers send a request even after the page closes, but only up to 64 KB. Each id takes 39 bytes, so this many
+ * ids fit.
+ */
 const maxKeepaliveIds = 1_000;
 const root = "/api/media";
 
-/** Thrown when a request failed because the session is over. */
+/** Thrown if a request fails because the user is signed out. */
 export class SignedOut extends Error {
   override name = "SignedOut";
 }
@@ -30,17 +33,17 @@ export async function unshareMedia(id: string) {
   await send(`${root}/${id}/share`, { method: "DELETE" });
 }
 
-/** Succeeds even if the file was already deleted: in another tab, or by an earlier request whose response was lost. */
+/** Deletes a file. Succeeds even if it was already deleted: in another tab, or by an earlier request whose response was lost. */
 export function deleteMedia(id: string) {
   return deleteAt(`${root}/${id}`);
 }
 
-/** Deletes a file at its URL, like `deleteMedia`. */
+/** Deletes the file or upload at this URL. In all else, it is like `deleteMedia`. */
 export async function deleteAt(url: string) {
   await send(`${url}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
 }
 
-/** Deletes files. `deleted` also contains the files that were already deleted. `isComplete` is false if a request failed. */
+/** Deletes files. `deleted` also lists files that were deleted before. `isComplete` is false if a request failed. */
 export async function deleteSeveral(ids: string[]) {
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {
     await send(`${root}?undo=${UNDO_SECONDS}`, { method: "DELETE", ...json({ ids: batch }) });
@@ -57,7 +60,7 @@ export function restoreMedia(ids: string[]) {
   return restoreAt(`${root}/restore`, ids);
 }
 
-/** Undoes deletions at a URL, like `restoreMedia`. */
+/** Undoes deletions of files or uploads with a request to this URL. In all else, it is like `restoreMedia`. */
 export async function restoreAt(url: string, ids: string[]) {
   const keepalive = ids.length <= maxKeepaliveIds;
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {

@@ -3,7 +3,7 @@ import type { MediaKind } from "@/lib/media/schema";
 import { nounOf } from "./kind";
 import type { MediaItem } from "./media-item";
 
-/** What each tool did to a file. For any other tool, the word is "Generated". */
+/** What each tool has done to a file. For a tool that is not listed, the word is "Generated". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
 /** Titles of predictions that write words for a form. They replace the prompt, which is mostly instructions. */
@@ -26,7 +26,7 @@ export function describe({ prompt, tool, subject, kind }: Described): string {
   return kind ? `${nameInWords(nounOf([kind]))} without a prompt` : "No prompt";
 }
 
-/** Returns the text that screen readers read for a file: the owner's, or else its description. */
+/** Returns the text that screen readers read for a file: the owner's alternative text, or else a description of the file. */
 export function altOf(item: Described & Pick<MediaItem, "alt">): string {
   return item.alt ?? describe(item);
 }

@@ -9,7 +9,7 @@ const extensions: [MediaKind, RegExp][] = [
   ["model3d", /^data:model|\.gl(b|tf)$/i],
 ];
 
-/** Guesses the kind of a file from its URL, until the file is saved. The server then recognizes the kind from the bytes. */
+/** Guesses the kind of an unsaved file from its URL. When the file is saved, the server recognizes the kind from the bytes. */
 export function kindOfUrl(url: string): MediaKind {
   const path = url.replace(/[?#].*/s, "");
   return extensions.find(([, pattern]) => pattern.test(path))?.[0] ?? "file";
@@ -21,7 +21,7 @@ export function nounOf(kinds: MediaKind[]) {
   return kindNouns[kinds.every((other) => other === kind) ? kind : "file"];
 }
 
-/** "Video deleted", "3 files deleted". */
+/** Returns words such as "Video deleted" or "3 files deleted". */
 export function deletedWords(count: number, noun: string) {
   return `${count === 1 ? nameInWords(noun) : plural(count, noun)} deleted`;
 }

@@ -1,13 +1,13 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { createElement, type ReactNode } from "react";
 
-/** The limit of nesting keeps both the parser and React from overflowing the stack. */
+/** Without a limit of nesting, a text could make the parser or React overflow the stack. */
 const limits = { maxNesting: 20 };
-/** For a README: HTML is recognized, and then left out. */
+/** The parser for a README. It recognizes HTML, which is then left out. */
 const readmes = new MarkdownIt({ html: true }).set(limits);
-/** For an answer: HTML and images are text like any other, so that nothing of the answer is lost. */
+/** The parser for an answer of a language model. HTML and images stay in the text, so that nothing of the answer is lost. */
 const answers = new MarkdownIt().set(limits).disable("image");
-/** The host of a link, if its text does not show it. */
+/** The name of an attribute for the host of a link. Only a link whose text does not show the host gets it. */
 const HOST = "data-host";
 /** Marks a link of a page of our own, which may lead anywhere. */
 const OWN = "data-own";
@@ -15,7 +15,7 @@ const OWN = "data-own";
 const code = "rounded-sm bg-raised font-mono text-[12px]";
 const linkClass = "text-ink underline decoration-edge underline-offset-4 hover:decoration-ink";
 const cell = "border px-2 py-1 align-top";
-/** The classes of the elements that may appear, by the name of the token without `_open`. */
+/** The elements that may appear, with their classes. The key is the name of the token without `_open`. */
 const elements: Record<string, string> = {
   heading: "mt-2 text-[15px] font-medium text-ink",
   paragraph: "",
@@ -40,22 +40,23 @@ type Node = { token: Token; children: Node[] };
 
 type MarkdownProps = {
   text: string;
-  /** For the answer of a language model: shows HTML as text, line breaks as they are, and where each link leads. */
+  /** True for the answer of a language model: shows HTML as text, keeps line breaks, and shows where each link leads. */
   isAnswer?: boolean;
   /** For a page that the operator has written: the headings begin with level 1, and links may lead anywhere. */
   isPage?: boolean;
 };
 
 /**
- * Renders Markdown that anyone may have written, with elements of our own: nothing of it becomes HTML, no image is loaded, and
- * links lead only to other sites. The headings are below a heading of level 2, those of an answer below one of level 1.
+ * Renders Markdown that anyone may have written. Only elements of our own are created: the HTML in the text is not used, no image
+ * is loaded, and links lead only to other sites. A README stands below a heading of level 2, and an answer below one of level 1, so
+ * the headings in the text get lower levels.
  */
 export function Markdown({ text, isAnswer = false, isPage = false }: MarkdownProps) {
   const tokens = (isAnswer ? answers : readmes).parse(text, {});
   const top = isPage ? 0 : isAnswer ? 1 : 2;
   let last = top;
   for (const token of tokens.filter(({ type }) => type === "heading_open")) {
-    // No level may be skipped, because screen readers list the headings.
+    // No level is skipped. Otherwise the outline that screen readers show would have gaps.
     last = Math.min(6, last + 1, Number(token.tag.slice(1)) + top);
     token.tag = `h${last}`;
   }
@@ -144,7 +145,7 @@ function render({ token, children }: Node, key: number): ReactNode {
   return createElement(tag, { key, className, start }, ...renderAll(children));
 }
 
-/** A link to a place in this page or to another file of the model would lead nowhere, so it becomes a text. */
+/** Renders a link to a website. Any other link would lead nowhere, for example to another file of the model, so it becomes text. */
 function renderLink(token: Token, children: Node[], key: number): ReactNode {
   const href = String(token.attrGet("href") ?? "");
   if (token.attrGet(OWN) !== null) {
@@ -164,10 +165,10 @@ function renderLink(token: Token, children: Node[], key: number): ReactNode {
   );
 }
 
-/** Whether anything of a node is shown. A link around an image, for example, is left empty. */
+/** Whether a node has anything to show. A link around an image, for example, has nothing, because images are left out. */
 function hasContent({ token: { type, content }, children }: Node): boolean {
   if (type === "text" || type === "code_inline" || type === "fence" || type === "code_block") return content !== "";
   if (type === "softbreak" || type === "hardbreak" || type === "hr") return true;
-  // A cell may be empty.
+  // An empty cell of a table is kept, so that the other cells stay in their columns.
   return type === "td_open" || type === "th_open" || children.some(hasContent);
 }

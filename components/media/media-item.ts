@@ -63,7 +63,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   return Array.from({ length: count }, (_, position) => {
     const saved = images.find((image) => image.position === position);
     const url = urls[position] ?? "";
-    // If the URL is one of this app but there is no saved file, the file was deleted.
+    // If the URL is a path in this app but there is no saved file, the file was deleted.
     const src = saved?.url ?? (url.startsWith("/") || isExpired(prediction) ? "" : url);
     const kind = saved?.kind ?? kindOfUrl(url);
     return {
@@ -82,7 +82,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   }).filter((item) => item.src !== "");
 }
 
-/** Whether Replicate has deleted those files of a prediction that are not saved. */
+/** Whether Replicate has deleted its files of a prediction, so that unsaved files are lost. */
 export function isExpired({ save_error, output_expires_at: expiresAt }: ExpiryFields) {
   return save_error === "expired" || (expiresAt !== null && Date.parse(expiresAt) < Date.now());
 }
@@ -113,7 +113,7 @@ export function isEmptied(prediction: Prediction) {
   return urls.some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
 }
 
-/** The prompt of a run, or the last message of its conversation. Speech models name it `text`. */
+/** Returns the prompt in an input, or the last message of its conversation. Speech models call their prompt `text`. */
 export function promptOf(input: Record<string, unknown>): string {
   return questionIn(input) || (typeof input.text === "string" ? input.text : "");
 }

@@ -14,7 +14,7 @@ export const kindIcons: Record<MediaKind, LucideIcon> = {
   file: File,
 };
 
-/** Fills its place with a small image of an image or video. For a file without a small image, shows a plain tile. */
+/** Shows a small version of an image, or of a video's poster. For a file without one, shows a plain tile. */
 export function MediaThumb({ item, label, children }: { item: MediaItem; label: string; children?: ReactNode }) {
   const { thumb, kind, content_type: type, width, height } = item;
   const Icon = kindIcons[kind];
@@ -43,7 +43,7 @@ export function MediaThumb({ item, label, children }: { item: MediaItem; label: 
   );
 }
 
-/** Shows the kind of a file and its duration. A file without a duration has its type instead. Shows nothing for an image. */
+/** Shows the kind and the duration of a file or, if it has no duration, its type. Shows nothing for an image. */
 export function KindBadge({ item }: { item: MediaItem }) {
   const { kind, duration_ms: duration } = item;
   const Icon = kindIcons[kind];

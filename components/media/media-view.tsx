@@ -18,7 +18,7 @@ export type MediaViewProps = {
   media: ShownMedia;
   /** The file in words. */
   label: string;
-  /** Used only for images and videos, which have a size of their own. */
+  /** The classes of an image or video. All other kinds of files set their own size. */
   className?: string;
   /** Whether the user owns the file. If so, the first frame of a video becomes its poster. */
   isOwner?: boolean;

@@ -2,13 +2,14 @@ import { type ComponentType, type MouseEvent, useCallback, useEffect, useState }
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { MediaItem } from "./media-item";
 
-// The URL is read only at the start and after Back or Forward. At other times, Next may have replaced it with an older URL.
+// The open image is read from the URL only at the start and after Back or Forward. At other times, Next may have replaced the URL
+// with an older one.
 export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {
   readAddress();
   window.addEventListener("popstate", readAddress);
   return () => {
     window.removeEventListener("popstate", readAddress);
-    // The next page reads its own URL.
+    // The next page must not start with this image: it reads its own URL.
     openItemState.set({ key: null, isEntryAdded: false });
   };
 });
@@ -23,7 +24,7 @@ function readAddress() {
   openItemState.set({ key: new URL(window.location.href).searchParams.get("image"), isEntryAdded: false });
 }
 
-/** Returns the key of the open image. It is part of the URL, so Back closes the image, and Forward or a reload opens it again. */
+/** Returns the key of the open image. It is in the URL, so that Back closes the image, and Forward or a reload opens it again. */
 export function useOpenItem() {
   return useStore(openItemState, ({ key }) => key, null);
 }

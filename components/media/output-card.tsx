@@ -18,7 +18,7 @@ const maxLines = 10;
 type OutputCardProps = {
   output: unknown;
   links?: readonly string[];
-  /** The text is the answer of a language model, which may be Markdown. */
+  /** True if the text is the answer of a language model, which may contain Markdown. */
   isAnswer?: boolean;
   startsOpen?: boolean;
   /** More buttons. */
@@ -50,7 +50,7 @@ export function OutputCard({ output, links, isAnswer = false, startsOpen = false
             {isOpen ? "Show less" : "Show all"}
           </Button>
         ) : null}
-        <CopyButton text={text} label={isCode ? "JSON" : "text"} />
+        <CopyButton text={text} label={isCode ? "data" : "text"} />
         {children}
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { parseMediaPath } from "@/lib/media/media-urls";
 
-/** The paths of the user's saved files and uploads in an input, in order. */
+/** Returns the paths of the saved files and uploads in an input, in the order of the input. */
 export function ownMediaIn(input: Record<string, unknown>): string[] {
   const values: unknown[] = Object.values(input).flat();
   return values.filter((value) => typeof value === "string").filter((text) => parseMediaPath(text) !== null);

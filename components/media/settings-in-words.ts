@@ -3,29 +3,29 @@ import { identifierInWords, inputInWords } from "@/lib/models/inputs/field-label
 import type { MediaItem } from "./media-item";
 import { ownMediaIn } from "./own-media";
 
-// Settings that are shown elsewhere.
+// These settings are left out, because they are shown elsewhere.
 const shownApart = ["prompt", "seed"];
 
-/** The settings of an input in words: "go_fast" is "Go fast". */
+/** Returns the settings of an input in words: "go_fast" becomes "Go fast". */
 export function settingsInWords(input: MediaItem["input"]) {
   const isSetting = ([name, value]: [string, unknown]) =>
     !shownApart.includes(name) && value !== null && value !== "" && ownMediaIn({ value }).length === 0;
   return Object.entries(input)
     .filter(isSetting)
     .map(([name, value]) => ({
-      // Beside one image, "Number of outputs" would not be clear.
+      // In the details of one image, "Number of outputs" would not be clear.
       name: name === "num_outputs" ? "Images in this run" : inputInWords(name),
       value: valueInWords(value),
     }));
 }
 
-/** The settings of an image. A requested size is left out if the image has that size, because its size is shown elsewhere. */
+/** Returns the settings of an image in words. If the image has the requested size, this is left out: it is shown elsewhere. */
 export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
   const { width: requestedWidth, height: requestedHeight, ...others } = input;
   return settingsInWords(requestedWidth === width && requestedHeight === height ? others : input);
 }
 
-/** "1024 × 768 · 1.4 MB". Leaves out what is not known. */
+/** Returns the size of a file in words: "1024 × 768 · 1.4 MB". Leaves out what is not known. */
 export function sizeInWords({ width, height, bytes }: Pick<MediaItem, "width" | "height" | "bytes">) {
   const pixels = width && height ? `${width} × ${height}` : "";
   return [pixels, bytes && formatBytes(bytes)].filter(Boolean).join(" · ") || "Shown after saving";

@@ -18,7 +18,7 @@ const shownSeconds = 14;
 type UndoBarProps = {
   ids: string[];
   noun: string;
-  /** Restores the files. */
+  /** Restores the files. By default, they are saved files, not uploads. */
   restore?: typeof restoreMedia;
   onRestored: (ids: string[]) => void;
   onEnd: () => void;
@@ -49,7 +49,7 @@ export function UndoBar({ ids, noun, restore = restoreMedia, onRestored, onEnd }
     else if (late.length > 0) show("late", late);
     else {
       onEnd();
-      announce(restored.length === 1 ? `The ${noun} is back` : `${plural(restored.length, noun)} are back`);
+      announce(restored.length === 1 ? `The ${noun} was restored` : `${plural(restored.length, noun)} were restored`);
     }
   }
 
@@ -63,7 +63,11 @@ export function UndoBar({ ids, noun, restore = restoreMedia, onRestored, onEnd }
     <div className="pointer-events-none fixed inset-x-4 bottom-[calc(72px+env(safe-area-inset-bottom))] z-30 flex justify-center md:bottom-6">
       <div className="pointer-events-auto flex min-h-12 animate-rise items-center gap-4 rounded border bg-surface py-1.5 pr-1.5 pl-4 text-[13px] shadow-float">
         <p className={state === "late" ? "pr-2.5" : ""}>
-          {state === "signedOut" ? <SignedOutNote inNewTab then="undo" /> : wordsFor(state, left.length, noun)}
+          {state === "signedOut" ? (
+            <SignedOutNote inNewTab then="press Undo again" />
+          ) : (
+            wordsFor(state, left.length, noun)
+          )}
         </p>
         {state === "late" ? null : (
           <Button size="sm" disabled={state === "restoring"} onClick={() => void undo()}>

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 
 type FilterChipsProps = {
   label: string;
-  /** Hides the label, which only screen readers then hear. */
+  /** Hides the label on the screen. Screen readers still read it. */
   isLabelHidden?: boolean;
   chips: { label: string; href: Parameters<typeof Link>[0]["href"]; isCurrent: boolean }[];
 };
@@ -13,7 +13,7 @@ type FilterChipsProps = {
 const chip =
   "inline-flex h-8 items-center rounded-full border px-3 text-[13px] whitespace-nowrap text-muted transition-colors hover:border-edge hover:text-ink aria-[current]:border-edge aria-[current]:bg-raised aria-[current]:text-ink forced-colors:aria-[current]:border-[Highlight] pointer-coarse:h-10";
 
-/** A row of links that change the query of the page Models. On a phone, it scrolls sideways. */
+/** A row of links that change the query of the page Models. On a phone, the row scrolls sideways. */
 export function FilterChips({ label, isLabelHidden = false, chips }: FilterChipsProps) {
   const row = useRef<HTMLUListElement>(null);
 

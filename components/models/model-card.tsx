@@ -6,7 +6,7 @@ import type { Listing } from "@/lib/models/listing";
 import { ModelKinds } from "./model-kinds";
 import { priceInWords } from "./price-in-words";
 
-/** `seconds` is the typical run time of the model in this installation. */
+/** `seconds`: how long a run of the model usually takes in this installation (s). */
 export type ListedModel = Listing & { seconds?: number | undefined };
 
 /** A model in a list. The title links to the page of the model, and "Use" links to Generate. */
@@ -46,7 +46,7 @@ export function ModelCard({ listing }: { listing: ListedModel }) {
   );
 }
 
-/** The model's cover image, or the logo when there is none. */
+/** The cover image of a model. The logo behind it is visible if there is no cover, or until it has loaded. */
 export function ModelCover({ url, className }: { url: string | null; className: string }) {
   return (
     <div className={`relative grid place-items-center overflow-hidden bg-raised ${className}`}>
@@ -60,7 +60,7 @@ export function ModelCover({ url, className }: { url: string | null; className: 
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
-/** How often the model has run, and its typical run time in this installation. */
+/** How long a run of the model usually takes in this installation (s), and how often the model has run on Replicate. */
 export function ModelFacts({ runs, seconds }: { runs: number | null; seconds: number | undefined }) {
   const facts = [
     seconds === undefined ? null : `${formatSeconds(seconds)} here`,

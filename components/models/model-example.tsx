@@ -3,13 +3,13 @@ import { kindOfUrl } from "@/components/media/kind";
 import { buttonClass } from "@/components/ui/button-class";
 import type { ModelDetails } from "@/lib/models/listing";
 
-/** The example that the author of a model has chosen: its prompt and its output. "Try this" opens the form with its settings. */
+/** The example run that the author of a model has chosen. "Try this" opens the form with the settings of the example. */
 export function ModelExample({ details }: { details: ModelDetails }) {
   const { model, title, example, fields, isAvailable } = details;
   if (!example) return null;
   const { input, files, text } = example;
   const [prompt] = [input.prompt, input.text, input.lyrics].filter((value) => typeof value === "string" && value);
-  // The files and secrets of the example cannot be given to the model here.
+  // The form cannot take over the files and secrets of the example, so they do not count as settings.
   const hasSettings = fields.some(({ name, kind }) => name in input && !["file", "files", "secret"].includes(kind));
   if (!prompt && !text && files.length === 0) return null;
   return (

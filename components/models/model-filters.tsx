@@ -22,7 +22,7 @@ const takes: { value?: ModelFilter["takes"]; label: string }[] = [
   { value: "audio", label: "Audio" },
 ];
 
-/** Links that filter the models. They work without JavaScript, and leave the search and the collection unchanged. */
+/** Links that filter the models. They work without JavaScript, and keep the search words and the collection. */
 export function ModelFilters({ query }: { query: ModelsQuery }) {
   return (
     <div className="mt-6 flex flex-col gap-2">
@@ -46,7 +46,7 @@ export function ModelFilters({ query }: { query: ModelsQuery }) {
   );
 }
 
-/** Links to the featured models and to Replicate's collections. They keep the filter. */
+/** Links to the featured models and to Replicate's collections. They keep the filter, but not the search words. */
 export function Collections({ collections, query }: { collections: Collection[]; query: ModelsQuery }) {
   if (collections.length === 0) return null;
   const { q, collection: current = "", ...filter } = query;

@@ -7,7 +7,7 @@ import { ModelKinds } from "./model-kinds";
 
 type ModelHeaderProps = {
   details: ModelDetails;
-  /** The version in the URL, if any. */
+  /** The version that the URL of the page names, if any. */
   pinned: string | null;
 };
 
@@ -28,7 +28,7 @@ export function ModelHeader({ details, pinned }: ModelHeaderProps) {
         {description ? <p className="mt-4 max-w-prose text-pretty text-muted">{description}</p> : null}
         <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2">
           {kinds ? <ModelKinds {...kinds} /> : null}
-          {[{ label: "On Replicate", url: `https://replicate.com/${model}` }, ...links].map(({ label, url }) => (
+          {[{ label: "Open on Replicate", url: `https://replicate.com/${model}` }, ...links].map(({ label, url }) => (
             <a
               key={label}
               href={url}

@@ -50,10 +50,10 @@ const kinds: Record<Exclude<Field["kind"], "file" | "files">, string> = {
   texts: "list of texts",
   numbers: "list of numbers",
   choices: "list of choices",
-  json: "JSON",
+  json: "structured data (JSON)",
 };
 
-/** A longer text is cut off (characters). */
+/** A text with more characters than this is cut off. */
 const maxLength = 360;
 
 function rangeOf({ min, max, options, default: fallback }: Field) {

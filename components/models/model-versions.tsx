@@ -8,7 +8,7 @@ type ModelVersionsProps = {
   shown: string | null;
 };
 
-/** The versions of a model. A link shows the inputs of that version and selects it for use. */
+/** The versions of a model. The link of a version opens this page with the inputs of that version and a button to use it. */
 export function ModelVersions({ model, versions, shown }: ModelVersionsProps) {
   return (
     <section aria-labelledby="versions">

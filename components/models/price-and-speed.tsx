@@ -15,11 +15,11 @@ export function PriceAndSpeed({ details, seconds }: PriceAndSpeedProps) {
   const { price, hardware, runs, isOfficial } = details;
   const facts = [
     { name: "Price", value: priceInWords(price) },
-    ...(price.per === "unknown" ? [] : [{ name: "Price from", value: `${price.date}, ${price.source}` }]),
+    ...(price.per === "unknown" ? [] : [{ name: "Source of the price", value: `${price.date}, ${price.source}` }]),
     ...(hardware ? [{ name: "Hardware", value: hardware }] : []),
     {
       name: "Usual time",
-      value: seconds === null ? "not known yet, nobody has run it here" : `about ${formatSeconds(seconds)} here`,
+      value: seconds === null ? "not known yet, because it has not run here" : `about ${formatSeconds(seconds)} here`,
     },
     {
       name: "Type",

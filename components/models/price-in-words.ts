@@ -2,11 +2,14 @@ import { formatUsd } from "@/components/ui/format-usd";
 import type { ListedPrice } from "@/lib/models/listing";
 import type { ModelPrice } from "@/lib/models/prices/schema";
 
-/** "about $0.04 per image". The words for a price that is not known say how much a run counts toward the limits. */
+/**
+ * Returns a price in words, such as "about $0.04 per image". If the price is not known, says how much a run counts toward the
+ * limits of costs.
+ */
 export function priceInWords(price: ListedPrice): string {
   switch (price.per) {
     case "unknown":
-      return `price unknown; counted as ${formatUsd(price.usd)}`;
+      return `price unknown; each run counts as ${formatUsd(price.usd)} toward today's limit`;
     case "run":
     case "image":
     case "second of video":
@@ -14,7 +17,7 @@ export function priceInWords(price: ListedPrice): string {
     case "thousand characters":
       return `about ${formatUsd(price.usd)} per 1,000 characters`;
     case "million tokens":
-      return `about ${formatUsd(price.usd)} per million tokens in, ${formatUsd(price.output_usd)} out`;
+      return `about ${formatUsd(price.usd)} per million input tokens, ${formatUsd(price.output_usd)} per million output tokens`;
     case "megapixel": {
       const run = price.run_usd > 0 ? `${formatUsd(price.run_usd)} and ` : "";
       return `about ${run}${formatUsd(price.usd)} per megapixel`;
@@ -26,7 +29,7 @@ export function priceInWords(price: ListedPrice): string {
 
 type Amount = Extract<ModelPrice, { per: "run" | "image" | "second of video" }>;
 
-/** "$0.04", or "$0.067 to $0.15" if the input decides. */
+/** Returns an amount in words: "$0.04", or "$0.067 to $0.15" if it depends on the input. */
 function amountInWords({ usd, max_usd, tiers }: Amount): string {
   const amounts = usd === undefined ? tiers : [{ usd, max_usd }];
   const [least, most] = [Math.min(...amounts.map((one) => one.usd)), Math.max(...amounts.map(highest))];

@@ -2,15 +2,15 @@ import { Markdown } from "@/components/media/markdown";
 
 type ReadmeProps = { model: string; text: string };
 
-/** What the author of a model has written about it. */
+/** The README that the author of a model has written. */
 export function Readme({ model, text }: ReadmeProps) {
   return (
     <section aria-labelledby="readme" className="min-w-0">
       <h2 id="readme" className="text-base font-medium">
-        README
+        About this model
       </h2>
       <p className="mt-1 text-[13px] text-muted">
-        Written by the author of the model. Images and HTML are left out:{" "}
+        Written by the author of the model. Images and some formatting are left out:{" "}
         <a
           href={`https://replicate.com/${model}/readme`}
           target="_blank"

@@ -1,10 +1,13 @@
-import { LogOut, Monitor, Moon, ShieldCheck, Sun } from "lucide-react";
+import { LogOut, ShieldCheck, UserRound } from "lucide-react";
 import Link from "next/link";
 import { Menu, menuItemClass } from "@/components/ui/menu";
 import { ShortcutsItem } from "./lazy-parts";
 import type { Theme } from "./theme";
+import { ThemeChoices } from "./theme-choices";
 
 type AccountMenuProps = {
+  /** Empty if the user has not chosen one. */
+  name: string;
   email: string;
   isAdmin: boolean;
   theme: Theme;
@@ -12,14 +15,8 @@ type AccountMenuProps = {
   signOut: () => Promise<void>;
 };
 
-const choices = [
-  { theme: "dark", label: "Dark", Icon: Moon },
-  { theme: "light", label: "Light", Icon: Sun },
-  { theme: "system", label: "System", Icon: Monitor },
-] as const;
-
 /** Shows the signed-in user, changes the theme, and signs out. It uses plain forms, so that it works without JavaScript. */
-export function AccountMenu({ email, isAdmin, theme, setTheme, signOut }: AccountMenuProps) {
+export function AccountMenu({ name, email, isAdmin, theme, setTheme, signOut }: AccountMenuProps) {
   return (
     <Menu
       label="Account"
@@ -28,35 +25,24 @@ export function AccountMenu({ email, isAdmin, theme, setTheme, signOut }: Accoun
         // CSS draws the letter. Real text would have to be part of the button's name for screen readers, which is "Account".
         <span
           aria-hidden
-          data-initial={email.slice(0, 1)}
+          data-initial={Array.from(name || email)[0]}
           className="grid size-8 place-items-center rounded-full border border-edge/60 bg-raised text-[13px] font-medium text-ink uppercase transition-colors group-hover:border-edge before:content-[attr(data-initial)]"
         />
       }
     >
       <p className="px-2.5 pt-2 pb-2.5 text-[12px] leading-tight text-muted">
         Signed in as
-        <span className="mt-0.5 block max-w-56 truncate text-[13px] text-ink">{email}</span>
+        <span className="mt-0.5 block max-w-56 truncate text-[13px] text-ink">{name || email}</span>
+        {name ? <span className="mt-0.5 block max-w-56 truncate">{email}</span> : null}
       </p>
-      <form action={setTheme} className="border-y py-2">
-        <fieldset>
-          <legend className="sr-only">Theme</legend>
-          <div className="flex gap-0.5">
-            {choices.map(({ theme: choice, label, Icon }) => (
-              <button
-                key={choice}
-                name="theme"
-                value={choice}
-                aria-pressed={choice === theme}
-                className="flex h-9 flex-1 items-center justify-center gap-1.5 rounded-sm px-2.5 text-[13px] text-muted transition-colors hover:text-ink aria-pressed:bg-raised aria-pressed:text-ink pointer-coarse:h-10"
-              >
-                <Icon aria-hidden className="size-3.5" />
-                {label}
-              </button>
-            ))}
-          </div>
-        </fieldset>
-      </form>
+      <div className="border-y py-2">
+        <ThemeChoices theme={theme} setTheme={setTheme} />
+      </div>
       <div className="pt-1">
+        <Link href="/dashboard/account" className={menuItemClass}>
+          <UserRound aria-hidden className="size-4 text-muted" />
+          Account
+        </Link>
         {isAdmin ? (
           <Link href="/dashboard/admin" className={menuItemClass}>
             <ShieldCheck aria-hidden className="size-4 text-muted" />

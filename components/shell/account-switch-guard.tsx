@@ -21,7 +21,7 @@ export function AccountSwitchGuard({ userId }: { userId: string | null }) {
     };
     writeStored(key, userId);
     window.addEventListener("storage", check);
-    // A page that was frozen when the account changed has received no storage event.
+    // If the page was frozen when the account changed, it has received no storage event. So it also checks when it is shown again.
     window.addEventListener("pageshow", check);
     document.addEventListener("visibilitychange", check);
     return () => {

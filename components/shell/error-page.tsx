@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { MessagePage } from "./message-page";
 
-/** Shown when a page could not be rendered. The link to `home` is a full page load, which resets all state. */
+/** Shown when a page could not be rendered. The link to `home` loads a full page, which resets all state. */
 export function ErrorPage({ error, retry, home }: { error: unknown; retry: () => void; home: "/" | "/dashboard" }) {
   useEffect(() => {
     console.error(error);
@@ -26,7 +26,7 @@ export function ErrorPage({ error, retry, home }: { error: unknown; retry: () =>
       }
     >
       <p>Your files are safe, and everything that you started continues.</p>
-      {digest ? <p className="mt-3 font-mono text-[12px]">Reference {digest}</p> : null}
+      {digest ? <p className="mt-3 font-mono text-[12px]">Error reference: {digest}</p> : null}
     </MessagePage>
   );
 }

@@ -17,7 +17,7 @@ type FilterFormProps = {
   path: "/dashboard/gallery" | "/dashboard/history";
   /** The parameters of the URL. The form sets `model`, `tool`, `from` and `to`, and leaves the others unchanged. */
   filter: Record<string, string | undefined>;
-  /** Groups of links. The links of a group set one parameter, `name`, to different values. */
+  /** Groups of links. The links of one group set the same parameter of the URL (`name`) to different values. */
   tabs: Tabs[];
   models: string[];
   tools?: string[];
@@ -53,7 +53,7 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
         ))}
       </div>
       <details open={count > 0} className="group">
-        {/* This button stays beside the tabs when the form is open below them. */}
+        {/* This button is positioned beside the tabs, so that it stays there when the form is open below the tabs. */}
         <summary className={`${tabClass} absolute top-0 right-0 list-none max-sm:pr-3 group-open:text-ink`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter{count > 0 ? ` (${count})` : ""}
         </summary>
@@ -122,7 +122,7 @@ function FilterSelect({ name, label, value, options }: FilterSelectProps) {
   );
 }
 
-/** Adds the selected value if the list does not contain it. A URL may name any value. */
+/** Adds the selected value if the list does not contain it: the value comes from the URL, which may name anything. */
 function withSelected(value: string | undefined, values: string[]) {
   return value && !values.includes(value) ? [value, ...values] : values;
 }

@@ -6,7 +6,8 @@ import { ShortcutKeys } from "./shortcut-keys";
 
 /** The effects of every studio page. `userId` is the id of the user for whom the page was rendered. */
 export function GlobalEffects({ userId }: { userId: string | null }) {
-  // Loads broken images again when the network is back, and when the page gets the focus: the user may have signed in elsewhere.
+  // Loads broken images again when the network is back. Also when the page gets the focus, because in another tab, the user may
+  // have signed in again.
   useEffect(() => {
     window.addEventListener("online", retryBrokenImages);
     window.addEventListener("focus", retryBrokenImages);

@@ -8,7 +8,7 @@ export function SandboxBanner() {
     >
       <span>
         <span aria-hidden className="mr-2 inline-block size-1.5 rounded-full bg-risk align-middle" />
-        Sandbox: no keys set, images are drawn locally
+        Sandbox: no keys set, images are simple drawings
       </span>
       <Link
         href="/#keys"

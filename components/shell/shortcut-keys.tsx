@@ -8,7 +8,7 @@ import { readStored, writeStored } from "@/components/ui/local-storage";
 import { menuItemClass } from "@/components/ui/menu";
 import { navigation } from "@/lib/config";
 
-// Loaded on demand: few users open the list.
+// The list is loaded on demand, because few users open it.
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 const settingKey = "shortcuts";

@@ -29,7 +29,7 @@ export function CopyButton({ text, label, showLabel = false }: CopyButtonProps) 
       setCopied(true);
       announce(`Copied the ${label}`);
     } catch {
-      announce("Your browser blocked copying");
+      announce("Your browser blocked copying. Allow this site to use the clipboard, then try again.");
     }
   }
 

@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
     element.showModal();
     return () => {
       element.close();
-      // `close()` returns the focus. But if an open dialog was removed from the page, the browser does not return it.
+      // `close()` returns the focus to the opener. But if an open dialog is removed from the page, the browser does not do this.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, [open]);

@@ -64,7 +64,8 @@ export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMo
     return () => observer.disconnect();
   }, [state, href]);
 
-  // Tries again, because the network may be back, or the user may have signed in again in another tab.
+  // After a failure, tries again when the network is back. Also when the page gets the focus, because in another tab, the user may
+  // have signed in again.
   useEffect(() => {
     if (!isStopped) return;
     const retry = () => load();

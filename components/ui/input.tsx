@@ -27,14 +27,14 @@ export function Slider({ className = "", ...props }: Omit<ComponentProps<"input"
 }
 
 /**
- * For an input whose label shows its state. The input is invisible but as large as the label, so that screen readers on touch
- * screens find it.
+ * The classes of an input whose label shows its state. The input is invisible but as large as the label, so that screen readers on
+ * touch screens find it.
  */
 export const invisibleInputClass = "absolute inset-0 size-full cursor-pointer opacity-0";
 
 /**
  * Whether a key belongs to an input method, with which Chinese, Japanese and Korean are written: Enter then only ends a word. In
- * Safari, the event that ends the word is no longer marked, but it has this key code.
+ * Safari, the event that ends the word has `isComposing: false`, but it has the key code 229.
  */
 export function isComposing({ nativeEvent }: KeyboardEvent) {
   // oxlint-disable-next-line typescript/no-deprecated

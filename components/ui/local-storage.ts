@@ -1,4 +1,5 @@
-// Local storage is not available in some browsers' private windows, and it can be full. What is kept there is only a convenience.
+// In the private windows of some browsers, local storage is not available. It can also be full. So it contains only data that the
+// app can do without.
 
 /** Returns a saved text. Null if there is none, or if local storage is not available. */
 export function readStored(key: string): string | null {
@@ -14,11 +15,11 @@ export function writeStored(key: string, text: string) {
   try {
     localStorage.setItem(key, text);
   } catch {
-    // Later visits start without it.
+    // The text is not saved, and later visits start without it.
   }
 }
 
-/** Like `readStored`, for JSON. Returns null for invalid JSON too. */
+/** Returns a saved JSON value. Null if there is none, if it is not valid JSON, or if local storage is not available. */
 export function readStoredJson(key: string): unknown {
   try {
     return JSON.parse(readStored(key) ?? "null");

@@ -1,4 +1,4 @@
-/** Adds a query string to a path, without empty values: "/dashboard/gallery?q=fox". */
+/** Adds a query string to a path: "/dashboard/gallery?q=fox". Leaves out values that are empty or not text. */
 export function pathWithQuery<Path extends string>(
   path: Path,
   query: Record<string, unknown>,

@@ -5,7 +5,7 @@ import { Input } from "./input";
 
 type SearchInputProps = ComponentProps<"input"> & { label: string; isPending?: boolean };
 
-/** The input for the parameter `q`, and its button. The form around them must have `position: relative`. */
+/** An input for search words, which the form sends as `q`, and a button. The form around them must have `position: relative`. */
 export function SearchInput({ label, isPending = false, ...input }: SearchInputProps) {
   return (
     <>

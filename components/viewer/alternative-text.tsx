@@ -10,12 +10,12 @@ type AlternativeTextProps = {
   id: string;
   /** The text that screen readers read for the image, if its owner has chosen one. */
   alt: string | null;
-  /** A new description, which may become that text. */
+  /** A new description of the image, which the owner can use as its alternative text. */
   text: string | null;
   onChange: ItemCallbacks["onChange"];
 };
 
-/** Lets the owner of an image accept a description as its alternative text, and remove that text. */
+/** Lets the owner of an image use a description as its alternative text, and remove the alternative text. */
 export function AlternativeText({ id, alt, text, onChange }: AlternativeTextProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -2,8 +2,8 @@ import { addressWith, openItemState } from "@/components/media/open-item";
 
 /**
  * Closes the open image. If the previous history entry is this page without the image, goes back to that entry, so that the
- * history never has the same page twice in a row. `then` runs afterwards, and may navigate. It must wait, because Next's router
- * ignores a navigation while the browser goes back.
+ * history never has the same page twice in a row. `then` may navigate. It runs only after the browser has gone back, because Next's
+ * router would ignore a navigation before that.
  */
 export function closeItem(then?: () => void) {
   const goesBack = openItemState.get().isEntryAdded || isPreviousEntryClosed();

@@ -21,7 +21,7 @@ type DescribeImageProps = {
   onChange: ItemCallbacks["onChange"];
 };
 
-/** Asks a language model for a prompt for a saved image. Shown only where such a model is allowed. */
+/** Asks a language model to describe a saved image. Shown only if this installation allows such a model. */
 export function DescribeImage({ item, onUse, onChange }: DescribeImageProps) {
   const { describe: model } = useToolModels();
   const running = useRef<AbortController>(null);

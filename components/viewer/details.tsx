@@ -35,7 +35,7 @@ export function Details({ item, onEdit, children }: DetailsProps) {
   const type = typeOf(item);
   const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);
-  // A single saved input file is shown among the parents. An upload is shown only here.
+  // If there is only one input file, it is shown here only if it is an upload. A saved file is already shown among the parents.
   const upload = given.length === 1 ? given.find((path) => parseMediaPath(path)?.kind === "uploads") : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">

@@ -58,7 +58,7 @@ export function FavoriteShareDelete({ id, item, onBeforeDelete, ...callbacks }: 
       ) : null}
       {token && sharing === "allowed" ? (
         <p className="text-[13px] text-muted">
-          Anyone with the link can see it.{" "}
+          Anyone with the link can see this file.{" "}
           <a
             href={`/s/${token}`}
             target="_blank"

@@ -25,7 +25,7 @@ export function InputMedia({ name, paths }: InputMediaProps) {
 const tile = "relative grid size-12 place-items-center overflow-hidden rounded-sm bg-raised text-[12px] text-muted";
 
 function InputMediaItem({ path, place }: { path: string; place: number }) {
-  /** The type of a file that is no image. Undefined while it may be one; null if it is gone. */
+  /** The content type of a file that is not an image. Undefined while the file may be an image; null if it cannot be loaded. */
   const [type, setType] = useState<string | null>();
   const number = (
     <span

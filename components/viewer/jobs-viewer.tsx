@@ -1,4 +1,5 @@
-// Loaded on demand, when the first image is opened.
+// This file is loaded when the user opens the first image.
+
 import { getPrediction } from "@/components/jobs/api";
 import type { Job } from "@/components/jobs/job";
 import { mediaItemsOf, toJobMediaItem } from "@/components/media/media-item";
@@ -12,7 +13,7 @@ export function JobsViewer({ jobs, ...props }: JobsViewerProps) {
   return <Viewer items={items} find={findItems} toItem={toJobMediaItem} {...props} />;
 }
 
-/** Returns all images of a prediction. `key` is the key of one of them. */
+/** Returns all files of the prediction to which this file belongs. `key` is the key of the file. */
 async function findItems(key: string) {
   const prediction = await getPrediction(key.split("/")[0] ?? "");
   return prediction ? mediaItemsOf(prediction) : [];

@@ -35,7 +35,7 @@ export function useLineage(id: string | null, toItem: (media: GalleryMedia) => M
   return { family: loaded?.id === id ? loaded.family : none, stopLoading: () => request.current?.abort() };
 }
 
-/** The server has validated the files, so checking two fields is enough. */
+/** Returns the files in a list. Checks only two fields, because the server has already validated its response. */
 function mediaIn(list: unknown): GalleryMedia[] {
   const isMedia = (value: unknown): value is GalleryMedia => isRecord(value) && "id" in value && "url" in value;
   return Array.isArray(list) ? list.filter(isMedia) : [];

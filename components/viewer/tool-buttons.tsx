@@ -15,7 +15,7 @@ import { buttonGridClass } from "./details";
 type ToolButtonsProps = {
   item: MediaItem;
   onTool: (tool: Tool) => void;
-  /** Set only on the Generate page. */
+  /** Puts the seed into the form. Set only on Generate. */
   onUseSeed?: (seed: number) => void;
 };
 

@@ -43,7 +43,7 @@ export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey
   };
 }
 
-/** Explains why the file in the URL is not shown. */
+/** A dialog that explains why the file that the URL names is not shown. */
 export function MissingItem({ why, onRetry }: { why: "gone" | "unreachable" | null; onRetry: () => void }) {
   const isGone = why === "gone";
   return (

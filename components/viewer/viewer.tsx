@@ -121,7 +121,7 @@ export function Viewer(props: ViewerProps) {
                   id={item.id}
                   item={item}
                   onChange={onChange}
-                  // Ends the request for the lineage. After the deletion, the response would be a 404.
+                  // The request for the lineage is aborted, because after the deletion its response would be a 404.
                   onBeforeDelete={stopLoading}
                   onDelete={(...deleted) => {
                     closeItem();

@@ -43,13 +43,13 @@ export function saveFile(file: OutputFile): Promise<boolean> {
 
 async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof fetchOutputFile>>): Promise<boolean> {
   const { userId, predictionId, position, url, seed } = file;
-  const { blob, sha256 } = download;
+  const { blob, sha256, crc32 } = download;
   const { extension, ...facts } = await inspectFile({ ...download, extension: extensionOf(url) });
   const base = `${userId}/${predictionId}/${position}`;
   const path = `${base}.${extension}`;
   await storage.put(path, blob, facts.content_type);
   const source_url = url.startsWith("data:") ? "data:" : url;
-  const media = { ...facts, bytes: blob.size, sha256, position, seed, storage_path: path, source_url };
+  const media = { ...facts, bytes: blob.size, sha256, crc32, position, seed, storage_path: path, source_url };
   const result = await adminClient().rpc("save_media", { p_prediction: predictionId, p_media: media });
   const [saved] = z.array(z.object({ id: z.uuid() })).parse(unwrap(result));
   if (!saved || !canDecode(facts)) return !isUndecodable(facts);

@@ -157,6 +157,17 @@ export async function list(folder: string): Promise<string[]> {
   }
 }
 
+/** Returns those of these paths at which there is no file. */
+export async function listMissing(paths: string[]): Promise<Set<string>> {
+  const missing = new Set<string>();
+  for (let from = 0; from < paths.length; from += LIST_PAGE) {
+    const p_paths = paths.slice(from, from + LIST_PAGE);
+    const found = z.array(z.string()).parse(unwrap(await adminClient().rpc("list_missing_files", { p_paths })));
+    for (const path of found) missing.add(path);
+  }
+  return missing;
+}
+
 /** Deletes these files. A file that does not exist is not an error. */
 export async function remove(paths: string[]): Promise<void> {
   if (paths.length > 0) unwrap(await bucket().remove(paths));

@@ -1,13 +1,13 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import { openAsBlob } from "node:fs";
 import { mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Checksums, createChecksums } from "./checksums";
 import { MEMORY_BYTES } from "./read-whole-file";
 
 /** A temporary file. Its bytes can be read at any offset until `remove` is called. */
-export type TemporaryFile = { blob: Blob; sha256: string; remove: () => Promise<void> };
+export type TemporaryFile = Checksums & { blob: Blob; remove: () => Promise<void> };
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Body = AsyncIterable<Bytes> | Iterable<Bytes>;
@@ -17,7 +17,7 @@ type Body = AsyncIterable<Bytes> | Iterable<Bytes>;
  * `limit` bytes. Throws if the body is incomplete or the disk is full.
  */
 export async function storeTemporarily(body: Body, limit: number): Promise<TemporaryFile | null> {
-  const hash = createHash("sha256");
+  const checksums = createChecksums();
   const writer = createWriter();
   let length = 0;
   try {
@@ -27,10 +27,10 @@ export async function storeTemporarily(body: Body, limit: number): Promise<Tempo
         await writer.remove();
         return null;
       }
-      hash.update(chunk);
+      checksums.update(chunk);
       await writer.write(chunk);
     }
-    return { blob: await writer.finish(), sha256: hash.digest("hex"), remove: writer.remove };
+    return { blob: await writer.finish(), ...checksums.finish(), remove: writer.remove };
   } catch (error) {
     await writer.remove();
     throw error;

@@ -6,6 +6,7 @@ import { requireBucket } from "@/lib/media/storage";
 import { removeLeftovers } from "@/lib/media/temporary-files";
 import { processState } from "@/lib/process-globals";
 import { checkAuthSettings } from "./check-auth-settings";
+import { restoreContentLengths } from "./content-length";
 import { startSweepLoops } from "./sweep-loop";
 import { probeWebhook } from "./webhook-probe";
 
@@ -21,6 +22,7 @@ export function startServer() {
     process.exit(1);
   }
   appendConnectionAddresses();
+  restoreContentLengths();
   process.once("SIGTERM", () => processState.shutdown.abort());
   void removeLeftovers().catch((error: unknown) => log.error("leftovers_not_removed", { error }));
   void requireBucket().catch((error: unknown) => log.error("bucket_unavailable", { error }));

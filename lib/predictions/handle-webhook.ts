@@ -1,6 +1,7 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
+import { createCache } from "@/lib/cache";
 import { log } from "@/lib/log";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
@@ -10,7 +11,7 @@ import { toUpdate, type PredictionUpdate } from "./to-update";
 import { isPolled } from "./poll-until-done";
 import { getPollDelay } from "./polling-interval";
 import { dropRunning, holdProgress, keepRunning } from "./live-updates/hold-progress";
-import { applyUpdate, type PredictionRow } from "./rows";
+import { applyUpdate, type PredictionRow, recordHeartbeat } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
 /**
@@ -18,6 +19,8 @@ import { isFinished, isUnsaved } from "./status";
  * prediction ended. If it is false, files must still be saved. A repeated webhook may then have to continue this work.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
+/** Because of this cache, a process stores the time of the latest webhook at most once in a minute. */
+const recorded = createCache<void>({ ttl: 60_000 });
 /** The final updates that are being written, by our id, Replicate's id and the status. */
 const ending = new Map<string, Promise<Handled>>();
 
@@ -51,6 +54,13 @@ export async function handleWebhook(id: string | null, body: string, secretNames
   const handled = applyWebhook(ownId, remote, update);
   ending.set(key, handled);
   return handled.finally(() => ending.delete(key));
+}
+
+/** Records that webhooks arrive, at most once a minute in each process. Never throws. */
+export async function recordWebhook(): Promise<void> {
+  await recorded("", () => recordHeartbeat("webhook")).catch((error: unknown) => {
+    log.error("webhook_not_recorded", { error });
+  });
 }
 
 async function applyWebhook(ownId: string, remote: ReplicatePrediction, update: PredictionUpdate): Promise<Handled> {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState, type Renewal } from "@/lib/process-globals";
+import { AuthUser } from "./auth-user";
 import { SIGN_IN_TIMEOUT, sessionCookie } from "./options";
 
 /** How long a page waits for Supabase to check its user (ms). */
@@ -51,12 +52,11 @@ const Refusal = z.union([
 ]);
 
 /** The second steps of a user's sign-in, such as an authenticator app. Only those with the status "verified" are in use. */
-const Factors = z.array(z.object({ status: z.string() })).default([]);
 
 const NewSession = z.object({
   access_token: z.string(),
   expires_in: z.number(),
-  user: z.object({ id: z.uuid(), email: z.string().default(""), factors: Factors }),
+  user: AuthUser,
 });
 
 type Options = Pick<CookieMethodsServer, "getAll"> &
@@ -147,14 +147,7 @@ async function tryToRenew(...[input, init]: Parameters<typeof fetch>): Promise<R
 
 /** The user of a new token counts as verified, because Supabase has just created the token. */
 function rememberUser({ access_token, expires_in, user }: z.infer<typeof NewSession>) {
-  const { id, email, factors } = user;
-  const expiresAt = Date.now() + expires_in * 1000;
-  void processState.users(access_token, async () => ({ id, email, expiresAt, hasFactor: hasVerifiedFactor(factors) }));
-}
-
-/** Whether an account asks for a second step at sign-in. */
-export function hasVerifiedFactor(factors: { status: string }[] = []): boolean {
-  return factors.some(({ status }) => status === "verified");
+  void processState.users(access_token, async () => ({ ...user, expiresAt: Date.now() + expires_in * 1000 }));
 }
 
 function pauseOf({ headers }: Response): number {

@@ -36,6 +36,7 @@ export async function startOAuth(
   return { url };
 }
 
-function isProvider(name: string): name is Provider {
+/** Whether Supabase's client knows a provider. */
+export function isProvider(name: string): name is Provider {
   return findAuthProvider(name) !== null;
 }

@@ -5,6 +5,7 @@ import { dirname, resolve, sep } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { App } from "@supabase/lite";
+import { readRange } from "./byte-range.ts";
 import { storageRequest } from "./storage-compat.ts";
 
 type StorageAdapter = NonNullable<App["_storageAdapter"]>;
@@ -26,13 +27,6 @@ const TYPES: Record<string, string> = {
   ogg: "audio/ogg",
   m4a: "audio/mp4",
 };
-
-/** The part of a file that the request asks for, if it is a valid one. */
-function rangeOf(request: Request | undefined, size: number) {
-  const [, start = "", last] = /^bytes=(\d+)-(\d*)$/.exec(request?.headers.get("range") ?? "") ?? [];
-  const end = Math.min(last ? Number(last) : Infinity, size - 1);
-  return start && Number(start) <= end ? { start: Number(start), end } : null;
-}
 
 const NO_FILE = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "application/octet-stream", eTag: "" };
 
@@ -77,7 +71,11 @@ export function createFileStorage(folder: string): StorageAdapter {
       // The file can be missing although its row exists. Without a body, @supabase/lite responds with "Object not found".
       const metadata = await describe(path).catch(() => NO_FILE);
       if (metadata === NO_FILE) return { httpStatusCode: 404, metadata };
-      const range = rangeOf(storageRequest.getStore(), metadata.size);
+      const range = readRange(storageRequest.getStore()?.headers.get("range") ?? null, metadata.size);
+      if (range === "unsatisfiable") {
+        const none = { ...metadata, contentLength: 0, contentRange: `bytes */${metadata.size}` };
+        return { httpStatusCode: 200, metadata: none, body: new ReadableStream({ start: (stream) => stream.close() }) };
+      }
       if (!range) return { httpStatusCode: 200, metadata, body: Readable.toWeb(createReadStream(path)) };
       const { start, end } = range;
       const contentRange = `bytes ${start}-${end}/${metadata.size}`;

@@ -1,6 +1,10 @@
 import type { Connection } from "@supabase/lite";
 import { sql, type Kysely } from "kysely";
 
+/** How long a statement may take: the settings of the roles on a hosted project, and of the role that connects for the others. */
+const TIME_LIMITS: Record<string, string> = { anon: "3s", authenticated: "8s" };
+const TIME_LIMIT = "8s";
+
 type Context = { auth?: { role?: string; uid?: string; jwt?: unknown }; storage?: { operation?: string } };
 type RpcRequest = { method: string; path: string; requestHeaders?: Record<string, string> };
 
@@ -17,6 +21,7 @@ export function setContextInOneStatement(connection: Connection): void {
       set_config('request.jwt.claim.role', ${role}, true),
       set_config('request.jwt.claims', ${JSON.stringify(auth?.jwt ?? {})}, true),
       set_config('storage.operation', ${storage?.operation ?? ""}, true),
+      set_config('statement_timeout', ${TIME_LIMITS[role] ?? TIME_LIMIT}, true),
       set_config('role', ${role}, true)`.execute(database);
   }
 

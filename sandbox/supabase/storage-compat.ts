@@ -1,23 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { z } from "zod";
+import { listFolder } from "./list-folder.ts";
 import { handleSignedUpload, withPlainFile, withSignedUrl } from "./signed-uploads.ts";
 
 type Handle = (request: Request) => Promise<Response>;
 
 /** The request that is being handled: @supabase/lite does not pass its headers on to the files. */
 export const storageRequest = new AsyncLocalStorage<Request>();
-
-const ListQuery = z.looseObject({
-  prefix: z.string().default(""),
-  search: z.string().default(""),
-  limit: z.number().default(100),
-  offset: z.number().default(0),
-});
-const Listed = z.array(z.looseObject({ name: z.string() }));
-
-/** More files than any folder has here. */
-const ALL = 1_000_000;
-const FOLDER = { id: null, updated_at: null, created_at: null, last_accessed_at: null, metadata: null };
 
 /** Translates between the official client of Supabase Storage and @supabase/lite where the two differ. */
 export function adaptStorageRequest(request: Request, handle: Handle): Promise<Response> {
@@ -33,7 +21,7 @@ export function adaptStorageRequest(request: Request, handle: Handle): Promise<R
   });
 }
 
-/** Changes the status to 304 if the client has the same file, and to 206 for a part of a file: @supabase/lite responds 200. */
+/** Changes the status, which is 200: to 304 if the client has the same file, to 206 for a part, and to 416 for a part beyond it. */
 async function withConditions(request: Request, response: Response): Promise<Response> {
   const { headers, body } = response;
   if (!response.ok || !headers.has("etag")) return response;
@@ -41,20 +29,11 @@ async function withConditions(request: Request, response: Response): Promise<Res
     await body?.cancel();
     return new Response(null, { status: 304, headers });
   }
-  return headers.has("content-range") ? new Response(body, { status: 206, headers }) : response;
-}
-
-/** @supabase/lite lists everything below the folder, by whole paths. The real one lists only what is in it, folders first. */
-async function listFolder(request: Request, handle: Handle): Promise<Response> {
-  const { prefix, search, limit, offset, ...query } = ListQuery.parse(await request.json());
-  const folder = prefix && `${prefix.replace(/\/+$/, "")}/`;
-  const body = JSON.stringify({ ...query, prefix: folder + search, limit: ALL, offset: 0 });
-  const response = await handle(new Request(request, { method: "POST", body }));
-  if (!response.ok) return response;
-  const below = Listed.parse(await response.json()).filter(({ name }) => name.startsWith(folder + search));
-  const items = below.map((item) => ({ ...item, name: item.name.slice(folder.length) }));
-  const folders = new Set(items.flatMap(({ name }) => (name.includes("/") ? name.slice(0, name.indexOf("/")) : [])));
-  const files = items.filter(({ name }) => !name.includes("/"));
-  const entries = [...Array.from(folders, (name) => ({ name, ...FOLDER })), ...files];
-  return Response.json(entries.slice(offset, offset + limit));
+  const range = headers.get("content-range");
+  if (range?.startsWith("bytes */")) {
+    await body?.cancel();
+    const error = { statusCode: "416", error: "invalid_range", message: "invalid range provided" };
+    return Response.json(error, { status: 416, headers: { "content-range": range } });
+  }
+  return range ? new Response(body, { status: 206, headers }) : response;
 }

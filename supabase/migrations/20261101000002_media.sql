@@ -48,6 +48,8 @@ create table public.sdxl_images (
   -- May be zero, because a model can return an empty text file.
   bytes bigint not null check (bytes >= 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  -- The checksum that ZIP archives use. Null: it is computed when an archive needs it.
+  crc32 bigint check (crc32 between 0 and 4294967295),
   source_url text not null,
 
   favorite boolean not null default false,
@@ -115,13 +117,13 @@ begin
   return query
     insert into public.sdxl_images
       (user_id, prediction_id, position, prompt, model, input, seed, storage_path, content_type, width, height, duration_ms,
-       bytes, sha256, source_url, parent_image_id)
+       bytes, sha256, crc32, source_url, parent_image_id)
     values
       -- Speech models name their prompt `text`.
       (maker.user_id, maker.id, place, coalesce(maker.input ->> 'prompt', maker.input ->> 'text', ''), maker.model, maker.input,
        (p_media ->> 'seed')::bigint, path, p_media ->> 'content_type', (p_media ->> 'width')::integer,
        (p_media ->> 'height')::integer, (p_media ->> 'duration_ms')::integer, (p_media ->> 'bytes')::bigint,
-       p_media ->> 'sha256', p_media ->> 'source_url',
+       p_media ->> 'sha256', (p_media ->> 'crc32')::bigint, p_media ->> 'source_url',
        (select id from public.sdxl_images where id = maker.parent_image_id and user_id = maker.user_id))
     returning *;
 end;

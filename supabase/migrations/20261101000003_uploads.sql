@@ -17,6 +17,8 @@ create table public.uploads (
   duration_ms integer check (duration_ms >= 0),
   bytes bigint not null check (bytes > 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  -- The checksum that ZIP archives use. Null: it is computed when an archive needs it.
+  crc32 bigint check (crc32 between 0 and 4294967295),
   -- Null until the bytes are in storage. The row is inserted first, so that every stored file has a row.
   stored_at timestamptz,
   purge_at timestamptz,
@@ -201,11 +203,11 @@ begin
     update public.uploads set used_at = now(), purge_at = null where id = upload.id returning * into upload;
   else
     insert into public.uploads
-      (id, user_id, storage_path, name, content_type, width, height, duration_ms, bytes, sha256)
+      (id, user_id, storage_path, name, content_type, width, height, duration_ms, bytes, sha256, crc32)
     values (
       (p_upload ->> 'id')::uuid, p_user, p_upload ->> 'storage_path', coalesce(p_upload ->> 'name', ''),
       p_upload ->> 'content_type', (p_upload ->> 'width')::integer, (p_upload ->> 'height')::integer,
-      (p_upload ->> 'duration_ms')::integer, new_bytes, p_upload ->> 'sha256')
+      (p_upload ->> 'duration_ms')::integer, new_bytes, p_upload ->> 'sha256', (p_upload ->> 'crc32')::bigint)
     returning * into upload;
     outcome := 'created';
   end if;

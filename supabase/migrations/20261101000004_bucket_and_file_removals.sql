@@ -80,5 +80,16 @@ returns void language sql set search_path = '' as $$
   where again_at is not null and prefix in (select jsonb_array_elements_text(p_prefixes));
 $$;
 
-revoke execute on function public.claim_storage_removals, public.finish_storage_removals from public, anon, authenticated;
-grant execute on function public.claim_storage_removals, public.finish_storage_removals to service_role;
+-- Returns those of these paths (a JSON array) at which the bucket has no file.
+create function public.list_missing_files(p_paths jsonb)
+returns setof text language sql stable set search_path = '' as $$
+  select path from jsonb_array_elements_text(p_paths) path
+  where not exists (select from storage.objects where bucket_id = 'images' and name = path);
+$$;
+
+revoke execute on function
+  public.claim_storage_removals, public.finish_storage_removals, public.list_missing_files
+from public, anon, authenticated;
+grant execute on function
+  public.claim_storage_removals, public.finish_storage_removals, public.list_missing_files
+to service_role;

@@ -75,7 +75,7 @@ function callAction(
   body: BodyInit,
   headers: Record<string, string> = {},
 ): AppRequest {
-  const who = name === "signOut" ? leaver : user;
+  const who = name.startsWith("signOut") ? leaver : user;
   return { path, method: "POST", in: who, headers: { origin: stack.appUrl, "next-action": id, ...headers }, body };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createApi, readLedger } from "../support/api";
+import { size } from "../support/form";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
 import { sendRequest, parseBody, stack, type Answer, type AppRequest } from "./support/send-request";
@@ -20,7 +21,7 @@ const image = { id: await findNewestImage(owner) };
 const upload = await seedUpload(owner);
 
 const unknown = randomUUID();
-const PAIRS = 20;
+const PAIRS = size(8, 20);
 const slower: number[] = [];
 const endpoints = listEndpoints({ prediction: prediction.id, image: image.id });
 const using = (headers: Record<string, string>) =>

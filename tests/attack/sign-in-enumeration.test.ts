@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, inject, test } from "vitest";
 import { quantile } from "../support/quantile";
 import { sql } from "../support/sql";
-import { createUser } from "../support/users";
+import { createAccount } from "../support/accounts";
 import { createVisitor, type Page, type Visitor } from "../support/visitor";
-import { stack } from "./support/send-request";
+
+const stack = inject("stack");
 
 // The answers of the sign-in forms must not tell whether an address has an account.
 
@@ -12,17 +13,17 @@ const password = "a password of mine";
 const newcomer = () => `${randomUUID()}@darkroom.test`;
 
 async function unconfirmed() {
-  const { email, id } = await createUser(stack);
+  const { email, id } = await createAccount(stack);
   await sql(stack, `update auth.users set email_confirmed_at = null where id = '${id}'`);
   return email;
 }
 async function banned() {
-  const { email, id } = await createUser(stack);
+  const { email, id } = await createAccount(stack);
   await sql(stack, `update auth.users set banned_until = now() + interval '1 day' where id = '${id}'`);
   return email;
 }
 const accounts = {
-  known: async () => (await createUser(stack)).email,
+  known: async () => (await createAccount(stack)).email,
   unknown: async () => newcomer(),
   unconfirmed,
   banned,

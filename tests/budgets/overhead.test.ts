@@ -7,7 +7,7 @@ import { browserArgs, requireBrowser } from "../support/browser";
 import { isFull, size } from "../support/form";
 import { quantile } from "../support/quantile";
 
-/** `npm run budgets` measures in full; otherwise, on a busy machine, a few images are a smoke test. */
+/** `npm run budgets` measures in full; otherwise, a few images are a smoke test. */
 const IMAGES = size(2, 20);
 const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
 /** A run of 2.4 s, which ends between two webhooks of the log. */

@@ -84,7 +84,7 @@ test("a feed and a history with saved, failed and running predictions are access
   await expect(studio.card("A long one [slow]").getByText(/^Generating/)).toBeVisible();
   await expectAccessible(page);
   await page.goto("/dashboard/history");
-  await page.getByText("As a table").click();
+  await page.getByText("Show as a table").click();
   await expectAccessible(page);
 });
 

@@ -54,7 +54,7 @@ test("an answer streams, is there after a reload, and is asked further", async (
   await expect(page.getByText(next, { exact: true })).toBeVisible();
 });
 
-test("a model that takes only a prompt gets the conversation in it", async ({ page, user }) => {
+test("a model that takes only a prompt gets the conversation in it", { tag: "@full" }, async ({ page, user }) => {
   const { ask, card, button, prompt } = await openChat(page, "meta/meta-llama-3-8b-instruct");
   const question = `A kestrel ${user.id.slice(0, 8)}`;
   await ask(question);

@@ -56,34 +56,38 @@ test("the gallery filters by favorites and model", async ({ page, user, stack })
   await expect(page.getByRole("img", { name: "Print 2" })).toHaveCount(1);
 });
 
-test("several images can be downloaded as one archive, deleted and restored", async ({ page, user, stack }) => {
-  await fillGallery(stack, user, 6);
-  await page.goto("/dashboard/gallery");
-  const prints = page.getByRole("img", { name: /^Print/ });
-  // `force`: the checkbox is visible only on hover or focus, and always on touch screens.
-  await page.getByRole("checkbox", { name: "Select: Print 1" }).check({ force: true });
-  await page.getByRole("checkbox", { name: "Select: Print 3" }).click({ modifiers: ["Shift"] });
-  const bar = page.getByRole("region", { name: "Selection" });
-  await expect(bar).toContainText("3 selected");
-  const download = page.waitForEvent("download");
-  await bar.getByRole("link", { name: "Download" }).click();
-  expect((await download).suggestedFilename()).toMatch(/^\w+-[\d-]{10}\.zip$/);
-  expect(await (await download).failure()).toBeNull();
+test(
+  "several images can be downloaded as one archive, deleted and restored",
+  { tag: "@layout" },
+  async ({ page, user, stack }) => {
+    await fillGallery(stack, user, 6);
+    await page.goto("/dashboard/gallery");
+    const prints = page.getByRole("img", { name: /^Print/ });
+    // `force`: the checkbox is visible only on hover or focus, and always on touch screens.
+    await page.getByRole("checkbox", { name: "Select: Print 1" }).check({ force: true });
+    await page.getByRole("checkbox", { name: "Select: Print 3" }).click({ modifiers: ["Shift"] });
+    const bar = page.getByRole("region", { name: "Selection" });
+    await expect(bar).toContainText("3 selected");
+    const download = page.waitForEvent("download");
+    await bar.getByRole("link", { name: "Download" }).click();
+    expect((await download).suggestedFilename()).toMatch(/^\w+-[\d-]{10}\.zip$/);
+    expect(await (await download).failure()).toBeNull();
 
-  await bar.getByRole("button", { name: "Delete" }).click();
-  await expect(prints).toHaveCount(3);
-  await expect(bar).toBeHidden();
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(prints).toHaveCount(6);
+    await bar.getByRole("button", { name: "Delete" }).click();
+    await expect(prints).toHaveCount(3);
+    await expect(bar).toBeHidden();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(prints).toHaveCount(6);
 
-  await page.getByRole("checkbox", { name: "Select: Print 2" }).check({ force: true });
-  await bar.getByRole("button", { name: "Select all 6" }).click();
-  await expect(bar).toContainText("6 selected");
-  await page.keyboard.press("Escape");
-  await expect(bar).toBeHidden();
-  await page.reload();
-  await expect(prints).toHaveCount(6);
-});
+    await page.getByRole("checkbox", { name: "Select: Print 2" }).check({ force: true });
+    await bar.getByRole("button", { name: "Select all 6" }).click();
+    await expect(bar).toContainText("6 selected");
+    await page.keyboard.press("Escape");
+    await expect(bar).toBeHidden();
+    await page.reload();
+    await expect(prints).toHaveCount(6);
+  },
+);
 
 test("an image can be downloaded", async ({ page, user, stack }) => {
   await fillGallery(stack, user, 1);

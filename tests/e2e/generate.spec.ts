@@ -5,7 +5,7 @@ import { expectImagesLoaded, createStudio } from "./support/studio";
 const heron = "A heron in the reeds at dawn";
 const fox = "A fox in the snow [slow]";
 
-test("four images go from the click to the gallery and the history", async ({ page, user }) => {
+test("four images go from the click to the gallery and the history", { tag: "@layout" }, async ({ page, user }) => {
   const studio = createStudio(page);
   await studio.open();
 
@@ -49,71 +49,75 @@ test("four images go from the click to the gallery and the history", async ({ pa
   });
 });
 
-test("the viewer moves between images, closes in three ways and returns the focus", async ({
-  page,
-  user: _user,
-  isMobile,
-}) => {
-  const studio = createStudio(page);
-  await studio.open();
-  await studio.images(2).check();
-  await studio.ask(heron);
-  await studio.saved(heron);
+test(
+  "the viewer moves between images, closes in three ways and returns the focus",
+  { tag: "@layout" },
+  async ({ page, user: _user, isMobile }) => {
+    const studio = createStudio(page);
+    await studio.open();
+    await studio.images(2).check();
+    await studio.ask(heron);
+    await studio.saved(heron);
 
-  await page.goto("/dashboard/gallery");
-  const tiles = page.getByRole("link", { name: heron });
-  const [first, second] = [tiles.first(), tiles.last()];
-  const viewer = page.getByRole("dialog", { name: "Image" });
-  const shown = viewer.getByRole("img");
+    await page.goto("/dashboard/gallery");
+    const tiles = page.getByRole("link", { name: heron });
+    const [first, second] = [tiles.first(), tiles.last()];
+    const viewer = page.getByRole("dialog", { name: "Image" });
+    const shown = viewer.getByRole("img");
 
-  await first.click();
-  await expect(shown).toHaveAttribute("src", await readHref(first));
-  await expect(viewer.getByText("256 × 256")).toBeVisible();
-  if (isMobile) await swipe(shown, -200);
-  else await page.keyboard.press("ArrowRight");
-  await expect(shown).toHaveAttribute("src", await readHref(second));
-  if (isMobile) await swipe(shown, 200);
-  else await page.keyboard.press("ArrowLeft");
-  await expect(shown).toHaveAttribute("src", await readHref(first));
-  await viewer.getByRole("button", { name: "Next image" }).click();
-  await expect(shown).toHaveAttribute("src", await readHref(second));
-  await viewer.getByRole("button", { name: "Previous image" }).click();
-  await expect(shown).toHaveAttribute("src", await readHref(first));
+    await first.click();
+    await expect(shown).toHaveAttribute("src", await readHref(first));
+    await expect(viewer.getByText("256 × 256")).toBeVisible();
+    if (isMobile) await swipe(shown, -200);
+    else await page.keyboard.press("ArrowRight");
+    await expect(shown).toHaveAttribute("src", await readHref(second));
+    if (isMobile) await swipe(shown, 200);
+    else await page.keyboard.press("ArrowLeft");
+    await expect(shown).toHaveAttribute("src", await readHref(first));
+    await viewer.getByRole("button", { name: "Next image" }).click();
+    await expect(shown).toHaveAttribute("src", await readHref(second));
+    await viewer.getByRole("button", { name: "Previous image" }).click();
+    await expect(shown).toHaveAttribute("src", await readHref(first));
 
-  await page.keyboard.press("Escape");
-  await expect(viewer).toBeHidden();
-  await expect(first).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(viewer).toBeHidden();
+    await expect(first).toBeFocused();
 
-  await second.click();
-  await viewer.getByRole("button", { name: "Close" }).click();
-  await expect(viewer).toBeHidden();
-  await expect(second).toBeFocused();
+    await second.click();
+    await viewer.getByRole("button", { name: "Close" }).click();
+    await expect(viewer).toBeHidden();
+    await expect(second).toBeFocused();
 
-  await second.click();
-  await expect(viewer).toBeVisible();
-  await page.goBack();
-  await expect(viewer).toBeHidden();
-  await expect(second).toBeFocused();
-  await expect(page).toHaveURL("/dashboard/gallery");
-});
+    await second.click();
+    await expect(viewer).toBeVisible();
+    await page.goBack();
+    await expect(viewer).toBeHidden();
+    await expect(second).toBeFocused();
+    await expect(page).toHaveURL("/dashboard/gallery");
+  },
+);
 
-test("Use these settings of a saved image makes another one with a new seed", async ({ page, user: _user }) => {
-  const studio = createStudio(page);
-  await studio.open();
-  await studio.setting("Seed").fill("7");
-  await studio.ask(heron);
-  await studio.saved(heron);
+test(
+  "Use these settings of a saved image makes another one with a new seed",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    const studio = createStudio(page);
+    await studio.open();
+    await studio.setting("Seed").fill("7");
+    await studio.ask(heron);
+    await studio.saved(heron);
 
-  await page.goto("/dashboard/gallery");
-  await page.getByRole("link", { name: heron }).click();
-  await page.getByRole("dialog").getByRole("link", { name: "Use these settings" }).click();
-  await expect(studio.prompt).toHaveValue(heron);
-  await expect(studio.setting("Steps")).toHaveValue("5");
-  await expect(studio.setting("Seed")).toHaveValue("");
-  await studio.generate.click();
-  await expect(studio.card(heron)).toHaveCount(2);
-  await studio.saved(heron);
-});
+    await page.goto("/dashboard/gallery");
+    await page.getByRole("link", { name: heron }).click();
+    await page.getByRole("dialog").getByRole("link", { name: "Use these settings" }).click();
+    await expect(studio.prompt).toHaveValue(heron);
+    await expect(studio.setting("Steps")).toHaveValue("5");
+    await expect(studio.setting("Seed")).toHaveValue("");
+    await studio.generate.click();
+    await expect(studio.card(heron)).toHaveCount(2);
+    await studio.saved(heron);
+  },
+);
 
 /** Delays submits until the returned function is called. */
 async function holdSubmits(page: Page) {

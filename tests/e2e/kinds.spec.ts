@@ -72,7 +72,7 @@ test("a sound plays below its waveform", async ({ page, user, stack }) => {
   await expect(page.getByRole("link", { name: /^Rain on a roof.*, sound, 0:0\d$/ })).toBeVisible();
 });
 
-test("a drawing is shown as an image", async ({ page, user, stack }) => {
+test("a drawing is shown as an image", { tag: "@full" }, async ({ page, user, stack }) => {
   const api = createApi(stack, user);
   const words = "A red fox as a drawing";
   await api.saved((await api.create({ prompt: words }, { model: "recraft-ai/recraft-v4-svg" })).id);
@@ -102,7 +102,7 @@ test("a text is shown, copied and kept", async ({ page, user, stack }) => {
   await expectNoViolations(page);
 });
 
-test("an archive is a tile that can be downloaded", async ({ page, user, stack }) => {
+test("an archive is a tile that can be downloaded", { tag: "@full" }, async ({ page, user, stack }) => {
   const api = createApi(stack, user);
   const words = "All of it [as zip]";
   await api.saved((await api.create({ ...small, prompt: words })).id);

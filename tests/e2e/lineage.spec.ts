@@ -46,7 +46,7 @@ test("images opened by lineage have URLs in the feed, and Back after Use these s
 
   await page.goto("/dashboard/history");
   await page.getByRole("link", { name: "Generate", exact: true }).click();
-  const feed = page.getByRole("region", { name: "Feed" });
+  const feed = page.getByRole("region", { name: "Results" });
   await feed.getByRole("img", { name: "Upscaled from “A red fox”" }).click();
   const viewer = page.getByRole("dialog", { name: "Image" });
   await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);

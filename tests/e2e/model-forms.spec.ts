@@ -54,7 +54,7 @@ test("a list is filled in with the keyboard alone", async ({ page, user, stack }
   await page.goto("/dashboard/generate?model=luma/ray-flash-2-720p");
   await studio.composer.getByText("More settings").click();
   const concepts = studio.composer.getByRole("textbox", { name: "Concepts" });
-  await expect(concepts).toHaveAttribute("placeholder", "Add with Enter");
+  await expect(concepts).toHaveAttribute("placeholder", "Type, then press Enter");
   await concepts.focus();
   await page.keyboard.type("pan_left,zoom_in");
   await page.keyboard.press("Enter");

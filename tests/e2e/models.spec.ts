@@ -97,7 +97,9 @@ test("a model's page has its price, its example and its README, and the example 
 }) => {
   await page.goto("/dashboard/models/prunaai/z-image-turbo");
   await expect(page.getByRole("region", { name: "Price and speed" })).toContainText("about $0.0025 per megapixel");
-  await expect(page.getByRole("region", { name: "README" }).getByRole("heading", { name: "Inputs" })).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "About this model" }).getByRole("heading", { name: "Inputs" }),
+  ).toBeVisible();
   const example = page.getByRole("region", { name: "Example" });
   await expectImagesLoaded(example, "Example 1 by Z-Image Turbo", 1);
   await expectNoViolations(page);
@@ -137,7 +139,7 @@ test("an uploaded image can be upscaled", async ({ page, user: _user }) => {
   await test.step("a file that is not an image is refused with a message", async () => {
     const notes = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("notes") };
     await image.getByLabel(/^Upload: /).setInputFiles(notes);
-    await expect(image).toContainText("This takes an image, not another file.");
+    await expect(image).toContainText("This setting takes an image, not another file.");
   });
 
   await studio.generate.click();
@@ -156,7 +158,7 @@ test("one prompt runs on two models, and a result can be varied and upscaled", a
   await page.getByRole("button", { name: "Ink drawing" }).click();
   const prompt = "A teapot, black ink drawing, confident line work, white paper";
   await expect(studio.prompt).toHaveValue(prompt);
-  await studio.composer.getByRole("button", { name: "Generate on 2 models" }).click();
+  await studio.composer.getByRole("button", { name: "Generate with 2 models" }).click();
   const row = studio.feed.getByRole("listitem").filter({ hasText: "FLUX.1 schnell" });
   await expect(row.getByRole("article")).toHaveCount(2);
   await expect(row.getByText("Saved", { exact: true })).toHaveCount(2, { timeout: 30_000 });

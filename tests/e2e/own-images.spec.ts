@@ -7,42 +7,46 @@ const heron = "a grey heron in the reeds";
 
 const viewerOn = (page: Page) => page.getByRole("dialog", { name: "Image" });
 
-test("in the feed an image can be marked, shared, deleted and restored", async ({ page, user: _user }) => {
-  const studio = createStudio(page);
-  await studio.open();
-  await studio.images(2).check({ force: true });
-  await studio.ask(heron);
-  await studio.saved(heron);
-  const prints = studio.card(heron).getByRole("img", { name: heron });
-  await expect(prints).toHaveCount(2);
+test(
+  "in the feed an image can be marked, shared, deleted and restored",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    const studio = createStudio(page);
+    await studio.open();
+    await studio.images(2).check({ force: true });
+    await studio.ask(heron);
+    await studio.saved(heron);
+    const prints = studio.card(heron).getByRole("img", { name: heron });
+    await expect(prints).toHaveCount(2);
 
-  const viewer = viewerOn(page);
-  await prints.first().click();
-  await viewer.getByRole("button", { name: "Favorite" }).click();
-  await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
-  await viewer.getByRole("button", { name: "Share" }).click();
-  await expect(viewer.getByRole("link", { name: "Open the public page" })).toBeVisible();
-  await page.reload();
-  await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
-  await expect(viewer.getByRole("link", { name: "Open the public page" })).toBeVisible();
+    const viewer = viewerOn(page);
+    await prints.first().click();
+    await viewer.getByRole("button", { name: "Favorite" }).click();
+    await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
+    await viewer.getByRole("button", { name: "Share" }).click();
+    await expect(viewer.getByRole("link", { name: "Open the public page" })).toBeVisible();
+    await page.reload();
+    await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
+    await expect(viewer.getByRole("link", { name: "Open the public page" })).toBeVisible();
 
-  await viewer.getByRole("button", { name: "Delete" }).scrollIntoViewIfNeeded();
-  await expect(viewer.getByRole("button", { name: "Close", exact: true })).toBeInViewport();
-  await viewer.getByRole("button", { name: "Delete" }).click();
-  await expect(viewer).toBeHidden();
-  await expect(prints).toHaveCount(1);
-  await page.reload();
-  await expect(prints).toHaveCount(1);
-  await expect(viewer).toBeHidden();
+    await viewer.getByRole("button", { name: "Delete" }).scrollIntoViewIfNeeded();
+    await expect(viewer.getByRole("button", { name: "Close", exact: true })).toBeInViewport();
+    await viewer.getByRole("button", { name: "Delete" }).click();
+    await expect(viewer).toBeHidden();
+    await expect(prints).toHaveCount(1);
+    await page.reload();
+    await expect(prints).toHaveCount(1);
+    await expect(viewer).toBeHidden();
 
-  await prints.first().click();
-  await viewer.getByRole("button", { name: "Delete" }).click();
-  await expect(studio.cards).toHaveCount(0);
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(prints).toHaveCount(1);
-  await page.reload();
-  await expect(prints).toHaveCount(1);
-});
+    await prints.first().click();
+    await viewer.getByRole("button", { name: "Delete" }).click();
+    await expect(studio.cards).toHaveCount(0);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(prints).toHaveCount(1);
+    await page.reload();
+    await expect(prints).toHaveCount(1);
+  },
+);
 
 test("the URL names the open image, for Back, a reload and another device", async ({ page, user, stack, browser }) => {
   await fillGallery(stack, user, 45);

@@ -59,30 +59,34 @@ test("what is said is put at the cursor, and its recording is not kept", async (
   });
 });
 
-test("while a key is held, it records, and Esc discards what was said", async ({ page, user: _user }) => {
-  const { prompt, speak, isRecording } = await openComposer(page);
-  await speak.focus();
-  await page.keyboard.down("Space");
-  await isRecording(true);
-  await page.keyboard.up("Space");
-  await expect(prompt).toHaveValue(new RegExp(`^${sentences}$`));
-
-  await test.step("Esc discards", async () => {
-    const before = await prompt.inputValue();
-    const sent: string[] = [];
-    page.on("request", (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+test(
+  "while a key is held, it records, and Esc discards what was said",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    const { prompt, speak, isRecording } = await openComposer(page);
     await speak.focus();
-    await page.keyboard.press("Enter");
+    await page.keyboard.down("Space");
     await isRecording(true);
-    await page.keyboard.press("Escape");
-    await isRecording(false);
-    await expect(speak).toBeFocused();
-    await expect(prompt).toHaveValue(before);
-    expect(sent.filter((request) => /uploads|words/.test(request))).toEqual([]);
-  });
-});
+    await page.keyboard.up("Space");
+    await expect(prompt).toHaveValue(new RegExp(`^${sentences}$`));
 
-test("silence is not sent", async ({ page, user: _user }) => {
+    await test.step("Esc discards", async () => {
+      const before = await prompt.inputValue();
+      const sent: string[] = [];
+      page.on("request", (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+      await speak.focus();
+      await page.keyboard.press("Enter");
+      await isRecording(true);
+      await page.keyboard.press("Escape");
+      await isRecording(false);
+      await expect(speak).toBeFocused();
+      await expect(prompt).toHaveValue(before);
+      expect(sent.filter((request) => /uploads|words/.test(request))).toEqual([]);
+    });
+  },
+);
+
+test("silence is not sent", { tag: "@full" }, async ({ page, user: _user }) => {
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;
   });

@@ -128,9 +128,11 @@ test("while a file is dragged, the page says what will happen, and never leaves"
   await test.step("a file that no model takes is named", async () => {
     await page.goto("/dashboard/generate?model=black-forest-labs/flux-schnell");
     const table = { name: "a.csv", type: "text/csv", bytes: Buffer.from("a,b") };
-    await dragUntil(page, table, /takes no such files$/);
+    await dragUntil(page, table, /does not accept files of this type$/);
     await drag(page, "body", table, true);
-    await expect(page.getByRole("region", { name: "Dropped file" }).getByText("takes no such files.")).toBeVisible();
+    await expect(
+      page.getByRole("region", { name: "Dropped file" }).getByText("does not accept files of this type."),
+    ).toBeVisible();
     await expect(page).toHaveURL(/flux-schnell/);
   });
 });

@@ -106,7 +106,7 @@ test("Esc stops an improvement, with the keyboard alone", async ({ page, user: _
   await expect(prompt).toBeFocused();
 });
 
-test("a stream that is cut in the middle ends in the saved text", async ({ page, user: _user }) => {
+test("a stream that is cut in the middle ends in the saved text", { tag: "@full" }, async ({ page, user: _user }) => {
   const { prompt, button } = await openComposer(page);
   const piece = "retry: 10\nevent: output\nid: 1:0\ndata: A wolf\n\n";
   const streams = [{ contentType: "text/event-stream", body: piece }];
@@ -118,7 +118,7 @@ test("a stream that is cut in the middle ends in the saved text", async ({ page,
   expect(streams).toEqual([]);
 });
 
-test("markup and instructions in a prompt stay text", async ({ page, user: _user, stack }) => {
+test("markup and instructions in a prompt stay text", { tag: "@full" }, async ({ page, user: _user, stack }) => {
   const { prompt, button } = await openComposer(page);
   const elsewhere: string[] = [];
   page.on("request", (request) => {
@@ -136,7 +136,7 @@ test("markup and instructions in a prompt stay text", async ({ page, user: _user
 test.describe("when a limit is reached", () => {
   test.use({ expectedComplaints: [/status of 429/] });
 
-  test("the reason is said, and the prompt stays", async ({ page, user: _user }) => {
+  test("the reason is said, and the prompt stays", { tag: "@full" }, async ({ page, user: _user }) => {
     const { prompt, button, composer } = await openComposer(page);
     const problem = { type: "rate_limited", status: 429, detail: "Too many requests. Wait a minute, then try again." };
     await page.route("**/api/words", (route) =>

@@ -151,11 +151,8 @@ test("users are found by their address and by their id, page by page", async () 
     const last = page.at(-1);
     page = last ? await list({ id: last.id, created_at: new Date(last.created_at).toISOString() }) : [];
   }
-  const [{ count } = { count: 0 }] = await sql<{ count: number }>(
-    stack,
-    "select count(*)::int as count from auth.users",
-  );
-  expect([seen.length, new Set(seen).size]).toEqual([count, count]);
+  const users = await sql(stack, "select id from auth.users");
+  expect([seen.length, new Set(seen).size]).toEqual([users.length, users.length]);
 });
 
 test("an address in ADMIN_EMAILS becomes an administrator at the next page, once", async () => {

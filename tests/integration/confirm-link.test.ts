@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, inject, test } from "vitest";
+import { afterEach, expect, inject, test } from "vitest";
 import { createAccount } from "../support/accounts";
 import { readNewestMail } from "../support/mails";
 import { sql } from "../support/sql";
-import { connect, signIn } from "../support/users";
+import { connect } from "../support/users";
 import { awaitMail, createVisitor, type Visitor } from "../support/visitor";
 
 const stack = inject("stack");
@@ -98,41 +98,6 @@ test("a link for a new password leads to the page for it", async () => {
   const visitor = createVisitor(stack.appUrl);
   const link = await requestLink(visitor, email, "recover");
   expect((await visitor.submit(await visitor.open(link), hashOf(link))).url).toMatch(/^\/login\/new-password\?/);
-});
-
-describe("a change of the address", () => {
-  /** The tokens of the two e-mails: to the old address, and to the new one. */
-  async function changeAddress() {
-    const account = await createAccount(stack);
-    const next = `new-${account.email}`;
-    const { supabase, accessToken, refreshToken } = await signIn(stack, account.email, account.password);
-    const client = connect(stack, accessToken);
-    await client.auth.setSession({ access_token: accessToken, refresh_token: refreshToken });
-    const { error } = await client.auth.updateUser({ email: next });
-    if (error) throw error;
-    const links = [(await awaitMail(stack, account.email)).link, (await awaitMail(stack, next)).link];
-    return { account, next, supabase, links };
-  }
-  const confirm = async (visitor: Visitor, link: string) => visitor.submit(await visitor.open(link), hashOf(link));
-
-  test("needs both links, says so after the first, and signs nobody in", async () => {
-    const { account, next, links } = await changeAddress();
-    const visitor = createVisitor(stack.appUrl);
-    const first = await confirm(visitor, links[0] ?? "");
-    expect(first.words).toContain("One of two is confirmed");
-    expect(await accountIn(await signedIn(account))).toBe(account.email);
-    const second = await confirm(visitor, links[1] ?? "");
-    expect(second.words).toContain("Your e-mail address is changed");
-    expect((await visitor.open("/dashboard/history")).url).toMatch(/^\/login\?/);
-    expect(await accountIn(await signedIn({ ...account, email: next }))).toBe(next);
-  });
-
-  test("keeps a user who is signed in", async () => {
-    const { account, next, links } = await changeAddress();
-    const visitor = await signedIn(account);
-    for (const link of links) await confirm(visitor, link);
-    await expect.poll(() => accountIn(visitor)).toBe(next);
-  });
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import { createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
 import { listUploadFiles, type Upload, uploadPng } from "../support/uploads";
+import { sweep } from "../support/sweep";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -58,6 +59,7 @@ test("an upload unused for two weeks is deleted, row and file", async () => {
   const [stays, goes] = [await uploadPng(api, 5), await uploadPng(api, 6)];
   const objects = () => listUploadFiles(stack, user);
   await sql(stack, `update uploads set used_at = now() - interval '15 days' where id = '${goes.id}'`);
+  await sweep(stack);
   await expect.poll(objects, { timeout: 20_000 }).not.toContain(`${goes.id}.png`);
   expect(await objects()).toContain(`${stays.id}.png`);
   expect((await api.ask(goes.url)).status).toBe(404);
@@ -71,5 +73,6 @@ test("deleting an account deletes its uploads", async () => {
   // The file and its small version.
   expect(await left()).toHaveLength(2);
   await sql(stack, `delete from auth.users where id = '${leaving.id}'`);
+  await sweep(stack);
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, inject, test } from "vitest";
-import type { Prediction } from "@/lib/predictions/schema";
 import { createApi, setFaults } from "../support/api";
 import { sql } from "../support/sql";
-import { makeRemovalsDue, makeSavedImage, listObjects } from "../support/saved-image";
+import { removeDeleted, makeSavedImage, listObjects } from "../support/saved-image";
+import { sweep } from "../support/sweep";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -19,14 +19,13 @@ const send = (method: string, path: string, body: object, as = api) =>
   as.ask(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 const status = async (path: string) => (await api.ask(path)).status;
 const rows = (id: string) => sql(stack, `select 1 as one from sdxl_images where id = '${id}'`);
-async function expectNoFiles(predictionId: string) {
-  await expect.poll(() => listObjects(stack, user.id, predictionId), { timeout: 20_000 }).toEqual([]);
+async function expectNoFiles(predictionId: string, userId = user.id) {
+  await sweep(stack);
+  await expect.poll(() => listObjects(stack, userId, predictionId), { timeout: 20_000 }).toEqual([]);
 }
 
-async function share(id: string) {
-  const answer = await api.ask(`/api/media/${id}/share`, { method: "POST" });
-  return (await answer.json()) as { share_token: string };
-}
+const share = async (id: string) =>
+  (await (await api.ask(`/api/media/${id}/share`, { method: "POST" })).json()) as { share_token: string };
 
 test("a delete removes the row, original, thumbnail, preview and share link before it answers", async () => {
   const { image, prediction } = await makeSavedImage(api, "a short life");
@@ -78,7 +77,7 @@ test("when the time to undo is over, the image's row and files are deleted", asy
   const { image, prediction } = await makeSavedImage(api, "no second thought");
   await remove(image.id, "?undo=300");
   expect(await listObjects(stack, user.id, prediction.id)).toHaveLength(2);
-  await makeRemovalsDue(stack, prediction.id);
+  await removeDeleted(stack, prediction.id);
   await expectNoFiles(prediction.id);
   expect(await rows(image.id)).toEqual([]);
   expect((await restore(image.id)).status).toBe(404);
@@ -128,7 +127,7 @@ test("a file that reaches storage after its image was deleted is removed and get
   await expectNoFiles(prediction.id);
 
   await service.storage.from("images").upload(path, late, { contentType: "image/png" });
-  await makeRemovalsDue(stack, prediction.id);
+  await removeDeleted(stack, prediction.id);
   await expectNoFiles(prediction.id);
 });
 
@@ -137,12 +136,11 @@ test("deleting a prediction or an account deletes its files", async () => {
   const theirs = createApi(stack, leaving);
   const first = await makeSavedImage(theirs, "a first leaf", 2);
   const second = await makeSavedImage(theirs, "a second leaf");
-  const left = (prediction: Prediction) => listObjects(stack, leaving.id, prediction.id);
   await sql(stack, `delete from predictions where id = '${first.prediction.id}'`);
-  await expect.poll(() => left(first.prediction), { timeout: 20_000 }).toEqual([]);
-  expect(await left(second.prediction)).toHaveLength(2);
+  await expectNoFiles(first.prediction.id, leaving.id);
+  expect(await listObjects(stack, leaving.id, second.prediction.id)).toHaveLength(2);
   await sql(stack, `delete from auth.users where id = '${leaving.id}'`);
-  await expect.poll(() => left(second.prediction), { timeout: 20_000 }).toEqual([]);
+  await expectNoFiles(second.prediction.id, leaving.id);
 });
 
 test("a queued removal does not delete files that a row still uses", async () => {
@@ -153,6 +151,7 @@ test("a queued removal does not delete files that a row still uses", async () =>
     `insert into storage_removals (prefix, prediction_id, position) values
        ('${prefix}0.', '${prediction.id}', 0), ('${prefix}', '${prediction.id}', null)`,
   );
+  await sweep(stack);
   const queued = () => sql(stack, `select 1 as one from storage_removals where prediction_id = '${prediction.id}'`);
   await expect.poll(queued, { timeout: 20_000 }).toEqual([]);
   expect(await status(image.url)).toBe(200);

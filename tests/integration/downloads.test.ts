@@ -4,6 +4,7 @@ import { expect, inject, test } from "vitest";
 import { readSettings } from "@/lib/media/read-settings";
 import { createApi } from "../support/api";
 import { makeSavedImage, listObjects } from "../support/saved-image";
+import { unzip } from "../support/unzip";
 import { connectAsService, createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -14,22 +15,6 @@ const { image, prediction } = await makeSavedImage(api, 'A "quiet" harbor, été
 const [first, second] = prediction.images;
 
 const requestZip = (ids: (string | undefined)[], who = api) => who.ask(`/api/media/zip?ids=${ids.join()}`);
-
-/** Reads the names and bytes of an archive without compression, from its central directory. */
-function readArchive(archive: Buffer) {
-  const end = archive.lastIndexOf("PK\x05\x06", undefined, "latin1");
-  let at = archive.readUInt32LE(end + 16);
-  return Array.from({ length: archive.readUInt16LE(end + 10) }, () => {
-    const [size, length, start] = [
-      archive.readUInt32LE(at + 24),
-      archive.readUInt16LE(at + 28),
-      archive.readUInt32LE(at + 42),
-    ];
-    const name = archive.subarray(at + 46, at + 46 + length).toString();
-    at += 46 + length;
-    return { name, bytes: archive.subarray(start + 30 + length, start + 30 + length + size) };
-  });
-}
 
 const parseJson = (file?: { bytes: Buffer }): unknown => JSON.parse(file?.bytes.toString() ?? "");
 
@@ -57,7 +42,7 @@ test("several images are downloaded as one archive, each with a file of its sett
   const answer = await requestZip([second?.id, first?.id]);
   expect(answer.headers.get("content-type")).toBe("application/zip");
   expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="\w+-[\d-]{10}\.zip"/);
-  const files = readArchive(Buffer.from(await answer.arrayBuffer()));
+  const files = await unzip(await answer.bytes());
   const [one, two] = [second, first].map((each) => each?.id.slice(0, 8));
   expect(files.map(({ name }) => name.replace(/^.*-(?=[\da-f]{8}\.)/, ""))).toEqual([
     `${one}.png`,
@@ -82,7 +67,7 @@ test("an archive leaves out other users' images and says so, and a request witho
   }
   const theirs = (await makeSavedImage(other, "not yours")).image;
   const unknown = randomUUID();
-  const mixed = readArchive(Buffer.from(await (await requestZip([theirs.id, first?.id, unknown])).arrayBuffer()));
+  const mixed = await unzip(await (await requestZip([theirs.id, first?.id, unknown])).bytes());
   expect(mixed.map(({ name }) => name.split(".").at(-1))).toEqual(["png", "json", "json"]);
   expect(mixed[2]?.name).toBe("left-out.json");
   expect(parseJson(mixed[2])).toMatchObject({ left_out: [theirs.id, unknown] });
@@ -91,7 +76,7 @@ test("an archive leaves out other users' images and says so, and a request witho
 test("an archive says which images were deleted before it was requested", async () => {
   const { image: deleted } = await makeSavedImage(api, "gone before");
   expect((await api.ask(`/api/media/${deleted.id}?undo=60`, { method: "DELETE" })).status).toBe(204);
-  const files = readArchive(Buffer.from(await (await requestZip([first?.id, deleted.id])).arrayBuffer()));
+  const files = await unzip(await (await requestZip([first?.id, deleted.id])).bytes());
   expect(parseJson(files.at(-1))).toMatchObject({ left_out: [deleted.id] });
 });
 
@@ -102,7 +87,7 @@ test("an archive has the settings of a file missing in storage, and the other fi
   await connectAsService(stack)
     .storage.from("images")
     .remove([`${folder}/${file}`]);
-  const files = readArchive(Buffer.from(await (await requestZip([lost.image.id, first?.id])).arrayBuffer()));
+  const files = await unzip(await (await requestZip([lost.image.id, first?.id])).bytes());
   expect(files.map(({ name }) => name.split(".").at(-1))).toEqual(["json", "png", "json"]);
   expect(parseJson(files[0])).toMatchObject({ prompt: "lost at sea", left_out: expect.any(String) });
   expect(parseJson(files[2])).not.toHaveProperty("left_out");

@@ -8,6 +8,7 @@ import { createUser } from "../support/users";
 const stack = inject("stack");
 const user = await createUser(stack);
 const api = createApi(stack, user);
+const quick = { num_inference_steps: 1, width: 256, height: 256 };
 
 afterEach(() => setFaults(stack, {}));
 
@@ -15,7 +16,7 @@ const ids = async (answers: Response[]) =>
   new Set(await Promise.all(answers.map(async (answer) => ((await answer.json()) as { id: string }).id)));
 
 test("thirty submits with one key create one prediction", async () => {
-  const body = { input: { prompt: "thirty clicks" } };
+  const body = { input: { prompt: "thirty clicks", ...quick } };
   const key = { "idempotency-key": randomUUID() };
   const answers = await Promise.all(Array.from({ length: 30 }, () => api.submit(body, key)));
   expect(answers.map((answer) => answer.status)).toEqual(Array(30).fill(201));
@@ -25,7 +26,7 @@ test("thirty submits with one key create one prediction", async () => {
 
 test("a key that was used for a different request is refused", async () => {
   const key = { "idempotency-key": randomUUID() };
-  expect((await api.submit({ input: { prompt: "first wish" } }, key)).status).toBe(201);
+  expect((await api.submit({ input: { prompt: "first wish", ...quick } }, key)).status).toBe(201);
   const second = await api.submit({ input: { prompt: "second wish" } }, key);
   expect(second.status).toBe(422);
   expect(await second.json()).toMatchObject({ type: "idempotency_mismatch" });
@@ -47,7 +48,7 @@ test("a repeated request gets the same answer after its input image was deleted"
 test("two users may use the same key", async () => {
   const key = { "idempotency-key": randomUUID() };
   const other = createApi(stack, await createUser(stack));
-  const body = { input: { prompt: "same key" } };
+  const body = { input: { prompt: "same key", ...quick } };
   expect((await ids([await api.submit(body, key), await other.submit(body, key)])).size).toBe(2);
 });
 

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { listAccepted, createApi, setFaults } from "../support/api";
 import { startAnotherApp } from "../support/another-app";
-import { size } from "../support/form";
+import { isFull, size } from "../support/form";
 import { readUsed, sql } from "../support/sql";
 import { createUser, type User } from "../support/users";
 
 const stack = inject("stack");
 const settings = { DAILY_IMAGES_PER_USER: "10", MAX_IN_FLIGHT_PER_USER: "500" };
 const quick = { num_inference_steps: 1, width: 64, height: 64 };
+/** What holds on two instances holds on one. */
+const INSTANCES = isFull ? [1, 2] : [2];
 let app: Awaited<ReturnType<typeof startAnotherApp>>;
 let second: Awaited<ReturnType<typeof startAnotherApp>>;
 
@@ -34,10 +36,10 @@ const readTypes = async (answers: Response[]) => {
   return new Set(bodies.map(({ type }) => type));
 };
 
-test.each([1, 2])("many requests at once get exactly the ten images of the day, instances: %i", async (count) => {
+test.each(INSTANCES)("many requests at once get exactly the ten images of the day, instances: %i", async (count) => {
   const user = await createUser(stack);
   const prompt = `a rush on ${count}`;
-  const sent = size(50, 200);
+  const sent = size(30, 200);
   const answers = await submitMany(user, [app, second].slice(0, count), sent, prompt);
   expect(statuses(answers)).toEqual([...times(10, 201), ...times(sent - 10, 429)]);
   expect(await readTypes(answers)).toEqual(new Set(["quota_exceeded"]));
@@ -47,7 +49,7 @@ test.each([1, 2])("many requests at once get exactly the ten images of the day, 
 
 test("a request for four images counts as four", async () => {
   const api = createApi(app, await createUser(stack));
-  const four = { input: { prompt: "by fours", num_outputs: 4, num_inference_steps: 1 } };
+  const four = { input: { prompt: "by fours", num_outputs: 4, ...quick } };
   const answers = [await api.submit(four), await api.submit(four), await api.submit(four)];
   expect(answers.map((answer) => answer.status)).toEqual([201, 201, 429]);
 });
@@ -91,7 +93,7 @@ test("a create that never reached Replicate returns to the quota when the app gi
   expect(await readUsed(stack, user.id)).toBe(0);
 });
 
-test.each([1, 2])("the number of running predictions is limited, instances: %i", async (count) => {
+test.each(INSTANCES)("the number of running predictions is limited, instances: %i", async (count) => {
   const few = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "3" });
   const other = count === 2 ? [await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "3" })] : [];
   const user = await createUser(stack);
@@ -108,11 +110,12 @@ test("all users together get exactly the daily total, on two instances", async (
   const used = await readUsed(stack, "00000000-0000-0000-0000-000000000000");
   const capped = { ...settings, DAILY_IMAGES_TOTAL: String(used + 7) };
   const instances = await Promise.all([startAnotherApp(stack, capped), startAnotherApp(stack, capped)]);
-  const users = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
+  const count = size(5, 10);
+  const users = await Promise.all(Array.from({ length: count }, () => createUser(stack)));
   const answers = (
-    await Promise.all(users.map((user) => submitMany(user, instances, 10, "the last of the day")))
+    await Promise.all(users.map((user) => submitMany(user, instances, count, "the last of the day")))
   ).flat();
-  expect(statuses(answers)).toEqual([...times(7, 201), ...times(93, 503)]);
+  expect(statuses(answers)).toEqual([...times(7, 201), ...times(count * count - 7, 503)]);
   expect(await readTypes(answers)).toEqual(new Set(["spend_cap"]));
   expect(await listAccepted(stack, "the last of the day")).toHaveLength(7);
 

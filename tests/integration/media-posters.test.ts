@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { expect, inject, test } from "vitest";
 import { createApi } from "../support/api";
 import { noise } from "../support/images";
-import { listObjects, makeRemovalsDue } from "../support/saved-image";
+import { listObjects, removeDeleted } from "../support/saved-image";
 import { saveMediaFile } from "../support/saved-file";
 import { createUser } from "../support/users";
 
@@ -65,6 +65,6 @@ test("a poster is deleted with its video", async () => {
   await send(media.url, frame);
   expect(await listObjects(stack, user.id, prediction.id)).toEqual(["0.poster.jpg", "0.thumb.webp", "0.webm"]);
   expect((await api.ask(media.url, { method: "DELETE" })).status).toBe(204);
-  await makeRemovalsDue(stack, prediction.id);
+  await removeDeleted(stack, prediction.id);
   await expect.poll(() => listObjects(stack, user.id, prediction.id), { timeout: 20_000 }).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
 import { createApi, listAccepted } from "../support/api";
-import { size } from "../support/form";
+import { isFull, size } from "../support/form";
 import { sql } from "../support/sql";
 import { createUser, type User } from "../support/users";
 
@@ -10,6 +10,7 @@ const ALL_USERS = "00000000-0000-0000-0000-000000000000";
 // $0.003 and $0.039 an image.
 const flux = "black-forest-labs/flux-schnell";
 const banana = "google/nano-banana";
+const small = { megapixels: "0.25" };
 const settings = { MAX_IN_FLIGHT_PER_USER: "500", DAILY_USD_PER_USER: "0.03" };
 let instances: Awaited<ReturnType<typeof startAnotherApp>>[];
 
@@ -29,25 +30,29 @@ async function readSpent(userId: string): Promise<number> {
 
 const api = (user: User, index = 0) => createApi(instances[index % 2] ?? stack, user);
 
-test.each([1, 2])("many requests at once spend exactly the budget of a user, instances: %i", async (count) => {
-  const user = await createUser(stack);
-  const input = { prompt: `a spree on ${count}`, megapixels: "0.25" };
-  const answers = await Promise.all(
-    Array.from({ length: size(50, 200) }, (_, n) => api(user, count === 2 ? n : 0).submit({ model: flux, input })),
-  );
-  expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
-  const refused = answers.filter(({ status }) => status !== 201);
-  const problems = await Promise.all(refused.map(async (answer) => (await answer.json()) as { type: string }));
-  expect(new Set(problems.map(({ type }) => type))).toEqual(new Set(["budget_exceeded"]));
-  expect(problems[0]).toMatchObject({
-    status: 429,
-    detail: "Today's budget of $0.03 is used up. Resets at 00:00 UTC.",
-  });
-  expect(await listAccepted(stack, input.prompt)).toHaveLength(10);
-  expect(await (await api(user).ask("/api/usage")).json()).toMatchObject({
-    usd: { limit: 0.03, used: 0.03, left: 0 },
-  });
-});
+// What holds on two instances holds on one.
+test.each(isFull ? [1, 2] : [2])(
+  "many requests at once spend exactly the budget of a user, instances: %i",
+  async (count) => {
+    const user = await createUser(stack);
+    const input = { prompt: `a spree on ${count}`, ...small };
+    const answers = await Promise.all(
+      Array.from({ length: size(30, 200) }, (_, n) => api(user, count === 2 ? n : 0).submit({ model: flux, input })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
+    const refused = answers.filter(({ status }) => status !== 201);
+    const problems = await Promise.all(refused.map(async (answer) => (await answer.json()) as { type: string }));
+    expect(new Set(problems.map(({ type }) => type))).toEqual(new Set(["budget_exceeded"]));
+    expect(problems[0]).toMatchObject({
+      status: 429,
+      detail: "Today's budget of $0.03 is used up. Resets at 00:00 UTC.",
+    });
+    expect(await listAccepted(stack, input.prompt)).toHaveLength(10);
+    expect(await (await api(user).ask("/api/usage")).json()).toMatchObject({
+      usd: { limit: 0.03, used: 0.03, left: 0 },
+    });
+  },
+);
 
 test("all users together never spend more than the daily total, with models of different prices", async () => {
   const limit = (await readSpent(ALL_USERS)) + 0.25;
@@ -55,9 +60,9 @@ test("all users together never spend more than the daily total, with models of d
   const apps = await Promise.all([startAnotherApp(stack, capped), startAnotherApp(stack, capped)]);
   const users = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
   const answers = Promise.all(
-    Array.from({ length: size(40, 100) }, async (_, n) => {
+    Array.from({ length: size(30, 100) }, async (_, n) => {
       const request = n % 2 ? { model: banana } : { model: flux };
-      const input = { prompt: "the last dollar", ...(n % 2 === 0 && { num_outputs: 1 + (n % 4) }) };
+      const input = { prompt: "the last dollar", ...(n % 2 === 0 && { ...small, num_outputs: 1 + (n % 4) }) };
       const answer = await createApi(apps[n % 2]!, users[n % 10]!).submit({ ...request, input });
       return answer.status;
     }),
@@ -73,7 +78,7 @@ test("all users together never spend more than the daily total, with models of d
 });
 
 test.each([
-  [flux, { num_outputs: 3 }, 0.009, "price"],
+  [flux, { ...small, num_outputs: 3 }, 0.009, "price"],
   [banana, {}, 0.039, "price"],
 ])("a run of %s with %j costs $%d", async (model, input, cost_usd, cost_basis) => {
   const user = await createUser(stack);
@@ -97,13 +102,13 @@ test("the page says what a run costs before its script has loaded", async () => 
   const user = await createUser(stack);
   const page = await fetch(`${stack.appUrl}/dashboard/generate?model=${banana}`, { headers: user.cookie });
   // React puts comments between the text parts of one sentence.
-  expect((await page.text()).replaceAll("<!-- -->", "")).toContain("About $0.039. ");
+  expect((await page.text()).replaceAll("<!-- -->", "")).toContain("Cost: about $0.039. ");
 });
 
 test("a run that is canceled in the queue costs nothing", async () => {
   const user = await createUser(stack);
   const own = createApi(stack, user);
-  const { id } = await own.create({ prompt: "never mind [429]" }, { model: flux });
+  const { id } = await own.create({ prompt: "never mind [429]", ...small }, { model: flux });
   expect(await readSpent(user.id)).toBe(0.003);
   await own.ask(`/api/replicate/${id}`, { method: "DELETE" });
   expect(await own.read(id)).toMatchObject({ status: "canceled", cost_usd: 0, cost_basis: "not_run" });

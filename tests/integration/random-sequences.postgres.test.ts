@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { outputFiles } from "@/lib/media/output-files";
 import type { PredictionRow } from "@/lib/predictions/rows";
+import { loadApp, unloadApp } from "./support/load-app";
 import { ENDS, parse, sequence, type Answer, type Sequence, type Word } from "./support/random-sequence";
 import { markRequests, playing, startScriptedReplicate, type Reply, type Script } from "./support/scripted-replicate";
 import { isFull, size } from "../support/form";
@@ -10,13 +11,13 @@ import { startStack, type Stack } from "../support/stack";
 import { createUser, type User } from "../support/users";
 
 // Random sequences of what Replicate can say and do, checked against a short model. The full form runs 10,000 sequences from a
-// random seed, any other 300 from a fixed one. A failure prints its seed, and in the short form the shortest sequence that fails.
+// random seed, any other 100 from a fixed one. A failure prints its seed, and in the short form the shortest sequence that fails.
 const seed = isFull ? Date.now() % 2 ** 31 : 1;
 /** Images and dollars that the user had used on each day before. */
 const EARLIER = 1_000_000;
 /** Predictions that run at the same time, and how many times. */
 const BATCH = 20;
-const BATCHES = size(15, 500);
+const BATCHES = size(5, 500);
 
 // What becomes of the bytes is tested elsewhere. Here a file is alive or dead.
 vi.mock("@/lib/media/save-file", async () => {
@@ -35,18 +36,8 @@ vi.mock("@/lib/media/save-file", async () => {
 let stack: Stack;
 let replicate: Awaited<ReturnType<typeof startScriptedReplicate>>;
 let user: User;
+/** No other process sweeps these rows. */
 let app: Awaited<ReturnType<typeof loadApp>>;
-
-/** The app's functions, in this process. No other process sweeps these rows. */
-async function loadApp() {
-  const [advance, rows, send, webhook] = await Promise.all([
-    import("@/lib/predictions/advance"),
-    import("@/lib/predictions/rows"),
-    import("@/lib/predictions/send-to-replicate"),
-    import("@/lib/predictions/handle-webhook"),
-  ]);
-  return { ...advance, ...rows, ...send, ...webhook };
-}
 
 beforeAll(async () => {
   stack = await startStack({ next: false });
@@ -66,6 +57,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();
+  unloadApp();
   await replicate.close();
   await stack.stop();
 });
@@ -120,8 +112,9 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
   const inserted = await app.insertRow({ ...request, ...more });
   if (inserted.outcome !== "created") throw new Error(inserted.outcome);
   last = inserted.prediction;
-  const { saved } = await app.sendPrediction(last);
-  await saved;
+  await (
+    await app.sendPrediction(last)
+  ).saved;
   let row = await check();
 
   async function poll(said: Answer, minutes = 0) {

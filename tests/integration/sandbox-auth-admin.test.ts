@@ -27,7 +27,7 @@ test("users are created, listed in pages, found and changed", async () => {
   await admin.createUser({ email: newEmail() });
   const { data: page } = await admin.listUsers({ page: 1, perPage: 1 });
   const total = "total" in page ? page.total : 0;
-  expect([page.users.length, total > 1]).toEqual([1, true]);
+  expect([page.users.map(({ identities }) => identities), total > 1]).toEqual([[null], true]);
   // The client reads one digit of the page numbers in this header.
   const headers = { apikey: stack.env.SUPABASE_SECRET_KEY ?? "" };
   const response = await fetch(`${stack.supabaseUrl}/auth/v1/admin/users?page=1&per_page=1`, { headers });

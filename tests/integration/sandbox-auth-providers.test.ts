@@ -137,7 +137,9 @@ test("errors come back as query parameters: a no of the user, a used state, a pr
   const { data } = await browser.auth.signInWithOAuth({ provider: "google", options: { skipBrowserRedirect: true } });
   const callback = await followRedirects(data.url ?? "", `${stack.supabaseUrl}/auth/v1/callback`);
   await fetch(callback, { redirect: "manual" });
-  const used = new URL((await fetch(callback, { redirect: "manual" })).headers.get("location") ?? "");
+  const again = await fetch(callback, { redirect: "manual" });
+  const used = new URL(again.headers.get("location") ?? "");
+  expect([again.status, used.origin, used.hash]).toEqual([303, stack.appUrl, ""]);
   expect(used.searchParams.get("error_code")).toBe("flow_state_already_used");
 
   const query = new URLSearchParams({ provider: "facebook", redirect_to: `${stack.appUrl}/` });

@@ -63,6 +63,7 @@ test("a refresh token that is used again gives the same session while the respon
   );
   expect((await refresh(third.token)).code).toBe("refresh_token_already_used");
   expect((await refresh("abcdefghijkl")).code).toBe("refresh_token_not_found");
+  expect((await refresh("no token")).code).toBe("validation_failed");
 });
 
 test("a sign-out ends this session, the others, or all", async () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { createOwnDatabase } from "../support/create-database";
 import { createDisk } from "../support/disk";
 import { startServices } from "../support/services";
 
@@ -9,8 +10,12 @@ const newFolder = () => join(mkdtempSync(join(tmpdir(), "darkroom-services-")), 
 
 async function start() {
   const dir = newFolder();
-  const { process: sandbox, env } = await startServices({ SANDBOX_DIR: dir });
-  onTestFinished(() => sandbox.kill("SIGKILL"));
+  const database = await createOwnDatabase();
+  const { process: sandbox, env } = await startServices({ SANDBOX_DIR: dir, SANDBOX_DATABASE_URL: database.url });
+  onTestFinished(async () => {
+    await sandbox.kill("SIGKILL");
+    await database.drop();
+  });
   return {
     ...sandbox,
     lock: join(dir, "supabase/lock"),

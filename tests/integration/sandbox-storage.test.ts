@@ -15,14 +15,16 @@ test("a folder lists its own files and folders by name, and a folder has no id",
   for (const name of ["b.mp4", "a.mp4", "deep/c.mp4", "deep/er/d.mp4"]) await put(name);
   const { data } = await bucket().list(folder);
   expect(data?.map(({ name, id }) => [name, id === null])).toEqual([
-    ["deep", true],
     ["a.mp4", false],
     ["b.mp4", false],
+    ["deep", true],
   ]);
   const { data: second } = await bucket().list(folder, { limit: 1, offset: 1 });
-  expect(second?.map(({ name }) => name)).toEqual(["a.mp4"]);
+  expect(second?.map(({ name }) => name)).toEqual(["b.mp4"]);
   const { data: below } = await bucket().list(`${folder}/deep`);
-  expect(below?.map(({ name }) => name)).toEqual(["er", "c.mp4"]);
+  expect(below?.map(({ name }) => name)).toEqual(["c.mp4", "er"]);
+  const { data: newest } = await bucket().list(folder, { sortBy: { column: "created_at", order: "desc" } });
+  expect(newest?.map(({ name }) => name)).toEqual(["deep", "a.mp4", "b.mp4"]);
 });
 
 test("a signed file is read in parts, and not again while it is unchanged", async () => {
@@ -31,6 +33,10 @@ test("a signed file is read in parts, and not again while it is unchanged", asyn
   const url = data?.signedUrl ?? "";
   const part = await fetch(url, { headers: { range: "bytes=2-4" } });
   expect([part.status, part.headers.get("content-range"), await part.text()]).toEqual([206, "bytes 2-4/10", "234"]);
+  const end = await fetch(url, { headers: { range: "bytes=-3" } });
+  expect([end.status, await end.text()]).toEqual([206, "789"]);
+  const beyond = await fetch(url, { headers: { range: "bytes=10-" } });
+  expect([beyond.status, await beyond.json()]).toMatchObject([416, { statusCode: "416", error: "invalid_range" }]);
   const whole = await fetch(url);
   expect([whole.status, await whole.text()]).toEqual([200, "0123456789"]);
   const etag = whole.headers.get("etag") ?? "";

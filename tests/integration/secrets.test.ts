@@ -3,7 +3,8 @@ import { afterEach, expect, inject, onTestFinished, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
 import { startAnotherApp } from "../support/another-app";
 import { createApi, listAccepted, setFaults } from "../support/api";
-import { readUsed, sql } from "../support/sql";
+import { findTablesWith } from "../support/full-account";
+import { readUsed } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -13,24 +14,6 @@ const SECRET = `sk-planted-${randomUUID()}`;
 afterEach(() => setFaults(stack, {}));
 
 const requestFor = (prompt: string, key = SECRET) => ({ model, input: { prompt, openai_api_key: key } });
-
-/** The tables in which a text occurs. */
-async function tablesWith(text: string) {
-  const tables = await sql<{ table_name: string }>(
-    stack,
-    "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
-  );
-  const found = await Promise.all(
-    tables.map(async ({ table_name: name }) => {
-      const [row] = await sql<{ count: number }>(
-        stack,
-        `select count(*)::int as count from public.${name} row where row::text like '%${text}%'`,
-      );
-      return row?.count ? [name] : [];
-    }),
-  );
-  return found.flat();
-}
 
 test("a secret is found in no table, response, download or archive, even if the model repeats it", async () => {
   const user = await createUser(stack);
@@ -64,9 +47,9 @@ test("a secret is found in no table, response, download or archive, even if the 
   ];
   for (const page of pages) texts.push(await (await fetch(stack.appUrl + page, { headers: user.cookie })).text());
   expect([created, ...texts].filter((text) => text.includes(SECRET))).toEqual([]);
-  expect(await tablesWith(SECRET)).toEqual([]);
+  expect(await findTablesWith(stack, SECRET)).toEqual([]);
   // The search itself works.
-  expect(await tablesWith("a talkative model")).toContain("predictions");
+  expect(await findTablesWith(stack, "a talkative model")).toContain("predictions");
 });
 
 test("a request with a secret is not queued: the user is told, and nothing is used up", async () => {

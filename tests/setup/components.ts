@@ -1,20 +1,30 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-// Lazy parts of pages load slowly on a busy machine.
+// On a busy machine, parts of a page that are loaded later can take long.
 configure({ asyncUtilTimeout: 5_000 });
 
-// jsdom does not load images, so they would never be decoded.
+// jsdom does not load images. Without this, the app would wait forever for an image to be decoded.
 HTMLImageElement.prototype.decode = () => Promise.resolve();
 
-// jsdom has no media queries: none matches.
+// jsdom has no media queries. In the tests, none of them matches.
 window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
 
-// jsdom has no layout.
+// jsdom has no layout, so nothing comes into view.
 HTMLElement.prototype.scrollIntoView = () => {};
+window.IntersectionObserver = class {
+  readonly root = null;
+  readonly rootMargin = "";
+  readonly scrollMargin = "";
+  readonly thresholds = [];
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+  takeRecords = () => [];
+};
 
 afterEach(() => {
   cleanup();
-  // An open image is part of the URL, and must not stay open for the next test.
+  // The URL is reset: if it named an open image, this image would also be open in the next test.
   window.history.replaceState(null, "", "/");
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
-// An unexpected warning fails the test. A test that expects one spies on the console itself:
-// `vi.spyOn(console, "error").mockImplementation(() => {})`, and checks the calls.
+// A test fails if it writes an error or a warning to the console. A test that expects one must replace the method itself, with
+// `vi.spyOn(console, "error").mockImplementation(() => {})`, and check the calls.
 const messages: unknown[][] = [];
 const methods = ["error", "warn"] as const;
 

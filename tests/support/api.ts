@@ -1,12 +1,12 @@
 import type { Prediction } from "@/lib/predictions/schema";
 import type { User } from "./users";
 
-/** Settings of the default model with which a run takes a few hundred milliseconds. */
+/** With these settings, a run of the default model takes only a few hundred milliseconds. */
 const quick = { width: 256, height: 256, num_inference_steps: 1 };
 
 type Sandbox = { env: Record<string, string> };
 
-/** Calls the app's API as this user. */
+/** Returns functions that call the app's API as this user. */
 export function createApi({ appUrl }: { appUrl: string }, user: User) {
   const ask = (path: string, init: RequestInit = {}) =>
     fetch(new URL(path, appUrl), {
@@ -23,21 +23,21 @@ export function createApi({ appUrl }: { appUrl: string }, user: User) {
   return {
     ask,
     read,
-    /** Sends a create and returns the response, whatever its status. */
+    /** Sends a request to start a prediction, and returns the response, whatever its status. */
     submit: (body: object, headers: Record<string, string> = {}) =>
       ask("/api/replicate", {
         method: "POST",
         body: JSON.stringify(body),
         headers: { "content-type": "application/json", ...headers },
       }),
-    /** Starts a prediction: a quick one, unless `input` or the model in `more` say otherwise. */
+    /** Starts a prediction. It is quick, unless `input` has slower settings or `more` names another model. */
     async create(input: Record<string, unknown>, more: object = {}): Promise<Prediction> {
       const settings = "model" in more || "version" in more ? {} : quick;
       const response = await this.submit({ input: { ...settings, ...input }, ...more });
       if (response.status !== 201) throw new Error(`POST: ${response.status} ${await response.text()}`);
       return (await response.json()) as Prediction;
     },
-    /** Long-polls the prediction until `done` is true. Throws after `timeout` ms. */
+    /** Polls the prediction until `done` returns true. Throws after `timeout` ms. */
     async until(id: string, done: (prediction: Prediction) => boolean, timeout = 45_000): Promise<Prediction> {
       const end = Date.now() + timeout;
       let etag = "";
@@ -80,25 +80,25 @@ export type Ledger = {
   }[];
 };
 
-/** The requests to the local Replicate, its webhooks and the predictions that it accepted. */
+/** Returns the requests that the local Replicate has received, its webhooks, and the predictions that it has accepted. */
 export async function readLedger(stack: Sandbox): Promise<Ledger> {
   const response = await control(stack, "__ledger");
   return (await response.json()) as Ledger;
 }
 
-/** The predictions that Replicate accepted with a prompt that contains these words. */
+/** Returns the predictions that the local Replicate has accepted, and whose prompt contains these words. */
 export async function listAccepted(stack: Sandbox, words: string) {
   const { predictions } = await readLedger(stack);
   return predictions.filter(({ input }) => String(input.prompt).includes(words));
 }
 
-/** The requests to Replicate about one prediction, its create included. */
+/** Returns the requests to the local Replicate about one prediction, including the request that created it. */
 export async function listRequestsAbout(stack: Sandbox, replicateId: string) {
   const { requests } = await readLedger(stack);
   return requests.filter(({ prediction, route }) => prediction === replicateId && route.includes("/v1/"));
 }
 
-/** Replaces the fault rules of the local Replicate; `{}` removes all. */
+/** Replaces the rules for faults of the local Replicate. `{}` removes all rules. */
 export async function setFaults(stack: Sandbox, rules: object): Promise<void> {
   await control(stack, "__faults", { method: "POST", body: JSON.stringify(rules) });
 }

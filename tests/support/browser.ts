@@ -7,7 +7,10 @@ import { chromium } from "@playwright/test";
 const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
-/** Arguments for a quick start without network requests of Chromium's own. Playwright adds `--headless` and `--no-sandbox`. */
+/**
+ * With these arguments, Chromium starts quickly and sends no requests of its own. Playwright adds `--headless` and
+ * `--no-sandbox`.
+ */
 export const browserArgs = [
   "--disable-gpu",
   "--disable-quic",
@@ -18,8 +21,8 @@ export const browserArgs = [
 ];
 
 /**
- * Returns the path of a Chromium: CHROMIUM_PATH, Playwright's own or the system's. On Debian as root it installs one if
- * needed. Throws without one.
+ * Returns the path of a Chromium: CHROMIUM_PATH, Playwright's own or the system's. If there is none, installs one, but only on
+ * Debian and as root. Otherwise throws.
  */
 export function requireBrowser(): string {
   return process.env.CHROMIUM_PATH || findBrowser() || installBrowser();

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 
-/** Creates a new database on the Postgres of SANDBOX_DATABASE_URL, so that stacks share no data. Without that setting: PGlite. */
+/**
+ * Creates a new database on the Postgres server of SANDBOX_DATABASE_URL, so that stacks share no data. Without this setting,
+ * returns no URL, and the sandbox uses PGlite.
+ */
 export async function createOwnDatabase(): Promise<{ url: string | undefined; drop: () => Promise<void> }> {
   const server = process.env.SANDBOX_DATABASE_URL;
   if (!server) return { url: undefined, drop: async () => {} };

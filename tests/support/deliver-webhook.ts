@@ -4,12 +4,12 @@ type Delivery = {
   /** The id of the row in `predictions`, which is part of the webhook's URL. */
   prediction: string;
   body: object;
-  /** Seconds that the sender's clock is ahead. */
+  /** How far the sender's clock is ahead of ours (s). */
   shift?: number;
   secret?: string;
 };
 
-/** Delivers a webhook that is signed as Replicate signs it. */
+/** Delivers a webhook with a signature like Replicate's. */
 export function deliverWebhook(
   { appUrl, env }: { appUrl: string; env: Record<string, string> },
   { prediction, body, shift = 0, secret = env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "" }: Delivery,
@@ -31,7 +31,7 @@ export function deliverWebhook(
   });
 }
 
-/** A prediction in the form in which Replicate sends it. */
+/** Returns a prediction in the form that Replicate sends. */
 export function createRemotePrediction(id: string, status: string, more: object = {}) {
   return {
     id,

@@ -1,6 +1,6 @@
 /**
- * SQL: one line of text for each thing that a migration can create in the schema `public`, with its grants, and for the
- * buckets. Two databases with equal lines have equal schemas.
+ * An SQL query that describes the database in lines of text: one line for each thing that a migration can create in the schema
+ * `public`, with its grants, and for each bucket. Two databases with equal lines have equal schemas.
  */
 export const describeSchema = `
   with tables as (select * from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')),
@@ -22,7 +22,7 @@ export const describeSchema = `
     union all select concat_ws(' ', 'bucket', id, name, public, file_size_limit, allowed_mime_types) from storage.buckets)
   select line from lines order by line`;
 
-/** SQL: the grants in a fixed order, without those of the owner. */
+/** Returns an SQL expression for the grants in a fixed order, without the grants of the owner. */
 function grantsOf(acl: string, kind: string, owner: string): string {
   return `(select string_agg(concat_ws('=', coalesce(nullif(grantee, 0)::regrole::text, 'public'), privilege_type), ' '
     order by grantee::regrole::text, privilege_type) from aclexplode(coalesce(${acl}, acldefault(${kind}, ${owner})))

@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
-// Loaded into the local Supabase before anything else (NODE_OPTIONS=--import). While the file FULL_DISK exists, its disk has no
-// room: files cannot grow. They can still be overwritten, as on a real disk.
+// This file is loaded into the local Supabase before anything else (NODE_OPTIONS=--import). FULL_DISK is the path of a file. While
+// that file exists, the disk of the local Supabase seems full: files cannot grow. As on a real disk, they can be overwritten.
 
 const flag = process.env.FULL_DISK ?? "";
 const isService = /[\\/]sandbox[\\/](start|supabase)\b/.test(process.argv[1] ?? "");

@@ -4,7 +4,7 @@ import sharp from "sharp";
 const WIDTH = 96;
 const HEIGHT = 64;
 
-/** Pixels without a pattern, which do not compress to a few bytes. They are equal on every run. */
+/** Returns pixels without a pattern, so that they do not compress to a few bytes. They are the same on every run. */
 export function noise(width: number, height: number, channels: 3 | 4 = 3) {
   const pixels = Buffer.alloc(width * height * channels);
   let state = 1;
@@ -44,11 +44,11 @@ export const IMAGES = {
   "animated GIF": { contentType: "image/gif", make: () => createFilm().gif({ loop: 0, delay: [90, 90, 90] }) },
 } as const;
 
-/** A complete PNG whose header says 4000 × 4000, over far fewer pixels: it cannot be decoded. */
-export async function undecodablePng() {
+/** A complete PNG whose header says this size (px), over far fewer pixels: it cannot be decoded. */
+export async function undecodablePng(width = 4000, height = 4000) {
   const bytes = await IMAGES["plain PNG"].make().toBuffer();
-  bytes.writeUInt32BE(4000, 16);
-  bytes.writeUInt32BE(4000, 20);
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
   bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
   return bytes;
 }

@@ -3,9 +3,9 @@ import { avif } from "./images";
 
 type MediaFile = {
   make: () => Promise<Buffer<ArrayBuffer>> | Buffer<ArrayBuffer>;
-  /** The expected facts of the file. Those that are not listed are null. */
+  /** The facts that must be found in the file. All other facts must be null. */
   facts: { content_type: string; extension: string; width?: number; height?: number; duration_ms?: number };
-  /** The format does not say where the file ends, so that a missing end cannot be noticed. */
+  /** True if the format does not say where the file ends. Then a missing end cannot be noticed. */
   isEndless?: true;
 };
 
@@ -50,7 +50,7 @@ export const MEDIA_FILES: Record<string, MediaFile> = {
   },
 };
 
-/** A drawing with a script, and with what drawing programs add. */
+/** Returns a drawing with a script, and with other parts that drawing programs add. */
 export function createSvg() {
   return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
 <!-- A drawing -->
@@ -63,7 +63,7 @@ export function createSvg() {
 </svg>`);
 }
 
-/** A second of silence, of 8000 samples with one byte each. */
+/** Returns a second of silence: 8000 samples with one byte each. `announced` is the number of bytes that the header says. */
 function createWav(announced: number) {
   const header = Buffer.from(`RIFF....WAVEfmt ${".".repeat(20)}data....`);
   header.writeUInt32LE(Math.min(announced + 36, 0xffffffff), 4);

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The memory of a process (MB). */
+/** Returns how much memory a process uses (MB). */
 export async function readMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => null);
   const kilobytes = status
@@ -14,7 +14,7 @@ export async function readMemory(pid: number): Promise<number> {
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
-/** Returns the result of the work, and the most by which the memory of a process grows until then (MB). */
+/** Runs `work` and watches the memory of a process. Returns the result of `work`, and the largest growth of the memory (MB). */
 export async function measureGrowth<Result>(pid: number, work: () => Promise<Result>) {
   const before = await readMemory(pid);
   let most = before;

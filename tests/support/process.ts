@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Starts a child process in a group of its own. Signals reach the whole group; the last output is saved for error messages. */
+/** Starts a process in a group of its own. Signals are sent to the whole group. The last output is kept for error messages. */
 export function startProcess(file: string, args: string[], env: Record<string, string | undefined>) {
   const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, ...env },
@@ -15,7 +15,7 @@ export function startProcess(file: string, args: string[], env: Record<string, s
     });
   }
   const ended = once(child, "exit");
-  // If the test run ends early, the group ends too.
+  // If the test run ends early, the group is also ended.
   const orphan = () => kill("SIGKILL");
   process.once("exit", orphan);
   void ended.then(() => process.off("exit", orphan));
@@ -32,7 +32,7 @@ export function startProcess(file: string, args: string[], env: Record<string, s
     child,
     ended,
     output: () => output,
-    /** Signals the group and waits for its end. */
+    /** Sends a signal to the group, and waits until the process has ended. */
     async kill(signal: NodeJS.Signals) {
       kill(signal);
       if (child.exitCode === null && child.signalCode === null) await ended;

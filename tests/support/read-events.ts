@@ -1,6 +1,6 @@
 export type Event = { event: string; id: string; data: string };
 
-/** Reads server-sent events until the stream ends, or until there are `count`. */
+/** Reads server-sent events until the stream ends, or until `count` events have been read. */
 export async function readEvents(response: Response, count = Infinity): Promise<Event[]> {
   const events: Event[] = [];
   const reader = (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
@@ -26,7 +26,7 @@ function parseEvent(text: string): Event {
   return { event: valueOf("event"), id: valueOf("id"), data: valueOf("data") };
 }
 
-/** The text of the events `output`. */
+/** Joins the data of all events named `output`. */
 export function textOf(events: Event[]): string {
   return events.flatMap(({ event, data }) => (event === "output" ? data : [])).join("");
 }

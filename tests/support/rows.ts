@@ -1,7 +1,7 @@
 import type { Stack } from "./stack";
 import { connectAsService, type User } from "./users";
 
-/** Inserts one row of the user in each table of the API, and returns the rows by table. */
+/** Inserts one row of the user into each table that the API can read. Returns the rows, by the name of the table. */
 export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: User) {
   const service = connectAsService(stack);
   const { data: prediction } = await service
@@ -12,7 +12,7 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
       request_hash: "seed",
       model: "a/b",
       input: { prompt: "a secret garden" },
-      // So late that no sweep changes the row.
+      // This time is so late that no sweep changes the row.
       next_at: "2100-01-01T00:00:00Z",
     })
     .select()
@@ -60,7 +60,26 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
     .select()
     .single()
     .throwOnError();
-  return { uploads: upload, predictions: prediction, sdxl_images: image, usage_daily: usage };
+  const { data: exported } = await service
+    .from("exports")
+    .insert({ user_id, parts: [{ created_at: null, id: null, files: 0, bytes: 0 }] })
+    .select()
+    .single()
+    .throwOnError();
+  const { data: deletion } = await service
+    .from("account_deletions")
+    .insert({ user_id, due_at: "2100-01-01T00:00:00Z" })
+    .select()
+    .single()
+    .throwOnError();
+  return {
+    account_deletions: deletion,
+    exports: exported,
+    predictions: prediction,
+    sdxl_images: image,
+    uploads: upload,
+    usage_daily: usage,
+  };
 }
 
 export const NO_LIMITS = {
@@ -75,14 +94,14 @@ export const NO_LIMITS = {
   storage_total: null,
 };
 
-/** Starts a prediction in the database alone, leased for ten minutes, and returns its id. It is never sent to Replicate. */
+/** Starts a prediction only in the database, leased for ten minutes, so that it is not sent to Replicate. Returns its id. */
 export async function startRow(stack: { env: Stack["env"] }, user: User, image_count = 1): Promise<string> {
   const id = crypto.randomUUID();
   await startOutcome(stack, user, { id, image_count });
   return id;
 }
 
-/** Like `startRow`, with limits and other columns. Returns the outcome. */
+/** Starts a prediction as `startRow` does, but with other columns and with limits. Returns the outcome. */
 export async function startOutcome(
   stack: { env: Stack["env"] },
   { id: user_id }: Pick<User, "id">,

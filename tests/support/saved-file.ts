@@ -2,7 +2,7 @@ import type { Stack } from "./stack";
 import { type createApi, setFaults } from "./api";
 import { MEDIA_FILES } from "./media-files";
 
-/** Saves one of `MEDIA_FILES`, as the output of a model with this prompt. */
+/** Starts a prediction with this prompt, whose output is one of `MEDIA_FILES`, and waits until the file is saved. */
 export async function saveMediaFile(
   stack: { env: Stack["env"] },
   api: ReturnType<typeof createApi>,

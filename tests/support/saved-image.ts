@@ -1,11 +1,12 @@
 import type { createApi } from "./api";
 import { sql } from "./sql";
 import type { Stack } from "./stack";
+import { sweep } from "./sweep";
 import { connectAsService } from "./users";
 
 type Api = ReturnType<typeof createApi>;
 
-/** Makes small images and waits until they are saved. */
+/** Generates small images and waits until they are saved. Returns the first one. */
 export async function makeSavedImage(api: Api, prompt: string, count = 1) {
   const size = { width: 256, height: 256, num_inference_steps: 5, num_outputs: count };
   const prediction = await api.saved((await api.create({ prompt, ...size })).id);
@@ -14,18 +15,19 @@ export async function makeSavedImage(api: Api, prompt: string, count = 1) {
   return { prediction, image };
 }
 
-/** The names of a prediction's files in storage, sorted. */
+/** Returns the names of a prediction's files in storage, sorted. */
 export async function listObjects({ env }: { env: Stack["env"] }, userId: string, predictionId: string) {
   const { data, error } = await connectAsService({ env }).storage.from("images").list(`${userId}/${predictionId}`);
   if (error) throw error;
   return data.map(({ name }) => name.split("/").at(-1) ?? "").toSorted((a, b) => a.localeCompare(b));
 }
 
-/** Ends the time to undo and makes the prediction's queued removals due now. */
-export async function makeRemovalsDue(stack: { env: Stack["env"] }, predictionId: string) {
+/** Ends the time to undo, and removes what the prediction has queued for removal. */
+export async function removeDeleted(stack: Pick<Stack, "appUrl" | "env">, predictionId: string) {
   await sql(
     stack,
     `update sdxl_images set purge_at = now() where purge_at is not null and prediction_id = '${predictionId}'`,
   );
   await sql(stack, `update storage_removals set due_at = now() where prediction_id = '${predictionId}'`);
+  await sweep(stack);
 }

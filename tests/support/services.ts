@@ -4,7 +4,7 @@ import { startProcess, type Process } from "./process";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Settings that may come from a developer's shell or .env files. Tests unset them: they must never reach the real services. */
+/** Settings that a developer's shell or .env files may contain. They are unset, so that tests never reach the real services. */
 const SETTINGS = [
   "NEXT_PUBLIC_SUPABASE_URL",
   "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY",
@@ -39,6 +39,7 @@ const SETTINGS = [
   "LOGINS_PER_MINUTE_PER_ADDRESS",
   "STORAGE_GB_PER_USER",
   "STORAGE_GB_TOTAL",
+  "DELETE_ACCOUNT_AFTER_DAYS",
   "TRUSTED_PROXIES",
   "ALLOWED_MODELS",
   "SANDBOX_SUPABASE_PORT",
@@ -72,7 +73,7 @@ export async function startServices(env: Env): Promise<{ process: Process; env: 
   return { process, env: given };
 }
 
-/** Runs Next on the port and waits until it answers. */
+/** Runs Next on this port, and waits until it responds. */
 export async function startNext(args: string[], port: number, env: Env): Promise<Process> {
   const process = startProcess(join(root, "node_modules/next/dist/bin/next"), args, {
     ...cleanEnv(env),

@@ -7,15 +7,15 @@ import type { Process } from "./process";
 import { startNext, startServices, type Env } from "./services";
 
 type Options = {
-  /** A Postgres database. Default: a new one on the server of SANDBOX_DATABASE_URL, or PGlite without that setting. */
+  /** A Postgres database. Default: a new one on the server of SANDBOX_DATABASE_URL; without this setting, PGlite. */
   databaseUrl?: string;
   /** Settings of the services and of the app. */
   env?: Env;
-  /** The data folder, which stays after the end. Default: a new folder that is removed with the stack. */
+  /** The data folder. `stop` does not remove it. Default: a new folder, which `stop` removes. */
   dir?: string;
-  /** false: only the services. */
+  /** False to start only the services, without the app. */
   next?: boolean;
-  /** Arguments of `next`. `start` needs a build. */
+  /** The arguments of the command `next`. `start` needs a build. */
   command?: string[];
 };
 
@@ -61,7 +61,7 @@ export async function startStack({ databaseUrl, env, dir, next = true, command =
       await app?.kill("SIGKILL");
       app = await startApp(command, port, more);
     },
-    /** Starts another instance of the app on the same services. */
+    /** Starts one more instance of the app, with the same services. */
     async addApp(more?: Env) {
       const appPort = await findFreePort();
       const other = await startApp(command, appPort, more);

@@ -9,7 +9,7 @@ type Api = ReturnType<typeof createApi>;
 /** An upload, as the API returns it. */
 export type Upload = { id: string; url: string; thumb_url: string; width: number; height: number; bytes: number };
 
-/** A small PNG. Each `red` makes other bytes. */
+/** Returns a small PNG. Different values of `red` give different bytes. */
 export async function createPng(red: number, side = 64) {
   const background = { r: red, g: 90, b: 40 };
   const image = sharp({ create: { width: side, height: side, channels: 3, background } });
@@ -25,14 +25,14 @@ export function sendUpload(api: Pick<Api, "ask">, body: BodyInit, headers: Recor
   });
 }
 
-/** Uploads the PNG of this `red`. */
+/** Uploads the PNG that `createPng` returns for this `red`. */
 export async function uploadPng(api: Api, red: number): Promise<Upload> {
   const response = await sendUpload(api, await createPng(red));
   if (response.status !== 201) throw new Error(`POST: ${response.status} ${await response.text()}`);
   return (await response.json()) as Upload;
 }
 
-/** The names of the files of the user's uploads in storage. */
+/** Returns the names of the user's uploaded files in storage. */
 export async function listUploadFiles(stack: { env: Stack["env"] }, { id }: User) {
   const { data } = await connectAsService(stack).storage.from("images").list(`${id}/uploads`);
   return (data ?? []).map(({ name }) => name);

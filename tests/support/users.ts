@@ -12,7 +12,7 @@ type Env = Stack["env"];
 
 const quiet = { auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false } };
 
-/** A Supabase client of a visitor, or of the token's user. */
+/** Returns a Supabase client with the rights of the token's user or, without a token, of a visitor. */
 export function connect({ env }: { env: Env }, accessToken?: string) {
   const headers: Record<string, string> = accessToken ? { Authorization: `Bearer ${accessToken}` } : {};
   return createClient(env.NEXT_PUBLIC_SUPABASE_URL ?? "", env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? "", {
@@ -21,18 +21,18 @@ export function connect({ env }: { env: Env }, accessToken?: string) {
   });
 }
 
-/** A Supabase client with the secret key. */
+/** Returns a Supabase client with the secret key, which has all rights. */
 export function connectAsService({ env }: { env: Env }) {
   return createClient(env.NEXT_PUBLIC_SUPABASE_URL ?? "", env.SUPABASE_SECRET_KEY ?? "", quiet);
 }
 
-/** Creates an account, which is signed in. */
+/** Creates an account and signs it in. */
 export async function createUser(stack: { env: Env }) {
   const account = { email: `${randomUUID()}@darkroom.test`, password: "correct horse battery" };
   return openSession(stack, account, (auth) => auth.signUp(account));
 }
 
-/** The cookie of a user whose session has expired and must be renewed. */
+/** Returns the cookie that the user's browser would send after the session has expired, when it must be renewed. */
 export function expire({
   id,
   email,

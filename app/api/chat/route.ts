@@ -14,15 +14,15 @@ export const maxDuration = 300;
 
 /**
  * Asks a language model to answer a prompt or a conversation. Streams the answer as plain text or, with
- * `Accept: text/event-stream`, as server-sent events. It is a prediction like any other: it goes on, and is saved, when the client
- * disconnects.
+ * `Accept: text/event-stream`, as server-sent events. The request starts a prediction like any other: if the client disconnects,
+ * the model still completes its answer, and the answer is saved.
  */
 export const POST = route(async (request) => {
   const user = await requireReader(request, "chat");
   const chat = await readBodyWithFiles(request, NewChat);
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const { id, urls } = await createPrediction(user, await toChatRequest(user.id, chat), key);
-  // `after` gets a promise, because it would call a callback only when the whole answer has been sent.
+  // Polling must start now. So `after` gets a promise: it would call a callback only after the whole answer has been sent.
   after(pollUntilDone(id));
   const reader = { userId: user.id, token: await readToken(request), signal: request.signal };
   const answer = streamAnswer(id, reader);

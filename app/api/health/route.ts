@@ -1,7 +1,8 @@
 import { json, methodNotAllowed, route } from "@/lib/http";
 
 /**
- * Responds with 200 while this process runs, so that a supervisor can restart a dead one. /api/health/ready checks the services.
+ * Responds with 200 while this process runs. A supervisor can restart a process that does not respond. The database and the other
+ * services are checked by /api/health/ready, not here.
  */
 export const GET = route(async () => json({ status: "ok" }));
 

@@ -6,7 +6,7 @@ import { GalleryFilter, MediaIds } from "@/lib/media/schema";
 import { pageCursor, pageLimit, parseUndoSeconds } from "@/lib/request-params";
 
 /**
- * Returns the user's images, newest first. The parameters `q`, `favorites`, `kind`, `model`, `tool`, `from` and `to` are filters.
+ * Returns the user's files, newest first. The parameters `q`, `favorites`, `kind`, `model`, `tool`, `from` and `to` are filters.
  * `limit` is the page size, and `cursor` is the value of `next` in the previous page.
  */
 export const GET = route(async (request) => {
@@ -17,8 +17,8 @@ export const GET = route(async (request) => {
 });
 
 /**
- * Deletes up to a hundred images. The body is `{ids}`, and `?undo=<seconds>` works as in DELETE /api/media/:id. Returns the ids
- * of the images that it deleted.
+ * Deletes up to a hundred files. The body is `{ids}`. With `?undo=<seconds>`, the files can be restored for that many seconds.
+ * Returns the ids of the files that were deleted.
  */
 export const DELETE = route(async (request) => {
   const user = await requireUser(request);

@@ -31,13 +31,14 @@ const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
 
 /**
- * Starts a prediction. With `Prefer: wait=n`, the response is sent when the prediction has finished, or after n seconds. Responds
- * 200 instead of 201 if `reuse` is set, the input has a seed, and the same request was made in the last 24 hours.
+ * Starts a prediction and responds with 201. With `Prefer: wait=n`, the response is sent when the prediction has finished, or
+ * after n seconds. If `reuse` is true, the model is named, the input has a seed, and the user made the same request in the last 24
+ * hours, responds with 200 and the earlier prediction.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const { reuse, ...body } = await readBodyWithFiles(request, CreateBody);
-  // Without a model, the default model may have changed.
+  // A request that does not name a model reuses nothing, because the default model may have changed since the earlier request.
   const mayReuse = reuse && (body.model ?? body.version) !== undefined && seedIn(body.input) !== null;
   if (mayReuse) countRead(user.id, "reuse");
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
@@ -51,8 +52,8 @@ export const POST = route(async (request) => {
 });
 
 /**
- * Returns a page of the user's predictions, newest first. With `status=active`, returns only those that are running or being
- * saved. Such a request can wait until one of them changes.
+ * Returns a page of the user's predictions, newest first. With `status=active`, returns only the predictions that are running or
+ * being saved. A request with `status=active` can wait until one of these predictions changes.
  */
 export const GET = route(async (request) => {
   const client = await createUserClient(request);
@@ -68,8 +69,8 @@ async function listPage(request: Request, client: SupabaseClient, reader: Promis
   const [user, { cursor, limit, etag }] = await readAs(reader, async () => {
     const query = new URL(request.url).searchParams;
     const page = { cursor: pageCursor(query), limit: pageLimit(query, 30) };
-    // The ETag is read before the page. If a prediction changes between the two reads, the client gets an ETag that is too old.
-    // Its next request then gets the page again.
+    // The ETag is read before the page, not after it. If a prediction changes between the two reads, the client gets an ETag that
+    // is too old, and its next request gets the page again. With an ETag that is too new, the client would miss the change.
     return { ...page, etag: page.cursor ? null : await getNewestTag(client, page.limit) };
   });
   const owner = { [OWNER]: user.id };

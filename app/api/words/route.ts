@@ -10,8 +10,8 @@ import { startWords } from "@/lib/words/start";
 export const maxDuration = 300;
 
 /**
- * Asks a model to improve a prompt, describe an image or transcribe a recording. Responds with the prediction, which can be
- * streamed: 201 if it is new, and 200 if it is that of the same request in the last 24 hours. `?fresh` always starts a new one.
+ * Asks a model to improve a prompt, describe an image or transcribe a recording. Responds with 201 and a new prediction. If the
+ * user made the same request in the last 24 hours, responds with 200 and the earlier prediction, unless `?fresh` is given.
  */
 export const POST = route(async (request) => {
   const user = await requireReader(request, "words");

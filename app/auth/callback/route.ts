@@ -21,7 +21,8 @@ export async function GET(request: Request) {
   };
 
   const failure = failureIn(query);
-  if (failure) return fail({ code: failure, status: 400 });
+  // Supabase has no other code for what goes wrong between it and the other service.
+  if (failure) return fail({ code: failure === "unexpected_failure" ? "bad_oauth_callback" : failure, status: 400 });
   const { code } = query;
   if (!code) redirect(withNext("/login", next));
   const opened = await openSession(

@@ -15,11 +15,11 @@ export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
   if (exceedsReadLimit(user.id, "gallery")) notFound();
-  // Anyone can call a server action with any arguments, so they are checked.
+  // Anyone can call a server action with any arguments, so the arguments are checked here.
   return listMedia(user.id, Page.safeParse(page).data ?? notFound());
 }
 
-/** Returns the user's image with this id, in a list. The list is empty if there is none. Returns null for a signed-out user. */
+/** Returns a list with the user's file of this id, or an empty list if there is none. Returns null for a signed-out user. */
 export async function findItem(id: string) {
   const user = await getUser();
   if (!user) return null;

@@ -6,10 +6,10 @@ import { acceptedKinds } from "@/lib/models/inputs/accepted-files";
 import type { Field } from "@/lib/models/inputs/fields";
 
 const maxUploads = 20;
-/** The most saved media of each kind. */
+/** For each kind, only this many of the newest saved files are offered. */
 const maxMedia = 30;
 
-/** The files that can be chosen as input for these fields: uploads first, then saved media. */
+/** Returns the user's files that can be chosen for these fields: first uploads, then saved files of the gallery. */
 export async function listMediaChoices(userId: string, fields: Field[]) {
   const files = fields.filter(({ kind }) => kind === "file" || kind === "files");
   const kinds: MediaKind[] = [...new Set(files.flatMap(({ takes }) => acceptedKinds(takes)))];

@@ -15,8 +15,8 @@ import { listUsedModels } from "@/lib/predictions/queries";
 const Name = z.string().catch("");
 
 /**
- * Returns the aspect ratios of a model and the usual cost of a run, for a comparison. Both are missing for a signed-out user, and
- * for a model that cannot run here.
+ * Returns the aspect ratios of a model that is compared, and the usual cost of one run (US dollars; null if not known). For a
+ * signed-out user, or a model that cannot run here, returns no ratios and no cost.
  */
 export async function loadCompared(model: string): Promise<{ ratios: AspectRatio[]; cost: number | null }> {
   const form = await findForm(model);
@@ -27,15 +27,15 @@ export async function loadCompared(model: string): Promise<{ ratios: AspectRatio
 }
 
 /**
- * Whether a model can run here. False only if the model does not exist or is not allowed. After any other problem, for example a
- * sign-out, it is true: the form of the model then explains the problem.
+ * Whether a model can run here. False only if the model does not exist or is not allowed. After any other problem, such as a
+ * sign-out, the result is true, because the form of the model explains that problem.
  */
 export async function canRun(model: string): Promise<boolean> {
   const form = await findForm(model);
   return !(form instanceof AppError && form.status === 422);
 }
 
-/** Returns the form of a model. If there is none, returns the error that says why. Returns null for a signed-out user. */
+/** Returns the form of a model. If the model has none, returns the error that says why. Returns null for a signed-out user. */
 async function findForm(model: string) {
   const user = await getUser();
   if (!user) return null;
@@ -63,8 +63,8 @@ const Visited = z.array(z.string().max(200)).max(10).catch([]);
 const maxComparable = 24;
 
 /**
- * Returns models that can be compared. First come the models that the user opened last (`visited`), then the models that the user
- * has run. Returns none for a signed-out user.
+ * Returns models that can be compared: first the models that the user opened last (`visited`), then the models that the user has
+ * run. Returns an empty list for a signed-out user.
  */
 export async function loadComparable(visited: string[]): Promise<{ id: string; title: string }[]> {
   const user = await getUser();

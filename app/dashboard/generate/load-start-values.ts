@@ -8,8 +8,8 @@ import { withoutSeeds } from "@/lib/models/inputs/seeds";
 type Form = { ref: string; version: string | null; fields: Field[] };
 
 /**
- * Returns the values with which the form starts, without the seed: the `settings` of a saved image, or else those of the model's
- * example if `withExample`. Null to start with the draft.
+ * Returns the values with which the form starts, without a seed: `settings` or, if these are null, the settings of the model's
+ * example (only if `withExample` is true). Returns null if the form must start with the draft.
  */
 export async function loadStartValues(userId: string, form: Form, settings: Values | null, withExample: boolean) {
   const values = settings ?? (withExample ? await loadExample(userId, form) : null);
@@ -17,11 +17,12 @@ export async function loadStartValues(userId: string, form: Form, settings: Valu
 }
 
 /**
- * Returns those settings of the model's example that the form accepts: the example may be for another version. Leaves out its
- * files, because only the user's own files may be sent to a model, and its secrets, because they belong to another account.
+ * Returns the settings of the model's example that the form accepts. The form may reject some, because the example may be for
+ * another version. Files are left out, because only the user's own files may be sent to a model. Secrets are left out, because
+ * they belong to another account.
  */
 async function loadExample(userId: string, { ref, fields }: Form): Promise<Values | null> {
-  // Without the example, the form is still useful.
+  // If the example cannot be loaded, the form opens without it.
   const details = await getModelDetails(userId, modelNameOf(ref), null).catch(() => null);
   if (!details?.example) return null;
   const settings = fields.filter(({ kind }) => kind !== "file" && kind !== "files" && kind !== "secret");

@@ -9,12 +9,13 @@ import { listTypicalSeconds } from "@/lib/models/typical-seconds";
 import type { Prediction } from "@/lib/predictions/schema";
 import { isFinished } from "@/lib/predictions/status";
 
-/** The usual width of what a model makes, divided by its height. */
+/** For each kind of result: its usual aspect ratio (width divided by height). Texts and other results have none. */
 const frames: Partial<Record<Makes, number>> = { image: 1, video: 16 / 9 };
 
 /**
- * Returns the typical seconds of the form's model and of the models that can run here. They are loaded before it is known which
- * models run, so that the page does not wait for one more answer. Returns none if they cannot be loaded.
+ * Returns how long a run usually takes (s), by model: for the form's model and all featured models. The page shows this only for
+ * the form's model and for running models. But to know the running models, it would first have to wait for the list of
+ * predictions. Returns an empty object if loading fails.
  */
 export async function loadUsualSeconds(ref: string): Promise<Record<string, number>> {
   const models = [modelNameOf(ref), ...listEnabledModels().map(({ id }) => id)];
@@ -22,8 +23,8 @@ export async function loadUsualSeconds(ref: string): Promise<Record<string, numb
 }
 
 /**
- * Returns how runs of the form's model and of the running predictions are shown, by the name of the model. A model whose data
- * cannot be loaded is left out. `seconds` are those of `loadUsualSeconds`.
+ * Returns the usual shape and duration of a run, by model, for the cards of running jobs. Contains the form's model and the models
+ * of the running predictions. A model whose data cannot be loaded is left out. `seconds` is the result of `loadUsualSeconds`.
  */
 export async function loadUsualRuns(
   userId: string,

@@ -24,7 +24,7 @@ export async function startPrediction(_previous: Rejection, data: FormData): Pro
   try {
     const { ref: model, fields } = await getModelForm(user.id, typeof requested === "string" ? requested : undefined);
     input = withoutUnused(readForm(form, fields), fields);
-    // If the request is rejected, the page gets `input` back, without the secrets.
+    // Secrets are added to the request, but not to `input`: if the request is rejected, `input` is sent back to the page.
     const body = { model, input: { ...input, ...readSecrets(form, fields) } };
     const { id } = await createPrediction(user, body, parseIdempotencyKey(typeof key === "string" ? key : null));
     after(() => pollUntilDone(id));

@@ -8,7 +8,7 @@ import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import { findPrice } from "@/lib/models/prices/price-list";
 import { modelNameOf } from "@/lib/models/ref";
 
-/** Returns what the note below the form says: what a run costs with the values at the start, and what is left today. */
+/** Returns the note below the form, and the data for it: what a run with the start values costs, and what is left today. */
 export function usageAtStart(form: { ref: string; fields: Field[] }, start: Values | null, usage: Usage): UsageAtStart {
   const model = modelNameOf(form.ref);
   const price = findPrice(model) ?? null;

@@ -14,6 +14,6 @@ export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;
   if (exceedsReadLimit(user.id, "history")) notFound();
-  // Anyone can call a server action with any arguments, so they are checked.
+  // Anyone can call a server action with any arguments, so the arguments are checked here.
   return listPredictions(user.id, Page.safeParse(page).data ?? notFound());
 }

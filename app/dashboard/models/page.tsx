@@ -18,8 +18,8 @@ export const metadata: Metadata = { title: "Models" };
 const path = "/dashboard/models";
 
 /**
- * Shows the featured models, in a shelf for each task. With `?q=`, it shows Replicate's search results; with `?collection=`, one
- * of Replicate's collections. `?makes=` and `?takes=` filter each of them.
+ * Shows the featured models, grouped by task. With `?q=`, shows Replicate's search results instead. With `?collection=`, shows one
+ * of Replicate's collections instead. `?makes=` and `?takes=` filter the models that are shown.
  */
 export default async function ModelsPage({ searchParams }: PageProps<"/dashboard/models">) {
   const params = await searchParams;
@@ -88,7 +88,7 @@ async function CollectionModels({ userId, slug, query }: { userId: string; slug:
   return <ModelShelf title={collection.name} about={collection.description} models={models} />;
 }
 
-/** Returns the models that pass the filter, with their typical seconds. */
+/** Returns the models that pass the filter, each with its typical run time (s). */
 async function selectModels<Entry extends Listing>(models: Entry[], filter: ModelsQuery) {
   const selected = models.filter(({ kinds }) => passesFilter(filter, kinds));
   const seconds = await listTypicalSeconds(selected.map(({ model }) => model));

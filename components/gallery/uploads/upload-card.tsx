@@ -8,12 +8,12 @@ import type { Upload } from "@/lib/media/schema";
 
 type UploadCardProps = { upload: Upload; isBusy: boolean; onDelete: () => void };
 
-/** An upload: its small image or its icon, its name, and until when it is kept. It links to the file. */
+/** An upload: a small image or an icon, the name with a link to the file, and how long the upload is kept. */
 export function UploadCard({ upload, isBusy, onDelete }: UploadCardProps) {
   const { url, thumb_url, kind, duration_ms: duration, bytes, expires_at } = upload;
-  // Some images, such as SVG, have no thumbnail. The browser shows the file itself.
+  // Some images, such as SVG, have no thumbnail. For these, the card shows the file itself.
   const thumb = thumb_url ?? (kind === "image" ? url : null);
-  const name = upload.name || "File without a name";
+  const name = upload.name || "Unnamed file";
   const Icon = kindIcons[kind];
   const facts = [typeOf(upload), duration ? formatDuration(duration) : null, formatBytes(bytes)];
   return (

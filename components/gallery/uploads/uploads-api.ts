@@ -12,17 +12,17 @@ export async function loadOlderUploads(cursor: string): Promise<Page<Upload> | n
   return body;
 }
 
-/** Also succeeds if the upload was already deleted. Throws `SignedOut` if the session is over. */
+/** Deletes an upload. Succeeds even if the upload was already deleted. Throws `SignedOut` if the session is over. */
 export function deleteUpload(id: string) {
   return deleteAt(`/api/uploads/${id}`);
 }
 
-/** Undoes deletions, like `restoreMedia`. */
+/** Undoes deletions of uploads. Returns the same as `restoreMedia`. */
 export function restoreUploads(ids: string[]) {
   return restoreAt("/api/uploads/restore", ids);
 }
 
-/** The server has validated its response, so only the list is checked. */
+/** Checks only that there is a list: the server has already validated its response. */
 function isPage(body: unknown): body is Page<Upload> {
   return isRecord(body) && Array.isArray(body.results);
 }

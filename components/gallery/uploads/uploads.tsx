@@ -14,7 +14,7 @@ import { deleteUpload, loadOlderUploads, restoreUploads } from "./uploads-api";
 
 type Problem = "signedOut" | "failed" | null;
 
-/** The user's uploads, newest first, with a button to delete each, and Undo. `children` is shown if there are none. */
+/** The user's uploads, newest first. Each can be deleted, and a deletion can be undone. `children` is shown if there are none. */
 export function Uploads({ first, children }: { first: Page<Upload>; children: ReactNode }) {
   const [loaded, setLoaded] = useState(first.results);
   const [busy, setBusy] = useState<string | null>(null);
@@ -46,7 +46,7 @@ export function Uploads({ first, children }: { first: Page<Upload>; children: Re
       {problem ? (
         <p className="mb-4 text-[13px] text-danger">
           {problem === "signedOut" ? (
-            <SignedOutNote inNewTab then="delete" />
+            <SignedOutNote inNewTab then="try again" />
           ) : (
             "The upload could not be deleted. Try again."
           )}

@@ -15,7 +15,7 @@ import type { LoadCompared } from "./use-compare-models";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
 
-/** Lists the models that are not featured but can be compared: visited models, and models the user has run before. */
+/** Lists models that can be compared: first the models in `visited`, then the models that the user has run before. */
 export type LoadComparable = (visited: string[]) => Promise<Choice[]>;
 
 type CompareProps = ModelForm & {
@@ -25,10 +25,10 @@ type CompareProps = ModelForm & {
   loadComparable: LoadComparable;
 };
 
-/** How many models can be added to the one in the form. */
+/** The largest number of models that can be added to the model of the form. */
 const maxChosen = 3;
 
-/** Selects more models for the same prompt, to compare their images. */
+/** A menu in which the user chooses more models that get the same prompt, to compare their images. */
 export function Compare({ owner, model, fields, choices, chosen, onChange, loadComparable }: CompareProps) {
   const modelTitle = useModelTitle();
   const [loaded, setLoaded] = useState<Choice[] | null>(null);
@@ -41,7 +41,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
   }, [owner, model, fields]);
 
   function loadModels() {
-    // After a failure, the menu lists only the featured models, and loads the others when it is opened again.
+    // If loading fails, the menu lists only the featured models. It tries again when it is opened again.
     loadComparable(visitedModels(owner)).then(setLoaded, () => {});
   }
 
@@ -89,7 +89,10 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
   );
 }
 
-/** Returns requests with the prompt and the nearest aspect ratio. Other settings are left out, because models differ in them. */
+/**
+ * Returns one request for each model. The request has the prompt in `values` and the aspect ratio nearest to that of `values`. All
+ * other settings are left out, because they differ from model to model.
+ */
 export function requestsFor(models: string[], load: LoadCompared, values: Values): Promise<GenerateRequest[]> {
   const wanted = ratioOf(values);
   const distance = ({ ratio }: AspectRatio) => Math.abs(Math.log(ratio / wanted));
@@ -106,7 +109,7 @@ const listFormat = new Intl.ListFormat("en-GB");
 const maxVisited = 6;
 const visitsKey = (owner: string) => `models:${owner}`;
 
-/** The models whose forms this user last opened in this browser, newest first. */
+/** Returns the models whose forms this user last opened in this browser. The newest one comes first. */
 function visitedModels(owner: string): string[] {
   const value = readStoredJson(visitsKey(owner));
   return Array.isArray(value) ? value.filter((model) => typeof model === "string") : [];

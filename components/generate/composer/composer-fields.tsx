@@ -15,7 +15,7 @@ type ComposerFieldsProps = {
   start: Values | null;
   mediaChoices: MediaChoice[];
   errors: ReadonlyMap<string, string>;
-  /** Shown in the empty prompt. */
+  /** Shown in the prompt while it is empty. */
   placeholder?: string;
   promptTools: ReactNode;
 };
@@ -23,8 +23,9 @@ type ComposerFieldsProps = {
 const setByRatio = { required: false, default: undefined, description: "Leave empty to use the aspect ratio." };
 
 /**
- * The settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. The others follow
- * in the model's own order: the main file and lists of images are always visible, the rest is in a closed `details` element.
+ * The settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. All others follow
+ * in the model's own order: first the main file and lists of images, which are always visible, and then the rest, in a closed
+ * `details` element.
  */
 export function ComposerFields({ fields, start, mediaChoices, errors, placeholder, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = placeFields(fields);
@@ -54,7 +55,8 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
     return withCondition(field, <SettingField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />);
   }
 
-  // In the server's HTML, the prompt is not required if another field can replace it.
+  // If another field can replace the prompt, the prompt is not required in the server's HTML. Without JavaScript, a required prompt
+  // would stay required even after the user has filled in the other field.
   const isPromptRequired = prompt?.required || !fields.some((field) => field.replacesPrompt);
 
   return (
@@ -87,7 +89,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
   );
 }
 
-/** Marks a setting that depends on others, so that it can be hidden while the model does not use it: see hide-unused.tsx. */
+/** Marks a setting that depends on other settings. hide-unused.tsx hides it while the model does not use it. */
 function withCondition(field: Field | undefined, setting: ReactNode) {
   return field?.usedWhen ? (
     <fieldset key={field.name} data-setting={field.name} role="presentation" className="contents">

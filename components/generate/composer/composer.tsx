@@ -12,17 +12,17 @@ import { ComposerFields } from "./composer-fields";
 import type { ComposerForm } from "./use-composer";
 import { useValidityErrors } from "./use-validity-errors";
 
-// Loaded only for models with settings that depend on others.
+// `HideUnused` is loaded only for a model with settings that depend on other settings.
 const HideUnused = lazyAfterLoad(() => import("./hide-unused").then((file) => file.HideUnused));
 
-/** A form that was sent without JavaScript and rejected: its values, the problem, and what to tell the user. */
+/** The result of a form that was sent without JavaScript and rejected: its values, the problem, and a message for the user. */
 export type Rejection = { values: Values; problem: Problem; message: string } | null;
 type StartAction = (previous: Rejection, data: FormData) => Promise<Rejection>;
 
 export type ComposerProps = ModelForm & {
   /** An idempotency key, so that a double click without JavaScript starts only one prediction. */
   formKey: string;
-  /** Shown in the empty prompt. */
+  /** Shown in the prompt while it is empty. */
   placeholder: string;
   /** Settings to start with, instead of the draft. */
   start: Values | null;
@@ -43,8 +43,8 @@ type Props = ComposerProps & {
 };
 
 /**
- * The form for a new prediction. JavaScript sends it in the background; without JavaScript, the browser submits it.
- * Ctrl+Enter or Cmd+Enter submits it from any field.
+ * The form for a new prediction. JavaScript sends the form in the background. Without JavaScript, the browser submits it.
+ * Ctrl+Enter or Cmd+Enter in any field submits the form.
  */
 export function Composer(props: Props) {
   const { model, fields, formKey, mediaChoices, startAction, composer, problem, onSubmit } = props;
@@ -60,14 +60,14 @@ export function Composer(props: Props) {
   ]);
 
   useEffect(() => {
-    // If the code for another version cannot be loaded, the form starts empty.
+    // A draft of another version needs code that is loaded on demand. If that fails, the form starts without the draft.
     if (!start) composer.restoreDraft().then(setOmitted, () => {});
     composer.requirePrompt();
-    // Runs only once: later it would overwrite the user's changes.
+    // This effect runs only once. A later run would overwrite the user's changes.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
-  // An error in closed details could not be seen.
+  // Opens each `details` element that contains an error. While it is closed, the error cannot be seen.
   useEffect(() => {
     for (const control of composer.form.current?.querySelectorAll("details [aria-invalid]") ?? []) {
       control.closest("details")?.setAttribute("open", "");
@@ -118,7 +118,7 @@ export function Composer(props: Props) {
       ) : null}
       <div className="sticky bottom-14 z-10 -mx-4 -mb-4 border-t bg-ground p-4 md:-bottom-4">
         <Button type="submit" variant="primary" costs disabled={isPending} className="w-full">
-          {props.modelCount > 1 ? `Generate on ${props.modelCount} models` : "Generate"}
+          {props.modelCount > 1 ? `Generate with ${props.modelCount} models` : "Generate"}
           <kbd className="font-sans text-xs pointer-coarse:hidden" suppressHydrationWarning>
             {platform.startsWith("Mac") ? "⌘↵" : "Ctrl ↵"}
           </kbd>
@@ -134,8 +134,8 @@ function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
   const withModifier = event.metaKey || event.ctrlKey;
   const isNewLine = !withModifier && event.target instanceof HTMLTextAreaElement;
   if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;
-  // A key that is held down submits only once. Without Ctrl or Cmd, the browser itself submits on Enter in a single-line field:
-  // only the repeats are stopped here.
+  // With Ctrl or Cmd, this function submits the form. Without, the browser submits it on Enter in a single-line field, and this
+  // function only stops the repeats of a key that is held down.
   if (withModifier || event.repeat) event.preventDefault();
   if (withModifier && !event.repeat) event.currentTarget.requestSubmit();
 }

@@ -8,7 +8,7 @@ import type { Field } from "@/lib/models/inputs/fields";
 import type { MediaKind } from "@/lib/media/schema";
 
 type DropOverlayProps = {
-  /** Says what happens with a file that no field takes. */
+  /** Returns a text that says what happens to a file that no field takes. */
   explainRest: (kind: MediaKind | null) => string;
 };
 

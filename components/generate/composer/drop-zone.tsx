@@ -6,8 +6,8 @@ import type { DroppedFilesProps } from "./dropped-files";
 const DroppedFiles = lazyAfterLoad(() => import("./dropped-files").then((file) => file.DroppedFiles));
 
 /**
- * Receives files that are dropped on the page or pasted. The code that shows a file is loaded when the first one is dragged over
- * the page or pasted.
+ * Receives files that are dropped on the page or pasted. `DroppedFiles` is loaded when the first file is dragged over the page or
+ * pasted.
  */
 export function DropZone(props: DroppedFilesProps) {
   const [isUsed, setUsed] = useState(false);

@@ -27,16 +27,16 @@ export type DroppedFilesProps = ModelForm & {
   onEdit: (request: GenerateRequest) => void;
 };
 
-/** `found`: the settings that the user can choose to use. `image`: the image that the user can choose to edit. */
+/** `found`: settings that the notice offers to use. `image`: an image that the notice offers to edit, and the model for this. */
 type Notice = { text: string; found?: GenerateRequest | null; image?: { file: File; model: EditModel } | null };
 
-/** Larger images are not searched for settings (bytes). */
+/** The largest image that is searched for settings (bytes). */
 const maxBytes = 26_214_400;
 
 /**
- * Says what happens to files that are dropped or pasted. Offers to edit an image with another model if no field takes it, and to
- * use the settings in an image that was downloaded from this app. If the model of these settings cannot run here, the compatible
- * settings are copied into the open form.
+ * Says what happens to files that are dropped or pasted. If no field takes an image, offers to edit it with another model. If an
+ * image was downloaded from this app, offers to use the settings in the image. If the model of these settings cannot run here, the
+ * settings that also exist in the open form are copied into that form.
  */
 export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: DroppedFilesProps) {
   const { model, version, fields } = form;
@@ -49,9 +49,9 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
   const isUntaken = useStore(dropState, (state) => state?.step === "over" && state.target === null);
 
   function explainRest(kind: MediaKind | null) {
-    if (kind === null || kind === "file") return `${title} takes no such files`;
+    if (kind === null || kind === "file") return `${title} does not accept files of this type`;
     if (kind === "image" && editModel) return `Edit this image with ${editModel.title}`;
-    return `${title} takes no ${nounOf([kind])}s`;
+    return `${title} does not accept ${nounOf([kind])}s`;
   }
 
   const findEditModel = useEffectEvent(async () => {
@@ -67,8 +67,8 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
       kind === "image" && file.size <= maxBytes ? readRequest(file).catch(() => null) : null,
       kind === "image" && !isTaken ? findEditModel() : null,
     ]);
-    const rest = isTaken ? "" : kind === "image" ? `${title} takes no images.` : `${explainRest(kind)}.`;
-    const words = [found ? "This file contains its settings." : "", rest].filter(Boolean).join(" ");
+    const rest = isTaken ? "" : kind === "image" ? `${title} does not accept images.` : `${explainRest(kind)}.`;
+    const words = [found ? "This image contains the settings it was made with." : "", rest].filter(Boolean).join(" ");
     setNotice(words ? { text: words, found, image: edit && { file, model: edit } } : null);
   });
 
@@ -85,14 +85,14 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
       dropState.set(null);
       void explain(state.file, state.isTaken);
     };
-    // The first file may have been received before this was loaded.
+    // The first file may have been received before this component was loaded.
     receive();
     return dropState.subscribe(receive);
   }, []);
 
   async function applySettings(request: GenerateRequest) {
     setNotice(null);
-    // If the check fails, the form of that model opens and says whether the model can run here.
+    // If the check itself fails, the form of the requested model opens and says whether the model can run here.
     if (refersTo(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
       onEdit(request);
       return;
@@ -100,7 +100,7 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
     const { values, omitted } = filterCompatibleValues(request.input, fields);
     onEdit({ model, input: values });
     const leftOut = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
-    const problem = `${modelNameOf(request.model)} cannot run here. The settings that also exist here were copied into the form.`;
+    const problem = `${modelNameOf(request.model)} cannot run here. The settings that this form also has were copied into it.`;
     setNotice({ text: problem + leftOut });
   }
 

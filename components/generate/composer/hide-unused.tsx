@@ -1,6 +1,6 @@
 "use client";
 
-// Loaded on demand: see composer.tsx.
+// This file is loaded on demand: see composer.tsx.
 
 import { useEffect } from "react";
 import type { Field } from "@/lib/models/inputs/fields";

@@ -1,6 +1,7 @@
 "use client";
 
-// Loaded on the first click on Improve.
+// This file is loaded on the first click on Improve.
+
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { typeInto } from "@/components/generate/fields/form-values";
 import { writeWords } from "@/components/jobs/words/write-words";
@@ -8,21 +9,22 @@ import { announce } from "@/components/ui/live-region";
 import { findPrompt, promptToolClass } from "./prompt-button";
 import type { ImproveProps } from "./prompt-menus";
 
-/** An improvement that is being written: the prompt before it, and how to stop it. */
+/** The improvement that is being written. `before`: the prompt before it. `controller`: stops it. */
 type Run = { before: string; controller: AbortController };
 
 /**
- * Asks a language model to improve the prompt, in the field itself: when this component appears, and on each click. Undo and
- * Esc bring the old prompt back. The draft is changed only by the whole text, so a reload cannot lose the prompt.
+ * Asks a language model to improve the prompt: once when this component appears, and then on each click. The model's text appears
+ * in the prompt field while it is written. Undo and Esc bring the old prompt back. The draft changes only when the text is
+ * complete, so a reload before that does not lose the old prompt.
  */
 export function Improve({ owner, model }: ImproveProps) {
   const tools = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const run = useRef<Run>(null);
-  /** The text that this component wrote last. */
+  /** The text that this component last wrote into the prompt. */
   const written = useRef<string>(null);
   const answered = useRef(new Set<string>());
-  /** The prompts before the improvements. */
+  /** For Undo: the prompt before each improvement, the oldest first. */
   const [earlier, setEarlier] = useState<string[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [note, setNote] = useState<string | null>(null);
@@ -32,7 +34,7 @@ export function Improve({ owner, model }: ImproveProps) {
     if (!prompt || run.current) return;
     const before = prompt.value;
     setNote(null);
-    if (!before.trim()) return explain("Write a few words first. They can then be improved.");
+    if (!before.trim()) return explain("Write a few words first, then press Improve again.");
     const controller = new AbortController();
     const { signal } = controller;
     run.current = { before, controller };
@@ -43,7 +45,7 @@ export function Improve({ owner, model }: ImproveProps) {
       { task: "improve", prompt: before, model },
       {
         owner,
-        // After Undo, a second improvement of the same prompt must differ from the first.
+        // If the same prompt was improved before, for example before Undo, the user wants a different text.
         isFresh: answered.current.has(before),
         onText: (text) => {
           if (!signal.aborted) show(prompt, text);
@@ -84,7 +86,7 @@ export function Improve({ owner, model }: ImproveProps) {
     announce(message);
   }
 
-  /** Brings back the prompt before the improvement that is being written, or else before the last one. */
+  /** Stops the improvement that is being written and brings back the prompt before it. If none is, undoes the last improvement. */
   function undo() {
     const prompt = findPrompt(button.current);
     const before = run.current ? run.current.before : earlier.at(-1);
@@ -93,9 +95,9 @@ export function Improve({ owner, model }: ImproveProps) {
     else setEarlier(earlier.slice(0, -1));
     written.current = before;
     typeInto(prompt, before);
-    // The button that was clicked may be gone.
+    // The button that was clicked may be gone, so the prompt gets the focus.
     prompt.focus();
-    announce("Your prompt is back");
+    announce("Your earlier prompt is back");
   }
 
   const undoOnEscape = useEffectEvent((event: KeyboardEvent) => {
@@ -103,11 +105,11 @@ export function Improve({ owner, model }: ImproveProps) {
     const prompt = findPrompt(button.current);
     const isHere = target === prompt || (target instanceof Node && tools.current?.contains(target));
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !isHere) return;
-    // What the user has typed since then stays: only the button Undo replaces it.
+    // If the user has changed the text since the improvement, Esc keeps the change. Only the button Undo replaces it.
     if (run.current || prompt?.value === written.current) undo();
   });
 
-  /** If something else fills in the prompt meanwhile, such as an image's settings, that text stays and the improvement stops. */
+  /** If something else fills in the prompt during an improvement, for example an image's settings, stops the improvement. */
   const stopAfterChange = useEffectEvent(() => {
     const prompt = findPrompt(button.current);
     if (!run.current || !prompt || [run.current.before, written.current].includes(prompt.value)) return;
@@ -116,7 +118,7 @@ export function Improve({ owner, model }: ImproveProps) {
     setEarlier([...earlier, before]);
   });
 
-  /** The form cannot be sent before the improvement is complete. */
+  /** Stops the form from being sent while an improvement is being written. */
   const blockWhileWriting = useEffectEvent((event: SubmitEvent) => {
     if (!run.current) return;
     event.preventDefault();
@@ -125,7 +127,7 @@ export function Improve({ owner, model }: ImproveProps) {
   });
 
   const start = useEffectEvent(() => {
-    // The button that was clicked is gone: this one has its place.
+    // This button has replaced the one that was clicked, so it takes over the focus.
     button.current?.focus();
     void improve();
   });
@@ -151,16 +153,16 @@ export function Improve({ owner, model }: ImproveProps) {
       <button
         ref={button}
         type="button"
-        title={isBusy ? "Esc" : "A language model adds details to the prompt"}
+        title={isBusy ? "Stop, and keep your own prompt (Esc)" : "Let a language model add details to your prompt"}
         aria-busy={isBusy}
         className={promptToolClass}
-        // The second click of a double click would stop what the first one has started.
+        // Ignores the second click of a double click, which would stop what the first click has started.
         onClick={({ detail }) => (detail > 1 ? undefined : isBusy ? undo() : void improve())}
       >
         {isBusy ? "Stop" : "Improve"}
       </button>
       {earlier.length > 0 && !isBusy ? (
-        <button type="button" title="Esc" className={promptToolClass} onClick={undo}>
+        <button type="button" title="Bring back the earlier prompt (Esc)" className={promptToolClass} onClick={undo}>
           Undo
         </button>
       ) : null}

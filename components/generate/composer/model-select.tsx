@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 /** `group`: the task of the model in words; null if it is not featured. `isMaker`: it generates images from a prompt alone. */
 export type ModelChoice = { id: string; title: string; group: string | null; isMaker: boolean };
 
-/** Selects the model, from groups by task. It is a form of its own, so that it works without JavaScript. */
+/** A menu of all models, grouped by task. It is in a form of its own, so that it works without JavaScript. */
 export function ModelSelect({ model, choices }: { model: string; choices: ModelChoice[] }) {
   const router = useRouter();
   const groups = [...new Set(choices.map(({ group }) => group))].map((group) => ({

@@ -14,13 +14,13 @@ export function findPrompt(button: HTMLButtonElement | null): HTMLTextAreaElemen
 
 type PromptButtonProps = { title: string; change: (prompt: string) => string; children: ReactNode };
 
-/** A button in a menu that changes the prompt of the surrounding form. */
+/** A button for a menu. A click on it changes the prompt of the form that contains the menu. */
 export function PromptButton({ title, change, children }: PromptButtonProps) {
   function changePrompt({ currentTarget }: MouseEvent<HTMLButtonElement>) {
     const prompt = findPrompt(currentTarget);
     if (!prompt) return;
     typeInto(prompt, change(prompt.value));
-    // Waits one frame, because the menu closes first and returns the focus to its button.
+    // The focus moves one frame later, because the menu first closes and returns the focus to its own button.
     requestAnimationFrame(() => prompt.focus());
   }
 

@@ -17,16 +17,16 @@ export type ImproveProps = { owner: string; model: string };
 type PromptMenusProps = ImproveProps & {
   styles: Presets["styles"];
   loadRecentPrompts: LoadRecentPrompts;
-  /** False if no language model is allowed. */
+  /** False if this installation allows no language model that improves prompts. */
   canImprove: boolean;
-  /** False if no model that writes down speech is allowed. */
+  /** False if this installation allows no model that turns speech into text. */
   canSpeak: boolean;
 };
 
 const loadImprove = () => import("./improve").then((file) => file.Improve);
 const loadRecent = () => import("./recent-prompts").then((file) => file.RecentPrompts);
 
-/** The tools below the prompt: styles to add to it, recent prompts, a language model that improves it, and the microphone. */
+/** The tools below the prompt: styles, recent prompts, a language model that improves the prompt, and the microphone. */
 export function PromptMenus({ styles, loadRecentPrompts, canImprove, canSpeak, ...improve }: PromptMenusProps) {
   return (
     <div className="flex flex-wrap">
@@ -69,7 +69,7 @@ function RecentMenu({ loadRecentPrompts }: { loadRecentPrompts: LoadRecentPrompt
   );
 }
 
-/** The first click loads the code, which then takes the place of this button and starts. */
+/** The first click loads `Improve`, which then replaces this button and starts at once. */
 function ImproveButton(props: ImproveProps) {
   const { Part, hasFailed, start } = useOnDemand(loadImprove);
   return Part ? (
@@ -81,7 +81,7 @@ function ImproveButton(props: ImproveProps) {
   );
 }
 
-/** `text` is what the button shows, if the label is too long for it. */
+/** `text`: what the button shows, if `label` is too long for the button. */
 type PromptMenuProps = { label: string; text?: string; onOpen?: () => void; children: ReactNode };
 
 function PromptMenu({ label, text = label, onOpen, children }: PromptMenuProps) {

@@ -1,19 +1,20 @@
 "use client";
 
-// Loaded when its menu is opened.
+// This file is loaded when the menu of recent prompts is opened for the first time.
+
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { Input, isComposing } from "@/components/ui/input";
 import { PromptButton } from "./prompt-button";
 import type { LoadRecentPrompts } from "./prompt-menus";
 
-/** `opens`: how often the menu was opened. The prompts are loaded each time. */
+/** `opens`: how often the menu was opened. The prompts are loaded again each time it is opened. */
 export type RecentPromptsProps = { opens: number; loadRecentPrompts: LoadRecentPrompts };
 
 /** The user's recent prompts from all devices, with a search field. */
 export function RecentPrompts({ opens, loadRecentPrompts }: RecentPromptsProps) {
   const [prompts, setPrompts] = useState<string[]>([]);
   const [note, setNote] = useState<string | null>("Loading your prompts…");
-  /** The search text, which is empty again when the menu is opened again. */
+  /** The search text, and the value of `opens` when it was typed. When the menu is opened again, the text no longer counts. */
   const [search, setSearch] = useState({ opens, text: "" });
   const filter = search.opens === opens ? search.text : "";
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -24,7 +25,7 @@ export function RecentPrompts({ opens, loadRecentPrompts }: RecentPromptsProps) 
       (loaded) => {
         if (loaded) setPrompts(loaded);
         if (!loaded) setNote("You are signed out. Sign in again to see your prompts.");
-        else setNote(loaded.length > 0 ? null : "Your prompts will be listed here.");
+        else setNote(loaded.length > 0 ? null : "You have no prompts yet. They will be listed here.");
       },
       () => setNote("Your prompts could not be loaded. Open this menu again."),
     );

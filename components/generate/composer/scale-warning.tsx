@@ -30,7 +30,7 @@ export function ScaleWarning({ composer, fields }: ScaleWarningProps) {
   return warning ? <p className="mt-2 text-[13px] text-pretty text-ink">{warning}</p> : null;
 }
 
-/** The warning for a result that may be too large to be saved; null if it is small enough. */
+/** Returns the warning for a result that may be too large to be saved. Returns null if the result is small enough. */
 export function scaleWarning(width: number, height: number, factor: number): string | null {
   const largest = largestScale(width, height);
   if (factor <= largest) return null;
@@ -47,13 +47,13 @@ function findScaling(values: Values, fields: Field[]): Scaling | null {
   return typeof factor === "number" && typeof path === "string" ? { path, factor } : null;
 }
 
-/** Whether a setting is the scale of an upscaling model, by its name. In a model with a prompt, "scale" is something else. */
+/** Whether a setting is the scale of an upscaling model, judged by its name. "scale" in a model with a prompt is something else. */
 function isScale({ name }: Field, fields: Field[]) {
   if (name === "scale") return !fields.some((field) => field.name === "prompt");
   return ["scale_factor", "upscale", "upscale_factor"].includes(name);
 }
 
-/** The size of the image at a path; null until it has loaded. */
+/** Returns the size of the image at this path. Returns null until the image has loaded. */
 function useImageSize(path: string | null) {
   const [size, setSize] = useState<{ path: string; width: number; height: number } | null>(null);
 

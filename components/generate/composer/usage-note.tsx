@@ -1,6 +1,6 @@
 "use client";
 
-// Loaded after the page: see studio.tsx.
+// This file is loaded after the page: see studio.tsx.
 
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Job } from "@/components/jobs/job";
@@ -17,7 +17,7 @@ import { isFinished } from "@/lib/predictions/status";
 import { findExcess, UsageText } from "./usage-text";
 import type { ComposerForm } from "./use-composer";
 
-/** The delay between a change and the request (ms). It lets the user's own requests go first. */
+/** After a change, the usage is requested with this delay (ms). So the requests that the user is waiting for go first. */
 const delay = 1500;
 
 export type UsageAtStart = {
@@ -34,15 +34,15 @@ type UsageNoteProps = UsageAtStart & {
   store: JobStore;
   composer: Pick<ComposerForm, "form" | "readValues">;
   fields: Field[];
-  /** The usual cost of the runs on the other models that get the prompt, in US dollars; NaN if it is not known. */
+  /** The usual cost of the runs of all compared models together (US dollars); NaN if it is not known. */
   costOfOthers: number;
 };
 
-/** What a run with the values in the form costs, and what is left today. */
+/** Shows what a run with the values in the form costs, and what is left today. */
 export function UsageNote({ usage: start, store, composer, fields, price, limit, costOfOthers }: UsageNoteProps) {
   const [usage, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
-  // A request may be rejected before this file has loaded. The usage at the start may then be out of date.
+  // If a request was rejected before this file was loaded, the usage at the start may be out of date. Then it is requested again.
   const hasProblem = useStore(store, (jobs) => jobs.some(({ problem }) => problem !== null));
   const changesAtStart = useRef(hasProblem ? null : changes);
   const readCost = useCallback(
@@ -85,7 +85,7 @@ async function readUsage(response: Response): Promise<Usage> {
   throw new TypeError(`Unknown response with status ${response.status}.`);
 }
 
-/** The server has validated its response, so this checks only one field. */
+/** Checks only one field, because the server has already validated its response. */
 function isUsage(value: unknown): value is Usage {
   return isRecord(value) && isRecord(value.images) && typeof value.images.left === "number";
 }

@@ -5,10 +5,13 @@ import type { Usage } from "@/lib/history/schema";
 
 export type CostExcess = { most: number; limit: number } | null;
 
-/** `limit` is null if any cost is allowed. */
+/**
+ * Compares the highest possible cost of a run (`most`) with the highest allowed cost (`limit`, null if any cost is allowed).
+ * Returns both if the run may cost too much; otherwise null.
+ */
 export function findExcess(most: number, limit: number | null): CostExcess {
   if (limit === null || most <= limit) return null;
-  // Rounded up to cents. The tiny number compensates for the rounding error of the multiplication.
+  // The cost is rounded up to cents. The tiny number compensates for the rounding error of the multiplication.
   return { most: Math.ceil(most * 100 - 1e-6) / 100, limit };
 }
 
@@ -16,11 +19,11 @@ type UsageTextProps = {
   usage: Usage;
   /** What the run usually costs (US dollars); null or NaN if it is not known. */
   cost: number | null;
-  /** The most that the run can cost, and the most that it may cost. Null if it is allowed. */
+  /** The highest possible cost of the run and the highest allowed cost, if the run may cost too much. */
   excess: CostExcess;
 };
 
-/** What the run costs, if that is known, and what is left today. */
+/** Says what the run costs, if this is known, and what is left today. */
 export function UsageText({ usage, cost, excess }: UsageTextProps) {
   const { left, limit } = usage.images;
   const isLow = left <= Math.max(4, limit / 10);
@@ -33,13 +36,13 @@ export function UsageText({ usage, cost, excess }: UsageTextProps) {
       {excess
         ? `This may cost up to ${formatUsd(excess.most)}. Only runs of at most ${formatUsd(excess.limit)} are allowed here. `
         : cost
-          ? `${cost < 0.0001 ? "Less than $0.0001" : `About ${formatUsd(cost)}`}. `
+          ? `Cost: ${cost < 0.0001 ? "less than $0.0001" : `about ${formatUsd(cost)}`}. `
           : null}
       {left === 0 ? "No images left today." : isLow ? `Only ${count}` : count}
       {isLow ? (
         <>
           {" "}
-          More at <LocalTime iso={usage.resets_at} />.
+          Resets at <LocalTime iso={usage.resets_at} />.
         </>
       ) : null}
       {near.map((sentence) => ` ${sentence}`)}

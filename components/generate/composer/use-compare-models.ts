@@ -6,13 +6,16 @@ import type { GenerateRequest, Values } from "@/components/jobs/job";
 type ComparedModel = { ratios: AspectRatio[]; cost: number | null };
 export type LoadCompared = (model: string) => Promise<ComparedModel>;
 
-/** The models to compare with the one in the form, the requests for them, and what these cost together. */
+/**
+ * The models that the user compares with the model of the form (`chosen`), a function that returns their requests, and the usual
+ * cost of these requests together (US dollars).
+ */
 export function useCompare(model: string, loadCompared: LoadCompared) {
   const [compared, setCompared] = useState<string[]>([]);
   const [costs, setCosts] = useState<Record<string, number | null>>({});
   const loads = useRef(new Map<string, Promise<ComparedModel>>());
   const chosen = compared.filter((other) => other !== model);
-  // NaN if one of the costs is not known.
+  // The sum is NaN if one of the costs is not known.
   const cost = chosen.reduce((sum, other) => sum + (costs[other] ?? NaN), 0);
 
   function chooseModels(models: string[]) {
@@ -23,7 +26,7 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
   }
 
   function load(other: string) {
-    // After a failure, the request has no aspect ratio, and the model uses its default.
+    // If loading fails, the request is sent without an aspect ratio, and the model uses its default.
     const loading = loads.current.get(other) ?? loadCompared(other).catch(() => ({ ratios: [], cost: null }));
     loads.current.set(other, loading);
     return loading;
@@ -31,7 +34,7 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
 
   async function requestsFor(values: Values): Promise<GenerateRequest[]> {
     if (chosen.length === 0) return [];
-    // It is loaded already: the models were chosen there.
+    // This file is already loaded: it contains the menu in which the models were chosen.
     return (await import("./compare-models")).requestsFor(chosen, load, values);
   }
 

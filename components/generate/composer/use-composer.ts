@@ -21,7 +21,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       return form.current ? readForm(new FormData(form.current), used) : {};
     }
 
-    /** Returns the whole request. Secrets are only in the request: they are never saved. */
+    /** Returns the whole request, including the secrets. Secrets are never saved, so `readValues` leaves them out. */
     function readRequest(): GenerateRequest {
       const data = form.current ? new FormData(form.current) : new FormData();
       const reuse = data.has("reuse") && { reuse: true };
@@ -34,7 +34,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
 
     function fill(values: Values) {
       if (!form.current) return;
-      // The seed has different names in different models.
+      // Models have different names for the seed. `values` may contain it under the name `seed`.
       const seed = fields.find(({ kind }) => kind === "seed");
       fillForm(form.current, fields, { ...values, ...(seed && "seed" in values && { [seed.name]: values.seed }) });
       const prompt = findPrompt();
@@ -42,8 +42,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     /**
-     * Makes an optional prompt required, unless another value can replace it. Returns the control of the prompt if it has become
-     * required or optional, otherwise null.
+     * Makes an optional prompt required, unless `values` contains a value that can replace it. If this was a change, returns the
+     * control of the prompt. Otherwise returns null.
      */
     function requirePrompt(values = readValues()) {
       const prompt = findPrompt();
@@ -55,11 +55,11 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
       return isChanged ? prompt : null;
     }
 
-    /** Shows a request in the form. For another model, opens the form of that model. */
+    /** Shows a request in the form. If the request is for another model, opens the form of that model. */
     function editRequest(request: GenerateRequest) {
       if (refersTo(request.model, { model, version })) {
         fill(request.input);
-        announce("These settings were copied into the form");
+        announce("The settings were copied into the form");
       } else {
         saveDraft(owner, modelNameOf(request.model), modelVersionOf(request.model), request.input);
         router.push(`/dashboard/generate?model=${request.model}`);
@@ -72,8 +72,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     /**
-     * Saves the draft. Returns the same as `requirePrompt`. While a language model writes into the prompt, which is then read-only,
-     * saves nothing: only its whole text is saved.
+     * Saves the draft. Then calls `requirePrompt` and returns its result. While a language model writes into the prompt, the prompt
+     * is read-only, and nothing is saved: an incomplete text must not replace the user's own prompt.
      */
     function saveValues() {
       const prompt = findPrompt();
@@ -86,7 +86,7 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     /** Restores the user's last settings. Returns the names of the settings that this version of the model does not accept. */
     async function restoreDraft(): Promise<string[]> {
       const draft = loadDraft({ owner, model, version });
-      // A prompt typed before the JavaScript had loaded must not be overwritten.
+      // If the user typed a prompt before the JavaScript was loaded, the draft must not overwrite it.
       if (!draft || readValues().prompt) return [];
       const filter =
         draft.isOtherVersion && (await import("@/components/jobs/drafts/compatible-values")).filterCompatibleValues;

@@ -17,11 +17,11 @@ export function useValidityErrors() {
     if (isInvalid || errors.has(name)) {
       setErrors((before) => {
         const others = [...before].filter(([other]) => other !== name);
-        // An empty message would hide the server's error.
+        // A setting without an error gets no entry, because an empty entry would hide an error from the server.
         return new Map(message ? [...others, [name, message] as const] : others);
       });
     }
-    // A control in a closed `details` element cannot get focus, so the browser would show no message.
+    // In a closed `details` element, a control cannot get the focus, and the browser shows no message. So the element is opened.
     const details = isInvalid && target.closest("details");
     if (details) details.open = true;
   }

@@ -1,6 +1,7 @@
 "use client";
 
-// Loaded on the first click on "Ask a follow-up".
+// This file is loaded on the first click on "Ask a follow-up".
+
 import { type KeyboardEvent, type SubmitEvent, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { isComposing, Textarea } from "@/components/ui/input";
@@ -11,7 +12,7 @@ import type { AskFurtherProps } from "./result-data";
 
 type Props = AskFurtherProps & { draft: string; onDraft: (text: string) => void; onClose: () => void };
 
-/** A form for the next question. The answer gets a card of its own, and its request contains the conversation so far. */
+/** A form for the next question. The answer appears on a new card. The request contains the conversation so far. */
 export function AskFurther({ job, answer, actions, draft, onDraft, onClose }: Props) {
   const { model, input } = job.request;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -27,7 +28,7 @@ export function AskFurther({ job, answer, actions, draft, onDraft, onClose }: Pr
     if (!question) return;
     onDraft("");
     actions.onAsk({ model, input: toFollowUp(withoutSeeds(input), answer, question, inMessages) });
-    // New cards are at the top.
+    // The new card appears at the top of the feed, so the page scrolls there.
     event.currentTarget.closest("section")?.scrollIntoView({ behavior: "smooth" });
     onClose();
   }

@@ -1,4 +1,5 @@
 // This file is loaded when the first card is shown.
+
 import Link from "next/link";
 import { explainProblem } from "@/components/jobs/explain-problem";
 import { explainFailure, type Failure } from "@/components/jobs/explain-failure";

@@ -16,7 +16,7 @@ import { type CardActions, JobCard, type UsualRun } from "./job-card";
 import { groupComparedJobs, queuePositions } from "./group-compared-jobs";
 
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
-// Loaded after the page, because the bar is hidden until an image is deleted.
+// The bar is loaded after the page, because it is hidden until the user deletes an image.
 const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((file) => file.UndoBar));
 
 type FeedProps = {
@@ -25,7 +25,7 @@ type FeedProps = {
   /** The model of the form, if it takes messages. */
   messagesModel: string | null;
   composer: { editRequest: (request: GenerateRequest) => void; changeValues: (changes: Values) => void };
-  /** By the name of the model. */
+  /** How the cards of running jobs look, by the name of the model. */
   runs: Record<string, UsualRun>;
   /** Shown in an empty feed. */
   startingPrompts: string[];
@@ -54,7 +54,7 @@ export function Feed({ store, jobActions, messagesModel, composer, runs, startin
       onUseValues: changeValues,
       onTool: (tool, item) => {
         const job = store.get().find(({ prediction }) => prediction && item.key.startsWith(`${prediction.id}/`));
-        // Uses the model of the job's request, because it can include a version.
+        // `item.model` has no version. But the model in the job's request may have one, and the tool must run the same version.
         void submit(tool.request(job ? { ...item, model: job.request.model } : item));
       },
       onAsk: (request) => void submit(request),
@@ -79,7 +79,7 @@ export function Feed({ store, jobActions, messagesModel, composer, runs, startin
       <ol className="flex flex-col gap-8">
         {groupComparedJobs(jobs).map((row) => (
           <li
-            // New jobs are added at the beginning of a row, so the last job of a row stays the same.
+            // New jobs are added at the beginning of a row. The last job of a row never changes, so its key is the key of the row.
             key={row.at(-1)?.key}
             className={`animate-rise [contain-intrinsic-size:auto_30rem] [content-visibility:auto] ${columnsFor(row.length)}`}
           >

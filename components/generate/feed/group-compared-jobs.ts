@@ -31,8 +31,8 @@ function isCompared(one: Job, other: Job) {
 }
 
 /**
- * Returns the positions of the queued jobs in the queue, by the key of the job. The next job has position 1. Empty if only one
- * job is queued.
+ * Returns the position of each queued job in the queue, by the key of the job. The job that runs next has position 1. Returns an
+ * empty map if only one job is queued.
  */
 export function queuePositions(jobs: Job[]): ReadonlyMap<string, number> {
   const waiting = jobs.filter(({ prediction }) => prediction?.status === "queued").toReversed();

@@ -11,7 +11,7 @@ import type { Prediction } from "@/lib/predictions/schema";
 
 const ReusedNote = lazyAfterLoad(() => import("./reused-note").then((file) => file.ReusedNote));
 
-/** The prompt, the model and the result of a job. */
+/** The prompt and the model of a job. For a finished job also: whether its files are saved, and how long it took. */
 export function JobCaption({ job, children }: { job: Job; children: ReactNode }) {
   const { prediction, request } = job;
   const modelTitle = useModelTitle();

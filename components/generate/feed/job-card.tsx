@@ -22,7 +22,7 @@ import { statusLabel } from "@/lib/predictions/status";
 import { JobCaption } from "./job-caption";
 import { ResultImage } from "./result-image";
 
-// Loaded after the page, because on images the bar is hidden until hover or focus.
+// The bar is loaded after the page, because on an image it is hidden until hover or focus.
 const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
 const ResultFile = lazyAfterLoad(
   () => import("./result-file").then((file) => file.ResultFile),
@@ -56,15 +56,15 @@ export type CardActions = ItemCallbacks & {
 };
 
 /**
- * How a run of a model is shown while it runs. `frame`: the usual aspect ratio of what it makes; null if that has no shape, like
- * text. `usual`: how long it takes, in words.
+ * How the card of a running job looks. `frame`: the usual aspect ratio of the model's results; null if they have no shape, such as
+ * texts. `usual`: how long a run of the model usually takes, in words; null if this is not known.
  */
 export type UsualRun = { frame: number | null; usual: string | null };
 
 type JobCardProps = {
   job: Job;
   actions: CardActions;
-  /** Undefined if it is not known what the model makes. An image is then assumed. */
+  /** Undefined if it is not known what the model makes. Then the card looks as if the model made an image. */
   run?: UsualRun;
   /** The position of the job in the queue; null if it is not queued, or the only queued job. */
   place?: number | null;
@@ -76,7 +76,7 @@ type JobCardProps = {
 export const JobCard = memo(function JobCard({ job, actions, run, place = null, isInRow = false }: JobCardProps) {
   const { prediction, request } = job;
   const isWaiting = isRunning(job);
-  // True if the user saw this job running. Its images then appear with an animation.
+  // True if the user saw this job running. Then its images appear with an animation.
   const [isFresh] = useState(isWaiting);
   const items = prediction ? mediaItemsOf(prediction) : [];
   const isDataShown = prediction !== null && hasData(prediction);
@@ -86,7 +86,8 @@ export const JobCard = memo(function JobCard({ job, actions, run, place = null, 
   // If the job fails while the user watches, the note is about as large as the placeholder was, so that the page hardly moves.
   // After a reload, the note is a low strip.
   const failureRatio = items.length > 0 || isDataShown ? null : isFresh && hasShape ? Math.max(ratio, 1) : 3;
-  // Rendered even before the job fails, so that its code is loaded early. When the job fails, the connection may be lost.
+  // `FailureNote` is rendered even before the job fails, so that its code is loaded early. When the job fails, the connection may
+  // be lost.
   const failureNote = (
     <FailureNote
       job={job}

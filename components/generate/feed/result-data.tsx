@@ -1,4 +1,5 @@
-// Loaded when a result without files first appears, for example the first word of a language model.
+// This file is loaded when a result without files first appears, for example the first word of a language model.
+
 import { useRef, useState } from "react";
 import { MessageCircle, SlidersHorizontal } from "lucide-react";
 import { isRunning, type Job } from "@/components/jobs/job";
@@ -17,14 +18,15 @@ const loadAskFurther = () => import("./ask-further").then((file) => file.AskFurt
 type ResultDataProps = { job: Job; prediction: Prediction; isFresh: boolean; actions: CardActions };
 
 /**
- * A result that is not a file. The words of a language model appear while the model generates them, and can be asked about.
- * `isFresh`: the user saw the job running, so a long result is not folded.
+ * A result that is not a file. The answer of a language model appears while the model writes it. When it is complete, the user can
+ * ask a follow-up question. `isFresh`: the user saw the job running, so a long result is not folded.
  */
 export function ResultData({ job, prediction, isFresh, actions }: ResultDataProps) {
   const isWaiting = isRunning(job);
   const words = useOutputStream(prediction.id, isWaiting) ?? "";
   const saved = readOutputData(prediction.output, prediction.links);
-  // Shows the longer text: the words from the stream, or the output of the prediction, which grows with each poll.
+  // Two texts grow while the model writes: the words from the stream, and the output of the prediction, which polling updates. The
+  // longer one is shown.
   const isAhead = prediction.status !== "succeeded" && words.length > saved.text.length;
   const conversation = readConversation(job.request.input);
   const isAnswer = conversation.length > 0 && (isAhead || !saved.isCode);
@@ -54,7 +56,7 @@ export function ResultData({ job, prediction, isFresh, actions }: ResultDataProp
   );
 }
 
-/** The messages of a conversation before the question. */
+/** Shows the messages of a conversation that came before the question of this job. */
 function EarlierMessages({ messages }: { messages: Message[] }) {
   if (messages.length === 0) return null;
   return (
@@ -82,7 +84,7 @@ export type AskFurtherProps = { job: Job; answer: string; actions: CardActions }
 
 /** A button that opens a field for the next question about an answer. */
 function AskFurtherButton(props: AskFurtherProps) {
-  /** Survives closing the field. */
+  /** The text of the field. It is stored here, so that it is still there when the field is closed and opened again. */
   const [draft, setDraft] = useState("");
   const { Part, hasFailed, start } = useOnDemand(loadAskFurther);
   const [isOpen, setOpen] = useState(false);
@@ -90,13 +92,13 @@ function AskFurtherButton(props: AskFurtherProps) {
 
   function close() {
     setOpen(false);
-    // The page may be scrolling to the new card.
+    // The page may be scrolling to the new card. So the focus must not scroll it back.
     button.current?.focus({ preventScroll: true });
   }
 
   function toggle() {
     start();
-    // After a failure, the next click tries again.
+    // If loading has failed, the next click tries again, and must open the field.
     setOpen(!Part || !isOpen);
   }
 
@@ -104,7 +106,7 @@ function AskFurtherButton(props: AskFurtherProps) {
     <>
       <Button ref={button} size="sm" className="self-start" aria-expanded={isOpen && Part !== null} onClick={toggle}>
         <MessageCircle aria-hidden className="size-4" />
-        {hasFailed && !Part ? "This could not be loaded. Try again" : "Ask a follow-up"}
+        {hasFailed && !Part ? "The question field could not be loaded. Try again" : "Ask a follow-up"}
       </Button>
       {isOpen && Part ? <Part {...props} draft={draft} onDraft={setDraft} onClose={close} /> : null}
     </>

@@ -1,4 +1,5 @@
 // This file is loaded when the first result that is not an image is shown.
+
 import { describe } from "@/components/media/describe";
 import { DownloadLink } from "@/components/media/download-link";
 import type { MediaItem } from "@/components/media/media-item";

@@ -9,8 +9,8 @@ import type { MediaItem } from "@/components/media/media-item";
 type ResultImageProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
- * A finished image in the feed. `isFresh`: the user saw the job running. The image then appears only when it is decoded, and
- * keeps its first URL. After saving, it has another URL, which would only load the same image again.
+ * A finished image in the feed. `isFresh`: the user saw the job running. Then the image appears only when it is decoded, and it
+ * keeps its first URL. The URL of the saved file would only load the same image again.
  */
 export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) {
   const [first] = useState(item.src);
@@ -49,7 +49,7 @@ export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) 
         className={`size-full bg-cover object-contain ${appearance || ""}`}
         style={isFresh || item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
         onLoad={() => setLoaded(true)}
-        // If the file at Replicate cannot be loaded, the saved file is shown. Replicate deletes its files after an hour.
+        // If the file at Replicate cannot be loaded, the saved file is shown: Replicate deletes its files after an hour.
         onError={() => setBroken(true)}
       />
     </a>

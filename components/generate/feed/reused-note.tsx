@@ -3,14 +3,14 @@
 import { useEffect, useRef } from "react";
 import { announce } from "@/components/ui/live-region";
 
-const words = "The same request as before: its result is used again, at no cost.";
+const words = "You have run exactly this before. The earlier result is shown, at no cost.";
 
-/** The cards that have been shown. On a return to the page, they must not be announced again. */
+/** The ids of the notes that were announced. When the user returns to the page, they must not be announced again. */
 const shown = new Set<string>();
 
 /**
  * Shown on the card of an earlier result when the same request is sent again. Scrolls to the card, which can be far down the feed.
- * `id` belongs to the request.
+ * `id` is the key of the new request.
  */
 export function ReusedNote({ id }: { id: string }) {
   const note = useRef<HTMLParagraphElement>(null);

@@ -3,7 +3,7 @@ import type { AspectRatio } from "./aspect-ratios";
 
 const longestSide = 22;
 
-/** The aspect ratios as small outlines. Radio buttons support arrow keys, and work without JavaScript. */
+/** The aspect ratios as small outlines. They are radio buttons, which support arrow keys and work without JavaScript. */
 export function AspectRatioField({ ratios, value }: { ratios: AspectRatio[]; value: string | undefined }) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">

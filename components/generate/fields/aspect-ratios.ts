@@ -1,10 +1,10 @@
 import { parseRatio } from "@/components/media/requested-ratio";
 import type { Field } from "@/lib/models/inputs/fields";
 
-/** An aspect ratio to choose, and the settings it stands for. `value` is what the form sends. */
+/** An aspect ratio that the user can choose. `value`: what the form sends. `settings`: the model's settings for this ratio. */
 export type AspectRatio = { value: string; label: string; ratio: number; settings: Record<string, unknown> };
 
-/** The aspect ratios of a model: its own list, or those of the sizes to choose. */
+/** Returns the options of the model's setting `aspect_ratio`. Without this setting, returns the ratios of the model's sizes. */
 export function aspectRatiosOf(fields: Field[]): AspectRatio[] {
   const { options } = fields.find(isAspectRatio) ?? {};
   if (options) {
@@ -37,8 +37,8 @@ export function findAspectRatio(ratios: AspectRatio[], values: Record<string, un
 }
 
 /**
- * Finds the aspect ratio that matches these values. For values without a size, returns the model's default, or else a square.
- * Returns undefined if the values have a size that no aspect ratio matches.
+ * Finds the aspect ratio that matches these values. If the values contain no size, returns the model's default or, if it has none,
+ * a square. Returns undefined if the values contain a size that no aspect ratio matches.
  */
 export function initialAspectRatio(ratios: AspectRatio[], fields: Field[], values: Record<string, unknown>) {
   const found = findAspectRatio(ratios, values);

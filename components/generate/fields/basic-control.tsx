@@ -5,7 +5,7 @@ import { controlName, isList, textOf } from "./form-values";
 
 export type ControlProps = { field: Field; value: unknown; error?: string; placeholder?: string };
 
-/** The control for a text, a list, JSON or a choice, which works without JavaScript. Each line of a list is an entry. */
+/** The control for a text, a secret, a list, JSON or a choice. It works without JavaScript. In a list, each line is an entry. */
 export function BasicControl({ field, value, error, placeholder }: ControlProps) {
   const { name, kind, required, description: hint, options, optionLabels } = field;
   const id = controlName(field);
@@ -27,7 +27,7 @@ export function BasicControl({ field, value, error, placeholder }: ControlProps)
       {...control}
       dir="auto"
       pattern={field.pattern}
-      // `new-password` keeps browsers from filling in the password for this site. For passwords, they ignore `off`.
+      // With `new-password`, browsers do not fill in the user's password for this site. They ignore `off` in password fields.
       {...(kind === "secret" && { type: "password", autoComplete: "new-password" })}
     />
   ) : (

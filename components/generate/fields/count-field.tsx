@@ -4,12 +4,12 @@ import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import { controlName } from "./form-values";
 import { NumberField } from "./number-field";
 
-/** Up to this number of choices fit into a row. */
+/** At most this many choices fit into one row. */
 const maxChoices = 4;
 
 /**
- * The number of images, as a row of radio buttons, or as a number if there are too many choices. Hidden when the model generates
- * only one image.
+ * The number of images, as a row of radio buttons. If there are too many choices, it is a number field. Hidden if the model
+ * generates only one image.
  */
 export function CountField({ field, value, error }: { field: Field; value: unknown; error?: string }) {
   const { min = 1, max = MAX_IMAGES_PER_PREDICTION } = field;

@@ -11,7 +11,7 @@ type DropAndPasteProps = {
   onFiles: (files: File[]) => void;
 };
 
-/** Receives files that are dropped on `box`, on the page or pasted. Shows nothing. */
+/** Passes files to a field: files that are dropped on its `box` or on the page, or pasted. Shows nothing. */
 export function DropAndPaste({ box, field, isFirst, onPath, onFiles }: DropAndPasteProps) {
   const addPath = useEffectEvent(onPath);
   const addFiles = useEffectEvent(onFiles);

@@ -13,13 +13,13 @@ export function mediaControlId(field: Pick<Field, "name">) {
   return `${controlName(field)}-media`;
 }
 
-/** The values that the controls of a form show: `values`, and the model's default for each missing value. */
+/** Returns what the controls of a form show: `values`, and the model's default for each setting without a value. */
 export function initialValues(fields: Field[], values: Values) {
   const ratios = aspectRatiosOf(fields);
   const ratio = initialAspectRatio(ratios, fields, values);
   function valueOf(field: Field): unknown {
     if (isSetByRatio(field, ratios)) return ratio ? undefined : values[field.name];
-    // A model's default prompt is only an example. A secret is never shown.
+    // Two values are never shown: secrets, and the model's default prompt, which is only an example.
     if (field.kind === "secret") return undefined;
     return values[field.name] ?? (field.name === "prompt" ? undefined : field.default);
   }
@@ -37,14 +37,14 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
     const isFile = field.kind === "file" || field.kind === "files";
     const control = form.elements.namedItem(isFile ? mediaControlId(field) : controlName(field));
     const value = isFile ? pathsIn(valueOf(field)) : valueOf(field);
-    // A secret that the user has typed stays.
+    // Secrets are not changed: what the user has typed stays.
     if (field.kind !== "secret") setControl(control, value, textOf(field, value));
   }
   setControl(form.elements.namedItem("aspect_ratio"), ratio?.value);
 }
 
 function setControl(control: Element | RadioNodeList | null, value: unknown, text = toText(value)) {
-  // A control without a name is the visible part of a list. It updates itself when the hidden control with the name changes.
+  // Only controls with a name are set. A list also has a visible control without a name, which updates itself after that.
   const named = (node: Node) => isFormControl(node) && node.name !== "";
   const nodes = control instanceof RadioNodeList ? [...control].filter(named) : [control];
   const [first = null] = nodes;
@@ -69,12 +69,12 @@ export function isList(kind: Field["kind"]) {
   return kind === "texts" || kind === "numbers" || kind === "choices";
 }
 
-/** The value of a setting as the text of its control. */
+/** Returns the value of a setting as a text for its control. A list becomes one line for each entry. */
 export function textOf({ kind }: Field, value: unknown) {
   return Array.isArray(value) && isList(kind) ? value.join("\n") : toText(value);
 }
 
-/** A value as the text of a control. */
+/** Returns a value as a text for a control: JSON, unless it is a text already. */
 export function toText(value: unknown) {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);

@@ -10,7 +10,8 @@ import { type MediaChoice, pathsIn } from "./media-choice";
 import { ChoiceTile, UploadTile } from "./media-tiles";
 import { useMediaField } from "./use-media-field";
 
-// The upload button works without these. The second one is loaded only when it is shown.
+// Both components are loaded after the page, because the upload button works without them. `ExtraTiles` is loaded only if it is
+// shown.
 const DropAndPaste = lazyAfterLoad(() => import("./drop-and-paste").then((file) => file.DropAndPaste));
 const ExtraTiles = lazyAfterLoad(() => import("./files/extra-tiles").then((file) => file.ExtraTiles));
 
@@ -26,8 +27,8 @@ export type MediaFieldProps = {
 const noFile = { value: "", thumb: "", label: "None" };
 
 /**
- * Files for the model, which the user uploads, pastes, drops or chooses. Only files saved in this app are accepted, no other
- * URLs.
+ * The field for one or more input files. The user uploads, pastes, drops or chooses them. Only files that are saved in this app can
+ * be chosen, no other URLs.
  */
 export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: MediaFieldProps) {
   const { label, takes } = field;
@@ -38,7 +39,8 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
   const offered = mediaChoices.filter(({ fields }) => !fields || fields.includes(field.name));
   const media = useMediaField(uploadInput, { field, value, mediaChoices: offered });
   const { isList, max, noun, sending } = media;
-  // Without JavaScript, the browser sends the checked boxes in the order of the page, and shows its own error if none is checked.
+  // Without JavaScript, the browser sends the checked boxes in the order of the page, and checks that a required file is chosen.
+  // With JavaScript, this component makes that check, and a list is sent in the order in which the files were chosen.
   const isHydrated = useHydrated();
   const keepsOrder = isHydrated && isList;
   const choices = isList || field.required ? media.choices : [noFile, ...media.choices];

@@ -13,7 +13,10 @@ const FileFace = lazyAfterLoad(
 export const tileClass =
   "relative grid size-16 shrink-0 cursor-pointer place-items-center overflow-hidden rounded-sm border bg-raised text-[12px] text-muted has-checked:border-accent has-checked:outline-1 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-accent";
 
-/** The files that the upload button offers. Some systems give HEIC files no type. All other inputs take any file. */
+/**
+ * The types of files that the upload button offers. HEIC files are also named by their extensions, because some systems give them
+ * no type. An input that is not listed takes any file.
+ */
 const accepts: Partial<Record<FileType, string>> = {
   image: "image/*,.heic,.heif",
   mask: "image/*,.heic,.heif",
@@ -30,7 +33,7 @@ type UploadTileProps = {
   id: string;
   label: string;
   takes?: FileType;
-  /** Accepts several files at once. */
+  /** True if several files can be uploaded at once. */
   isList: boolean;
   onFiles: (files: File[]) => void;
 };
@@ -64,7 +67,7 @@ type ChoiceTileProps = {
   name: string | undefined;
   isList: boolean;
   isRequired: boolean;
-  /** The position among the chosen files, from 1; 0 when not chosen. */
+  /** The position of the file among the chosen files, from 1; 0 if it is not chosen. */
   place: number;
   onChange: (isChosen: boolean) => void;
 };

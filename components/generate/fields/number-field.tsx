@@ -6,7 +6,10 @@ import { Input, Slider } from "@/components/ui/input";
 import type { Field as Setting } from "@/lib/models/inputs/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
-/** The highest value of a slider. With more values, a step would be smaller than a pixel. The input accepts higher numbers. */
+/**
+ * The highest value of a slider. With more values, a step would be smaller than a pixel. Higher numbers can be typed into the
+ * number input.
+ */
 const maxOfSlider = 150;
 
 /** A number, with a slider beside it if it has a minimum and a maximum. */
@@ -53,7 +56,10 @@ export function NumberField({ field, value, error }: { field: Setting; value: un
   );
 }
 
-/** The range and the step of a slider. A width or height, which is at least 64, has its whole range and steps of 8 px. */
+/**
+ * Returns the range and the step of a slider. If the minimum is at least 64 and the maximum is high, the setting is a width or
+ * height: its slider has the whole range, in steps of 8 px.
+ */
 export function sliderRange(min: number, max: number, isWhole: boolean) {
   if (max > maxOfSlider && min >= 64) return { min, max, step: 8 };
   return { min, max: Math.min(max, maxOfSlider), step: isWhole ? 1 : max - min <= 2 ? 0.01 : 0.1 };

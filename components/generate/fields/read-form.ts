@@ -6,9 +6,9 @@ import { pathsIn } from "./media-choice";
 
 /**
  * Reads a model's input from the composer's form, on the server or in the browser. Leaves out secrets, and settings that are
- * empty or have their default value, so that a saved input shows what the user chose. There are two exceptions: settings of
- * `alwaysSent` and numbers of images are kept even with their default value, and so is a text or list that was emptied, unless it
- * is empty by default.
+ * empty or have their default value, so that a saved input shows what the user chose. There are two exceptions. Settings in
+ * `alwaysSent` and numbers of images are kept even with their default value. A text or list that has a default is kept even if the
+ * user has emptied it.
  */
 export function readForm(data: FormData, fields: Field[]): Values {
   const ratio = aspectRatiosOf(fields).find(({ value }) => value === data.get("aspect_ratio"));
@@ -22,7 +22,7 @@ export function readForm(data: FormData, fields: Field[]): Values {
   return { ...ratio?.settings, ...chosen };
 }
 
-// Even default values of these are sent, because the card of a running prediction reads them.
+// These settings are sent even with their default values, because the card of a running prediction reads them.
 const alwaysSent = ["prompt", "width", "height", "aspect_ratio"];
 
 function isEqual(value: unknown, other: unknown) {
@@ -73,7 +73,7 @@ function readField(data: FormData, { name, kind, options, default: fallback }: F
   }
 }
 
-/** The entries of a list. Each is a line of its control. */
+/** Returns the entries of a list: each line of the text is an entry. Empty lines are left out. */
 export function linesOf(text: string) {
   return text
     .split("\n")

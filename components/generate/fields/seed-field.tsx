@@ -7,10 +7,10 @@ import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Field as Setting } from "@/lib/models/inputs/fields";
 import { controlName, toText } from "./form-values";
 
-// Loaded later: a seed can also be typed.
+// The tools are loaded after the page, because a seed can also be typed.
 const SeedTools = lazyAfterLoad(() => import("./seed-tools").then((file) => file.SeedTools));
 
-/** The number that makes an image repeatable. If the field is empty, most models pick a number. */
+/** The field for the seed, a number that makes a result repeatable. If the field is empty, most models pick a number. */
 export function SeedField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const name = controlName(field);

@@ -1,6 +1,6 @@
 "use client";
 
-// Loaded after the page: see seed-field.tsx.
+// This file is loaded after the page: see seed-field.tsx.
 
 import { type ChangeEvent, type RefObject, useState } from "react";
 import { Dices, X } from "lucide-react";
@@ -9,7 +9,7 @@ import { readStored, writeStored } from "@/components/ui/local-storage";
 import type { Field } from "@/lib/models/inputs/fields";
 import { typeInto } from "./form-values";
 
-/** Seeds are signed 32-bit numbers in most models. */
+/** The highest random seed. In most models, a seed is a signed 32-bit number. */
 const seedLimit = 2 ** 31 - 1;
 
 const choiceKey = "reuse";
@@ -17,8 +17,8 @@ const choiceKey = "reuse";
 type SeedToolsProps = { field: Field; input: RefObject<HTMLInputElement | null> };
 
 /**
- * The buttons in a seed field: clear it, and fill in a random seed. Below it, while it has a seed: whether the result of the same
- * request may be used again. The choice is kept.
+ * The buttons in a seed field, which clear it and fill in a random seed. While the field has a seed, there is a checkbox below it.
+ * If the checkbox is checked, the server may return the result of an earlier, equal request. The browser remembers this choice.
  */
 export function SeedTools({ field, input }: SeedToolsProps) {
   const [isReused, setReused] = useState(() => readStored(choiceKey) === "on");
@@ -57,7 +57,7 @@ export function SeedTools({ field, input }: SeedToolsProps) {
   );
 }
 
-/** A random seed within the field's own bounds. It is not negative, because a negative seed often stands for "random". */
+/** Returns a random seed between the bounds of the field. It is not negative, because a negative seed often means "random". */
 export function randomSeed({ min = 0, max = seedLimit }: Pick<Field, "min" | "max">) {
   const highest = Math.min(max, Math.max(seedLimit, min));
   const lowest = Math.min(highest, Math.max(0, min));

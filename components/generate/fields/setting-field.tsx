@@ -7,14 +7,14 @@ import { NumberField } from "./number-field";
 import { linesOf } from "./read-form";
 import { SeedField } from "./seed-field";
 
-// Loaded only for models with such a setting.
+// `RichControl` is loaded only for a model with a setting that needs it.
 const RichControl = lazyAfterLoad<ControlProps>(
   () => import("./rich-controls/rich-control").then((file) => file.RichControl),
   BasicControl,
   takeTyped,
 );
 
-/** What the user has typed into the basic control before the rich one replaced it. */
+/** Returns what the user has typed into the basic control, so that `RichControl` starts with it. */
 function takeTyped({ field, value }: ControlProps): Partial<ControlProps> {
   const control = document.getElementById(controlName(field));
   const isText = control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement;
@@ -22,7 +22,7 @@ function takeTyped({ field, value }: ControlProps): Partial<ControlProps> {
   return { value: isList(field.kind) ? linesOf(control.value) : control.value };
 }
 
-/** A menu with more options than this cannot be searched well. */
+/** With more options than this, a menu is too long, and the setting gets a search instead. */
 const maxOptions = 200;
 
 /** The control for any setting of a model, chosen by the kind of the setting. */

@@ -1,4 +1,5 @@
-// Loaded on demand, with the first upload.
+// This file is loaded on the first upload.
+
 import { nameInWords, plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
 import { acceptsFile } from "@/lib/models/inputs/accepted-files";
@@ -11,7 +12,10 @@ import { kindOfFile } from "./files/kind-of-file";
 import { sendFile } from "./files/send-file";
 import type { MediaChoice } from "./media-choice";
 
-/** A file that is being uploaded. `preview` is a URL of the image, or empty. `share` is how much was sent (0 to 1), or null. */
+/**
+ * A file that is being uploaded. `preview`: a URL of the image; empty for any other file. `share`: how much of the file was sent
+ * (0 to 1); null if this is not known.
+ */
 export type Sending = { name: string; preview: string; share: number | null };
 
 export type UploadAction =
@@ -21,19 +25,20 @@ export type UploadAction =
   | { type: "sent"; problem: string | null };
 
 type UploadOptions = {
-  /** What kind of file the field takes. */
+  /** The kind of files that the field takes. */
   takes: FileType | undefined;
-  /** Whether several files can be chosen, and how many. */
+  /** Whether several files can be chosen. */
   isList: boolean;
+  /** How many files can be chosen at most. */
   max: number;
   /** Cancels the uploads. */
   signal: AbortSignal;
-  /** How many more can be chosen at this moment. */
+  /** Returns how many more files can be chosen at this moment. */
   room: () => number;
   dispatch: (action: UploadAction) => void;
 };
 
-/** Uploads files one by one, so that they stay in order. Adds each to the chosen files. Reports all failures at the end. */
+/** Uploads files one by one, so that they stay in order. Adds each file to the chosen files. Reports all failures at the end. */
 export async function uploadMedia(files: File[], { takes, isList, max, signal, room, dispatch }: UploadOptions) {
   const noun = nounOfInput(takes);
   const problems: string[] = [];
@@ -52,7 +57,7 @@ export async function uploadMedia(files: File[], { takes, isList, max, signal, r
     if ("problem" in result) {
       problems.push(isList && files.length > 1 ? `${file.name}: ${result.problem}` : result.problem);
     } else if (room() < 1) {
-      // Another file was chosen during the upload.
+      // The user has chosen other files during the upload, so there is no room left for this one.
       omitted += 1;
     } else {
       dispatch({ type: "added", choice: result.choice });
@@ -77,7 +82,7 @@ export async function uploadFile(
   { takes, signal, onProgress }: FileOptions,
 ): Promise<{ choice: MediaChoice } | { problem: string }> {
   const refuse = (kind: MediaKind) => ({
-    problem: `This takes ${withArticle(nounOfInput(takes))}, not ${otherFile(kind)}.`,
+    problem: `This setting takes ${withArticle(nounOfInput(takes))}, not ${otherFile(kind)}.`,
   });
   const kind = kindOfFile(file);
   if (kind && !acceptsFile(takes, { kind })) return refuse(kind);
@@ -85,7 +90,7 @@ export async function uploadFile(
   if ("problem" in fit) return fit;
   const sent = await sendFile(fit.file, { signal, onProgress });
   if ("problem" in sent || !sent.choice.kind) return sent;
-  // Only the server has looked at all of the bytes.
+  // The kind is checked again: the server recognizes it from the bytes, and the browser knew only the name and the type.
   const { kind: found, content_type = "" } = sent.choice;
   return acceptsFile(takes, { kind: found, content_type }) ? sent : refuse(found);
 }

@@ -23,7 +23,7 @@ type MediaAction =
   | { type: "chosen"; path: string }
   | { type: "removed"; path: string };
 
-/** The most files in a list whose schema has no limit. */
+/** The largest number of files in a list, if the model's schema has no limit. */
 const defaultMax = 10;
 
 /**
@@ -44,10 +44,10 @@ export function useMediaField(
   /** The part of the state whose changes cause an `input` event of the form. The progress of an upload is not part of it. */
   const shown = useMemo(() => ({ chosen, problem, isSending }), [chosen, problem, isSending]);
   const latest = useRef(shown);
-  /** Stops the uploads. Replaced when the form is filled: an older upload must not add its file to the new values. */
+  /** Stops the uploads. It is replaced when the form is filled, so that an older upload does not add its file to the new values. */
   const uploads = useRef(new AbortController());
 
-  /** The choice with this path. Its kind is not known if the path comes from a draft or from another request. */
+  /** Returns the choice with this path. Its kind is not known if the path comes from a draft or from another request. */
   function find(path: string): MediaChoice {
     const known = mediaChoices.find((choice) => choice.value === path);
     return known ?? { value: path, thumb: thumbOf(path), label: `Your ${noun}` };
@@ -136,7 +136,7 @@ function unique(paths: string[]) {
   return [...new Set(paths)];
 }
 
-/** Joins two lists of choices. A choice that is in both stays in the first. */
+/** Joins two lists of choices. A choice that is in both lists stays only in the first. */
 function merge(first: MediaChoice[], second: MediaChoice[]) {
   return [...first, ...second.filter(({ value }) => !first.some((choice) => choice.value === value))];
 }

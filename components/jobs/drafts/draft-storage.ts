@@ -17,8 +17,8 @@ export type ModelForm = {
 const shared = ["prompt", "negative_prompt"];
 
 /**
- * Returns the last values of this user in the composer, or null. If `isOtherVersion` is true, the settings were saved for another
- * version, which may accept other values.
+ * Returns the last values of this user in the composer. Returns null if there are none. If `isOtherVersion` is true, the settings
+ * were saved for another version of the model, so this version may not accept them.
  */
 export function loadDraft({ owner, model, version }: Omit<ModelForm, "fields">) {
   const [prompts, settings] = [read(sharedKey(owner)), read(settingsKey(owner, modelNameOf(model)))];
@@ -27,7 +27,7 @@ export function loadDraft({ owner, model, version }: Omit<ModelForm, "fields">) 
   return { prompts, settings: saved, isOtherVersion: savedFor !== version };
 }
 
-/** `model` is a name without a version. `version` is the version that the values belong to. */
+/** Saves the values of the composer. `model` is a name without a version. `version` is the version that the values belong to. */
 export function saveDraft(owner: string, model: string, version: string | null, values: Values) {
   const entries = Object.entries(values);
   write(sharedKey(owner), Object.fromEntries(entries.filter(([name]) => shared.includes(name))));
@@ -35,7 +35,7 @@ export function saveDraft(owner: string, model: string, version: string | null, 
   write(settingsKey(owner, model), { ...settings, [versionKey]: version });
 }
 
-// The colon makes sure that no input has this name.
+// The key under which the version is stored beside the settings. Because of the colon, it differs from the name of every setting.
 const versionKey = ":version";
 const sharedKey = (owner: string) => `draft:${owner}`;
 const settingsKey = (owner: string, model: string) => `draft:${owner}:${model}`;

@@ -1,6 +1,6 @@
 /**
- * Reads the text that a running prediction generates. Calls `onPiece` with each piece, and `onEnd` when no more comes. If the
- * connection is lost, the browser opens a new one. Returns a function that ends reading.
+ * Reads the text that a running prediction generates. Calls `onPiece` with each piece, and `onEnd` when the stream has ended. If
+ * the connection is lost, the browser opens a new one. Returns a function that stops reading.
  */
 export function readOutputStream(id: string, onPiece: (piece: string) => void, onEnd = () => {}): () => void {
   const source = new EventSource(`/api/replicate/${id}/stream`);
@@ -11,7 +11,7 @@ export function readOutputStream(id: string, onPiece: (piece: string) => void, o
   source.addEventListener("output", ({ data }: MessageEvent<string>) => onPiece(data));
   source.addEventListener("done", end);
   source.addEventListener("error", () => {
-    // The server has no stream (any more).
+    // If the browser does not try again, the server has no stream, or no longer.
     if (source.readyState === source.CLOSED) end();
   });
   return end;

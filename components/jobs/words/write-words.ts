@@ -1,4 +1,5 @@
-// Loaded when the user asks for words.
+// This file is loaded when the user first asks a model to write words, for example to improve a prompt.
+
 import { getPrediction, readPrediction, readProblem } from "@/components/jobs/api";
 import { explainFailure } from "@/components/jobs/explain-failure";
 import { explainProblem } from "@/components/jobs/explain-problem";
@@ -14,7 +15,7 @@ import { readOutputStream } from "./read-output-stream";
 type Options = {
   /** The user for whom the page was loaded. */
   owner?: string;
-  /** Asks for other words than those of the same request earlier today. */
+  /** True to get a new text, even if the same request was answered in the last 24 hours. */
   isFresh?: boolean;
   /** Called with the text so far, each time it has grown. */
   onText?: (text: string) => void;
@@ -27,18 +28,18 @@ type Options = {
 /** After so many failed reads in a row, we give up. */
 const maxFailures = 6;
 const lost = { message: "The connection was lost. Try again." };
-/** What is said about a recording without words. */
+/** The message for a recording in which the model heard no words. */
 export const heardNothing = "No words were heard. Speak a little louder, or closer to the microphone.";
 
 /**
- * Asks a model for words. Returns the whole text, or a message that says why there is none. After an abort, the result
- * has no meaning. The model then continues, and its text answers the same request later.
+ * Asks a model to write words. Returns the whole text, or a message that says why there is none. After an abort, the result has no
+ * meaning. But the model continues, and its text is reused if the same request is sent later.
  */
 export async function writeWords(words: NewWords, options: Options): Promise<{ text: string } | { message: string }> {
   const { owner, isFresh = false, onStart, onOffline, signal } = options;
   const request = { method: "POST", headers: startHeaders(newKey(), owner), body: JSON.stringify(words) };
   const response = await sendUntilResponse(
-    // After an abort, this response ends the attempts.
+    // After an abort, nothing is sent. The error response ends the attempts.
     async () => (signal.aborted ? Response.error() : fetch(`/api/words${isFresh ? "?fresh" : ""}`, request)),
     onOffline,
   );
@@ -60,7 +61,7 @@ export async function writeWords(words: NewWords, options: Options): Promise<{ t
     : { message: words.task === "transcribe" ? heardNothing : "The model wrote nothing. Try again." };
 }
 
-/** Follows a prediction to its end, which is saved even if the stream breaks off. Returns null if its result cannot be read. */
+/** Waits until a prediction has finished, even if its stream breaks off. Returns null if the prediction cannot be read. */
 async function finish(started: Prediction, { onText, signal }: Options): Promise<Prediction | null> {
   if (isFinished(started.status)) return started;
   // Transcripts are not streamed.
@@ -93,14 +94,14 @@ function streamText(id: string, onText: (text: string) => void, signal: AbortSig
   });
 }
 
-/** The words of a prediction. Some models put them in quotation marks. */
+/** Returns the words of a prediction. Some models put quotation marks around them, which are removed. */
 function textOf({ tool, output }: Prediction): string {
   if (tool === "transcribe") return readTranscript(output);
   const text = output === null ? "" : readOutputData(output).text.trim();
   return /^["“][^"“”]*["”]$/.test(text) ? text.slice(1, -1).trim() : text;
 }
 
-/** What a model heard, in one line. Models put it into different properties. Without any words, some of them return dots. */
+/** Returns what a model heard, in one line. Models use different properties for it. If they heard no words, some return dots. */
 function readTranscript(output: unknown): string {
   const text = isRecord(output) ? (output.transcription ?? output.text) : output;
   return typeof text === "string" && /[\p{L}\p{N}]/u.test(text) ? text.replace(/\s+/g, " ").trim() : "";

@@ -9,13 +9,13 @@ import { readFileType } from "./read-file-type";
 type FileFaceProps = {
   path: string;
   label: string;
-  /** If it is missing or `image`, the server is asked for the type: an image is passed here only if it could not be loaded. */
+  /** If this is missing or `image`, the server is asked for the type: an image gets here only if it could not be loaded. */
   kind?: MediaKind | undefined;
   content_type?: string | undefined;
   duration_ms?: number | null | undefined;
 };
 
-/** A file without a small image, in a small square: its icon, its name, and its duration or its type. */
+/** A small square for a file without a small image: an icon, the name, and the duration or the type of the file. */
 export function FileFace({ path, label, kind, content_type, duration_ms: duration }: FileFaceProps) {
   const [found, setFound] = useState<string | null | undefined>(content_type);
   const isUnknown = !kind || kind === "image";

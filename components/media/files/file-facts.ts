@@ -1,7 +1,8 @@
 import type { MediaItem } from "@/components/media/media-item";
 
 /**
- * Names that cannot be read from the content type. For other formats, the name is the part after the slash (`image/png`: PNG).
+ * Names of formats that cannot be read from the content type. The name of any other format is the part after the slash: `image/png`
+ * is PNG.
  */
 const names: Record<string, string> = {
   "image/svg+xml": "SVG",
@@ -31,7 +32,7 @@ export function isRaster({ kind, content_type: type }: Pick<MediaItem, "kind" | 
   return kind === "image" && type !== "image/svg+xml";
 }
 
-/** The server cannot decode these formats, so it does not always know the size of such an image. Browsers can show it. */
+/** Browsers can show images in these formats. But the server cannot decode them, so it does not always know their size. */
 const browserFormats = ["image/svg+xml", "image/avif"];
 
 /**
@@ -43,8 +44,8 @@ export function isDamaged({ kind, content_type: type, width }: Pick<MediaItem, "
 }
 
 /**
- * The attributes of a link that downloads a file. Browsers do not download a file of another site: they open it. Such a link
- * opens a new tab, so that this page stays open.
+ * Returns the attributes of a link that downloads a file. A file without an id is still at Replicate. Browsers open a file of
+ * another site instead of downloading it. So its link opens a new tab, and this page stays open.
  */
 export function downloadProps({ id, src }: Pick<MediaItem, "id" | "src">) {
   return id

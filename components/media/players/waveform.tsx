@@ -4,16 +4,16 @@ import { useEffect, useId, useRef, useState } from "react";
 
 type WaveformProps = {
   src: string;
-  /** Null until the file is saved. The page cannot read the sound before that. */
+  /** The size of the file; null until it is saved. Before that, the page cannot read the sound. */
   bytes: number | null;
   /** How much of the sound has been played: 0 to 1. */
   playedShare: number;
 };
 
 const barCount = 96;
-/** In bytes. A larger file would be loaded only for its waveform, so its waveform is not drawn. */
+/** The largest file whose waveform is drawn (bytes). A larger one would take too long to load only for its waveform. */
 const maxBytes = 30_000_000;
-/** In Hz. This rate is high enough for the drawing, and so low that even long sounds need little memory. */
+/** The rate at which the sound is read (Hz). It is high enough for the drawing, and so low that long sounds need little memory. */
 const sampleRate = 8000;
 
 /**

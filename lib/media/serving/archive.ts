@@ -7,6 +7,7 @@ import { embedSettings, START } from "./embed-settings";
 import type { Settings } from "@/lib/media/read-settings";
 import type { MediaRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
+import { toStream } from "./to-stream";
 import { zip, type ZipEntry } from "./zip";
 
 const NONE = new Uint8Array();
@@ -58,17 +59,6 @@ export async function createArchive(rows: MediaRow[], ids: string[]): Promise<Re
     yield { name: "left-out.json", createdAt: new Date(), chunks: [toJson(content)] };
   }
   return toStream(zip(entries()));
-}
-
-/** Returns a body that runs the generator while it is read. If the reader cancels, the generator ends. */
-function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  async function pull(controller: ReadableStreamDefaultController<Uint8Array>) {
-    const next = await chunks.next();
-    if (next.done) controller.close();
-    else controller.enqueue(next.value);
-  }
-  const cancel = () => chunks.return(undefined).then(() => {});
-  return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
 }
 
 function toJson(content: object): Uint8Array {

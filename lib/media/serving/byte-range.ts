@@ -15,3 +15,13 @@ export function parseRange(header: string | null, length: number): ByteRange | "
   if (first && last && Number(last) < start) return null;
   return start > end ? "unsatisfiable" : { start, end };
 }
+
+/**
+ * Returns the part of a file that a request asks for: see `parseRange`. Returns null, for the whole file, if `If-Range` names
+ * another version of the file.
+ */
+export function requestedRange({ method, headers }: Request, etag: string, length: number) {
+  const condition = headers.get("if-range");
+  const applies = method === "GET" && (condition === null || condition === etag);
+  return applies ? parseRange(headers.get("range"), length) : null;
+}

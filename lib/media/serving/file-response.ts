@@ -9,7 +9,7 @@ import * as storage from "@/lib/media/storage";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
 import { createTokenClient, readToken } from "@/lib/supabase/user-client";
 import { exportMedia } from "./archive";
-import { type ByteRange, parseRange } from "./byte-range";
+import { type ByteRange, requestedRange } from "./byte-range";
 import { toContentDisposition } from "./download-name";
 import { servedType } from "./served-types";
 
@@ -147,16 +147,6 @@ function listRenditions(file: StoredFile, size: string | null): Rendition[] {
     default:
       return originals;
   }
-}
-
-/**
- * Returns the part that the `Range` header asks for. Returns null, for the whole file, if `If-Range` names another version of the
- * file.
- */
-function requestedRange({ method, headers }: Request, etag: string, length: number) {
-  const condition = headers.get("if-range");
-  const applies = method === "GET" && (condition === null || condition === etag);
-  return applies ? parseRange(headers.get("range"), length) : null;
 }
 
 /** Returns the body of the response. A response to HEAD has no body, so the stream from storage is closed. */

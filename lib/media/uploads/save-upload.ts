@@ -1,10 +1,11 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
 import { MAX_UPLOADS } from "@/lib/limits/default-limits";
 import { blockedError, getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
+import { type Checksums, checksumsOf } from "@/lib/media/checksums";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
 import { inspectUpload } from "@/lib/media/inspect";
@@ -22,9 +23,8 @@ import { fitImage } from "./fit-image";
  * `name`: the name of the file on the user's device. `pendingId`: the pending upload whose file this is. `requireType`: a
  * function that throws if a file of this content type is not wanted. It is called before anything is stored.
  */
-type NewUpload = {
+type NewUpload = Checksums & {
   blob: Blob;
-  sha256: string;
   name: string;
   pendingId?: string;
   requireType?: (contentType: string) => void;
@@ -51,7 +51,8 @@ export async function saveBytes(
   name: string,
   requireType?: NewUpload["requireType"],
 ): Promise<UploadRow> {
-  return saveUpload(userId, { blob: new Blob([bytes]), sha256: hashOf(bytes), name, requireType });
+  const blob = new Blob([bytes]);
+  return saveUpload(userId, { blob, ...(await checksumsOf(blob)), name, requireType });
 }
 
 /**
@@ -75,13 +76,14 @@ export async function saveUpload(userId: string, file: NewUpload): Promise<Uploa
 
 async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> {
   const name = cleanName(file.name);
-  const { facts, ...content } = await makeFit(file, await inspectUpload(file.blob, extensionIn(name)));
+  const { facts, blob, thumbnail } = await makeFit(file, await inspectUpload(file.blob, extensionIn(name)));
+  const { sha256, crc32 } = blob === file.blob ? file : await checksumsOf(blob);
   const { extension, ...columns } = facts;
   file.requireType?.(facts.content_type);
   const id = randomUUID();
   const storage_path = `${userId}/uploads/${id}.${extension}`;
-  const { blob, sha256, thumbnail } = content;
-  const p_upload = { ...columns, id, name, storage_path, bytes: blob.size, sha256, pending_id: file.pendingId ?? null };
+  const content = { storage_path, bytes: blob.size, sha256, crc32 };
+  const p_upload = { ...columns, ...content, id, name, pending_id: file.pendingId ?? null };
   const p_limits = { count: MAX_UPLOADS, ...getStorageLimits() };
   const started = await adminClient().rpc("start_upload", { p_user: userId, p_upload, p_limits });
   const row = requireStarted(Started.parse(unwrap(started)));
@@ -97,14 +99,14 @@ async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> 
   return saved;
 }
 
-async function makeFit({ blob, sha256 }: NewUpload, facts: FileFacts) {
+async function makeFit({ blob }: NewUpload, facts: FileFacts) {
   const isImage = DECODED_TYPES.some((type) => type === facts.content_type);
   if (!isImage) {
     const cleaned = MP4_TYPES.includes(facts.content_type) ? await cleanMp4(blob) : blob;
-    return { blob: cleaned, sha256: cleaned === blob ? sha256 : await hashOfBlob(cleaned), facts, thumbnail: null };
+    return { blob: cleaned, facts, thumbnail: null };
   }
   const fit = await readWhole(blob, (bytes) => fitImage(bytes, facts));
-  return { blob: new Blob([fit.bytes]), sha256: hashOf(fit.bytes), facts: fit.facts, thumbnail: fit.thumbnail };
+  return { blob: new Blob([fit.bytes]), facts: fit.facts, thumbnail: fit.thumbnail };
 }
 
 function requireStarted(started: z.infer<typeof Started>): UploadRow {
@@ -113,7 +115,9 @@ function requireStarted(started: z.infer<typeof Started>): UploadRow {
   throw uploadLimitError(started.outcome);
 }
 
-/** Returns the error for an upload of a blocked user, or one that exceeds a limit of the user or of all users together. */
+/**
+ * Returns the error for an upload of a blocked user, or for one that exceeds a limit of the user or of all users together.
+ */
 export function uploadLimitError(
   outcome: "blocked" | "upload_limit" | "storage_limit" | "storage_total_limit",
 ): AppError {
@@ -121,14 +125,4 @@ export function uploadLimitError(
   if (outcome !== "upload_limit") return storageLimitError(outcome);
   const message = `You have ${MAX_UPLOADS} uploads, and used each of them in the last 24 hours. Delete one to make room.`;
   return new AppError("quota_exceeded", message);
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-async function hashOfBlob(blob: Blob): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of blob.stream()) hash.update(chunk);
-  return hash.digest("hex");
 }

@@ -10,7 +10,7 @@ import { log } from "@/lib/log";
 import { collectBuffers } from "@/lib/media/collect-buffers";
 import { UploadRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
-import { storeTemporarily } from "@/lib/media/temporary-files";
+import { storeTemporarily, type TemporaryFile } from "@/lib/media/temporary-files";
 import { processState } from "@/lib/process-globals";
 import { notFound } from "@/lib/request-params";
 import { adminClient } from "@/lib/supabase/admin-client";
@@ -108,7 +108,7 @@ async function adopt(pending: Pending): Promise<UploadRow> {
   }
 }
 
-function save({ user_id, id, name }: Pending, file: { blob: Blob; sha256: string }): Promise<UploadRow> {
+function save({ user_id, id, name }: Pending, file: TemporaryFile): Promise<UploadRow> {
   return saveUpload(user_id, { ...file, name, pendingId: id });
 }
 

@@ -6,7 +6,7 @@ import { promptOf } from "./magic-words.ts";
 
 // The rules that `POST /__faults` accepts: sandbox/README.md describes them. All delays are in real milliseconds.
 
-// `count` is counted per file for `delivery`, and per prediction for `stream`.
+// `times` says how often a fault occurs. Its `count` is per file for `delivery`, and per prediction for `stream`.
 const status = z.union([z.literal([401, 402, 404, 422, 429, 500, 502, 503, 504])]).optional();
 const delay = z.number().min(0).optional();
 const retryAfter = z.int().positive().optional();

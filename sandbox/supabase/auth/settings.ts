@@ -34,6 +34,10 @@ type RenderedMail = { subject: string; html: string };
 /** Parses a duration of Go, such as "1h30m". Returns ms. Throws if the text is none. */
 export function parseDuration(text: string): number {
   const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+  const unknown = /\d([a-zµ]+)/g;
+  for (const [, unit = ""] of text.matchAll(unknown)) {
+    if (!(unit in units)) throw new Error(`time: unknown unit "${unit}" in duration "${text}"`);
+  }
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
   if (text === "" || parts.map(([part]) => part).join("") !== text) throw new Error(`time: invalid duration "${text}"`);
   return parts.reduce((sum, [, count, unit = ""]) => sum + Number(count) * (units[unit] ?? 0), 0);

@@ -41,6 +41,8 @@ export function listEndpoints({ prediction, image }: { prediction: string; image
     { path: "/api/uploads/signed", method: "POST", ...body({ name: "a.mp4", bytes: 1 }) },
     { path: `/api/uploads/signed/${image}`, method: "POST" },
     { path: `/api/uploads/signed/${image}`, method: "DELETE" },
+    { path: "/api/account/exports", method: "POST" },
+    { path: `/api/account/exports/${image}/parts/1` },
   ];
 }
 

@@ -5,6 +5,7 @@ export const studioPages = [
   "/dashboard/gallery/uploads",
   "/dashboard/models",
   "/dashboard/history",
+  "/dashboard/account",
 ];
 export const openPages = [
   "/",
@@ -14,6 +15,7 @@ export const openPages = [
   "/terms",
   "/privacy",
   "/report/x",
+  "/account-deleted",
 ];
 /** Unknown paths, which answer with the 404 page. */
 export const nowhere = [

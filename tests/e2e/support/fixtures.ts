@@ -30,7 +30,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     context.on("console", (message) => {
       if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
     });
-    // Some browsers report violations of the policy only as a warning.
+    // Some browsers report violations of the policy only as a warning, so each is logged as an error here.
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", (event) =>
         console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`),
@@ -54,7 +54,7 @@ export function createCookies({ cookie }: User, url: string) {
   });
 }
 
-/** Returns a function that fails if the page was reloaded in the meantime. */
+/** Returns a function that fails if the page was reloaded since this call. */
 export async function watchForReload(page: Page) {
   await page.evaluate(() => Object.assign(window, { isSame: true }));
   return async () => expect(await page.evaluate(() => "isSame" in window)).toBe(true);

@@ -2,8 +2,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The controls of the page Generate, as a user sees them. */
 export function createStudio(page: Page) {
-  const composer = page.getByRole("region", { name: "Composer" });
-  const feed = page.getByRole("region", { name: "Feed" });
+  const composer = page.getByRole("region", { name: "Prompt and settings" });
+  const feed = page.getByRole("region", { name: "Results" });
   const prompt = composer.getByRole("textbox", { name: "Prompt", exact: true });
   const generate = composer.getByRole("button", { name: "Generate" });
   const setting = (name: string) => composer.getByRole("spinbutton", { name, exact: true });
@@ -19,7 +19,7 @@ export function createStudio(page: Page) {
     images: (count: 1 | 2 | 3 | 4) => composer.getByRole("radio", { name: String(count), exact: true }),
     cards: feed.getByRole("article"),
     card,
-    /** Opens the page with settings for small, quick images. */
+    /** Opens the page and fills in settings for small images, which are generated quickly. */
     async open() {
       await page.goto("/dashboard/generate");
       await composer.getByText("More settings").click();
@@ -38,7 +38,7 @@ export function createStudio(page: Page) {
   };
 }
 
-/** Advances the page's clock by the 15 s between two refreshes until `seen` passes. Install the clock first. */
+/** Advances the page's clock by 15 s, the time between two refreshes, until `seen` passes. The clock must be installed before. */
 export async function passRefreshInterval(page: Page, seen: () => Promise<void>) {
   await expect(async () => {
     await page.clock.fastForward(15_000);

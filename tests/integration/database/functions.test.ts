@@ -29,7 +29,17 @@ const functions = () =>
   );
 
 /** Functions that only read, with the rights of their caller. */
-const readers = ["gallery_choices", "history_models", "history_totals", "list_media_parents", "recent_prompts"];
+const readers = [
+  "gallery_choices",
+  "history_models",
+  "history_totals",
+  "list_export_files",
+  "list_export_predictions",
+  "list_media_parents",
+  "recent_prompts",
+];
+/** Functions about the caller's own sessions, which clients cannot read otherwise. */
+const ofSessions = ["end_session", "list_sessions"];
 /** Functions that only tell something about their caller. Row level security calls them. */
 const checks = ["admin_access", "is_blocked"];
 /** Functions that check that their caller is an administrator. */
@@ -49,7 +59,7 @@ const forAdmins = [
   "take_down_media",
   "unblock_user",
 ];
-const forUsers = [...readers, ...checks];
+const forUsers = [...readers, ...ofSessions, ...checks];
 
 test("clients may execute only functions that have the caller's rights, or check them", async () => {
   const found = await functions();

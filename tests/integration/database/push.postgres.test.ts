@@ -17,6 +17,9 @@ const HOSTED = `
   do $$ begin create role service_role nologin bypassrls; exception when duplicate_object then null; end $$;
   create schema auth;
   create table auth.users (id uuid primary key, email text, created_at timestamptz);
+  create table auth.sessions (
+    id uuid primary key, user_id uuid, created_at timestamptz, refreshed_at timestamp, user_agent text, not_after timestamptz);
+  create table auth.identities (id uuid primary key, user_id uuid, provider text, identity_data jsonb);
   create function auth.uid() returns uuid language sql stable as 'select null::uuid';
   create schema storage;
   create table storage.buckets (

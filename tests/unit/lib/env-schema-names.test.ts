@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readEnv } from "@/lib/env-schema";
 
@@ -50,3 +51,18 @@ test.each([
   if (name === "SUPABASE_SERVICE_ROLE_KEY") settings.SUPABASE_SECRET_KEY = "";
   expect(() => readEnv(settings)).toThrow(`${name} has quotes around its value: remove them`);
 });
+
+test(".env.example names every setting that is read, and no other", () => {
+  const asked = new Set<string>();
+  readEnv(
+    new Proxy<Record<string, string>>(NEEDED, { get: (target, name: string) => (asked.add(name), target[name]) }),
+  );
+  const others = ["NODE_ENV", "SUPABASE_URL", "NEXT_PUBLIC_SUPABASE_ANON_KEY", "SUPABASE_SERVICE_ROLE_KEY"];
+  for (const other of [...others, "SANDBOX_MAIL_URL"]) asked.delete(other);
+  const apart = exampleNames().filter((name) => !/^(SANDBOX_|(PORT|HOST)$)/.test(name));
+  expect(apart.sort()).toEqual([...asked].sort());
+});
+
+function exampleNames(): string[] {
+  return Array.from(readFileSync(".env.example", "utf8").matchAll(/^([A-Z_]+)=/gm), ([, name = ""]) => name);
+}

@@ -4,6 +4,8 @@ import { randomUUID } from "node:crypto";
 export const USER = {
   id: "0195f2a8-0000-7000-8000-000000000001",
   email: "fox@darkroom.test",
+  name: "",
+  sessionId: null,
   signedInAt: 0,
   hasSecondFactor: false,
 };

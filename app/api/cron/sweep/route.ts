@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { sweepAccounts } from "@/lib/account/delete-account";
 import { env } from "@/lib/env";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { purgeDeleted } from "@/lib/media/delete";
@@ -8,14 +9,15 @@ import { notFound } from "@/lib/request-params";
 export const maxDuration = 300;
 
 /**
- * Schedulers call this route. It advances the due predictions and removes deleted files from storage. Without the header
- * `Authorization: Bearer <CRON_SECRET>`, it responds with 404.
+ * For a scheduler. Does the next step of each prediction that is due, deletes the accounts that are due, and removes deleted files
+ * from storage. Responds with 404 to a request without the header `Authorization: Bearer <CRON_SECRET>`.
  */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";
   if (!env().CRON_SECRET || !timingSafeEqual(digest(given), digest(`Bearer ${env().CRON_SECRET}`))) notFound();
-  const [due, removed] = await Promise.all([sweepAll(), purgeDeleted()]);
+  // The purge comes after the accounts, so that their files are removed too.
+  const [due, removed] = await Promise.all([sweepAll(), sweepAccounts().then(purgeDeleted)]);
   return json({ due, removed });
 });
 

@@ -9,10 +9,10 @@ import { getSharedRow } from "@/lib/media/share";
 import { requireId, notFound, parseUndoSeconds } from "@/lib/request-params";
 
 /**
- * Returns the original of a file, or only the part of it that the header `Range` names. `?size=thumb` and `?size=preview` return
- * a smaller image, and `?size=poster` returns the poster of a video. With `?download`, the browser saves the file. If the owner
- * downloads an image this way, the file contains its settings. Without `?token=`, only the owner gets the file. Anyone gets a
- * shared file with its token.
+ * Returns the original of a file, or only the part that the header `Range` names. `?size=thumb` and `?size=preview` return a
+ * smaller image, and `?size=poster` returns the poster of a video. With `?download`, the browser saves the file. If the owner
+ * downloads an image with `?download`, the image contains its settings. Without `?token=`, only the owner gets the file. With the
+ * token of a shared file, anyone gets that file.
  */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
@@ -34,7 +34,7 @@ export const PATCH = route(async (request, context: RouteContext<"/api/media/[id
   return json(serializeGalleryMedia((await changeMedia(request, id, change)) ?? notFound()));
 });
 
-/** Deletes the image. With `?undo=<seconds>`, it can be restored for that time. */
+/** Deletes the file. With `?undo=<seconds>`, the file can be restored for that many seconds. */
 export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -6,7 +6,7 @@ import { toContentDisposition } from "@/lib/media/serving/download-name";
 import { listMediaRows } from "@/lib/media/queries";
 import { requireIds, notFound } from "@/lib/request-params";
 
-/** Returns a ZIP of the user's images, which is generated while it is sent. `?ids=` has their ids, separated by commas. */
+/** Returns the user's files with the ids in `?ids=`, separated by commas, as a ZIP. The ZIP is generated while it is sent. */
 export const GET = route(async (request) => {
   const [, rows] = await readAs(requireReader(request, "zip"), async () => listMediaRows(requireIds(request), request));
   if (rows.length === 0) notFound();

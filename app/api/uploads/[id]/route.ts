@@ -6,14 +6,14 @@ import { deleteUploads } from "@/lib/media/uploads/delete-uploads";
 import { getUploadRow } from "@/lib/media/uploads/rows";
 import { notFound, parseUndoSeconds, requireId } from "@/lib/request-params";
 
-/** Returns an upload, or with `?size=thumb` a small version of an image. Only its owner can get it. */
+/** Returns an uploaded file to its owner. For an image, `?size=thumb` returns a small version. */
 export const GET = route(async (request, context: RouteContext<"/api/uploads/[id]">) => {
   const id = await requireId(context);
   const row = await requireRow(request, (client) => getUploadRow(id, client));
   return respondWithMedia(request, { ...row, poster_path: null }, false);
 });
 
-/** Deletes the upload. With `?undo=<seconds>`, it can be restored for that time. */
+/** Deletes the upload. With `?undo=<seconds>`, the upload can be restored for that many seconds. */
 export const DELETE = route(async (request, context: RouteContext<"/api/uploads/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

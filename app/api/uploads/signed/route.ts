@@ -4,8 +4,8 @@ import { NewSignedUpload } from "@/lib/media/schema";
 import { startSignedUpload } from "@/lib/media/uploads/signed-uploads";
 
 /**
- * Starts an upload that is too large for the body of a request. The client sends the file with PUT to `upload_url`, which belongs
- * to the storage, and then calls POST /api/uploads/signed/:id.
+ * Starts the upload of a file that is too large for the body of a request to this app. The client sends the file with PUT to
+ * `upload_url`, a URL of the storage, and then calls POST /api/uploads/signed/:id.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);

@@ -18,13 +18,13 @@ export default async function UploadsPage({ searchParams }: PageProps<"/dashboar
     <div className="px-4 py-8 md:px-10 md:py-12">
       <PageHeader
         title="Gallery"
-        about="Files that you uploaded as inputs. Metadata, such as the place, is removed from images and from MP4, MOV and M4A files. Each file is deleted two weeks after its last use."
+        about="Files that you added in Generate. Hidden data, such as the place where a photo was taken, is removed from images and from MP4, MOV and M4A files. Each file is deleted two weeks after you last use it."
       />
       <GalleryTabs current="Uploads" />
       <div className="mt-6">
         <Uploads key={`${user.id} ${cursor}`} first={page}>
           <EmptyState title="No uploads" href="/dashboard/generate" action="Generate an image">
-            A file that you add to a request is kept here for the next one.
+            Files that you add in Generate are kept here, so that you can use them again.
           </EmptyState>
         </Uploads>
       </div>

@@ -1,14 +1,14 @@
-/** After these characters, words follow without a space: spaces, opening brackets and quotes, and scripts without spaces. */
+/** A text that ends like this needs no space before the next word, for example after "(" or in a script without spaces. */
 const noSpaceAfter = /(^|[\s([{“‘«¿¡/–—-]|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})$/u;
 const startsWithWord = /^[\p{L}\p{N}([{“‘«¿¡]/u;
 
 /**
- * Puts words at the cursor of a prompt, or in place of the selected text, with spaces around them where needed. With `focus`, the
- * prompt gets the focus, and the browser's own undo takes the words out again.
+ * Inserts words at the cursor of a prompt, or in place of the selected text. Adds spaces around them if needed. If `focus` is true,
+ * the prompt gets the focus, and the browser's own undo can remove the words.
  */
 export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: boolean) {
   const { value } = prompt;
-  // In a text that the user has not touched, the cursor is at the start.
+  // In a text that the user has not touched, the cursor is at the start. But the words belong at the end.
   const isUntouched = value === prompt.defaultValue && prompt.selectionEnd === 0;
   const start = isUntouched ? value.length : prompt.selectionStart;
   const end = isUntouched ? value.length : prompt.selectionEnd;
@@ -18,7 +18,7 @@ export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: b
   if (focus && !prompt.readOnly) {
     prompt.focus();
     prompt.setSelectionRange(start, end);
-    // Nothing else keeps the browser's undo. It also fires the input event.
+    // Only this deprecated function lets the browser undo the insertion. It also fires the input event.
     // oxlint-disable-next-line typescript/no-deprecated
     if (document.execCommand("insertText", false, text)) return;
   }
@@ -26,7 +26,7 @@ export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: b
   prompt.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Waits while a language model writes into the prompt. */
+/** Waits while the prompt is read-only, which means that a language model writes into it. An abort ends the wait. */
 export function untilEditable(prompt: HTMLTextAreaElement, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const observer = new MutationObserver(check);

@@ -4,13 +4,13 @@ import { announce } from "@/components/ui/live-region";
 import { MAX_SPOKEN_SECONDS } from "@/lib/limits/default-limits";
 import { loudness } from "./to-wav";
 
-/** A warning is announced so many seconds before the end. */
+/** How long before the end of the recording a warning is announced (s). */
 const warning = 10;
-/** After so many seconds of silence, a note asks about the microphone. A microphone that is turned off, or muted, sends silence. */
+/** After this much silence at the start (s), a note asks about the microphone. A muted microphone records silence. */
 const patience = 3;
 /** The lowest and the highest loudness that the meter shows (dB). */
 const [lowest, highest] = [-60, -10];
-/** A level above this share of the meter counts as sound. */
+/** A level above this share of the meter (0 to 1) counts as sound. */
 const silence = 0.2;
 
 /** The length and the loudness of a recording that is running. */
@@ -46,14 +46,17 @@ export function RecordingMeter({ stream }: { stream: MediaStream }) {
       <span role="timer" className="font-mono text-ink tabular-nums">
         {formatDuration(seconds * 1000)}
       </span>
-      {/* Hidden, because screen readers would beep. */}
+      {/* Hidden from screen readers, because some beep at each change of a progress bar. */}
       {level === null ? null : <progress aria-hidden max={1} value={level} className="h-1.5 w-24 accent-accent" />}
       {isSilent && seconds >= patience ? <span>No sound yet. Is the microphone muted?</span> : null}
     </>
   );
 }
 
-/** Returns null where the loudness cannot be measured: Firefox throws if the loudspeaker has another sample rate. */
+/**
+ * Returns a meter of the loudness. Null if the browser cannot measure it. Firefox, for example, throws if the microphone and the
+ * loudspeaker have different sample rates.
+ */
 function openMeter(stream: MediaStream) {
   try {
     const context = new AudioContext();
@@ -61,7 +64,7 @@ function openMeter(stream: MediaStream) {
     context.createMediaStreamSource(stream).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     const read = () => {
-      // Before the first click on the page, browsers may measure nothing.
+      // Before the first click on the page, the browser may not let the context run. Then nothing can be measured.
       if (context.state !== "running") return null;
       analyser.getFloatTimeDomainData(samples);
       const decibels = 20 * Math.log10(loudness(samples));

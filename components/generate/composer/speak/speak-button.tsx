@@ -5,29 +5,32 @@ import { Mic, Square } from "lucide-react";
 import { promptToolClass } from "@/components/generate/composer/prompt-button";
 import { useOnDemand } from "@/components/ui/lazy-after-load";
 
-/** `asking`: the browser opens the microphone. `writing`: a model writes down the recording. `over`: a message may be shown. */
+/**
+ * The phases of a session. `asking`: the browser opens the microphone, and may ask the user for permission. `writing`: a model
+ * writes down the recording. `over`: the session has ended, but may still show a message.
+ */
 export type Phase = "asking" | "recording" | "writing" | "over";
 
 const loadSession = () => import("./speak-session").then((file) => file.SpeakSession);
 
-/** A longer press (ms) is a hold: the recording ends when the button is released. */
+/** If a press is longer than this (ms), the recording ends when the button is released. */
 const hold = 500;
-/** Two presses within this time (ms) are a double click, which counts as one press. */
+/** A second press within this time (ms) is ignored, because it belongs to a double click. */
 const doubleClick = 300;
 
 /**
- * Records what the user says, for the prompt of the form: from one press to the next, or while the button is held. The code that
- * does this is loaded on the first press. Every press begins a new session.
+ * Records what the user says, to add it to the prompt of the form. Records from one press to the next, or while the button is held
+ * down. `SpeakSession`, which records, is loaded on the first press. Each recording is a new session.
  */
 export function SpeakButton({ owner }: { owner: string }) {
   const { Part, hasFailed, start } = useOnDemand(loadSession);
   const button = useRef<HTMLButtonElement>(null);
-  /** `at` is when it began. */
+  /** `at`: the time when the session began. */
   const [session, setSession] = useState<{ id: number; at: number; phase: Phase } | null>(null);
   const phase = session?.phase ?? "over";
-  /** When the press began that started the recording. Null after that press. */
+  /** The time when the user pressed the button to start the recording. Null after the button was released. */
   const pressedAt = useRef<number>(null);
-  /** This press was handled, so the click that follows it is ignored. */
+  /** True if a press was handled. Then the browser's click event, which follows the press, must be ignored. */
   const isHandled = useRef(false);
 
   function setPhase(next: Phase) {
@@ -49,7 +52,7 @@ export function SpeakButton({ owner }: { owner: string }) {
   const release = useEffectEvent(() => {
     const isHeld = pressedAt.current !== null && Date.now() - pressedAt.current > hold;
     pressedAt.current = null;
-    // If the browser has asked for permission meanwhile, the recording may begin after the release.
+    // If the recording has not begun yet, because the browser still asks for permission, the release does not end it.
     if (isHeld && phase === "recording") setPhase("writing");
   });
 
@@ -59,7 +62,8 @@ export function SpeakButton({ owner }: { owner: string }) {
     for (const type of ["pointerup", "pointercancel", "keyup"]) {
       window.addEventListener(type, () => release(), { signal });
     }
-    // The end of a press on a question of the browser does not arrive here.
+    // If a press ends outside the page, for example on the browser's question for permission, no event is fired here. So the next
+    // press first clears `pressedAt`.
     window.addEventListener("pointerdown", () => (pressedAt.current = null), { signal, capture: true });
     return () => controller.abort();
   }, []);
@@ -69,14 +73,14 @@ export function SpeakButton({ owner }: { owner: string }) {
   }
 
   function pressKey(event: KeyboardEvent) {
-    // Ctrl+Enter submits the form.
+    // Ctrl+Enter and Cmd+Enter submit the form, so they are no presses of this button.
     const isPress = (event.key === "Enter" || event.key === " ") && !event.ctrlKey && !event.metaKey;
     if (!isPress) return;
     event.preventDefault();
     if (!event.repeat) press();
   }
 
-  /** Only assistive technology clicks without a press before it. */
+  /** Handles a click without a press before it, which only assistive technology sends. */
   function click() {
     if (!isHandled.current) press();
     isHandled.current = false;
@@ -88,14 +92,14 @@ export function SpeakButton({ owner }: { owner: string }) {
         ref={button}
         type="button"
         aria-label="Speak"
-        title={phase === "recording" ? "Stop" : "Speak: press or hold"}
+        title={phase === "recording" ? "Stop recording" : "Speak your prompt: press once, or hold while you speak"}
         aria-pressed={phase === "recording"}
         aria-disabled={phase === "writing"}
         className={`${promptToolClass} touch-none select-none [-webkit-touch-callout:none] aria-disabled:opacity-50 aria-pressed:text-accent`}
         onPointerDown={pressPointer}
         onKeyDown={pressKey}
         onKeyUp={(event) => {
-          // Firefox clicks here.
+          // Without this, Firefox would also fire a click when the space bar is released.
           if (event.key === " ") event.preventDefault();
           isHandled.current = false;
         }}

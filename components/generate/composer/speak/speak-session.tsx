@@ -1,6 +1,7 @@
 "use client";
 
-// Loaded on the first press of Speak.
+// This file is loaded on the first press of Speak.
+
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { findPrompt, promptToolClass } from "@/components/generate/composer/prompt-button";
 import {
@@ -20,25 +21,25 @@ import { transcribe } from "./transcribe";
 
 type SpeakSessionProps = {
   owner: string;
-  /** The button that has begun the session. */
+  /** The button Speak, which began the session. */
   button: RefObject<HTMLButtonElement | null>;
   phase: Phase;
   onPhase: (phase: Phase) => void;
-  /** Ends the session. What was recorded is discarded. */
+  /** Ends the session. A recording that is not yet written down is discarded. */
   onClose: () => void;
 };
 
 const writing = "Writing down what you said…";
 
 /**
- * One recording: from opening the microphone to its words in the prompt. If there are no words, says why. A recording that could
- * not be sent is kept, and can be sent again. Esc discards the recording.
+ * One recording: opens the microphone, records, and adds the spoken words to the prompt. If it adds no words, a note says why. A
+ * recording that could not be sent is kept, so that the user can send it again. Esc discards the recording.
  */
 export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSessionProps) {
   const panel = useRef<HTMLDivElement>(null);
   const running = useRef<AbortController>(null);
   const [recording, setRecording] = useState<MicrophoneRecording | null>(null);
-  /** The recording, after it could not be sent. */
+  /** A recording that could not be sent. */
   const [unsent, setUnsent] = useState<File | null>(null);
   const [note, setNote] = useState("Waiting for the microphone…");
 
@@ -87,7 +88,7 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
     announce(message);
   }
 
-  /** Whether nothing else has the focus. */
+  /** Whether the focus is on the prompt, on these tools or nowhere. The prompt must not take the focus from anything else. */
   function isFocusHere(prompt: HTMLTextAreaElement) {
     const { activeElement } = document;
     return activeElement === prompt || activeElement === document.body || isOnTools(activeElement);
@@ -97,7 +98,7 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
     return element === button.current || (panel.current?.contains(element) ?? false);
   }
 
-  /** The button in the panel disappears, so the focus moves to Speak. */
+  /** Moves the focus from the panel to the button Speak, because the button in the panel disappears. */
   function keepFocus() {
     if (isOnTools(document.activeElement)) button.current?.focus();
   }
@@ -112,7 +113,7 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
     const { target } = event;
     const isHere = target === document.body || (target instanceof Node && button.current?.form?.contains(target));
     if (event.key !== "Escape" || event.isComposing || phase === "over" || !isHere) return;
-    // Otherwise Esc would also undo an improvement of the prompt.
+    // Without this, Esc would also undo an improvement of the prompt.
     event.preventDefault();
     cancel();
   });
@@ -128,7 +129,7 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
       .catch(explainMicrophone)
       .then((started) => begin(started, signal));
     window.addEventListener("keydown", (event) => cancelOnEscape(event), { signal, capture: true });
-    // When the page closes, React has no time to unmount this.
+    // React does not unmount this component when the page closes, so the session is ended here.
     const close = () => {
       controller.abort();
       leave();
@@ -153,7 +154,7 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
     >
       {phase === "recording" && recording ? <RecordingMeter stream={recording.stream} /> : <p>{note}</p>}
       {phase === "over" ? null : (
-        <button type="button" title="Esc" className={promptToolClass} onClick={cancel}>
+        <button type="button" title="Discard the recording (Esc)" className={promptToolClass} onClick={cancel}>
           Cancel
         </button>
       )}

@@ -1,16 +1,19 @@
 import { MAX_SPOKEN_SECONDS } from "@/lib/limits/default-limits";
 
-/** Models hear sound at this rate (samples per second). A minute has 1.9 MB. */
+/** The sample rate of the WAV file (samples per second). Models work with this rate, and a minute has only 1.9 MB. */
 const rate = 16_000;
-/** Speech is louder than this, as a share of the loudest possible sound, for more than this time (s). */
+/**
+ * A recording contains speech if it is louder than `quiet` for at least `shortest` (s). `quiet` is a share of the loudest possible
+ * sound.
+ */
 const quiet = 0.005;
 const shortest = 0.1;
 /** The loudness is measured over parts of this length (samples). */
 const part = rate / 50;
 
 /**
- * Converts a recording to a WAV file, which every model takes and whose length the server knows. Null if it is silent. Throws if
- * the browser cannot read the recording, for example because it is too short.
+ * Converts a recording to a WAV file: every model takes this format, and the server can read its length. Returns null if the
+ * recording is silent. Throws if the browser cannot read the recording, for example because it is too short.
  */
 export async function toWav(recording: Blob): Promise<File | null> {
   const sound = await new OfflineAudioContext(1, 1, rate).decodeAudioData(await recording.arrayBuffer());
@@ -18,7 +21,7 @@ export async function toWav(recording: Blob): Promise<File | null> {
   return isSilent(samples) ? null : new File([encode(samples)], "Speech.wav", { type: "audio/wav" });
 }
 
-/** The average of all channels. */
+/** Mixes all channels into one, by averaging them. */
 function mix(sound: AudioBuffer): Float32Array {
   const channels = Array.from({ length: sound.numberOfChannels }, (_, index) => sound.getChannelData(index));
   return Float32Array.from({ length: sound.length }, (_, at) => {
@@ -33,17 +36,17 @@ function isSilent(samples: Float32Array): boolean {
   return parts.filter((level) => level > quiet).length * (part / rate) < shortest;
 }
 
-/** The effective loudness of these samples, from 0 to 1. */
+/** Returns the loudness of these samples (the root mean square), from 0 to 1. */
 export function loudness(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length);
 }
 
-/** A WAV file with one channel of 16-bit samples. */
+/** Returns the bytes of a WAV file with one channel of 16-bit samples. */
 function encode(samples: Float32Array): ArrayBuffer {
   const header = 44;
   const bytes = samples.length * 2;
   const view = new DataView(new ArrayBuffer(header + bytes));
-  // The tags are big-endian: "RIFF", "WAVE", "fmt " and "data".
+  // The tags "RIFF", "WAVE", "fmt " and "data" are written as big-endian numbers. All other numbers are little-endian (`true`).
   view.setUint32(0, 0x52494646);
   view.setUint32(4, header - 8 + bytes, true);
   view.setUint32(8, 0x57415645);

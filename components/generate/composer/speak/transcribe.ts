@@ -4,20 +4,23 @@ import { writeWords } from "@/components/jobs/words/write-words";
 type Options = { owner: string; onOffline: () => void; signal: AbortSignal };
 
 /**
- * Asks a model to transcribe a recording. Returns the words, or a message that says why there are none. The recording is uploaded
- * for this, and the server deletes it when the prediction has ended. If there is no prediction, it is deleted here. An abort
- * cancels what has been started.
+ * Uploads a recording and asks a model to transcribe it. Returns the words, or a message that says why there are none. The server
+ * deletes the upload when the prediction has ended. If no prediction was started, this function deletes the upload. An abort
+ * cancels the prediction, or deletes the upload if there is no prediction.
  */
 export async function transcribe(
   recording: File,
   { owner, onOffline, signal }: Options,
 ): Promise<{ text: string } | { message: string }> {
-  // An abort does not end the upload, because a recording that has arrived must be deleted.
+  // An abort does not stop the upload: a recording that has arrived must be deleted, and this needs the path in the response.
   const sent = await sendFile(recording, { signal: new AbortController().signal, onProgress: () => {} });
   if ("problem" in sent) {
     return { message: navigator.onLine ? sent.problem : "You are offline. Try again when you are online." };
   }
-  /** A DELETE of this path removes the recording. It names the upload or, once there is one, the prediction, whose end removes it. */
+  /**
+   * A DELETE request to this path removes the recording. At first, it is the path of the upload. When there is a prediction, it is
+   * the path of the prediction: the request then cancels the prediction, and the server deletes the upload.
+   */
   let path = sent.choice.value;
   let isStarted = false;
   let discarded = "";

@@ -1,12 +1,12 @@
 import { MAX_IMAGE_BYTES } from "@/lib/limits/default-limits";
 import { FIT_SIDES } from "@/lib/media/uploads/fit-limits";
 
-/** The quality of JPEG and WebP (0 to 1). It is so high that the loss is not visible. */
+/** The quality of the written JPEG and WebP files (0 to 1). It is so high that the loss is not visible. */
 const quality = 0.92;
-/** This many rows of pixels are read at a time. */
+/** `isOpaque` reads this many rows of pixels at a time, so that it needs little memory. */
 const band = 256;
 
-/** Loads an image as the browser shows it, so upright. Null if the browser cannot read it. */
+/** Loads an image as the browser shows it: a photo taken sideways is upright. Returns null if the browser cannot read the file. */
 export async function loadImage(file: File): Promise<HTMLImageElement | null> {
   const image = new Image();
   const url = URL.createObjectURL(file);
@@ -23,7 +23,7 @@ export async function loadImage(file: File): Promise<HTMLImageElement | null> {
 
 /**
  * Draws an image into a new file, within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. A transparent image stays transparent. `type` is
- * the format that it had. Null if the browser cannot draw it, for example because it has too little memory.
+ * the format of the original file. Returns null if the browser cannot draw the image, for example because of too little memory.
  */
 export async function drawImage(image: HTMLImageElement, name: string, type: string): Promise<File | null> {
   const { naturalWidth: width, naturalHeight: height } = image;
@@ -38,7 +38,7 @@ export async function drawImage(image: HTMLImageElement, name: string, type: str
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     for (const wanted of typesFor(type, type === "image/jpeg" || isOpaque(context))) {
       const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, wanted, quality));
-      // A browser that cannot write a format writes a PNG instead.
+      // If a browser cannot write a format, it writes a PNG instead. So the type of the result is checked.
       if (blob && blob.type === wanted && blob.size <= MAX_IMAGE_BYTES) return toFile(blob, name);
     }
   }

@@ -1,4 +1,5 @@
-// Loaded with the page, so it is small. What is done with dropped and pasted files is loaded on demand.
+// This file is loaded with the page, so it is small. handle-files.ts does the work. It is loaded on the first drag or paste.
+
 import { createStore } from "@/components/ui/create-store";
 import type { Field } from "@/lib/models/inputs/fields";
 
@@ -24,7 +25,7 @@ export type Given = {
 
 /**
  * The state of a drag or a paste. `over`: files are dragged over the page, and `target` is the field that would get them.
- * `received`: a file was dropped or pasted. `isTaken`: a field has taken it.
+ * `received`: a file was dropped or pasted. `isTaken`: whether a field has taken the file.
  */
 export type DropState = { step: "over"; target: DropTarget | null; type: string } | Received | null;
 type Received = { step: "received"; file: File; isTaken: boolean };
@@ -75,7 +76,7 @@ function listen() {
     const { target, dataTransfer: data } = event;
     const isOnField = target instanceof Element && target.closest("[data-takes-media]");
     if (!data || (!isOnField && !data.types.includes("Files"))) return;
-    // Otherwise the browser would open the file in place of the page.
+    // Without this, the browser would open the file in place of the page.
     event.preventDefault();
     handle(read(step, target, data));
   };
@@ -84,7 +85,7 @@ function listen() {
   document.addEventListener(
     "dragleave",
     ({ target, relatedTarget }) => {
-      // Otherwise the pointer is still on the page.
+      // Only if there is no related target, the pointer has left the page. Else it has moved to another element of the page.
       if (!relatedTarget) handle({ step: "leave", at: target, files: [], type: "", address: "" });
     },
     { signal },

@@ -11,7 +11,7 @@ type ExtraTilesProps = {
   onCancel: () => void;
 };
 
-/** The tiles of a media field that are loaded later: the camera, the microphone and the file that is being uploaded. */
+/** The tiles of a media field that are loaded on demand: the camera, the microphone, and the file that is being uploaded. */
 export function ExtraTiles({ label, takes, sending, onFiles, onCancel }: ExtraTilesProps) {
   return (
     <>

@@ -5,13 +5,13 @@ import { drawImage, loadImage } from "./draw-image";
 
 type Fit = { file: File } | { problem: string };
 
-/** The number of bytes at the start of a file that identify its format. */
+/** The format of a file is recognized from this many bytes at its start. */
 const startLength = 16;
 
 /**
- * Makes an image fit for models: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. Converts images
- * that only the browser can read, such as HEIC. Returns any other file unchanged: the server checks it. `isImage`: the file must
- * be an image made of pixels, so an SVG and a TIFF are converted too.
+ * Makes an image fit for models: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. Converts formats
+ * that the server cannot read but the browser may be able to, such as HEIC. Returns any other file unchanged: the server checks it.
+ * `isImage`: the field takes only images made of pixels. Then SVG and TIFF files are also converted.
  */
 export async function fitImage(file: File, isImage: boolean): Promise<Fit> {
   const format = imageFormatOf(new Uint8Array(await file.slice(0, startLength).arrayBuffer()));
@@ -21,18 +21,18 @@ export async function fitImage(file: File, isImage: boolean): Promise<Fit> {
   const image = await loadImage(file);
   const drawn = image && (await drawImage(image, file.name, format?.type ?? file.type));
   if (drawn) return { file: drawn };
-  return { problem: format ? explainFormat(format) : "This SVG cannot be read here. Save it as PNG." };
+  return { problem: format ? explainFormat(format) : "This browser cannot read this SVG. Save it as PNG." };
 }
 
 async function fitKnown(file: File, type: string): Promise<Fit> {
   const clean = await readClean(file, type);
   const image = await loadImage(file);
-  // The server says what is wrong with an image that cannot be read.
+  // An image that cannot be read is sent unchanged: the server's error says what is wrong with it.
   if (!clean || !image) return { file };
   const isSmall = isSmallEnough(clean.bytes.length, image.naturalWidth, image.naturalHeight);
   if (clean.isAnimated && !isSmall) return { problem: ANIMATION_TOO_LARGE };
   if (!clean.isAnimated && !(isSmall && clean.orientation === 1)) {
-    // If the browser cannot draw it, the server makes it fit.
+    // If the browser cannot draw the image, the original is sent, and the server makes it fit.
     return { file: (await drawImage(image, file.name, type)) ?? file };
   }
   return { file: clean.bytes.length === file.size ? file : new File([clean.bytes], file.name, { type }) };

@@ -1,4 +1,5 @@
-// Loaded on demand, with the first drag or paste.
+// This file is loaded on the first drag or paste.
+
 import { ownMediaIn } from "@/components/media/own-media";
 import type { MediaKind } from "@/lib/media/schema";
 import { acceptedKinds } from "@/lib/models/inputs/accepted-files";
@@ -31,7 +32,7 @@ export function handleFiles(given: Given, targets: DropTarget[]) {
   if (file) dropState.set({ step: "received", file, isTaken: target !== null });
 }
 
-/** Returns the field at this element, or else the first one on the page that takes a file of this kind. */
+/** Returns the field at this element. If there is none, returns the first field that takes a file of this kind. */
 function findTarget(at: EventTarget | null, kind: MediaKind | null, targets: DropTarget[]): DropTarget | null {
   const box = at instanceof Element ? at.closest("[data-takes-media]") : null;
   if (box) return targets.find((target) => target.box === box) ?? null;
@@ -39,12 +40,12 @@ function findTarget(at: EventTarget | null, kind: MediaKind | null, targets: Dro
   return ordered.find(({ field }) => takesKind(field, kind)) ?? null;
 }
 
-/** Whether a field takes a file of this kind. If the kind is null, it is not known, so any field may take it. */
+/** Whether a field takes a file of this kind. Null is an unknown kind, which any field may take. */
 export function takesKind({ takes }: Field, kind: MediaKind | null) {
   return kind === null || acceptedKinds(takes).includes(kind);
 }
 
-/** The kind of the first file. */
+/** Returns the kind of the first file. Returns null if it is not known. */
 function kindOfGiven({ files: [file], type }: Given): MediaKind | null {
   return file || type ? kindOfFile(file ?? { type }) : null;
 }
@@ -53,7 +54,7 @@ function inPageOrder(a: DropTarget, b: DropTarget) {
   return a.box.compareDocumentPosition(b.box) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }
 
-/** The path of the user's own file at this URL; undefined for any other URL. */
+/** Returns the path of this URL if it is one of the user's own files in this app. Otherwise returns undefined. */
 function ownPath(address: string) {
   const url = URL.parse(address || "none", location.href);
   return url?.origin === location.origin ? ownMediaIn({ path: url.pathname })[0] : undefined;

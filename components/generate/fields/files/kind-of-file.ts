@@ -1,10 +1,10 @@
 import { kindOfUrl } from "@/components/media/kind";
 import type { MediaKind } from "@/lib/media/schema";
 
-/** The extensions of images for which some operating systems report no type. */
+/** Some operating systems report no type for these images, so they are recognized by their extensions. */
 const untypedImage = /\.(heic|heif|tiff?|bmp)$/i;
 
-/** The kind of a file, from its type or its name. Null if both are unknown: the server then finds the kind from the bytes. */
+/** Returns the kind of a file, from its type or its name. Null if neither tells: then only the server can find the kind. */
 export function kindOfFile({ type, name = "" }: { type: string; name?: string }): MediaKind | null {
   const [family = ""] = type.split("/");
   if (family === "image" || family === "video" || family === "audio") return family;

@@ -4,26 +4,27 @@ import { invisibleInputClass } from "@/components/ui/input";
 import type { FileType } from "@/lib/models/inputs/takes-and-makes";
 import { tileClass } from "@/components/generate/fields/media-tiles";
 
-// Loaded when the user wants to record something.
+// `RecordTile` is loaded when the user starts to record.
 const RecordTile = lazy(() => import("./record-tile").then((file) => ({ default: file.RecordTile })));
 
 type MoreWaysProps = { label: string; takes?: FileType; onFiles: (files: File[]) => void };
 
 const moreClass = `${tileClass} border-dashed border-edge hover:text-ink`;
 
-/** For images and videos, a button that opens the camera of a phone. For sounds, one that records the microphone. */
+/** A button that opens the camera of a phone, for images and videos, or a button that records the microphone, for sounds. */
 export function MoreWays({ label, takes, onFiles }: MoreWaysProps) {
   const [isRecording, setRecording] = useState(false);
   if (takes === "image" || takes === "video") {
-    // Other devices have no camera of their own, and choose a file.
+    // On other devices, this button would only choose a file, like the upload button.
     if (!matchMedia("(pointer: coarse)").matches) return null;
+    const action = takes === "image" ? "Take a photo" : "Record a video";
     return (
-      <label title="Camera" className={`${moreClass}`}>
+      <label title={action} className={moreClass}>
         <input
           type="file"
           accept={`${takes}/*`}
           capture="environment"
-          aria-label={`Camera: ${label}`}
+          aria-label={`${action}: ${label}`}
           className={invisibleInputClass}
           onChange={({ currentTarget }) => {
             onFiles([...(currentTarget.files ?? [])]);

@@ -1,16 +1,16 @@
-/** A recording of the microphone that has begun. */
+/** A running recording of the microphone. */
 export type MicrophoneRecording = {
   stream: MediaStream;
   stop: () => void;
-  /** The recording, when it has ended. It is empty if nothing was recorded. */
+  /** The recorded file, when the recording has ended. The file is empty if nothing was recorded. */
   file: Promise<File>;
 };
 
 const extensions: Record<string, string> = { "audio/mp4": "m4a", "audio/ogg": "ogg", "audio/webm": "webm" };
 
 /**
- * Records the microphone until `stop`, at most `longest` ms. After an abort, the microphone is off. Throws if the microphone
- * cannot be used: `explainMicrophone` says why.
+ * Starts to record the microphone. The recording ends when `stop` is called, or after `longest` ms. An abort turns the microphone
+ * off. Throws if the microphone cannot be used: `explainMicrophone` explains the error.
  */
 export async function recordMicrophone(longest: number, signal: AbortSignal): Promise<MicrophoneRecording> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -21,7 +21,7 @@ export async function recordMicrophone(longest: number, signal: AbortSignal): Pr
     const recorder = new MediaRecorder(stream);
     const parts: Blob[] = [];
     recorder.ondataavailable = ({ data }) => parts.push(data);
-    // Stopping twice would throw.
+    // A recorder throws if it is stopped twice.
     const stop = () => (recorder.state === "inactive" ? undefined : recorder.stop());
     const timer = setTimeout(stop, longest);
     const file = new Promise<File>((resolve) => {
@@ -46,10 +46,10 @@ export type MicrophoneProblem = { title: string; remedy: string };
 
 const blocked = {
   title: "The microphone is blocked",
-  remedy: "Allow it with the icon beside the address, then try again.",
+  remedy: "Allow it with the icon beside the address of this page, then try again.",
 };
 const inUse = { title: "The microphone is in use", remedy: "Close the other app that uses it, then try again." };
-/** By the name of the error. */
+/** The problems, by the name of the browser's error. */
 const problems: Record<string, MicrophoneProblem> = {
   NotAllowedError: blocked,
   SecurityError: blocked,
@@ -58,11 +58,14 @@ const problems: Record<string, MicrophoneProblem> = {
   AbortError: inUse,
 };
 
-/** Returns the reason for an error of `recordMicrophone`. */
+/** Explains an error that `recordMicrophone` has thrown. */
 export function explainMicrophone(error: unknown): MicrophoneProblem {
   const known = error instanceof DOMException ? problems[error.name] : null;
   if (known) return known;
   return window.isSecureContext
     ? { title: "This browser cannot record", remedy: "Update it, or use another one." }
-    : { title: "Recording needs a secure connection", remedy: "Open this site with https." };
+    : {
+        title: "Recording needs a secure connection",
+        remedy: "Open this site at an address that begins with https://.",
+      };
 }

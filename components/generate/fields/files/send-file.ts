@@ -9,7 +9,10 @@ type Sent = { choice: MediaChoice } | { problem: string };
 
 const failed = { problem: "The file could not be uploaded. Try again." };
 
-/** Uploads a file: through the app or, if it is too large for that, directly to storage. Returns the reason if the server refuses it. */
+/**
+ * Uploads a file: through the app or, if it is too large for that, directly to storage. Returns the reason if the server refuses
+ * the file.
+ */
 export async function sendFile(file: File, options: SendOptions): Promise<Sent> {
   try {
     const send = file.size <= MAX_HOSTED_BODY_BYTES ? sendDirectly : sendSigned;
@@ -40,13 +43,13 @@ async function sendSigned(file: File, { signal, onProgress }: SendOptions): Prom
     await put(url, file, { signal, onProgress });
     return await toSent(await fetch(path, { method: "POST", signal }));
   } catch (error) {
-    // Frees the reserved room. If this fails too, the server does it after an hour.
+    // Frees the room that the server has reserved for the file. If this request also fails, the server frees it after an hour.
     await fetch(path, { method: "DELETE", keepalive: true }).catch(() => null);
     throw error;
   }
 }
 
-/** Sends a file with PUT. Only an XMLHttpRequest tells how much of it has been sent. */
+/** Sends a file with PUT. Uses an XMLHttpRequest, because `fetch` does not tell how much of the file has been sent. */
 function put(url: string, file: File, { signal, onProgress }: SendOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -69,7 +72,7 @@ async function toSent(response: Response): Promise<Sent> {
   return isUpload(body) ? { choice: uploadToMediaChoice(body) } : failed;
 }
 
-/** The server has validated its response, so only the path is checked. */
+/** Checks only the path, because the server has already validated its response. */
 function isUpload(body: unknown): body is Parameters<typeof uploadToMediaChoice>[0] {
   return isRecord(body) && typeof body.url === "string";
 }

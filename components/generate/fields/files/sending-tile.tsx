@@ -4,7 +4,7 @@ type SendingTileProps = {
   name: string;
   /** A URL of the image that is being sent; empty for any other file. */
   preview: string;
-  /** How much of it has been sent (0 to 1); null if that is not known. */
+  /** How much of the file has been sent (0 to 1); null if this is not known. */
   share: number | null;
   onCancel: () => void;
 };

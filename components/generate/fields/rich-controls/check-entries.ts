@@ -1,15 +1,15 @@
 import type { Field } from "@/lib/models/inputs/fields";
 
-/** Returns what is wrong with the entries of a list, or an empty text. */
+/** Returns what is wrong with the entries of a list. Returns an empty text if nothing is wrong. */
 export function checkEntries(field: Field, entries: string[]): string {
   const { kind, required, min = 0, max = Infinity, pattern } = field;
   const least = required ? Math.max(1, min) : min;
   // A list that is not required may be empty.
   if (entries.length < least && (required || entries.length > 0)) return `Add at least ${least}.`;
-  if (entries.length > max) return `Remove some: at most ${max} can be given.`;
+  if (entries.length > max) return `Remove some: the limit is ${max}.`;
   if (kind === "numbers") return entries.map((entry) => checkNumber(field, entry)).find(Boolean) ?? "";
   const wrong = pattern && entries.find((entry) => !new RegExp(`^(?:${pattern})$`).test(entry));
-  return wrong ? `“${wrong}” does not have the right form.` : "";
+  return wrong ? `“${wrong}” does not have the format that the model expects.` : "";
 }
 
 function checkNumber(

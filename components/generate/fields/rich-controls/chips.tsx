@@ -17,8 +17,9 @@ export type EntriesProps = {
 };
 
 /**
- * The entries of a list as chips. Enter, a comma, or leaving the input adds what was typed, and so does pasting lines. If the
- * entries may contain commas, a comma adds nothing. Backspace in the empty input removes the last entry.
+ * The entries of a list as chips. Enter, a comma or leaving the input adds the typed text as an entry. If entries may contain
+ * commas, a comma does not end an entry. Pasting several lines adds an entry for each line. Backspace in the empty input removes
+ * the last entry.
  */
 export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
   const [typed, setTyped] = useState("");
@@ -49,7 +50,7 @@ export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
   function onPaste(event: ClipboardEvent) {
     const pasted = event.clipboardData.getData("text").replaceAll("\r", "\n");
     if (!pasted.trim().includes("\n")) return;
-    // An input for a single line would join the lines.
+    // Without this, the browser would join the pasted lines into one.
     event.preventDefault();
     add(linesOf(`${typed}\n${pasted}`));
   }
@@ -62,7 +63,7 @@ export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
       {entries.length > 0 ? (
         <ul aria-label={`${field.label}: entries`} className="contents">
           {entries.map((entry, index) => (
-            // Entries may be equal, and a chip has no state.
+            // The index is the key, because entries may be equal. This is safe, because a chip has no state.
             <li key={index} className="flex max-w-full items-center rounded-sm bg-raised pl-2 text-[13px]">
               <bdi className="truncate">{entry}</bdi>
               <button
@@ -83,9 +84,9 @@ export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
         inputMode={field.kind === "numbers" ? "decimal" : undefined}
         value={typed}
         dir="auto"
-        placeholder={entries.length > 0 ? "Add another" : "Add with Enter"}
+        placeholder={entries.length > 0 ? "Add another" : "Type, then press Enter"}
         onChange={({ currentTarget, nativeEvent }) => {
-          // Keyboards on phones report no key, so the comma is found in the text.
+          // The comma is looked for in the text, because keyboards on phones do not report which key was pressed.
           const isPart = "isComposing" in nativeEvent && nativeEvent.isComposing;
           if (!isPart && !field.hasCommas && currentTarget.value.includes(",")) add(split(currentTarget.value));
           else setTyped(currentTarget.value);

@@ -5,11 +5,11 @@ type JsonCheckProps = {
   /** The id of the control. */
   id: string;
   json: Field["json"];
-  /** True while the form shows the same problem as its error. */
+  /** True while the form already shows an error for this control. */
   isSilent: boolean;
 };
 
-/** Says, while the user types, what is wrong with the JSON in a control. The form is not sent before it is right. */
+/** Says, while the user types, what is wrong with the JSON in a control. The form cannot be sent while it is wrong. */
 export function JsonCheck({ id, json, isSilent }: JsonCheckProps) {
   const [problem, setProblem] = useState("");
 
@@ -33,7 +33,7 @@ export function JsonCheck({ id, json, isSilent }: JsonCheckProps) {
   );
 }
 
-/** Returns what is wrong with a text that must be JSON, or an empty text. */
+/** Returns what is wrong with a text that must be JSON. Returns an empty text if nothing is wrong. */
 export function findProblem(text: string, json: Field["json"]): string {
   if (!text.trim()) return "";
   let value: unknown;

@@ -6,7 +6,7 @@ import { Chips } from "./chips";
 import { controlName, textOf, typeInto } from "@/components/generate/fields/form-values";
 import { linesOf } from "@/components/generate/fields/read-form";
 
-/** The entries of a list, as chips or as checkboxes. A hidden control holds them, one per line. */
+/** The entries of a list, as chips or as checkboxes. A hidden control contains them for the form, one per line. */
 export function ListControl({ field, value, error }: ControlProps) {
   const name = controlName(field);
   const [text, setText] = useState(() => findTyped(name) ?? textOf(field, value));
@@ -39,7 +39,7 @@ export function ListControl({ field, value, error }: ControlProps) {
   );
 }
 
-/** What was typed into the text field that this component replaces. */
+/** Returns what the user typed into the text field before this component replaced it. */
 function findTyped(id: string) {
   const control = document.getElementById(id);
   return control instanceof HTMLTextAreaElement ? control.value : null;

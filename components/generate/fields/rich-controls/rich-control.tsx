@@ -1,6 +1,6 @@
 "use client";
 
-// Loaded on demand: see setting-field.tsx.
+// This file is loaded on demand: see setting-field.tsx.
 
 import { BasicControl, type ControlProps } from "@/components/generate/fields/basic-control";
 import { controlName, isList } from "@/components/generate/fields/form-values";
@@ -8,7 +8,7 @@ import { JsonCheck } from "./json-check";
 import { ListControl } from "./list-control";
 import { SearchSelect } from "./search-select";
 
-/** What the basic control lacks: chips and checkboxes for lists, a check of JSON, a search in a long menu. */
+/** Replaces the basic control: a list gets chips or checkboxes, JSON gets a check, and a long menu gets a search. */
 export function RichControl(props: ControlProps) {
   const { field, error } = props;
   if (isList(field.kind)) return <ListControl {...props} />;

@@ -4,7 +4,7 @@ import { Input } from "@/components/ui/input";
 import type { ControlProps } from "@/components/generate/fields/basic-control";
 import { controlName, textOf } from "@/components/generate/fields/form-values";
 
-/** A choice with so many options that a menu cannot be searched well. The input suggests the options that contain its text. */
+/** For a choice with too many options for a menu: an input that suggests the options that contain the typed text. */
 export function SearchSelect({ field, value, error }: ControlProps) {
   const id = controlName(field);
   const [start] = useState(() => findChosen(id) ?? textOf(field, value));
@@ -32,7 +32,7 @@ export function SearchSelect({ field, value, error }: ControlProps) {
   );
 }
 
-/** What was chosen in the menu that this component replaces. */
+/** Returns what the user chose in the menu before this component replaced it. */
 function findChosen(id: string) {
   const control = document.getElementById(id);
   return control instanceof HTMLSelectElement ? control.value : null;

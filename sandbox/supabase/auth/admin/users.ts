@@ -11,7 +11,7 @@ import { requireEmail } from "../users/address.ts";
 import { emailIdentityData, insertIdentity, updateIdentity } from "../users/identities.ts";
 import { confirmUser } from "../users/one-time-tokens.ts";
 import { hashPassword, randomPassword, requireStrongPassword } from "../users/passwords.ts";
-import { presentUser } from "../users/present-user.ts";
+import { presentListedUser, presentUser } from "../users/present-user.ts";
 import {
   findUserByAnyEmail,
   findUserById,
@@ -71,7 +71,7 @@ export async function listUsers(call: Call): Promise<Response> {
   };
   const links = [...(lastPage > page ? [link(page + 1, "next")] : []), link(lastPage, "last")];
   const headers = { "x-total-count": String(total), link: links.join(", ") };
-  return Response.json({ users: users.map(presentUser), aud: "authenticated" }, { headers });
+  return Response.json({ users: users.map(presentListedUser), aud: "authenticated" }, { headers });
 }
 
 function readNumber(text: string | null, fallback: number): number {

@@ -1,7 +1,8 @@
 import { updateIdentity, insertIdentity, emailIdentityData } from "../users/identities.ts";
 import type { Call } from "../http/call.ts";
+import { AuthError } from "../http/errors.ts";
 import { confirmUser, deleteToken, deleteTokens } from "../users/one-time-tokens.ts";
-import { isConfirmed, requireUserById, updateUser, type User } from "../users/user.ts";
+import { findUserByAnyEmail, isConfirmed, requireUserById, updateUser, type User } from "../users/user.ts";
 
 /**
  * Uses one e-mail about a new address. If both addresses must confirm, the first e-mail only counts, and the result is false.
@@ -15,6 +16,10 @@ export async function confirmEmailChange({ db, settings }: Call, user: User, has
     return false;
   }
   const email = user.email_change ?? "";
+  // Somebody else has registered the address in the meantime.
+  if (await findUserByAnyEmail(db, email, user.id)) {
+    throw new AuthError(500, "unexpected_failure", "Error confirm email");
+  }
   const identity = user.identities.find(({ provider }) => provider === "email");
   if (identity) await updateIdentity(db, identity, { email, email_verified: true });
   else await insertIdentity(db, user.id, "email", emailIdentityData(user.id, email, true));

@@ -26,7 +26,7 @@ export async function sendCode(call: Call) {
   const body = readBody(call, Body);
   if (body.email && body.phone) throw invalid("Only an email address or phone number should be provided");
   isPkce(body);
-  if (!body.create_user && !(body.email && (await findUserByEmail(call.db, requireEmail(body.email))))) {
+  if (!body.create_user && !(body.email && (await findUserByEmail(call.db, body.email)))) {
     throw new AuthError(422, "otp_disabled", "Signups not allowed for otp");
   }
   if (body.phone) throw new AuthError(400, "phone_provider_disabled", "Unsupported phone provider");

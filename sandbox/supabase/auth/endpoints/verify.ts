@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { now } from "../database.ts";
 import { readBody, type Call } from "../http/call.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { issueSession } from "../sessions/issue.ts";
-import { requireEmail } from "../users/address.ts";
+import { isEmail } from "../users/address.ts";
 import { updateIdentity, updateProviders } from "../users/identities.ts";
 import {
   confirmUser,
@@ -69,7 +68,7 @@ export async function verify(call: Call) {
   const user = body.token_hash
     ? await findByHash(call, body.type, body.token_hash)
     : await findByCode(call, body.type, body.email, body.token);
-  const hash = body.token_hash || hashCode(requireEmail(body.email), body.token);
+  const hash = body.token_hash || hashCode(body.email.toLowerCase(), body.token);
   const confirmed = await confirmByMail(call, user, body.type, hash);
   if (!confirmed) return { msg: ONE_OF_TWO, code: "200" };
   return issueSession(call, confirmed.id, "otp");
@@ -92,7 +91,8 @@ export async function findByHash(call: Call, type: string, hash: string): Promis
 /** The user to whose address the code was sent. Throws unless it is valid. */
 async function findByCode(call: Call, type: string, address: string, code: string): Promise<User> {
   if (!address) throw invalid("Only an email address or phone number should be provided on verify");
-  const email = requireEmail(address);
+  if (!isEmail(address)) throw new AuthError(422, "validation_failed", "Invalid email format");
+  const email = address.toLowerCase();
   const hash = hashCode(email, code);
   const kinds = KINDS[type];
   const invalidCode = expired("Token has expired or is invalid");
@@ -133,7 +133,7 @@ export const isSameHash = (stored: string | null, hash: string) => stored === ha
 async function acceptAccount({ db }: Call, user: User): Promise<void> {
   // An invited user chooses a password later. Until then, nobody knows it.
   if (!user.encrypted_password && user.invited_at) {
-    await updateUser(db, user.id, { encrypted_password: hashPassword(randomPassword()), confirmation_sent_at: now() });
+    await updateUser(db, user.id, { encrypted_password: hashPassword(randomPassword()), confirmation_sent_at: null });
   }
   await confirmUser(db, user);
   for (const identity of user.identities) {

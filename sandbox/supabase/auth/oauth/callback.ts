@@ -18,16 +18,22 @@ const DENIED = ["signup_disabled", "user_banned", "provider_email_needs_verifica
  * fragment. Source: ExternalProviderCallback in supabase/auth.
  */
 export async function callback(call: Call, transact: Transact): Promise<Response> {
-  let target = call.siteUrl;
+  const flow = await requireFlow(call).catch((error: unknown) => toAuthError(error));
+  // Without a flow, it is not known where the sign-in began.
+  if (flow instanceof AuthError) return redirect(withParams(call.siteUrl, callbackErrorParams(flow), "query"), 303);
+  const target = flow.referrer ?? call.siteUrl;
   try {
-    const flow = await requireFlow(call);
-    target = flow.referrer ?? call.siteUrl;
     const profile = await readProfile(call, flow);
     return redirect(await transact((inside) => finish(inside, flow, profile)), 302);
   } catch (error) {
-    if (!(error instanceof AuthError)) throw error;
-    return redirect(withParams(target, callbackErrorParams(error), "both"), 302);
+    return redirect(withParams(target, callbackErrorParams(toAuthError(error)), "both"), 302);
   }
+}
+
+/** Throws any other error. */
+function toAuthError(error: unknown): AuthError {
+  if (error instanceof AuthError) return error;
+  throw error;
 }
 
 function callbackErrorParams(error: AuthError): Record<string, string> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { now } from "../database.ts";
 import { clientOf, readBody, type Call } from "../http/call.ts";
-import { AuthError } from "../http/errors.ts";
+import { AuthError, invalid } from "../http/errors.ts";
 import { isBanned, requireUserById } from "../users/user.ts";
 import { presentTokens } from "./issue.ts";
 import {
@@ -24,7 +24,7 @@ const refuse = (code: string, reason: string, keepsChanges = false) =>
 export async function refresh(call: Call) {
   const { db, settings } = call;
   const { refresh_token } = readBody(call, Body);
-  if (!refresh_token) throw new AuthError(400, "validation_failed", "refresh_token required");
+  if (!/^[a-z0-9]{12}$/.test(refresh_token)) throw invalid("Refresh token is not valid");
   const token = await lockRefreshToken(db, refresh_token);
   if (!token) throw refuse("refresh_token_not_found", "Refresh Token Not Found");
   const user = await requireUserById(db, token.user_id);

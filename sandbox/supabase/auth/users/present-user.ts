@@ -1,5 +1,10 @@
 import type { Factor, Identity, User } from "./user.ts";
 
+/** The user as in a list, which shows neither identities nor factors. */
+export function presentListedUser(user: User): Record<string, unknown> {
+  return { ...presentUser({ ...user, factors: [] }), identities: null };
+}
+
 /** The user as a response shows it. Members without a value are left out, as the real server does. */
 export function presentUser(user: User): Record<string, unknown> {
   return withoutEmpty(
@@ -56,7 +61,7 @@ export function presentFactor(factor: Factor) {
       updated_at: toTime(factor.updated_at),
       status: factor.status,
       factor_type: factor.factor_type,
-      phone: factor.phone,
+      phone: "",
       last_challenged_at: toTime(factor.last_challenged_at),
     },
     { friendly_name: factor.friendly_name },

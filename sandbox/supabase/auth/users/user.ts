@@ -29,7 +29,6 @@ export const Factor = z.object({
   factor_type: z.string(),
   status: z.enum(["unverified", "verified"]),
   secret: text,
-  phone: text,
   created_at: z.string(),
   updated_at: z.string(),
   last_challenged_at: text,

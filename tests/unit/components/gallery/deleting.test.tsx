@@ -104,7 +104,7 @@ test("undoing while signed out links to sign-in, and works afterwards", async ()
   const ask = await deleteThese(["red"], { deleted: ["id-red"] });
   ask.mockResolvedValueOnce(Response.json({ detail: "Sign in first." }, { status: 401 }));
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
-  expect(screen.getByText(/^You are signed out\./).textContent).toContain("in another tab, then undo.");
+  expect(screen.getByText(/^You are signed out\./).textContent).toContain("in another tab, then press Undo again.");
   const link = screen.getByRole("link", { name: "Sign in" });
   expect([link.getAttribute("href"), link.getAttribute("target")]).toEqual(["/login?next=%2F", "_blank"]);
 

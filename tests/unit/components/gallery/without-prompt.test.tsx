@@ -61,7 +61,7 @@ test("its row in the history links to the source image", () => {
     <HistoryRow job={jobOf(done)} actions={{ onCancel: ignore, onRetry: ignore, onReuse: ignore, onOpen: ignore }} />,
   );
   expect(screen.getByText(words)).toBeTruthy();
-  const fact = screen.getByText("Input images").nextElementSibling;
+  const fact = screen.getByText("Input files").nextElementSibling;
   expect(fact?.querySelector("a")?.getAttribute("href")).toBe("/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02");
 });
 

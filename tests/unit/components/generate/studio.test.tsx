@@ -75,7 +75,7 @@ test("the settings of an image replace the draft, and a custom size stays", () =
 
 test("an empty feed offers six prompts; choosing one fills the form", async () => {
   openStudio();
-  const [first, ...others] = within(screen.getByRole("region", { name: "Feed" })).getAllByRole("button");
+  const [first, ...others] = within(screen.getByRole("region", { name: "Results" })).getAllByRole("button");
   expect(others).toHaveLength(5);
   await userEvent.click(first!);
   expect(promptInput().value).toBe(first!.textContent);
@@ -141,7 +141,7 @@ test("a signed-out user is told so and returns to this form; signing in anywhere
   openStudio();
   send.mockImplementationOnce(async () => Response.json({ detail: "Sign in first." }, { status: 401 }));
   await focusWindow();
-  const feed = within(screen.getByRole("region", { name: "Feed" }));
+  const feed = within(screen.getByRole("region", { name: "Results" }));
   expect(feed.getByRole("status").textContent).toMatch(
     /^You are signed out\. Everything that you started continues, and its results are saved\./,
   );

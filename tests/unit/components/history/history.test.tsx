@@ -161,7 +161,7 @@ test("a signed-out user stays on the page, and older rows load after sign-in in 
   loadOlder.mockResolvedValueOnce(null).mockResolvedValueOnce({ results: [failed], next: null });
   send.mockImplementation(() => new Promise(() => {}));
   await userEvent.click(screen.getByRole("link", { name: "Show older" }));
-  expect(screen.getByText("Sign in to see older predictions.")).toBeTruthy();
+  expect(screen.getByText("Sign in to see older runs.")).toBeTruthy();
   const link = screen.getByRole("link", { name: "Sign in" });
   expect(link.getAttribute("href")).toBe("/dashboard/history?status=failed&cursor=c1");
   await focusWindow();

@@ -52,12 +52,7 @@ test("all settings except the prompt are shown, with ids to copy", () => {
     "Images requested: 2",
     "Model: stability-ai/sdxl",
     "Version: 7762",
-    `Prediction ID: ${predictionOf().id}`,
+    `Run ID: ${predictionOf().id}`,
   ]);
-  expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual([
-    "Seed",
-    "Model",
-    "Version",
-    "Prediction ID",
-  ]);
+  expect(facts.filter(({ copies }) => copies).map(({ name }) => name)).toEqual(["Seed", "Model", "Version", "Run ID"]);
 });

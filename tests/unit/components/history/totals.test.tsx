@@ -20,7 +20,7 @@ const models = [{ model: "stability-ai/sdxl", predictions: 5, failed: 1, images:
 test("the plot has a text alternative", () => {
   render(<Totals days={days} models={models} usage={usage} />);
   const plot = screen.getByRole("img");
-  expect(plot.getAttribute("aria-label")).toBe("12 files in 30 days, 1 failed; most on 20 Nov: 12");
+  expect(plot.getAttribute("aria-label")).toBe("12 files in 30 days, 1 failed run; most files on 20 Nov: 12");
 });
 
 test("the tables show the same numbers, and each row links to its predictions", () => {

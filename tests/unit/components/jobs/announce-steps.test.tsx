@@ -19,9 +19,9 @@ test("each step of a job is announced once, without its percentage, until update
   see({ status: "processing", progress: 0.4 });
   const done = { status: "succeeded", output: [savedImage.url], images: [savedImage] } as const;
   see({ ...done, output: [...done.output], images: [...done.images], saved_at: "2026-11-01T10:00:09.000Z" });
-  expect(said()).toEqual(["Prediction: Generating", "Prediction: Saved"]);
+  expect(said()).toEqual(["Status: Generating", "Status: Saved"]);
 
   controller.abort();
   act(() => store.apply({ type: "sent", key: "k", request: { model: "a/b", input: {} }, at: 0 }));
-  expect(said()).toEqual(["Prediction: Generating", "Prediction: Saved"]);
+  expect(said()).toEqual(["Status: Generating", "Status: Saved"]);
 });

@@ -25,7 +25,7 @@ test.each([
   [401, "unauthenticated", "You are signed out"],
   [429, "storage_limit", "Limit reached"],
   [503, "spend_cap", "Nothing was started"],
-  [500, "internal", "It is not clear whether your request was started"],
+  [500, "internal", "It is not clear whether this run has started"],
 ])("a response with status %i and type %s has a title of its own: %s", async (status, type, title) => {
   const problem = await readProblem(Response.json({ type, detail: "Why." }, { status }));
   expect(explainProblem(problem)).toMatchObject({ title, remedy: "Why." });

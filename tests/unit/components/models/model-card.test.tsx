@@ -33,6 +33,6 @@ test("what is not known is left out, and a price that is not known is said to be
   const unknown = { kinds: null, runs: null, price: { per: "unknown" as const, usd: 0.25 }, isAvailable: false };
   const { container } = render(<ModelCard listing={{ ...listing, ...unknown }} />);
   expect(container.textContent).toBe(
-    "Nano Bananagoogle/nano-bananaChanges images.price unknown; counted as $0.25Not available here",
+    "Nano Bananagoogle/nano-bananaChanges images.price unknown; each run counts as $0.25 toward today's limitNot available here",
   );
 });

@@ -9,7 +9,7 @@ test.each([
   ["wan-video/wan-2.2-t2v-fast", "about $0.05 to $0.10 per run"],
   ["google/veo-3.1", "about $0.20 to $0.40 per second of video"],
   ["minimax/speech-02-turbo", "about $0.06 per 1,000 characters"],
-  ["meta/meta-llama-3-8b-instruct", "about $0.05 per million tokens in, $0.25 out"],
+  ["meta/meta-llama-3-8b-instruct", "about $0.05 per million input tokens, $0.25 per million output tokens"],
   ["prunaai/z-image-turbo", "about $0.0025 per megapixel"],
   ["black-forest-labs/flux-2-pro", "about $0.015 and $0.015 per megapixel"],
   ["stability-ai/sdxl", "about $0.0063 per run, billed by time"],

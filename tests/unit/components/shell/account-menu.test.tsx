@@ -6,8 +6,9 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
 
 test("the menu reserves the exact space of the item that loads later", async () => {
   const act = async () => {};
-  const menu = { email: "me@darkroom.test", isAdmin: false, theme: "dark", setTheme: act, signOut: act } as const;
-  const { container } = render(<AccountMenu {...menu} />);
+  const { container } = render(
+    <AccountMenu name="" isAdmin={false} email="me@darkroom.test" theme="dark" setTheme={act} signOut={act} />,
+  );
   const place = container.querySelector("[data-place=shortcuts]");
   expect(place?.childElementCount).toBe(0);
   const item = await screen.findByRole("button", { name: "Keyboard shortcuts", hidden: true });

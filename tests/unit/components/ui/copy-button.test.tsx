@@ -46,6 +46,8 @@ test("with a label the button says what it copies", () => {
 test("it says when the browser blocks copying, and shows no tick", async () => {
   writeText.mockRejectedValue(new DOMException("denied", "NotAllowedError"));
   const button = await copy();
-  expect(screen.getByRole("status").lastChild?.textContent).toBe("Your browser blocked copying");
+  expect(screen.getByRole("status").lastChild?.textContent).toBe(
+    "Your browser blocked copying. Allow this site to use the clipboard, then try again.",
+  );
   expect(button.querySelector(".lucide-check")).toBeNull();
 });

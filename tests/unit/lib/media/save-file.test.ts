@@ -22,7 +22,13 @@ vi.mock("@/lib/supabase/admin-client", () => ({
 
 function deliver(bytes: Buffer<ArrayBuffer>) {
   const blob = new Blob([bytes]);
-  step.fetchOutputFile.mockResolvedValue({ blob, sha256: "0", hasFullLength: true, remove: step.removeDownload });
+  step.fetchOutputFile.mockResolvedValue({
+    blob,
+    sha256: "0",
+    crc32: 0,
+    hasFullLength: true,
+    remove: step.removeDownload,
+  });
   return blob;
 }
 

@@ -50,7 +50,9 @@ test.each([
 
 test("a blocked user reads where to write, if the operator has set an address", () => {
   settings.OPERATOR_EMAIL = "help@darkroom.test";
-  expect(explainAuthError({ code: "user_banned", status: 400 })).toBe("This account is blocked. Write to help@darkroom.test.");
+  expect(explainAuthError({ code: "user_banned", status: 400 })).toBe(
+    "This account is blocked. Write to help@darkroom.test.",
+  );
 });
 
 test.each([

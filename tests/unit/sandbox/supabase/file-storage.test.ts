@@ -33,7 +33,13 @@ test("a request may ask for a part of a file", async () => {
   expect(await readPart("bytes=2-4")).toEqual(["234", 3, "bytes 2-4/10"]);
   expect(await readPart("bytes=7-")).toEqual(["789", 3, "bytes 7-9/10"]);
   expect(await readPart("bytes=7-99")).toEqual(["789", 3, "bytes 7-9/10"]);
-  expect(await readPart("bytes=10-")).toEqual(["0123456789", 10, undefined]);
+  expect(await readPart("bytes=-4")).toEqual(["6789", 4, "bytes 6-9/10"]);
+  expect(await readPart("bytes=-99")).toEqual(["0123456789", 10, "bytes 0-9/10"]);
+  expect(await readPart("bytes=10-")).toEqual(["", 0, "bytes */10"]);
+  expect(await readPart("bytes=-0")).toEqual(["", 0, "bytes */10"]);
+  for (const whole of ["bytes=0-1,4-5", "bytes=4-2", "lines=1-2", "bytes=-"]) {
+    expect(await readPart(whole)).toEqual(["0123456789", 10, undefined]);
+  }
 });
 
 test("an incomplete upload leaves the earlier file and no partial file", async () => {

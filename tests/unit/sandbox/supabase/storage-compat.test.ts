@@ -30,25 +30,44 @@ test("a form upload reaches @supabase/lite as the file alone", async () => {
   ]);
 });
 
-test("a folder lists what is in it by name, its folders first, without an id", async () => {
-  const names = ["user/a.png", "user/b/0.png", "user/b/1.png", "user/c/d/0.png", "users/z.png"];
+const names = ["user/c.png", "user/Ab.png", "user/b/0.png", "user/B2.png", "user/d/e/0.png", "users/z.png"];
+/** Lists as @supabase/lite does: whole paths, in the order of the column. */
+async function list(query: object) {
   const handle = async (request: Request) => {
     const { prefix } = (await request.json()) as { prefix: string };
     return Response.json(names.filter((name) => name.startsWith(prefix)).map((name) => ({ name, id: name })));
   };
-  const list = async (query: object) => {
-    const request = new Request(url("/storage/v1/object/list/images"), { method: "POST", body: JSON.stringify(query) });
-    return (await (await adaptStorageRequest(request, handle)).json()) as { name: string; id: string | null }[];
-  };
-  expect(await list({ prefix: "user" })).toEqual([
+  const request = new Request(url("/storage/v1/object/list/images"), { method: "POST", body: JSON.stringify(query) });
+  return adaptStorageRequest(request, handle);
+}
+const listNames = async (query: object) =>
+  ((await (await list(query)).json()) as { name: string }[]).map(({ name }) => name);
+
+test("a folder lists what is in it by name in both cases, and its folders without an id", async () => {
+  expect(await (await list({ prefix: "user", limit: 2 })).json()).toEqual([
+    { name: "Ab.png", id: "user/Ab.png" },
     expect.objectContaining({ name: "b", id: null, metadata: null }),
-    expect.objectContaining({ name: "c", id: null }),
-    { name: "a.png", id: "user/a.png" },
   ]);
-  expect((await list({ prefix: "user/b/" })).map(({ name }) => name)).toEqual(["0.png", "1.png"]);
-  expect((await list({ prefix: "user", limit: 1, offset: 2 })).map(({ name }) => name)).toEqual(["a.png"]);
-  expect((await list({ prefix: "", search: "users" })).map(({ name }) => name)).toEqual(["users"]);
+  expect(await listNames({ prefix: "user" })).toEqual(["Ab.png", "b", "B2.png", "c.png", "d"]);
+  const sortBy = { column: "name", order: "desc" };
+  expect(await listNames({ prefix: "user/", sortBy })).toEqual(["d", "c.png", "B2.png", "b", "Ab.png"]);
+  expect(await listNames({ prefix: "user/b/" })).toEqual(["0.png"]);
+  expect(await listNames({ prefix: "user", limit: 2, offset: 1 })).toEqual(["b", "B2.png"]);
+  expect(await listNames({ prefix: "user", search: "B" })).toEqual(["b", "B2.png"]);
+  expect(await listNames({ prefix: "", search: "users" })).toEqual(["users"]);
 });
+
+test("by another column, folders come first, by name", async () => {
+  const sortBy = { column: "created_at", order: "desc" };
+  expect(await listNames({ prefix: "user", sortBy })).toEqual(["d", "b", "c.png", "Ab.png", "B2.png"]);
+});
+
+test.each([{}, { prefix: "", limit: 0 }, { prefix: "", offset: -1 }, { prefix: "", sortBy: { column: "id" } }])(
+  "the list %j is refused",
+  async (query) => {
+    expect((await list(query)).status).toBe(400);
+  },
+);
 
 test("a part of a file has the status of a part, and a known file that of an unchanged one", async () => {
   const ask = (headers: Record<string, string>, answer: Record<string, string>) =>
@@ -60,6 +79,8 @@ test("a part of a file has the status of a part, and a known file that of an unc
   expect([part.status, await part.text()]).toEqual([206, "part"]);
   expect((await ask({ "if-none-match": '"1"' }, { etag: '"1"' })).status).toBe(304);
   expect((await ask({ "if-none-match": '"2"' }, { etag: '"1"' })).status).toBe(200);
+  const beyond = await ask({ range: "bytes=9-" }, { etag: '"1"', "content-range": "bytes */9" });
+  expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, "bytes */9"]);
 });
 
 test("the URL of a signed upload has the name that the client reads", async () => {

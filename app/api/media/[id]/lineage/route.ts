@@ -3,7 +3,7 @@ import { json, methodNotAllowed, route } from "@/lib/http";
 import { getLineage } from "@/lib/media/queries";
 import { requireId, notFound } from "@/lib/request-params";
 
-/** Returns the images from which an image was generated, and the images that were generated from it. */
+/** Returns the files from which a file was generated, and the files that were generated from it. */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]/lineage">) => {
   const id = await requireId(context);
   const [, lineage] = await readAs(requireReader(request, "lineage"), () => getLineage(id, request));

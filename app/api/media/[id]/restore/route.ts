@@ -4,7 +4,7 @@ import { restoreMedia } from "@/lib/media/delete";
 import { getMedia } from "@/lib/media/queries";
 import { requireId, notFound } from "@/lib/request-params";
 
-/** Restores an image that was deleted with `?undo=<seconds>`, until that time has passed. */
+/** Restores a file that was deleted with `?undo=<seconds>`. This works only for that many seconds after the deletion. */
 export const POST = route(async (request, context: RouteContext<"/api/media/[id]/restore">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -5,7 +5,7 @@ import { shareMedia, unshareMedia } from "@/lib/media/share";
 import { originOf } from "@/lib/security/origin";
 import { requireId, notFound } from "@/lib/request-params";
 
-/** Makes the image public: anyone with the link can see it. The link stays the same until the image is made private. */
+/** Makes the file public: anyone with the link can see it. The link stays the same until the file is made private. */
 export const POST = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
@@ -13,7 +13,7 @@ export const POST = route(async (request, context: RouteContext<"/api/media/[id]
   return json({ share_url: `${env().APP_URL ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
 });
 
-/** Makes the image private. The link stops working at once and never works again. */
+/** Makes the file private. The link stops working at once and never works again. */
 export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -10,8 +10,8 @@ import { createUserClient } from "@/lib/supabase/user-client";
 export const maxDuration = 300;
 
 /**
- * Saves the rest of a prediction's files, if at first only some were saved and Replicate still has the others. Does not change
- * any other prediction.
+ * For a prediction with too many files, of which only the first ones were saved: saves the other files too, if Replicate still has
+ * them. In any other case, changes nothing. Returns the prediction.
  */
 export const POST = route(async (request, context: RouteContext<"/api/replicate/[id]/save">) => {
   const id = await requireId(context);

@@ -8,8 +8,8 @@ import { readToken } from "@/lib/supabase/user-client";
 export const maxDuration = 300;
 
 /**
- * Streams the output of a running prediction while the model generates it, as server-sent events. Responds with 204 if there is
- * no stream: the output is then only in the prediction itself.
+ * Streams the output of a running prediction as server-sent events, while the model generates the output. Responds with 204 if
+ * there is no stream. The client must then read the output from the prediction itself.
  */
 export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]/stream">) => {
   const id = await requireId(context);

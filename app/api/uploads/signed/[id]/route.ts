@@ -7,7 +7,7 @@ import { requireId } from "@/lib/request-params";
 
 export const maxDuration = 300;
 
-/** Checks the file that the client has sent to storage, and makes an upload of it. */
+/** Checks the file that the client has sent to storage, and saves it as an upload. */
 export const POST = route(async (request, context: RouteContext<"/api/uploads/signed/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
@@ -15,7 +15,7 @@ export const POST = route(async (request, context: RouteContext<"/api/uploads/si
   return json(upload, { status: 201, headers: { location: upload.url } });
 });
 
-/** Cancels the upload. */
+/** Cancels an upload that was started but not confirmed. */
 export const DELETE = route(async (request, context: RouteContext<"/api/uploads/signed/[id]">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: ModelPageProps): Promise<Meta
   return { title: modelTitle(`${decodeURIComponent(owner)}/${decodeURIComponent(name)}`) };
 }
 
-/** One model, even if it is not available here. `?version=` shows the inputs of that version. */
+/** Shows one model, even if the model cannot run here. With `?version=`, shows the inputs of that version. */
 export default async function ModelPage({ params, searchParams }: ModelPageProps) {
   const { owner, name } = await params;
   const { version } = await searchParams;
@@ -62,7 +62,7 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
   );
 }
 
-/** Returns the reason that the page shows for an outage or too many requests. Responds with 404 if the model does not exist. */
+/** Returns the reason for an outage or too many requests, which the page explains. Responds with 404 for an unknown model. */
 function explainModelError(error: unknown) {
   if (error instanceof AppError && error.code === "unknown_model") notFound();
   return noModelsReason(error);

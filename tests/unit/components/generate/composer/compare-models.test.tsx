@@ -18,13 +18,13 @@ test("one prompt goes to several models, in the nearest aspect ratio, and the ca
   await userEvent.type(promptInput(), "a red fox");
   await userEvent.click(screen.getByRole("radio", { name: "16:9" }));
   await userEvent.click(await screen.findByRole("checkbox", { name: "FLUX.1 schnell", hidden: true }));
-  await userEvent.click(screen.getByRole("button", { name: /Generate on 2 models/ }));
+  await userEvent.click(screen.getByRole("button", { name: /Generate with 2 models/ }));
   await waitFor(() => expect(send).toHaveBeenCalledTimes(2));
   expect(bodiesOf(send)).toMatchObject([
     { model: "stability-ai/sdxl", input: { prompt: "a red fox", width: 1344 } },
     { model: "black-forest-labs/flux-schnell", input: { prompt: "a red fox", aspect_ratio: "16:9" } },
   ]);
-  const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");
+  const row = within(screen.getByRole("region", { name: "Results" })).getByRole("listitem");
   expect(within(row).getAllByRole("article")).toHaveLength(2);
 });
 
@@ -43,9 +43,9 @@ test("up to four models are compared: featured, run before, or just opened", asy
   expect((await box("A/OTHER")).disabled).toBe(true);
   expect(screen.getByText("with FLUX.1 schnell, A/FOUND and A/USED")).toBeTruthy();
   await userEvent.type(promptInput(), "a red fox");
-  await userEvent.click(screen.getByRole("button", { name: /Generate on 4 models/ }));
+  await userEvent.click(screen.getByRole("button", { name: /Generate with 4 models/ }));
   await waitFor(() => expect(send).toHaveBeenCalledTimes(4));
-  const row = within(screen.getByRole("region", { name: "Feed" })).getByRole("listitem");
+  const row = within(screen.getByRole("region", { name: "Results" })).getByRole("listitem");
   expect(within(row).getAllByRole("article")).toHaveLength(4);
 });
 
@@ -55,9 +55,9 @@ test("the note says what the runs on all chosen models cost together, if it is k
   const loadComparable: LoadComparable = async () => [{ id: "a/used", title: "A/USED" }];
   openStudio({ usage: { usage, price, limit: null, before: null }, loadCompared, loadComparable });
   await openPanel("Compare");
-  await screen.findByText(/^About \$0\.04\./);
+  await screen.findByText(/^Cost: about \$0\.04\./);
   await userEvent.click(await box("FLUX.1 schnell"));
-  await screen.findByText(/^About \$0\.043\./);
+  await screen.findByText(/^Cost: about \$0\.043\./);
   await userEvent.click(await box("A/USED"));
   await waitFor(() => expect(screen.queryByText(/^About/)).toBeNull());
 });

@@ -62,9 +62,13 @@ test("an image that carries its settings offers them", async () => {
 });
 
 test.each([
-  ["an image without settings", png("none"), "FLUX.1 schnell takes no images."],
-  ["a video", new File(["v"], "a.mp4", { type: "video/mp4" }), "FLUX.1 schnell takes no videos."],
-  ["another file", new File(["{}"], "a.json", { type: "application/json" }), "FLUX.1 schnell takes no such files."],
+  ["an image without settings", png("none"), "FLUX.1 schnell does not accept images."],
+  ["a video", new File(["v"], "a.mp4", { type: "video/mp4" }), "FLUX.1 schnell does not accept videos."],
+  [
+    "another file",
+    new File(["{}"], "a.json", { type: "application/json" }),
+    "FLUX.1 schnell does not accept files of this type.",
+  ],
 ])("%s replaces the offer with what is possible, and the page stays open", async (_, file, words) => {
   open();
   drop(png(JSON.stringify(settings)));
@@ -96,9 +100,9 @@ test("while a file is dragged, the page says what will happen", async () => {
   expect(drag("image/png")).toBe(false);
   expect(await screen.findByText("Edit this image with Editor")).toBeTruthy();
   drag("audio/mpeg");
-  expect(await screen.findByText("FLUX.1 schnell takes no sounds")).toBeTruthy();
+  expect(await screen.findByText("FLUX.1 schnell does not accept sounds")).toBeTruthy();
   fireEvent.dragLeave(document.body, { relatedTarget: null });
-  await vi.waitFor(() => expect(screen.queryByText(/takes no/)).toBeNull());
+  await vi.waitFor(() => expect(screen.queryByText(/does not accept/)).toBeNull());
 });
 
 test("a field that takes the dragged file is named", async () => {
@@ -128,7 +132,7 @@ test("settings of a model that cannot run here fill the open form where they fit
   const onEdit = open({ canRun: async () => false });
   drop(png(JSON.stringify({ ...settings, model: "a/gone" })));
   await userEvent.click(await screen.findByRole("button", { name: "Use these settings" }));
-  const words = "a/gone cannot run here. The settings that also exist here were copied into the form.";
+  const words = "a/gone cannot run here. The settings that this form also has were copied into it.";
   expect(await screen.findByText(`${words} Left out: num_inference_steps, seed.`)).toBeTruthy();
   expect(onEdit).toHaveBeenCalledExactlyOnceWith({
     model: "black-forest-labs/flux-schnell",

@@ -14,7 +14,7 @@ const open = (name: string, start: Record<string, unknown> | null = null) =>
 
 /** The labels of the settings on the first level, in the order of the page. */
 function shownLabels() {
-  const composer = screen.getByRole("region", { name: "Composer" });
+  const composer = screen.getByRole("region", { name: "Prompt and settings" });
   const controls = [...composer.querySelectorAll<HTMLElement>("form[class] label, form[class] legend")];
   const settings = controls.filter(
     (label) => !label.closest("details") && /^(input\.|$)/.test(label.getAttribute("for") ?? ""),

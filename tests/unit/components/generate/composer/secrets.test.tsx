@@ -81,7 +81,7 @@ test("settings from elsewhere neither fill in a secret nor clear it", async () =
   openStudio({ ...form, start: { prompt: "a fox", openai_api_key: "[REDACTED]" } });
   expect(keyInput().value).toBe("");
   await userEvent.type(keyInput(), SECRET);
-  const [prompt] = within(screen.getByRole("region", { name: "Feed" })).getAllByRole("button");
+  const [prompt] = within(screen.getByRole("region", { name: "Results" })).getAllByRole("button");
   await userEvent.click(prompt!);
   expect(promptInput().value).not.toBe("a fox");
   expect(keyInput().value).toBe(SECRET);

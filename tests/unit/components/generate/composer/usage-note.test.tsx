@@ -41,9 +41,9 @@ function noteOf(props: Partial<Parameters<typeof UsageNote>[0]> & { usage: Usage
 
 test.each([
   [188, /^188 images left today\.$/],
-  [20, /^Only 20 images left today\. More at \d\d:\d\d\.$/],
-  [1, /^Only 1 image left today\. More at \d\d:\d\d\.$/],
-  [0, /^No images left today\. More at \d\d:\d\d\.$/],
+  [20, /^Only 20 images left today\. Resets at \d\d:\d\d\.$/],
+  [1, /^Only 1 image left today\. Resets at \d\d:\d\d\.$/],
+  [0, /^No images left today\. Resets at \d\d:\d\d\.$/],
 ])("with %i images left the note says so", (left, words) => {
   const { container } = render(noteOf({ usage: usage(left) }));
   expect(container.textContent).toMatch(words);
@@ -115,17 +115,17 @@ test("the count is loaded again after a cancellation, and stays when the answer 
 });
 
 test.each([
-  [{}, "About $0.04. 188 images left today."],
-  [{ price: { ...perImage, usd: 0.00004 } }, "Less than $0.0001. 188 images left today."],
+  [{}, "Cost: about $0.04. 188 images left today."],
+  [{ price: { ...perImage, usd: 0.00004 } }, "Cost: less than $0.0001. 188 images left today."],
   [{ price: null }, "188 images left today."],
-  [{ costOfOthers: 0.06 }, "About $0.10. 188 images left today."],
+  [{ costOfOthers: 0.06 }, "Cost: about $0.10. 188 images left today."],
   [{ costOfOthers: NaN }, "188 images left today."],
-  [{ limit: 0.04 }, "About $0.04. 188 images left today."],
+  [{ limit: 0.04 }, "Cost: about $0.04. 188 images left today."],
   [{ limit: 0.0399 }, "This may cost up to $0.04. Only runs of at most $0.04 are allowed here. 188 images left today."],
   [{ limit: 0.1, price: null }, "188 images left today."],
   [
     { usage: { ...usage(188), usd: { limit: 5, used: 4.6, left: 0.4 } } },
-    "About $0.04. 188 images left today. Only $0.40 left of today's $5.00.",
+    "Cost: about $0.04. 188 images left today. Only $0.40 left of today's $5.00.",
   ],
 ])("with %j the note says what a run costs", (props, words) => {
   const { container } = render(noteOf({ usage: usage(188), price: perImage, ...props }));
@@ -137,8 +137,8 @@ test("the cost follows the form", () => {
   let values = {};
   const composer = { form: { current: form }, readValues: () => values };
   const { container } = render(noteOf({ usage: usage(188), price: perImage, composer }));
-  expect(container.textContent).toMatch(/^About \$0\.04\./);
+  expect(container.textContent).toMatch(/^Cost: about \$0\.04\./);
   values = { num_outputs: 4 };
   act(() => void form.dispatchEvent(new Event("input")));
-  expect(container.textContent).toMatch(/^About \$0\.16\./);
+  expect(container.textContent).toMatch(/^Cost: about \$0\.16\./);
 });

@@ -93,7 +93,7 @@ test("a file that the server finds to be of another kind is not chosen", async (
   send.mockResolvedValue(Response.json({ ...fresh, kind: "file", content_type: "text/plain" }, { status: 201 }));
   await open("image");
   await userEvent.upload(screen.getByLabelText("Upload: Input"), new File(["la"], "fox.png", { type: "image/png" }));
-  expect(await screen.findByText("This takes an image, not another file.")).toBeTruthy();
+  expect(await screen.findByText("This setting takes an image, not another file.")).toBeTruthy();
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "None" }).checked).toBe(true);
 });
 
@@ -122,11 +122,11 @@ test("a file of an old draft is asked for its type", async () => {
 
 test("a phone's camera is one way to add an image", async () => {
   await open("image");
-  expect(screen.queryByLabelText("Camera: Input")).toBeNull();
+  expect(screen.queryByLabelText("Take a photo: Input")).toBeNull();
   cleanup();
   vi.stubGlobal("matchMedia", (query: string) => ({ matches: query === "(pointer: coarse)" }));
   await open("image");
-  const camera = screen.getByLabelText("Camera: Input");
+  const camera = screen.getByLabelText("Take a photo: Input");
   expect([camera.getAttribute("capture"), camera.getAttribute("accept")]).toEqual(["environment", "image/*"]);
 });
 

@@ -154,7 +154,7 @@ describe("an image that only the browser can read", () => {
       /HEIC images cannot be read here\. .*Settings, Camera, Formats, Most Compat/,
     ],
     [named("MM\0*", "a.tif"), /TIFF images cannot be read here\. Save the image as JPEG or PNG/],
-    [named("<svg/>", "a.svg", "image/svg+xml"), /SVG cannot be read here\. Save it as PNG/],
+    [named("<svg/>", "a.svg", "image/svg+xml"), /This browser cannot read this SVG\. Save it as PNG/],
   ])("is refused with a remedy where the browser cannot read it either", async (given, words) => {
     browser.size = null;
     expect(await fitImage(given, true)).toEqual({ problem: expect.stringMatching(words) });

@@ -14,7 +14,7 @@ const tags: Field = { name: "tags", label: "Tags", kind: "texts", required: fals
 /** Opens a form with this list, when its chips or checkboxes have loaded. */
 async function openList(changes: Partial<Field> = {}) {
   const owner = openStudio({ model: "a/b", fields: [...flux, { ...tags, ...changes }] });
-  if (changes.kind !== "choices") await screen.findByPlaceholderText("Add with Enter");
+  if (changes.kind !== "choices") await screen.findByPlaceholderText("Type, then press Enter");
   return owner;
 }
 
@@ -100,7 +100,7 @@ test("a draft fills the chips", async () => {
 test("other settings that are filled in leave the chips and their input as they are", async () => {
   await openList();
   await userEvent.type(input(), "cat{Enter}");
-  const [prompt] = within(screen.getByRole("region", { name: "Feed" })).getAllByRole("button");
+  const [prompt] = within(screen.getByRole("region", { name: "Results" })).getAllByRole("button");
   await userEvent.click(prompt!);
   expect(promptInput().value).not.toBe("");
   expect([chips(), input().value]).toEqual([["cat"], ""]);
@@ -108,12 +108,17 @@ test("other settings that are filled in leave the chips and their input as they 
 
 test.each<[string, Partial<Field>, string, string]>([
   ["too few entries", { min: 2, max: 3 }, "cat{Enter}", "Add at least 2."],
-  ["too many entries", { max: 1 }, "cat{Enter}dog{Enter}", "Remove some: at most 1 can be given."],
+  ["too many entries", { max: 1 }, "cat{Enter}dog{Enter}", "Remove some: the limit is 1."],
   ["no entry", { required: true }, "", "Add at least 1."],
   ["a word", { kind: "numbers", entries: { isWhole: true } }, "wide{Enter}", "“wide” is not a number."],
   ["a fraction", { kind: "numbers", entries: { isWhole: true } }, "1.5{Enter}", "1.5 is not a whole number."],
   ["a number out of bounds", { kind: "numbers", entries: { isWhole: false, max: 2 } }, "3{Enter}", "3 is more than 2."],
-  ["no address", { pattern: "\\S+/\\S+" }, "my lora{Enter}", "“my lora” does not have the right form."],
+  [
+    "no address",
+    { pattern: "\\S+/\\S+" },
+    "my lora{Enter}",
+    "“my lora” does not have the format that the model expects.",
+  ],
 ])("a list with %s is not sent", async (_, changes, typed, problem) => {
   await openList(changes);
   if (typed) await userEvent.type(screen.getByLabelText(/^Tags/), typed);

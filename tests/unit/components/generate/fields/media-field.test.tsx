@@ -83,7 +83,7 @@ test("a file of another kind that is dropped on an input is refused, and nothing
   await open();
   const clip = new File(["clip"], "clip.mp4", { type: "video/mp4" });
   fireEvent.drop(screen.getByRole("group"), { dataTransfer: { types: ["Files"], files: [clip], getData: () => "" } });
-  expect(await screen.findByText("This takes an image, not a video.")).toBeTruthy();
+  expect(await screen.findByText("This setting takes an image, not a video.")).toBeTruthy();
   expect(send).not.toHaveBeenCalled();
 });
 

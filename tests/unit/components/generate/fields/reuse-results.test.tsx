@@ -22,14 +22,14 @@ test("with a seed, the user can choose to get the same result again, which the c
   send.mockImplementation(async () => Response.json(known));
   await userEvent.click(screen.getByRole("button", { name: /Generate/ }));
   expect(bodiesOf(send)).toContainEqual(expect.objectContaining({ reuse: true }));
-  const note = await screen.findByText(/its result is used again, at no cost/, { ignore: "[role=status] *" });
+  const note = await screen.findByText(/earlier result is shown, at no cost/, { ignore: "[role=status] *" });
   expect(screen.getAllByRole("article").map((card) => card.contains(note))).toEqual([false, true]);
   await waitFor(() => expect(scroll).toHaveBeenCalled());
 
   cleanup();
   scroll.mockClear();
   openStudio({ owner });
-  await screen.findByText(/its result is used again/, { ignore: "[role=status] *" });
+  await screen.findByText(/The earlier result is shown/, { ignore: "[role=status] *" });
   expect(scroll).not.toHaveBeenCalled();
   expect(
     (await screen.findByRole<HTMLInputElement>("checkbox", { name: "Reuse an earlier result with the same settings" }))

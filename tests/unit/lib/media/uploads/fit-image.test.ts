@@ -48,11 +48,11 @@ describe("an image on its side", () => {
 
 describe("an image that is too large", () => {
   test.each([
-    ["JPEG", flat(6000, 3000).flatten().jpeg(), { content_type: "image/jpeg", extension: "jpg" }],
-    ["WebP", flat(6000, 3000).webp(), { content_type: "image/webp" }],
-    ["still GIF", flat(6000, 3000).gif(), { content_type: "image/png", extension: "png" }],
+    ["JPEG", flat(6000, 300).flatten().jpeg(), { content_type: "image/jpeg", extension: "jpg" }],
+    ["WebP", flat(6000, 300).webp(), { content_type: "image/webp" }],
+    ["still GIF", flat(6000, 300).gif(), { content_type: "image/png", extension: "png" }],
   ])("%s is reduced to 4096 px", async (_, image, facts) => {
-    expect((await fit(await image.toBuffer())).facts).toMatchObject({ ...facts, width: 4096, height: 2048 });
+    expect((await fit(await image.toBuffer())).facts).toMatchObject({ ...facts, width: 4096, height: 205 });
   });
 
   test("a transparent PNG stays transparent", async () => {
@@ -71,10 +71,10 @@ describe("an image that is too large", () => {
   });
 
   test("a PNG of more than 10 MB becomes a WebP of the same size", async () => {
-    const bytes = await noise(2300, 2000, 3).png({ compressionLevel: 0 }).toBuffer();
+    const bytes = await noise(1900, 1850, 3).png({ compressionLevel: 0 }).toBuffer();
     expect(bytes.length).toBeGreaterThan(10_000_000);
     const { bytes: fitted, facts } = await fit(bytes);
-    expect(facts).toMatchObject({ content_type: "image/webp", width: 2300, height: 2000 });
+    expect(facts).toMatchObject({ content_type: "image/webp", width: 1900, height: 1850 });
     expect(fitted.length).toBeLessThan(10_000_000);
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
 import type * as storage from "@/lib/media/storage";
@@ -74,6 +75,7 @@ describe("a confirmed upload", () => {
     expect(step.save).toHaveBeenCalledExactlyOnceWith(OWNER, {
       blob: expect.any(Blob),
       sha256: createHash("sha256").update("video").digest("hex"),
+      crc32: crc32("video"),
       remove: expect.any(Function),
       name: "clip.mp4",
       pendingId: ID,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
 import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
+import { USER as SIGNED_IN } from "../../sessions";
 import { predictionRow } from "../row";
 
 export const ID = "0195f2a8-0000-7000-8000-000000000001";
@@ -23,7 +24,7 @@ export function holdTime() {
   });
 }
 
-export const userOf = (id: string) => Promise.resolve({ id, email: "", signedInAt: 0, hasSecondFactor: false });
+export const userOf = (id: string) => Promise.resolve({ ...SIGNED_IN, id });
 
 type Asked = Partial<Parameters<typeof polls.wait>[0]>;
 

@@ -13,7 +13,14 @@ beforeAll(async () => {
 });
 
 /** Small values for inputs that make a run slow, if the model has them. */
-const QUICK: Record<string, unknown> = { resolution: "480p", duration: 4, width: 256, height: 256, size: "1K" };
+const QUICK: Record<string, unknown> = {
+  resolution: "480p",
+  duration: 4,
+  width: 256,
+  height: 256,
+  size: "1K",
+  number_of_outputs: 1,
+};
 
 function valueFor(name: string, schema: JsonSchema): unknown {
   if (schema.type === "array") return schema.items?.format === "uri" ? [image] : [];

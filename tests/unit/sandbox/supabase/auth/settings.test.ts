@@ -13,8 +13,12 @@ test.each([
   expect(parseDuration(text)).toBe(ms);
 });
 
-test.each(["", "none", "1 day", "5", "1h x"])("%j is no duration", (text) => {
-  expect(() => parseDuration(text)).toThrow(`invalid duration "${text}"`);
+test.each(["", "none", "5", "1h x"])("%j is no duration", (text) => {
+  expect(() => parseDuration(text)).toThrow(`time: invalid duration "${text}"`);
+});
+
+test("a day is no unit of a duration", () => {
+  expect(() => parseDuration("2d")).toThrow('time: unknown unit "d" in duration "2d"');
 });
 
 test("the settings are those of the hosted project, but without a confirmation and a pause between e-mails", () => {

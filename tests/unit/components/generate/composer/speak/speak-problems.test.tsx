@@ -10,7 +10,10 @@ const { send, answer, requests } = prepareSpeech();
 const refused = (status: number, detail: string) => Response.json({ detail }, { status });
 
 test.each([
-  ["NotAllowedError", "The microphone is blocked. Allow it with the icon beside the address, then try again."],
+  [
+    "NotAllowedError",
+    "The microphone is blocked. Allow it with the icon beside the address of this page, then try again.",
+  ],
   ["NotFoundError", "No microphone was found. Connect one, then try again."],
   ["NotReadableError", "The microphone is in use. Close the other app that uses it, then try again."],
 ])("%s is explained", async (name, words) => {
@@ -27,7 +30,7 @@ test.each([
 
 test.each([
   [true, "This browser cannot record. Update it, or use another one."],
-  [false, "Recording needs a secure connection. Open this site with https."],
+  [false, "Recording needs a secure connection. Open this site at an address that begins with https://."],
 ])("without a microphone in the browser, on a page that is secure: %s", async (isSecure, words) => {
   vi.stubGlobal("isSecureContext", isSecure);
   openStudio();

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { MessagePage } from "@/components/shell/message-page";
+import { buttonClass } from "@/components/ui/button-class";
+
+export const metadata: Metadata = { title: "Account deleted" };
+
+/** Shown after a user has deleted the account. */
+export default function AccountDeletedPage() {
+  return (
+    <main>
+      <MessagePage
+        title="Your account is deleted"
+        actions={
+          <Link href="/" className={buttonClass()}>
+            Go to the start page
+          </Link>
+        }
+      >
+        <p>You are signed out everywhere. The last of your files are removed within a few minutes.</p>
+      </MessagePage>
+    </main>
+  );
+}

@@ -1,0 +1,13 @@
+import { createExport, serializeExport } from "@/lib/account/exports/exports";
+import { requireRecentUser } from "@/lib/auth";
+import { json, methodNotAllowed, route } from "@/lib/http";
+
+/**
+ * Makes an export of everything that the user has. The response has the URLs of its parts, which can be downloaded for 24 hours.
+ */
+export const POST = route(async (request) => {
+  const user = await requireRecentUser(request);
+  return json(serializeExport(await createExport(user.id)), { status: 201 });
+});
+
+export const { OPTIONS, GET, PUT, PATCH, DELETE } = methodNotAllowed("POST");

@@ -1,0 +1,45 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import type { AccountState } from "@/components/account/account-form";
+import { cancelDeletion, deleteAccountsSoon, requestDeletion } from "@/lib/account/delete-account";
+import { createExport } from "@/lib/account/exports/exports";
+import { requirePageUser, requireRecentPageUser } from "@/lib/auth";
+import { createAuthClient } from "@/lib/supabase/user-client";
+import { asOwner, orProblem, problem, sectionPath, textOf } from "./form-answers";
+
+export async function exportEverything(): Promise<AccountState> {
+  const user = await requireRecentPageUser(sectionPath("data"));
+  const answer = await orProblem(async () => {
+    await createExport(user.id);
+    return { done: "Ready to download" };
+  });
+  revalidatePath("/dashboard/account");
+  return answer;
+}
+
+/** Deletes the account of the user, who must type the e-mail address: now, or later if the user may still keep it. */
+export async function deleteAccount(_: AccountState, form: FormData): Promise<AccountState> {
+  return asOwner("delete", async (user) => {
+    const typed = textOf(form, "email").trim().toLowerCase();
+    if (typed !== user.email.toLowerCase()) return problem("email", `Type ${user.email} to confirm`);
+    const dueAt = await requestDeletion(user.id);
+    if (Date.parse(dueAt) > Date.now()) {
+      revalidatePath("/dashboard", "layout");
+      return {};
+    }
+    const auth = await createAuthClient();
+    // Deletes the cookie of this browser, even if Supabase cannot be reached.
+    await auth.signOut({ scope: "local" });
+    await deleteAccountsSoon();
+    redirect("/account-deleted");
+  });
+}
+
+/** Keeps an account whose deletion was requested. */
+export async function keepAccount() {
+  const user = await requirePageUser(sectionPath("delete"));
+  await cancelDeletion(user.id);
+  revalidatePath("/dashboard", "layout");
+}

@@ -1,0 +1,56 @@
+import type { Route } from "next";
+import type { AccountState } from "@/components/account/account-form";
+import { requireRecentPageUser, type User } from "@/lib/auth";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { formOf } from "@/lib/request-params";
+import { safeRedirect } from "@/lib/security/safe-redirect";
+import { type AuthFailure, explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
+
+type SectionId = "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "data" | "delete";
+
+/** The path of a section of the account page. */
+export function sectionPath(section: SectionId): Route {
+  return safeRedirect(`/dashboard/account#${section}`, "/dashboard");
+}
+
+/** Returns a text of a form, whose client may have sent anything. */
+export function textOf(form: unknown, name: string): string {
+  const value = formOf(form).get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** The answer of a form to an error of Supabase Auth. */
+export function refused(error: AuthFailure, doing: string): AccountState {
+  logAuthError(error, doing);
+  return problem(null, explainAuthError(error));
+}
+
+export function problem(field: string | null, text: string): AccountState {
+  return { problem: { field, text } };
+}
+
+/** Returns the answer of `work`, or a problem if it throws an error with words for the user. */
+export async function orProblem(work: () => Promise<AccountState>): Promise<AccountState> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError) return problem(null, error.message);
+    throw error;
+  }
+}
+
+/**
+ * Runs `work` for a user with a recent sign-in, and returns its answer, or a problem. Refuses the demo account: everybody uses it,
+ * so nobody may change how it is signed in to, or delete it.
+ */
+export async function asOwner(section: SectionId, work: (user: User) => Promise<AccountState>): Promise<AccountState> {
+  const user = await requireRecentPageUser(sectionPath(section));
+  return isDemo(user)
+    ? problem(null, "Everybody uses the demo account, so this cannot be changed.")
+    : orProblem(() => work(user));
+}
+
+export function isDemo({ email }: Pick<User, "email">): boolean {
+  return email.toLowerCase() === env().demo?.email.toLowerCase();
+}

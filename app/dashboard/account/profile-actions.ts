@@ -1,0 +1,64 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { z } from "zod";
+import type { AccountState } from "@/components/account/account-form";
+import { forgetUser } from "@/lib/account/profile";
+import { requirePageUser } from "@/lib/auth";
+import { env } from "@/lib/env";
+import { countMail, inWords } from "@/lib/limits/sign-in-limits";
+import { originOf } from "@/lib/security/origin";
+import { MAX_NAME } from "@/lib/supabase/auth-user";
+import { createAuthClient } from "@/lib/supabase/user-client";
+import { asOwner, problem, refused, sectionPath, textOf } from "./form-answers";
+
+const Email = z.string().trim().max(254).pipe(z.email());
+const MIN_PASSWORD = 8;
+/** Supabase uses only the first 72 bytes of a password. */
+const MAX_PASSWORD_BYTES = 72;
+
+export async function changeName(_: AccountState, form: FormData): Promise<AccountState> {
+  await requirePageUser(sectionPath("name"));
+  const name = textOf(form, "name").toWellFormed().replaceAll("\0", "").trim();
+  if (Array.from(name).length > MAX_NAME) return problem("name", `Use at most ${MAX_NAME} characters`);
+  const auth = await createAuthClient();
+  const { error } = await auth.updateUser({ data: { name } });
+  if (error) return refused(error, "name");
+  await forgetUser();
+  revalidatePath("/dashboard", "layout");
+  return { done: "Saved" };
+}
+
+/**
+ * Starts the change of the e-mail address: Supabase sends a link to the old and to the new address. The answer is the same if the
+ * new address already has an account, so that nobody can find out who has one.
+ */
+export async function changeEmail(_: AccountState, form: FormData): Promise<AccountState> {
+  return asOwner("email", async (user) => {
+    const email = Email.safeParse(textOf(form, "email"));
+    if (!email.success) return problem("email", "This is not a complete e-mail address");
+    if (email.data.toLowerCase() === user.email.toLowerCase()) return problem("email", "This is your address already");
+    const wait = await countMail(user.email);
+    if (wait > 0) return problem(null, `Too many e-mails. Try again in ${inWords(wait)}.`);
+    const emailRedirectTo = `${env().APP_URL ?? originOf(await headers()) ?? ""}/auth/confirm`;
+    const auth = await createAuthClient();
+    const { error } = await auth.updateUser({ email: email.data }, { emailRedirectTo });
+    if (error && error.code !== "email_exists") return refused(error, "e-mail");
+    revalidatePath("/dashboard/account");
+    const advice = "No e-mail? The new address may already have an account.";
+    return { done: `Open the links in the e-mails to ${user.email} and ${email.data}. ${advice}` };
+  });
+}
+
+export async function changePassword(_: AccountState, form: FormData): Promise<AccountState> {
+  return asOwner("password", async () => {
+    const password = textOf(form, "password");
+    if (Array.from(password).length < MIN_PASSWORD)
+      return problem("password", `Use at least ${MIN_PASSWORD} characters`);
+    if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES) return problem("password", "This password is too long");
+    const auth = await createAuthClient();
+    const { error } = await auth.updateUser({ password });
+    return error ? refused(error, "password") : { done: "Saved. All other browsers were signed out." };
+  });
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import { renderSVG } from "uqr";
+import { productName } from "@/lib/config";
+import type { AuthFailure } from "@/lib/supabase/auth-errors";
+import { createAuthClient } from "@/lib/supabase/user-client";
+
+/** An authenticator app that is being set up. `qr` is the URL of an image. */
+export type AuthenticatorSetup = { id: string; secret: string; qr: string };
+
+/** Starts to set up an authenticator app for the signed-in user. Attempts that were not finished are removed. */
+export async function startAuthenticator(): Promise<AuthenticatorSetup | { error: AuthFailure }> {
+  const { mfa } = await createAuthClient();
+  const { data: factors, error: failure } = await mfa.listFactors();
+  if (failure) return { error: failure };
+  for (const { id, status } of factors.all) if (status !== "verified") await mfa.unenroll({ factorId: id });
+  // No two apps of a user may have the same name.
+  const friendlyName = `${productName} ${factors.all.length + 1} ${new Date().toISOString()}`;
+  const { data, error } = await mfa.enroll({ factorType: "totp", issuer: productName, friendlyName });
+  if (error) return { error };
+  const { uri, secret } = data.totp;
+  const image = Buffer.from(renderSVG(uri, { border: 2 })).toString("base64");
+  return { id: data.id, secret, qr: `data:image/svg+xml;base64,${image}` };
+}
+
+/**
+ * Finishes the set-up with a code of the app. From then on, each sign-in asks for a code. Supabase ends all other sessions. Returns
+ * an error if the code is wrong.
+ */
+export async function confirmAuthenticator(id: string, code: string): Promise<AuthFailure | null> {
+  const { mfa } = await createAuthClient();
+  return (await mfa.challengeAndVerify({ factorId: id, code })).error;
+}
+
+/** Removes an authenticator app of the signed-in user. */
+export async function removeAuthenticator(id: string): Promise<AuthFailure | null> {
+  const { mfa } = await createAuthClient();
+  return (await mfa.unenroll({ factorId: id })).error;
+}

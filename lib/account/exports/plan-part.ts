@@ -1,0 +1,117 @@
+import "server-only";
+import { createCache } from "@/lib/cache";
+import { productName } from "@/lib/config";
+import { createChecksums } from "@/lib/media/checksums";
+import { type PlannedFile, type PlannedZip, planZip, UnreadableFile } from "@/lib/media/serving/planned-zip";
+import * as storage from "@/lib/media/storage";
+import { log } from "@/lib/log";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+import { createTokenClient } from "@/lib/supabase/user-client";
+import { accountJson } from "./account-json";
+import type { Export } from "./exports";
+import { computeChecksum, listPartFiles, type PartFile } from "./part-files";
+
+/** How long a plan is used again (ms), so that many requests for small ranges do not read the whole account each time. */
+const PLAN_TTL = 5_000;
+
+const plans = createCache<PlannedZip>({ ttl: PLAN_TTL, max: 50 });
+
+/**
+ * Plans the archive of a part: the files that were created before the export and still exist, a list of them, and in the first
+ * part the account and all predictions. As long as nothing of that changes, the archive has the same bytes and the same ETag. If a
+ * file turns out to be unreadable, reading the archive throws, and later archives leave the file out and name it in their list.
+ * The caller must have checked that the export belongs to this user, whose access token is `token`.
+ */
+export function planPart(token: string, userId: string, made: Export, part: number): Promise<PlannedZip> {
+  return plans(`${made.id} ${part} ${made.lost_files.length}`, () => createPlan(token, userId, made, part));
+}
+
+async function createPlan(token: string, userId: string, made: Export, part: number): Promise<PlannedZip> {
+  const supabase = createTokenClient(token);
+  const { files, missing } = await listPartFiles(supabase, userId, made, part);
+  const createdAt = new Date(made.created_at);
+  const texts = { "README.txt": readme(made, part), "files.json": listOf(files, missing) };
+  const stored = new Map(files.map((file) => [toPlanned(file), file]));
+  const archive = planZip([
+    ...Object.entries(texts).map(([name, text]) => ofText(name, createdAt, text)),
+    ...(part === 1 ? [await measure("account.json", createdAt, () => accountJson(supabase, token, made))] : []),
+    ...stored.keys(),
+  ]);
+  async function* read(range: Parameters<PlannedZip["read"]>[0]) {
+    try {
+      yield* archive.read(range);
+    } catch (error) {
+      const file = error instanceof UnreadableFile ? stored.get(error.file) : undefined;
+      if (file) await leaveOut(made, file);
+      throw error;
+    }
+  }
+  return { ...archive, read };
+}
+
+function toPlanned({ path, created_at, bytes, crc32, storage_path }: PartFile): PlannedFile {
+  const open = (range: { start: number; end: number }) =>
+    storage.get(storage_path, range.end - range.start + 1 < bytes ? range : null);
+  return { name: path, createdAt: new Date(created_at), size: bytes, crc32, open };
+}
+
+/** Leaves a file out of later archives, unless a second look finds it complete: then only its transfer has failed. */
+async function leaveOut({ id }: Export, file: PartFile): Promise<void> {
+  if ((await computeChecksum(file.storage_path)) === file.crc32) return;
+  log.error("export_file_unreadable", { export: id, file: file.id });
+  unwrap(await adminClient().rpc("leave_out_of_export", { p_export: id, p_file: file.id }));
+}
+
+function ofText(name: string, createdAt: Date, text: string): PlannedFile {
+  const bytes = Buffer.from(text);
+  const checksums = createChecksums();
+  checksums.update(bytes);
+  const open: PlannedFile["open"] = async ({ start, end }) => [bytes.subarray(start, end + 1)];
+  return { name, createdAt, size: bytes.length, crc32: checksums.finish().crc32, open };
+}
+
+/** Plans a file that is generated each time. It is generated once now, to know its size and checksum. */
+async function measure(name: string, createdAt: Date, generate: () => AsyncIterable<Uint8Array>): Promise<PlannedFile> {
+  const checksums = createChecksums();
+  let size = 0;
+  for await (const piece of generate()) {
+    checksums.update(piece);
+    size += piece.length;
+  }
+  async function* read(start: number, end: number) {
+    let offset = 0;
+    for await (const piece of generate()) {
+      if (offset > end) return;
+      yield piece.subarray(Math.max(0, start - offset), Math.max(0, end + 1 - offset));
+      offset += piece.length;
+    }
+  }
+  return { name, createdAt, size, crc32: checksums.finish().crc32, open: async ({ start, end }) => read(start, end) };
+}
+
+function listOf(files: PartFile[], missing: PartFile[]): string {
+  const describe = ({ id, path, prediction_id, name, content_type, bytes, sha256, created_at }: PartFile) => {
+    const source = prediction_id ? { prediction_id } : { uploaded_as: name };
+    return { path, id, ...source, content_type, bytes, sha256, created_at };
+  };
+  const lists = { files: files.map(describe), missing_in_storage: missing.map(describe) };
+  return `${JSON.stringify(lists, null, 1)}\n`;
+}
+
+function readme({ created_at, parts }: Export, part: number): string {
+  const lines = [
+    `${productName}: everything in your account, as it was at ${created_at}.`,
+    `This is part ${part} of ${parts.length}. What was created later, or deleted since, is not in it.`,
+    "",
+    "media/        images, videos and other files that were made for you, in a folder for each day",
+    "uploads/      files that you uploaded",
+    "files.json    a list of the files in this part. The name of each file ends with the start of its id",
+    ...(part === 1
+      ? ["account.json  your account, the usage of each day, and all predictions: input, output, price, times"]
+      : []),
+    "",
+    "The files are exactly as they are stored. Logs of predictions and small previews are left out.",
+  ];
+  return `${lines.join("\r\n")}\r\n`;
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import { z } from "zod";
+import { processState } from "@/lib/process-globals";
+import { isRefusal } from "@/lib/auth";
+import { AuthUser } from "@/lib/supabase/auth-user";
+import { Timestamp, unwrap } from "@/lib/supabase/result";
+import { createTokenClient, readToken } from "@/lib/supabase/user-client";
+
+/** A way to sign in: `email`, or an account of another service. Its `email` is null if that service has not verified it. */
+const Identity = z
+  .object({
+    identity_id: z.uuid(),
+    provider: z.string(),
+    identity_data: z.object({ email: z.string().optional() }).nullish(),
+  })
+  .transform(({ identity_id: id, provider, identity_data }) => ({
+    id,
+    provider,
+    email: identity_data?.email ?? null,
+  }));
+export type Identity = z.infer<typeof Identity>;
+
+const Factor = z.object({ id: z.uuid(), status: z.string(), factor_type: z.string(), created_at: Timestamp });
+
+const Profile = z
+  .object({
+    new_email: z.string().optional(),
+    identities: z.array(Identity).nullish(),
+    factors: z.array(Factor).nullish(),
+  })
+  .transform(({ new_email, identities, factors }) => ({
+    newEmail: new_email || null,
+    identities: identities ?? [],
+    factors: (factors ?? []).filter(({ status, factor_type }) => status === "verified" && factor_type === "totp"),
+  }));
+
+/**
+ * The signed-in user, as Supabase knows the user now. `newEmail` is an address that waits for its confirmation. `factors` are the
+ * authenticator apps that are set up.
+ */
+export type Profile = z.infer<typeof AuthUser> & z.infer<typeof Profile>;
+
+/**
+ * Returns the profile of the signed-in user. Null without a user: the session may have ended a moment ago. Throws
+ * `db_unavailable`.
+ */
+export async function getProfile(): Promise<Profile | null> {
+  const token = await readToken();
+  if (!token) return null;
+  const { data, error } = await createTokenClient(token).auth.getUser(token);
+  if (error && isRefusal(error)) {
+    processState.users.forget(token);
+    return null;
+  }
+  const user: unknown = unwrap({ data: data.user, error });
+  return { ...AuthUser.parse(user), ...Profile.parse(user) };
+}
+
+/** Makes this process check the signed-in user again, after the profile was changed. */
+export async function forgetUser(): Promise<void> {
+  const token = await readToken();
+  if (token) processState.users.forget(token);
+}

@@ -1,0 +1,14 @@
+type Part = { start: number; end: number };
+
+/**
+ * The part of a file that a Range header asks for, both ends included. Null: the whole file, also for several parts, as with S3.
+ */
+export function readRange(header: string | null, size: number): Part | "unsatisfiable" | null {
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? "") ?? [];
+  if (first === "" && last === "") return null;
+  // `-500` asks for the last 500 bytes.
+  const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === "" || last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  if (first !== "" && last !== "" && Number(last) < Number(first)) return null;
+  return start > end ? "unsatisfiable" : { start, end };
+}

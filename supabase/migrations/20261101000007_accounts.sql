@@ -1,0 +1,325 @@
+-- Accounts: the sessions of a user, exports of everything that a user has, and the deletion of an account.
+
+-- Sessions are in the schema auth, which clients cannot read. So these functions are security definer. The first two work only on
+-- the sessions of their caller.
+
+-- Returns the caller's sessions, the most recently used first. used_at is the time of the sign-in, or of the last renewal.
+create function public.list_sessions()
+returns table (id uuid, created_at timestamptz, used_at timestamptz, user_agent text, is_current boolean)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  current_id constant text := nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'session_id';
+begin
+  return query
+    select session.id, session.created_at,
+      -- refreshed_at has no time zone. It is in UTC.
+      coalesce(session.refreshed_at at time zone 'utc', session.created_at) as used_at,
+      session.user_agent, session.id::text is not distinct from current_id
+    from auth.sessions session
+    where session.user_id = (select auth.uid()) and not public.is_blocked() and (session.not_after is null or session.not_after > now())
+    order by used_at desc, session.id;
+end;
+$$;
+
+-- Ends one of the caller's sessions. Returns false if the caller has no such session.
+create function public.end_session(p_id uuid)
+returns boolean language plpgsql security definer set search_path = '' as $$
+begin
+  delete from auth.sessions where id = p_id and user_id = (select auth.uid()) and not public.is_blocked();
+  return found;
+end;
+$$;
+
+-- Whether a session still exists: it was not ended by a sign-out or with its account.
+create function public.session_exists(p_id uuid)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (select from auth.sessions where id = p_id);
+end;
+$$;
+
+-- Connected accounts. When somebody signs in with a provider, Supabase looks for an identity with the same address, even one whose
+-- address was never verified, and signs in to its account. Somebody could connect an account of another service that claims the
+-- address of a victim, and the victim's next sign-in would lead to the wrong account. So the address of such an identity is
+-- removed. The identity itself still works.
+create function public.on_identity_change()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if new.provider <> 'email' and new.identity_data ->> 'email_verified' is distinct from 'true'
+    and (tg_op = 'UPDATE' or exists (select from auth.identities where user_id = new.user_id))
+  then
+    new.identity_data := new.identity_data - 'email';
+  end if;
+  return new;
+end;
+$$;
+
+create trigger identities_change before insert or update on auth.identities
+  for each row execute function public.on_identity_change();
+
+-- Exports. The archives are stored nowhere: they are made while they are downloaded. An export only says which files belong to
+-- which part. So each part stays the same as long as its content does.
+create table public.exports (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  -- For each part: `{created_at, id, files, bytes}`. created_at and id are those of the first file. A part ends before the first
+  -- file of the next part. Without any file, there is one part, whose created_at and id are null.
+  parts jsonb not null,
+  -- Files whose bytes could not be read in full, although storage lists them. They are left out.
+  lost_files uuid[] not null default '{}',
+  -- What was created later is not in the export.
+  created_at timestamptz(3) not null default now(), -- in ms, as in the tables of files
+  expires_at timestamptz not null default now() + interval '24 hours'
+);
+
+comment on table public.exports is 'Exports of everything that a user has, which can be downloaded for 24 hours.';
+
+create index exports_user on public.exports (user_id, created_at desc);
+create index exports_expired on public.exports (expires_at);
+
+alter table public.exports enable row level security;
+
+create policy "Owners read their exports" on public.exports
+  for select to authenticated using ((select auth.uid()) = user_id and expires_at > now());
+create policy "Blocked users reach nothing" on public.exports
+  as restrictive for all to authenticated using ((select not public.is_blocked()));
+
+revoke all on public.exports from anon, authenticated, public;
+grant select on public.exports to authenticated;
+grant all on public.exports to service_role;
+
+-- Makes an export of what the user has now, in parts of at most p_part_bytes. Only a file that is larger is alone in a larger
+-- part. Returns no row if the user already has p_count exports, which are kept for a day.
+create function public.create_export(p_user uuid, p_part_bytes bigint, p_count integer)
+returns setof public.exports language plpgsql set search_path = '' as $$
+declare
+  export public.exports;
+  file record;
+  part jsonb := '{"created_at": null, "id": null, "files": 0, "bytes": 0}';
+begin
+  -- Locks the user, so that two requests at the same time cannot both use the last export of the day.
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('exports ' || p_user, 0));
+  if (select count(*) from public.exports where user_id = p_user and expires_at > now()) >= p_count then return; end if;
+
+  insert into public.exports (user_id, parts) values (p_user, '[]') returning * into export;
+  for file in
+    -- Deleted files count too, because they may be restored.
+    select id, created_at, bytes from public.sdxl_images where user_id = p_user and created_at < export.created_at
+    union all
+    select id, created_at, bytes from public.uploads where user_id = p_user and created_at < export.created_at
+    order by created_at, id
+  loop
+    if (part ->> 'files')::integer > 0 and (part ->> 'bytes')::bigint + file.bytes > p_part_bytes then
+      export.parts := export.parts || part;
+      part := '{"files": 0, "bytes": 0}';
+    end if;
+    if (part ->> 'files')::integer = 0 then
+      part := part || jsonb_build_object('created_at', file.created_at, 'id', file.id);
+    end if;
+    part := part
+      || jsonb_build_object('files', (part ->> 'files')::integer + 1, 'bytes', (part ->> 'bytes')::bigint + file.bytes);
+  end loop;
+  return query update public.exports set parts = export.parts || part where id = export.id returning *;
+end;
+$$;
+
+-- Returns the next files of a part of the caller's export, oldest first: at most 1000, because the API truncates a longer result.
+-- p_after_time and p_after_id: the last file of the earlier result; null for the first files. Returns nothing for an export or a
+-- part that does not exist.
+create function public.list_export_files(p_export uuid, p_part integer, p_after_time timestamptz, p_after_id uuid)
+returns table (
+  id uuid, created_at timestamptz, kind text, prediction_id uuid, prompt text, seed bigint, name text, storage_path text,
+  content_type text, bytes bigint, sha256 text, crc32 bigint, is_lost boolean
+)
+language sql stable security invoker set search_path = '' as $$
+  with part as (
+    select lost_files,
+      coalesce(p_after_time, (parts -> (p_part - 1) ->> 'created_at')::timestamptz) as from_time,
+      coalesce(p_after_id, (parts -> (p_part - 1) ->> 'id')::uuid) as from_id,
+      coalesce((parts -> p_part ->> 'created_at')::timestamptz, export.created_at) as to_time,
+      coalesce((parts -> p_part ->> 'id')::uuid, '00000000-0000-0000-0000-000000000000') as to_id
+    from public.exports export where export.id = p_export and p_part between 1 and jsonb_array_length(parts)
+  ), media as (
+    select image.id, image.created_at, image.kind, image.prediction_id, image.prompt, image.seed, '' as name,
+      image.storage_path, image.content_type, image.bytes, image.sha256, image.crc32
+    from part, public.sdxl_images image
+    where image.user_id = (select auth.uid()) and (image.created_at, image.id) >= (from_time, from_id)
+      and (image.created_at, image.id) < (to_time, to_id)
+      and image.id is distinct from p_after_id
+    order by image.created_at, image.id limit 1000
+  ), uploads as (
+    select upload.id, upload.created_at, 'upload', null::uuid, '', null::bigint, upload.name,
+      upload.storage_path, upload.content_type, upload.bytes, upload.sha256, upload.crc32
+    from part, public.uploads upload
+    where upload.user_id = (select auth.uid()) and (upload.created_at, upload.id) >= (from_time, from_id)
+      and (upload.created_at, upload.id) < (to_time, to_id)
+      and upload.id is distinct from p_after_id
+    order by upload.created_at, upload.id limit 1000
+  )
+  select file.*, file.id = any (part.lost_files)
+  from part, (select * from media union all select * from uploads) file
+  order by file.created_at, file.id limit 1000;
+$$;
+
+-- Returns the next predictions of the caller's export, oldest first, at most 1000, each as JSON with its saved files. It is json
+-- in a text, so that the order of the keys in the output and the digits of large numbers stay.
+create function public.list_export_predictions(p_export uuid, p_after_time timestamptz, p_after_id uuid)
+returns table (id uuid, created_at timestamptz, content text)
+language sql stable security invoker set search_path = '' as $$
+  select asked.id, asked.created_at, json_build_object(
+    'id', asked.id,
+    'replicate_id', asked.replicate_id,
+    'model', asked.model,
+    'version', asked.version,
+    'tool', asked.tool,
+    'parent_image_id', asked.parent_image_id,
+    'input', asked.input,
+    'status', asked.status,
+    'output', asked.output,
+    'error', asked.error,
+    'save_error', asked.save_error,
+    'metrics', asked.metrics,
+    'price', asked.price,
+    'cost_usd', asked.cost_usd,
+    'cost_basis', asked.cost_basis,
+    'created_at', asked.created_at,
+    'started_at', asked.started_at,
+    'completed_at', asked.completed_at,
+    'saved_at', asked.saved_at,
+    'files', (
+      select coalesce(json_agg(json_build_object(
+        'id', image.id, 'position', image.position, 'kind', image.kind, 'content_type', image.content_type,
+        'width', image.width, 'height', image.height, 'duration_ms', image.duration_ms, 'bytes', image.bytes,
+        'seed', image.seed, 'favorite', image.favorite, 'alt', image.alt, 'share_token', image.share_token,
+        'created_at', image.created_at) order by image.position), '[]')
+      from public.sdxl_images image where image.prediction_id = asked.id
+    ))::text
+  from public.exports export
+  join public.predictions asked on asked.user_id = export.user_id and asked.created_at < export.created_at
+  where export.id = p_export and (p_after_id is null or (asked.created_at, asked.id) > (p_after_time, p_after_id))
+  order by asked.created_at, asked.id limit 1000;
+$$;
+
+-- Records the checksums of files of a user, which were computed when an archive needed them. p_checksums: id -> crc32.
+create function public.set_checksums(p_user uuid, p_checksums jsonb)
+returns void language sql set search_path = '' as $$
+  update public.sdxl_images set crc32 = (p_checksums ->> id::text)::bigint
+  where user_id = p_user and id in (select jsonb_object_keys(p_checksums)::uuid);
+  update public.uploads set crc32 = (p_checksums ->> id::text)::bigint
+  where user_id = p_user and id in (select jsonb_object_keys(p_checksums)::uuid);
+$$;
+
+-- Leaves a file out of an export, because its bytes could not be read in full.
+create function public.leave_out_of_export(p_export uuid, p_file uuid)
+returns void language sql set search_path = '' as $$
+  update public.exports set lost_files = lost_files || p_file where id = p_export and p_file <> all (lost_files);
+$$;
+
+-- Deletions of accounts that were requested. The row is deleted with the account.
+create table public.account_deletions (
+  user_id uuid primary key references auth.users (id) on delete cascade,
+  requested_at timestamptz not null default now(),
+  -- Until then, the user can keep the account.
+  due_at timestamptz not null,
+  -- A server deletes the account now. If it crashes, another server continues after this time.
+  leased_until timestamptz
+);
+
+comment on table public.account_deletions is 'Accounts that will be deleted at due_at, unless their users keep them.';
+
+create index account_deletions_due on public.account_deletions (due_at);
+
+alter table public.account_deletions enable row level security;
+
+create policy "Owners read the deletion of their account" on public.account_deletions
+  for select to authenticated using ((select auth.uid()) = user_id);
+create policy "Blocked users reach nothing" on public.account_deletions
+  as restrictive for all to authenticated using ((select not public.is_blocked()));
+
+revoke all on public.account_deletions from anon, authenticated, public;
+grant select on public.account_deletions to authenticated;
+grant all on public.account_deletions to service_role;
+
+-- Requests the deletion of an account in p_days days, and returns when it is due. An earlier request stays as it is.
+create function public.request_account_deletion(p_user uuid, p_days integer)
+returns timestamptz language plpgsql set search_path = '' as $$
+begin
+  insert into public.account_deletions (user_id, due_at) values (p_user, now() + make_interval(days => p_days))
+  on conflict (user_id) do nothing;
+  return (select due_at from public.account_deletions where user_id = p_user);
+end;
+$$;
+
+-- Keeps an account whose deletion was requested and is not due yet.
+create function public.keep_account(p_user uuid)
+returns void language sql set search_path = '' as $$
+  delete from public.account_deletions where user_id = p_user and due_at > now();
+$$;
+
+-- Deletes expired exports. Then leases the account deletions that are due to the caller, and returns the ids of their users.
+create function public.claim_account_deletions(p_limit integer, p_lease_seconds double precision)
+returns setof uuid language sql set search_path = '' as $$
+  delete from public.exports where expires_at <= now();
+  update public.account_deletions set leased_until = now() + make_interval(secs => p_lease_seconds)
+  where user_id in (
+    select user_id from public.account_deletions
+    where due_at <= now() and (leased_until is null or leased_until < now())
+    order by due_at limit p_limit for update skip locked
+  )
+  returning user_id;
+$$;
+
+-- Ends all sessions of a user.
+create function public.end_sessions(p_user uuid)
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  delete from auth.sessions where user_id = p_user;
+end;
+$$;
+
+-- Deletes at most p_limit predictions of a user, with their files. Returns whether there were any. A deletion of a large account
+-- in one statement could exceed the time limit of a statement.
+create function public.delete_predictions(p_user uuid, p_limit integer)
+returns boolean language plpgsql set search_path = '' as $$
+declare
+  ids constant uuid[] := array(select id from public.predictions where user_id = p_user order by id limit p_limit);
+begin
+  perform public.lock_media(array(select id from public.sdxl_images where prediction_id = any (ids)));
+  delete from public.predictions where id = any (ids);
+  return found;
+end;
+$$;
+
+-- After an account was deleted, deletes the rows that name its user without a foreign key. Foreign keys are not possible there,
+-- because the tables also have rows of all users together, or names. It runs at the end of the transaction, after the foreign keys
+-- have deleted all other rows and the triggers of these rows have run.
+-- Security definer: the role that deletes an account has no rights on these tables.
+create function public.on_user_deleted()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  delete from public.usage_daily where user_id = old.id;
+  -- This comes before storage_usage: merge_storage_changes may be moving these rows there, and this waits for it.
+  delete from public.storage_changes where user_id = old.id;
+  delete from public.storage_usage where user_id = old.id;
+  delete from public.rate_limits where strpos(name, old.id::text) > 0 or strpos(name, nullif(old.email, '')) > 0;
+  return null;
+end;
+$$;
+
+create constraint trigger users_deleted after delete on auth.users deferrable initially deferred
+  for each row execute function public.on_user_deleted();
+
+revoke execute on function
+  public.list_sessions, public.end_session, public.session_exists, public.on_identity_change, public.create_export,
+  public.list_export_files, public.list_export_predictions, public.set_checksums, public.leave_out_of_export, public.request_account_deletion,
+  public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions, public.on_user_deleted
+from public, anon, authenticated;
+
+grant execute on function
+  public.session_exists, public.create_export, public.set_checksums, public.leave_out_of_export,
+  public.request_account_deletion, public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions
+to service_role;
+-- Functions for users: they show and change only what belongs to the caller.
+grant execute on function
+  public.list_sessions, public.end_session, public.list_export_files, public.list_export_predictions
+to authenticated, service_role;

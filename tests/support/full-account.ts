@@ -1,0 +1,72 @@
+import type { createApi } from "./api";
+import { makeExport } from "./exports";
+import { makeSavedImage } from "./saved-image";
+import { sql } from "./sql";
+import type { Stack } from "./stack";
+import { startSignedUpload, uploadPng } from "./uploads";
+import type { User } from "./users";
+
+/** Uses the product so that every table that can hold something of a user does. A new table needs a step here. */
+export async function fillAccount(stack: { env: Stack["env"] }, api: ReturnType<typeof createApi>, user: User) {
+  // predictions, sdxl_images, usage_daily
+  const { image } = await makeSavedImage(api, "everything that I have");
+  await api.ask(`/api/media/${image.id}/share`, { method: "POST" });
+  // uploads, pending_uploads
+  await uploadPng(api, 200);
+  await startSignedUpload(api, 1000);
+  // exports
+  await makeExport(api);
+  // storage_usage
+  await sql(stack, "select merge_storage_changes()");
+  // storage_removals
+  const { image: deleted } = await makeSavedImage(api, "something that I did not want");
+  await api.ask(`/api/media/${deleted.id}`, { method: "DELETE" });
+  // user_limits, admins, reports, audit_log
+  await sql(stack, `insert into user_limits (user_id, daily_images) values ('${user.id}', 100)`);
+  await sql(stack, `insert into admins (user_id) values ('${user.id}')`);
+  await sql(
+    stack,
+    `insert into reports (image_id, reason, reporter, resolved_at, resolution, resolved_by)
+     values ('${image.id}', 'other', 'a visitor', now(), 'dismissed', '${user.id}')`,
+  );
+  await sql(
+    stack,
+    `insert into audit_log (actor_id, action, target_id) values ('${user.id}', 'block_user', '${user.id}')`,
+  );
+  // account_deletions: so late that no sweep deletes the account.
+  await sql(stack, `insert into account_deletions (user_id, due_at) values ('${user.id}', '2100-01-01')`);
+}
+
+/** The tables in which an account leaves nothing that names its user. Each has a reason. */
+export const TABLES_WITHOUT_USERS: Record<string, string> = {
+  admin_emails_seeded: "has addresses of the setting ADMIN_EMAILS",
+  cancellations: "has only ids of predictions",
+  heartbeats: "is about servers",
+  rate_limits: "has names that do not reveal an account",
+  replicate_queue: "is about the account at Replicate",
+};
+
+/** Returns the tables of the schema `public` with a row in which a text occurs, in a column of any type. */
+export async function findTablesWith(stack: { env: Stack["env"] }, ...texts: string[]): Promise<string[]> {
+  const found = await Promise.all(
+    (await listTables(stack)).map(async (table) => {
+      const occurs = texts.map((text) => `strpos(row::text, '${text}') > 0`).join(" or ");
+      const [row] = await sql<{ count: number }>(
+        stack,
+        `select count(*)::int as count from public.${table} row where ${occurs}`,
+      );
+      return row?.count ? [table] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** The names of all tables of the schema `public`, sorted. */
+export async function listTables(stack: { env: Stack["env"] }): Promise<string[]> {
+  const tables = await sql<{ table_name: string }>(
+    stack,
+    `select table_name from information_schema.tables
+     where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name`,
+  );
+  return tables.map(({ table_name }) => table_name);
+}

@@ -74,15 +74,13 @@ async function readState() {
   return row;
 }
 
-type Fn = { name: string; args: string[] | null; types: string[] };
+type Fn = { name: string; args: string[] | null };
 
-/** The functions that Supabase's own API lets users call, and that have more rights than their caller. */
+/** The functions for administrators. Supabase's own API lets every user call them, and they check the rights themselves. */
 const functions = await sql<Fn>(
   stack,
-  `select proname as name, to_json(proargnames[1:pronargs]) as args,
-     to_json(array(select format_type(type, null) from unnest(proargtypes) type)) as types
-   from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
-     and proname not in ('admin_access', 'is_blocked') and has_function_privilege('authenticated', oid, 'execute')
+  `select proname as name, to_json(proargnames[1:pronargs]) as args
+   from pg_proc where pronamespace = 'public'::regnamespace and prosrc ~ 'perform public.require_admin'
    order by proname`,
 );
 /** Arguments that would work for an administrator. */

@@ -70,6 +70,15 @@ test("clients may execute only functions that have the caller's rights, or check
   );
 });
 
+test("every function for administrators begins with the check of their rights", async () => {
+  const begins = await sql<{ name: string }>(
+    stack,
+    `select proname as name from pg_proc where pronamespace = 'public'::regnamespace
+       and prosrc ~ '^\\s*(declare.*?)?begin\\s+perform public.require_admin\\(\\);' order by proname`,
+  );
+  expect(begins.map(({ name }) => name)).toEqual(forAdmins);
+});
+
 test("every function has a fixed search path", async () => {
   const found = await functions();
   expect(found.filter(({ path }) => !path?.includes('search_path=""')).map(({ name }) => name)).toEqual([]);

@@ -33,9 +33,11 @@ export function ReportForm({ token, action, problem }: ReportFormProps) {
   const hint = "What should an administrator know? You need not give your name.";
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-[480px] flex-col px-6 py-8">
-      <Link href="/" aria-label={`${productName}, start page`} className="-m-2.5 self-start rounded p-2.5">
-        <Wordmark />
-      </Link>
+      <header className="-m-2.5 flex">
+        <Link href="/" aria-label={`${productName}, start page`} className="rounded p-2.5">
+          <Wordmark />
+        </Link>
+      </header>
       <main className="my-auto py-12">
         <h1 className="text-[28px] leading-tight font-medium tracking-tight">Report a shared file</h1>
         <p className="mt-3 text-pretty text-muted">
@@ -67,7 +69,9 @@ export function ReportForm({ token, action, problem }: ReportFormProps) {
           </Button>
         </form>
       </main>
-      <LegalLinks />
+      <footer>
+        <LegalLinks />
+      </footer>
     </div>
   );
 }

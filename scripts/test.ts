@@ -96,7 +96,9 @@ const pgliteShort = vitest({
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),
 );
-const attack = vitest({ name: "attack", projects: ["attack"], on: onPostgres });
+/** One half of the attacks. Some measure how long an answer takes and wait most of their time, so both halves run in parallel. */
+const attack = (half: "1/2" | "2/2") =>
+  vitest({ name: `attack ${half}`, projects: ["attack"], on: onPostgres, only: [`--shard=${half}`] });
 const budgets = vitest({
   name: "budgets",
   projects: ["budgets"],
@@ -128,12 +130,12 @@ const everything: Row[] = [
   [format, lint, [types, build]],
   [unit],
   [...integration, pgliteShort],
-  [[attack, chaos, budgets], e2e],
+  [[attack("1/2"), chaos], [attack("2/2"), budgets], e2e],
 ];
 const parts: Record<string, Row[]> = {
   check: [routes, [format, lint, types], [unit]],
   integration: isFull ? [[build], integration, pgliteFull] : [[build], [...integration, pgliteShort]],
-  attack: [[build], [attack]],
+  attack: [[build], [attack("1/2"), attack("2/2")]],
   e2e: [[build], [e2e]],
   budgets: [[build], [budgets]],
   chaos: [[build], [chaos], ...(isFull ? [[chaosOnPglite]] : [])],

@@ -9,6 +9,8 @@ declare global {
 
 /** Expects that axe finds no violations of its rules for accessibility, in both themes. */
 export async function expectNoViolations(page: Page) {
+  // Next sends the title of a page after its content.
+  await expect(page).toHaveTitle(/./);
   // This turns transitions off. During a transition, axe would measure too little contrast.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.evaluate(axe.source);

@@ -2,16 +2,13 @@ import "server-only";
 import { whileSignedIn } from "@/lib/account/sessions";
 import type { User } from "@/lib/auth";
 import { productName } from "@/lib/config";
-import { attachment, notModified, rangeNotSatisfiable } from "@/lib/http";
+import { attachment, LENGTH_HEADER, notModified, rangeNotSatisfiable } from "@/lib/http";
 import { requestedRange } from "@/lib/media/serving/byte-range";
 import { toContentDisposition } from "@/lib/media/serving/download-name";
 import type { PlannedZip } from "@/lib/media/serving/planned-zip";
 import { streamArchive } from "@/lib/media/serving/stream-archive";
 import { ifNoneMatch } from "@/lib/request-params";
 import type { Export } from "./exports";
-
-/** The length of a response, for `Content-Length`: see lib/ops/content-length.ts. */
-export const LENGTH_HEADER = "x-body-length";
 
 /**
  * Responds with the archive of a part, or with the range that the request asks for. The archive is made while it is sent: nothing

@@ -45,6 +45,12 @@ export type Running = {
   isWriting: boolean;
 };
 
+/**
+ * An archive that a client downloads. `idleSince`: since when it waits for its client to take more (ms, as `performance.now()`);
+ * infinite while the next bytes are being read. `end` must break the download off.
+ */
+export type OpenArchive = { idleSince: number; end: () => void };
+
 declare global {
   var darkroomState: ReturnType<typeof createState> | undefined;
 }
@@ -85,6 +91,8 @@ function createState() {
     memoryLimits: new Map<string, number>(),
     /** For each user: the functions that end the user's open long polls and streams, the oldest first. */
     openPolls: new Map<string, Set<() => void>>(),
+    /** For each user: the archives that are being downloaded. */
+    openArchives: new Map<string, Set<OpenArchive>>(),
     /** Limits how many predictions are saved at the same time. */
     savingPredictions: pLimit(8),
     /** Limits how many files are copied at the same time. A small file is in memory while it is copied. */

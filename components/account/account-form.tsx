@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useActionState } from "react";
+import { type ComponentProps, useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -16,7 +16,7 @@ export type AccountAction = (state: AccountState, form: FormData) => Promise<Acc
 
 type FormField = Pick<
   ComponentProps<"input">,
-  "type" | "autoComplete" | "maxLength" | "minLength" | "required" | "defaultValue" | "inputMode" | "pattern"
+  "type" | "autoComplete" | "maxLength" | "minLength" | "required" | "defaultValue"
 > & { name: string; label: string; hint?: string };
 
 type AccountFormProps = {
@@ -28,11 +28,10 @@ type AccountFormProps = {
   variant?: "primary" | "secondary" | "danger";
   /** Hidden values. */
   values?: Record<string, string>;
-  children?: ReactNode;
 };
 
 /** A small form with text fields. It works without JavaScript. */
-export function AccountForm({ id, action, fields, verb, variant, values = {}, children }: AccountFormProps) {
+export function AccountForm({ id, action, fields, verb, variant, values = {} }: AccountFormProps) {
   const [{ problem, done }, submit, isPending] = useActionState(action, {});
   return (
     <form action={submit} className="flex max-w-md flex-col items-start gap-4">
@@ -49,12 +48,7 @@ export function AccountForm({ id, action, fields, verb, variant, values = {}, ch
           </div>
         );
       })}
-      {children}
-      {problem?.field === null ? (
-        <p role="alert" className="text-[13px] text-pretty text-danger">
-          {problem.text}
-        </p>
-      ) : null}
+      <FormProblem problem={problem} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button type="submit" variant={variant} aria-disabled={isPending}>
           {verb}
@@ -64,5 +58,15 @@ export function AccountForm({ id, action, fields, verb, variant, values = {}, ch
         </p>
       </div>
     </form>
+  );
+}
+
+/** What is wrong with the whole form. Problems of a field are shown at the field. */
+export function FormProblem({ problem }: Pick<AccountState, "problem">) {
+  if (problem?.field !== null) return null;
+  return (
+    <p role="alert" className="text-[13px] text-pretty text-danger">
+      {problem.text}
+    </p>
   );
 }

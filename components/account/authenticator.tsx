@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import type { AccountState } from "./account-form";
+import { type AccountState, FormProblem } from "./account-form";
 
 /** `setup`: the app that is being set up. `qr` is the URL of an image. */
 export type AuthenticatorState = AccountState & { setup?: { id: string; secret: string; qr: string } };
@@ -45,11 +45,7 @@ export function AuthenticatorForm({ action }: AuthenticatorFormProps) {
           </div>
         </>
       ) : null}
-      {problem?.field === null ? (
-        <p role="alert" className="text-[13px] text-pretty text-danger">
-          {problem.text}
-        </p>
-      ) : null}
+      <FormProblem problem={problem} />
       <Button type="submit" variant={setup ? "primary" : "secondary"} aria-disabled={isPending}>
         {setup ? "Turn on" : "Set up"}
       </Button>

@@ -1,7 +1,7 @@
 import { nameInWords } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Installation } from "@/lib/admin/schema";
-import { Numbers } from "./numbers";
+import { NumberTable } from "./number-table";
 
 /** Values of `error_code` and `save_error`, in words. */
 const kinds: Record<string, string> = {
@@ -20,8 +20,8 @@ const kinds: Record<string, string> = {
 /** The runs of the last 30 days that failed, by kind. */
 export function Failures({ errors }: Pick<Installation, "errors">) {
   return (
-    <Numbers
-      heads={["What happened", "Runs", "Last"]}
+    <NumberTable
+      columns={["What happened", "Runs", "Last"]}
       rows={errors.map(({ kind, count, last_at }) => [
         kinds[kind] ?? nameInWords(kind),
         count,

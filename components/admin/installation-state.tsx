@@ -2,7 +2,7 @@ import { Check, TriangleAlert } from "lucide-react";
 import { formatBytes, nameInWords, plural } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Installation } from "@/lib/admin/schema";
-import { Facts } from "./user-facts";
+import { Facts } from "./facts";
 
 type InstallationStateProps = {
   state: Installation;

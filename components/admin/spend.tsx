@@ -4,7 +4,7 @@ import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import type { Installation } from "@/lib/admin/schema";
 import { modelTitles } from "@/lib/models/catalog";
-import { Numbers } from "./numbers";
+import { NumberTable } from "./number-table";
 
 /** What all users together have spent in the last 30 days: a plot and tables. */
 export function Spend({ days, models }: Pick<Installation, "days" | "models">) {
@@ -30,8 +30,8 @@ export function Spend({ days, models }: Pick<Installation, "days" | "models">) {
         />
       </div>
       <div className="border-t px-5 py-4">
-        <Numbers
-          heads={["Model", "Runs", "Failed", "Images", "Cost"]}
+        <NumberTable
+          columns={["Model", "Runs", "Failed", "Images", "Cost"]}
           rows={models.map(({ model, runs, failed, images: count, usd: cost }, index) => [
             titles[index]?.title ?? model,
             runs,
@@ -48,8 +48,8 @@ export function Spend({ days, models }: Pick<Installation, "days" | "models">) {
           <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
         </summary>
         <div className="px-5 pt-1 pb-5">
-          <Numbers
-            heads={["Day (UTC)", "Images", "Cost"]}
+          <NumberTable
+            columns={["Day (UTC)", "Images", "Cost"]}
             rows={days
               .filter((day) => day.images > 0 || day.usd > 0)
               .toReversed()

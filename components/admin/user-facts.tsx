@@ -1,7 +1,7 @@
-import type { ReactNode } from "react";
 import { formatBytes } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
 import type { AdminUser } from "@/lib/admin/schema";
+import { Facts } from "./facts";
 import { describeUsage, nameOf, UserMarks } from "./user-list";
 
 /** Who a user is, and what the user uses. Shows nothing that the user has made. */
@@ -27,19 +27,5 @@ export function UserFacts({ user, isSelf }: { user: AdminUser; isSelf: boolean }
         ]}
       />
     </div>
-  );
-}
-
-/** A list of names and values. */
-export function Facts({ facts }: { facts: { name: string; value: ReactNode }[] }) {
-  return (
-    <dl className="mt-5 grid grid-cols-2 gap-x-8 gap-y-3 lg:grid-cols-3">
-      {facts.map(({ name, value }) => (
-        <div key={name} className="min-w-0">
-          <dt className="text-[12px] text-muted">{name}</dt>
-          <dd className="text-[13px] wrap-anywhere">{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -16,14 +16,35 @@ type LimitsFormProps = { user: AdminUser; defaults: DefaultLimits; action: UserA
 export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFormProps) {
   const { daily_images, daily_usd, in_flight, storage_bytes } = limits;
   const fields = [
-    { name: "daily_images", label: "Images a day", value: daily_images, usual: defaults.images, min: 0, step: 1 },
-    { name: "daily_usd", label: "US dollars a day", value: daily_usd, usual: defaults.usd, min: 0, step: "any" },
-    { name: "in_flight", label: "Running at once", value: in_flight, usual: defaults.running, min: 1, step: 1 },
+    {
+      name: "daily_images",
+      label: "Images a day",
+      value: daily_images,
+      hint: `Usual: ${defaults.images}`,
+      min: 0,
+      step: 1,
+    },
+    {
+      name: "daily_usd",
+      label: "US dollars a day",
+      value: daily_usd,
+      hint: `Usual: ${defaults.usd}`,
+      min: 0,
+      step: "any",
+    },
+    {
+      name: "in_flight",
+      label: "Running at once",
+      value: in_flight,
+      hint: `Usual: ${defaults.running}`,
+      min: 1,
+      step: 1,
+    },
     {
       name: "storage_gb",
       label: "Storage in GB",
       value: storage_bytes === null ? null : storage_bytes / 1e9,
-      usual: defaults.storageGb,
+      hint: `Usual: ${defaults.storageGb}`,
       min: 0,
       step: "any",
     },
@@ -33,10 +54,10 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
       <form action={action}>
         <input type="hidden" name="user" value={id} />
         <div className="grid max-w-3xl grid-cols-2 gap-4 md:grid-cols-4">
-          {fields.map(({ name, label, value, usual, min, step }) => (
-            <Field key={name} label={label} htmlFor={name} hint={`Usual: ${usual}`}>
+          {fields.map(({ name, label, value, hint, min, step }) => (
+            <Field key={name} label={label} htmlFor={name} hint={hint}>
               <Input
-                {...fieldProps(name, { hint: "usual" })}
+                {...fieldProps(name, { hint })}
                 key={value}
                 name={name}
                 type="number"
@@ -56,6 +77,8 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
     </Section>
   );
 }
+
+const reasonHint = "Only administrators see it.";
 
 type AccessFormsProps = {
   user: AdminUser;
@@ -84,9 +107,9 @@ export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
           <form action={actions.block} className="flex max-w-xl flex-col items-start gap-4">
             <input type="hidden" name="user" value={user.id} />
             <div className="w-full">
-              <Field label="Reason" htmlFor="reason" hint="Only administrators see it.">
+              <Field label="Reason" htmlFor="reason" hint={reasonHint}>
                 <Input
-                  {...fieldProps("reason", { hint: "who sees it" })}
+                  {...fieldProps("reason", { hint: reasonHint })}
                   name="reason"
                   required
                   maxLength={500}

@@ -1,12 +1,11 @@
 import Form from "next/form";
 import Link from "next/link";
-import { buttonClass } from "@/components/ui/button-class";
 import { formatBytes, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { LocalTime } from "@/components/ui/local-time";
-import { pathWithQuery } from "@/components/ui/path-with-query";
 import { SearchInput } from "@/components/ui/search-input";
 import type { AdminUser } from "@/lib/admin/schema";
+import { OlderLink } from "./older-link";
 
 const path = "/dashboard/admin";
 
@@ -24,7 +23,7 @@ type UserListProps = { users: AdminUser[]; next: string | null; q: string | unde
 export function UserList({ users, next, q }: UserListProps) {
   if (users.length === 0) return <p className="text-muted">{q ? `No user matches “${q}”.` : "No more users."}</p>;
   return (
-    <div>
+    <div className="flex flex-col gap-6">
       <table className="w-full table-fixed text-left text-[13px]">
         <thead className="text-muted">
           <tr className="border-b">
@@ -42,11 +41,7 @@ export function UserList({ users, next, q }: UserListProps) {
           ))}
         </tbody>
       </table>
-      {next ? (
-        <Link href={pathWithQuery(path, { q, cursor: next })} className={`mt-6 ${buttonClass()}`}>
-          Show older
-        </Link>
-      ) : null}
+      <OlderLink path={path} query={{ q }} next={next} />
     </div>
   );
 }
@@ -86,11 +81,12 @@ function UserRow({ user }: { user: AdminUser }) {
   );
 }
 
+/** Returns what to call a user. */
 export function nameOf({ email, id }: Pick<AdminUser, "email" | "id">) {
   return email ?? id;
 }
 
-/** "12 images, $0.40". */
+/** Returns a usage in words, such as "12 images, $0.40". */
 export function describeUsage({ images, usd }: AdminUser["today"]) {
   return usd === 0 && images === 0 ? "none" : `${plural(images, "image")}, ${formatUsd(usd)}`;
 }

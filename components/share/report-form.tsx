@@ -6,8 +6,9 @@ import { Field, fieldProps } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
 import { productName } from "@/lib/config";
 import { MAX_REPORT } from "@/lib/limits/default-limits";
+import type { ReportReason } from "@/lib/media/schema";
 
-const reasons = [
+const reasons: { value: ReportReason; label: string }[] = [
   { value: "illegal", label: "It is illegal, or shows abuse" },
   { value: "copyright", label: "It copies my work" },
   { value: "personal_data", label: "It shows me or my personal data" },

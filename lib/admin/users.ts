@@ -41,14 +41,17 @@ export async function blockUser(id: string, reason: string): Promise<Outcome> {
   return change("block_user", { p_user: id, p_reason: reason });
 }
 
+/** Lets a blocked user sign in again, and shows what the user shares. */
 export async function unblockUser(id: string): Promise<Outcome> {
   return change("unblock_user", { p_user: id });
 }
 
+/** Makes a user an administrator. The user must have confirmed the e-mail address, and must not be blocked. */
 export async function addAdmin(id: string): Promise<Outcome> {
   return change("add_admin", { p_user: id });
 }
 
+/** Ends the rights of an administrator, unless it is the last one. */
 export async function removeAdmin(id: string): Promise<Outcome> {
   return change("remove_admin", { p_user: id });
 }

@@ -3,7 +3,7 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { processState } from "@/lib/process-globals";
+import { type OpenArchive, processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { clientAddress } from "./client-address";
@@ -25,6 +25,13 @@ const UPLOADS_AT_ONCE = 4;
  * may keep one open for each of its predictions, usually at most 20.
  */
 const MAX_OPEN_POLLS = 100;
+/**
+ * How many archives of one user are downloaded at the same time. Each takes up to 10 MB in memory. A download manager may use
+ * several connections for one archive.
+ */
+const MAX_OPEN_ARCHIVES = 4;
+/** After a client has taken nothing for this time (ms), its download ends if the user starts another one. */
+const STALLED_AFTER = 30_000;
 /** How many reports of shared files one IP address may send in ten minutes. */
 const REPORTS = 5;
 /** The largest number of names whose uses are counted in memory. */
@@ -106,6 +113,32 @@ export function registerPoll(userId: string, end: () => void): () => void {
   return () => {
     polls.delete(end);
     if (polls.size === 0 && openPolls.get(userId) === polls) openPolls.delete(userId);
+  };
+}
+
+/**
+ * Remembers an archive that a user downloads, in this process. Returns a function that forgets it. If the user downloads too many,
+ * this ends the one whose client has stalled for the longest time: that client has most likely disconnected. If none has stalled,
+ * throws `rate_limited`. Ending a live download instead would make the connections of a download manager end each other forever.
+ */
+export function registerArchive(userId: string, archive: OpenArchive): () => void {
+  const { openArchives } = processState;
+  const archives = openArchives.get(userId) ?? new Set();
+  if (archives.size >= MAX_OPEN_ARCHIVES) {
+    const [stalled] = [...archives].toSorted((a, b) => a.idleSince - b.idleSince);
+    if (!stalled || performance.now() - stalled.idleSince < STALLED_AFTER) {
+      throw tooMany(
+        "You are downloading four archives at the same time. Start this one when one of them is complete.",
+        10,
+      );
+    }
+    archives.delete(stalled);
+    stalled.end();
+  }
+  openArchives.set(userId, archives.add(archive));
+  return () => {
+    archives.delete(archive);
+    if (archives.size === 0 && openArchives.get(userId) === archives) openArchives.delete(userId);
   };
 }
 

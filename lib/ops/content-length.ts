@@ -1,7 +1,7 @@
 import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import { ServerResponse } from "node:http";
-import { LENGTH_HEADER } from "@/lib/account/exports/send-part";
+import { LENGTH_HEADER } from "@/lib/http";
 
 /**
  * Sends the length of a download as `Content-Length`, so that browsers show its progress. Next removes this header from every

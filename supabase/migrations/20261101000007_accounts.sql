@@ -200,6 +200,16 @@ language sql stable security invoker set search_path = '' as $$
   order by asked.created_at, asked.id limit 1000;
 $$;
 
+-- Returns a text that changes whenever the predictions of the caller's export change: a change of a prediction or of its files
+-- increases its revision, a deletion decreases the number of predictions, and none is added to an export later.
+create function public.export_revision(p_export uuid)
+returns text language sql stable security invoker set search_path = '' as $$
+  select count(*) || ' ' || coalesce(sum(asked.revision), 0)
+  from public.exports export
+  join public.predictions asked on asked.user_id = export.user_id and asked.created_at < export.created_at
+  where export.id = p_export;
+$$;
+
 -- Records the checksums of files of a user, which were computed when an archive needed them. p_checksums: id -> crc32.
 create function public.set_checksums(p_user uuid, p_checksums jsonb)
 returns void language sql set search_path = '' as $$
@@ -312,7 +322,8 @@ create constraint trigger users_deleted after delete on auth.users deferrable in
 revoke execute on function
   public.list_sessions, public.end_session, public.session_exists, public.on_identity_change, public.create_export,
   public.list_export_files, public.list_export_predictions, public.set_checksums, public.leave_out_of_export, public.request_account_deletion,
-  public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions, public.on_user_deleted
+  public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions, public.on_user_deleted,
+  public.export_revision
 from public, anon, authenticated;
 
 grant execute on function
@@ -321,5 +332,5 @@ grant execute on function
 to service_role;
 -- Functions for users: they show and change only what belongs to the caller.
 grant execute on function
-  public.list_sessions, public.end_session, public.list_export_files, public.list_export_predictions
+  public.list_sessions, public.end_session, public.list_export_files, public.list_export_predictions, public.export_revision
 to authenticated, service_role;

@@ -9,7 +9,7 @@ import { type AuthFailure, explainAuthError, logAuthError } from "@/lib/supabase
 
 type SectionId = "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "data" | "delete";
 
-/** The path of a section of the account page. */
+/** Returns the path of a section of the account page. */
 export function sectionPath(section: SectionId): Route {
   return safeRedirect(`/dashboard/account#${section}`, "/dashboard");
 }
@@ -20,12 +20,13 @@ export function textOf(form: unknown, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The answer of a form to an error of Supabase Auth. */
+/** Logs an error of Supabase Auth, and returns it in words for the user. `doing`: what failed, for the log. */
 export function refused(error: AuthFailure, doing: string): AccountState {
   logAuthError(error, doing);
   return problem(null, explainAuthError(error));
 }
 
+/** Returns the answer of a form in which something is wrong. `field`: the name of the field, or null for the whole form. */
 export function problem(field: string | null, text: string): AccountState {
   return { problem: { field, text } };
 }
@@ -51,6 +52,7 @@ export async function asOwner(section: SectionId, work: (user: User) => Promise<
     : orProblem(() => work(user));
 }
 
+/** Whether this is the demo account, which everybody uses. */
 export function isDemo({ email }: Pick<User, "email">): boolean {
   return email.toLowerCase() === env().demo?.email.toLowerCase();
 }

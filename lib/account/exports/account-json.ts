@@ -4,6 +4,7 @@ import { z } from "zod";
 import { AuthUser } from "@/lib/supabase/auth-user";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import type { Export } from "./exports";
+import { planGenerated } from "./generated-file";
 
 /** The most rows of one result of the API. */
 const PAGE = 1000;
@@ -18,22 +19,27 @@ const Days = z.array(z.object({ day: z.iso.date(), used: z.int(), usd: z.number(
 const Predictions = z.array(z.object({ id: z.uuid(), created_at: Timestamp, content: z.string() }));
 
 /**
- * Returns the account and all predictions of an export as JSON, in pieces, with one prediction a line. `supabase` must have the
- * rights of the owner. Secrets in inputs were never stored. Throws `db_unavailable`.
+ * Plans the file with the account and all predictions of an export. `version` is the one of `planGenerated`. `supabase` must have
+ * the rights of the owner. Secrets in inputs were never stored. Throws `db_unavailable`.
  */
-export async function* accountJson(supabase: SupabaseClient, token: string, cut: Export): AsyncGenerator<Uint8Array> {
-  const { data, error } = await supabase.auth.getUser(token);
-  const user: unknown = unwrap({ data: data.user, error });
-  const { id, email, name } = AuthUser.parse(user);
-  const account = { id, email, name, ...Account.parse(user) };
-  yield Buffer.from(
-    `{"account":${JSON.stringify(account)},\n"usage":${await usageJson(supabase, cut)},\n"predictions":[`,
-  );
+export async function planAccountJson(supabase: SupabaseClient, token: string, made: Export) {
+  const [start, revision] = await Promise.all([
+    beginning(supabase, token, made),
+    supabase.rpc("export_revision", { p_export: made.id }),
+  ]);
+  const version = `${made.id} ${z.string().parse(unwrap(revision))} ${start}`;
+  const named = { name: "account.json", createdAt: new Date(made.created_at), version };
+  return { version, file: await planGenerated(named, () => accountJson(supabase, start, made)) };
+}
+
+/** Returns the file in pieces, with one prediction a line. */
+async function* accountJson(supabase: SupabaseClient, start: string, { id }: Export): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${start}"predictions":[`);
   let separator = "\n";
   let after: { created_at: string; id: string } | undefined;
   for (;;) {
     const position = { p_after_time: after?.created_at ?? null, p_after_id: after?.id ?? null };
-    const result = await supabase.rpc("list_export_predictions", { p_export: cut.id, ...position });
+    const result = await supabase.rpc("list_export_predictions", { p_export: id, ...position });
     const page = Predictions.parse(unwrap(result));
     for (const { content } of page) {
       yield Buffer.from(separator + content);
@@ -45,7 +51,16 @@ export async function* accountJson(supabase: SupabaseClient, token: string, cut:
   yield Buffer.from("\n]}\n");
 }
 
-/** The usage of each day before the export. The day of the export is left out, because its usage may still change. */
+/** Returns the beginning of the file: the account and its usage. */
+async function beginning(supabase: SupabaseClient, token: string, made: Export): Promise<string> {
+  const { data, error } = await supabase.auth.getUser(token);
+  const user: unknown = unwrap({ data: data.user, error });
+  const { id, email, name } = AuthUser.parse(user);
+  const account = { id, email, name, ...Account.parse(user) };
+  return `{"account":${JSON.stringify(account)},\n"usage":${await usageJson(supabase, made)},\n`;
+}
+
+/** Returns the usage of each day before the export. The day of the export is left out, because its usage may still change. */
 async function usageJson(supabase: SupabaseClient, { created_at }: Export): Promise<string> {
   const days = supabase.from("usage_daily").select("day, used, usd").lt("day", created_at.slice(0, 10));
   const newest = Days.parse(unwrap(await days.order("day", { ascending: false }).limit(PAGE)));

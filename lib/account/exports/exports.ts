@@ -47,7 +47,7 @@ export async function getExport(id: string, supabase: SupabaseClient): Promise<E
   return Export.nullable().parse(unwrap(await supabase.from("exports").select().eq("id", id).maybeSingle()));
 }
 
-/** The path of a part, which is numbered from 1. */
+/** Returns the path of a part, which is numbered from 1. */
 export function exportPartPath(id: string, part: number): string {
   return `/api/account/exports/${id}/parts/${part}`;
 }

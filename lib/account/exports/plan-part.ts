@@ -8,11 +8,12 @@ import { log } from "@/lib/log";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { createTokenClient } from "@/lib/supabase/user-client";
-import { accountJson } from "./account-json";
+import { planAccountJson } from "./account-json";
 import type { Export } from "./exports";
+import { forgetGenerated } from "./generated-file";
 import { computeChecksum, listPartFiles, type PartFile } from "./part-files";
 
-/** How long a plan is used again (ms), so that many requests for small ranges do not read the whole account each time. */
+/** How long a plan is used again (ms), so that many requests for small ranges do not list all files each time. */
 const PLAN_TTL = 5_000;
 
 const plans = createCache<PlannedZip>({ ttl: PLAN_TTL, max: 50 });
@@ -24,24 +25,29 @@ const plans = createCache<PlannedZip>({ ttl: PLAN_TTL, max: 50 });
  * The caller must have checked that the export belongs to this user, whose access token is `token`.
  */
 export function planPart(token: string, userId: string, made: Export, part: number): Promise<PlannedZip> {
-  return plans(`${made.id} ${part} ${made.lost_files.length}`, () => createPlan(token, userId, made, part));
+  const key = `${made.id} ${part} ${made.lost_files.length}`;
+  return plans(key, () => createPlan(token, userId, made, part, () => plans.forget(key)));
 }
 
-async function createPlan(token: string, userId: string, made: Export, part: number): Promise<PlannedZip> {
+/** Plans the archive. If reading it throws, calls `forget`, so that the next request gets a new plan. */
+async function createPlan(token: string, userId: string, made: Export, part: number, forget: () => void) {
   const supabase = createTokenClient(token);
   const { files, missing } = await listPartFiles(supabase, userId, made, part);
   const createdAt = new Date(made.created_at);
+  const account = part === 1 ? await planAccountJson(supabase, token, made) : null;
   const texts = { "README.txt": readme(made, part), "files.json": listOf(files, missing) };
   const stored = new Map(files.map((file) => [toPlanned(file), file]));
   const archive = planZip([
     ...Object.entries(texts).map(([name, text]) => ofText(name, createdAt, text)),
-    ...(part === 1 ? [await measure("account.json", createdAt, () => accountJson(supabase, token, made))] : []),
+    ...(account ? [account.file] : []),
     ...stored.keys(),
   ]);
   async function* read(range: Parameters<PlannedZip["read"]>[0]) {
     try {
       yield* archive.read(range);
     } catch (error) {
+      forget();
+      if (account) forgetGenerated(account.version);
       const file = error instanceof UnreadableFile ? stored.get(error.file) : undefined;
       if (file) await leaveOut(made, file);
       throw error;
@@ -69,25 +75,6 @@ function ofText(name: string, createdAt: Date, text: string): PlannedFile {
   checksums.update(bytes);
   const open: PlannedFile["open"] = async ({ start, end }) => [bytes.subarray(start, end + 1)];
   return { name, createdAt, size: bytes.length, crc32: checksums.finish().crc32, open };
-}
-
-/** Plans a file that is generated each time. It is generated once now, to know its size and checksum. */
-async function measure(name: string, createdAt: Date, generate: () => AsyncIterable<Uint8Array>): Promise<PlannedFile> {
-  const checksums = createChecksums();
-  let size = 0;
-  for await (const piece of generate()) {
-    checksums.update(piece);
-    size += piece.length;
-  }
-  async function* read(start: number, end: number) {
-    let offset = 0;
-    for await (const piece of generate()) {
-      if (offset > end) return;
-      yield piece.subarray(Math.max(0, start - offset), Math.max(0, end + 1 - offset));
-      offset += piece.length;
-    }
-  }
-  return { name, createdAt, size, crc32: checksums.finish().crc32, open: async ({ start, end }) => read(start, end) };
 }
 
 function listOf(files: PartFile[], missing: PartFile[]): string {

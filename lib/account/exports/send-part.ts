@@ -2,20 +2,18 @@ import "server-only";
 import { whileSignedIn } from "@/lib/account/sessions";
 import type { User } from "@/lib/auth";
 import { productName } from "@/lib/config";
-import { attachment, notModified, rangeNotSatisfiable } from "@/lib/http";
+import { attachment, LENGTH_HEADER, notModified, rangeNotSatisfiable } from "@/lib/http";
 import { requestedRange } from "@/lib/media/serving/byte-range";
 import { toContentDisposition } from "@/lib/media/serving/download-name";
 import type { PlannedZip } from "@/lib/media/serving/planned-zip";
-import { toStream } from "@/lib/media/serving/to-stream";
+import { streamArchive } from "@/lib/media/serving/stream-archive";
 import { ifNoneMatch } from "@/lib/request-params";
 import type { Export } from "./exports";
 
-/** The length of a response, for `Content-Length`: see lib/ops/content-length.ts. */
-export const LENGTH_HEADER = "x-body-length";
-
 /**
  * Responds with the archive of a part, or with the range that the request asks for. The archive is made while it is sent: nothing
- * is read faster than the client takes it. If the user signs out during the download, it ends.
+ * is read faster than the client takes it. If the user signs out during the download, it ends. Throws `rate_limited` if the user
+ * downloads too many archives.
  */
 export function sendPart(request: Request, user: User, archive: PlannedZip, made: Export, part: number): Response {
   const { length, etag } = archive;
@@ -24,7 +22,7 @@ export function sendPart(request: Request, user: User, archive: PlannedZip, made
   if (range === "unsatisfiable") return rangeNotSatisfiable(length);
   const { start, end } = range ?? { start: 0, end: length - 1 };
   const isHead = request.method === "HEAD";
-  const body = isHead ? null : toStream(whileSignedIn(user.sessionId, archive.read({ start, end })));
+  const body = isHead ? null : streamArchive(user.id, whileSignedIn(user.sessionId, archive.read({ start, end })));
   const { headers } = attachment(null, "application/zip", toContentDisposition(nameOf(made, part)));
   headers.set("etag", etag);
   headers.set("accept-ranges", "bytes");

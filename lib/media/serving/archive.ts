@@ -7,7 +7,6 @@ import { embedSettings, START } from "./embed-settings";
 import type { Settings } from "@/lib/media/read-settings";
 import type { MediaRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
-import { toStream } from "./to-stream";
 import { zip, type ZipEntry } from "./zip";
 
 const NONE = new Uint8Array();
@@ -36,11 +35,11 @@ export async function exportMedia(rows: MediaRow[]) {
 }
 
 /**
- * Returns a ZIP with the files, and with the settings of each file as JSON. It is generated while it is read. If storage no
- * longer has a file, its JSON says so. If some of the requested `ids` have no row, `left-out.json` lists them. The caller must
+ * Returns a ZIP with the files, and with the settings of each file as JSON. It is generated while it is read. If storage does not
+ * have a file any more, its JSON says so. If some of the requested `ids` have no row, `left-out.json` lists them. The caller must
  * have checked access.
  */
-export async function createArchive(rows: MediaRow[], ids: string[]): Promise<ReadableStream<Uint8Array>> {
+export async function createArchive(rows: MediaRow[], ids: string[]): Promise<AsyncGenerator<Uint8Array>> {
   const files = await exportMedia(rows);
   const leftOut = ids.filter((id) => !rows.some((row) => row.id === id));
 
@@ -58,7 +57,7 @@ export async function createArchive(rows: MediaRow[], ids: string[]): Promise<Re
     const content = { left_out: leftOut, reason: "These files were deleted, or they are not yours." };
     yield { name: "left-out.json", createdAt: new Date(), chunks: [toJson(content)] };
   }
-  return toStream(zip(entries()));
+  return zip(entries());
 }
 
 function toJson(content: object): Uint8Array {

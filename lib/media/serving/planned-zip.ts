@@ -30,8 +30,9 @@ type Piece = Section & { range: ByteRange };
 
 /** Files of at most this size are read into memory a little ahead, so that the time of each request to storage does not add up. */
 const SMALL = 2_000_000;
-/** How many sections are read ahead. Every second one is the header of a file. */
-const AHEAD = 8;
+/** The most bytes and sections that are in memory for one reader. Every second section is the header of a file. */
+const MAX_AHEAD_BYTES = 8_000_000;
+const MAX_AHEAD = 16;
 
 /** The bytes of a file are not those that were planned: it is missing, cut off or damaged. */
 export class UnreadableFile extends Error {
@@ -78,32 +79,44 @@ function cut(sections: Section[], { start, end }: ByteRange): Piece[] {
 }
 
 async function* readPieces(pieces: Piece[]): AsyncGenerator<Uint8Array> {
-  const loaded = new Map<Piece, Promise<Uint8Array>>();
-  let next = 0;
-  for (const [index, piece] of pieces.entries()) {
-    for (; next <= index + AHEAD; next += 1) {
-      const following = pieces[next];
-      if (!following || lengthOf(following) > SMALL) break;
-      const loading = load(following);
-      // An error is thrown when the piece is needed.
-      loading.catch(() => {});
-      loaded.set(following, loading);
+  const left = new AbortController();
+  const loaded = new Map<Piece, Promise<Uint8Array[]>>();
+  let [next, bytes] = [0, 0];
+  const hasRoomFor = (piece: Piece) => loaded.size < MAX_AHEAD && bytes + lengthOf(piece) <= MAX_AHEAD_BYTES;
+  try {
+    for (const [index, piece] of pieces.entries()) {
+      for (; next < pieces.length; next += 1) {
+        const following = pieces[next];
+        if (!following || lengthOf(following) > SMALL || !hasRoomFor(following)) break;
+        const loading = load(following, left.signal);
+        // An error is thrown when the piece is needed.
+        loading.catch(() => {});
+        loaded.set(following, loading);
+        bytes += lengthOf(following);
+      }
+      const chunks = await loaded.get(piece);
+      if (chunks) {
+        for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk;
+        loaded.delete(piece);
+        bytes -= lengthOf(piece);
+      } else {
+        next = index + 1;
+        yield* readPiece(piece);
+      }
     }
-    const bytes = loaded.get(piece);
-    if (bytes) {
-      yield await bytes;
-      loaded.delete(piece);
-    } else {
-      next = index + 1;
-      yield* readPiece(piece);
-    }
+  } finally {
+    left.abort();
   }
 }
 
-async function load(piece: Piece): Promise<Uint8Array> {
+/** Reads a piece into memory. After the reader of the archive has left, stops early. */
+async function load(piece: Piece, left: AbortSignal): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of readPiece(piece)) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  for await (const chunk of readPiece(piece)) {
+    if (left.aborted) break;
+    chunks.push(chunk);
+  }
+  return chunks;
 }
 
 /** Reads a piece, and compares its length. If the piece is a whole file, also compares the checksum. */

@@ -30,6 +30,7 @@ const functions = () =>
 
 /** Functions that only read, with the rights of their caller. */
 const readers = [
+  "export_revision",
   "gallery_choices",
   "history_models",
   "history_totals",

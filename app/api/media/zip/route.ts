@@ -3,16 +3,21 @@ import { productName } from "@/lib/config";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
 import { createArchive } from "@/lib/media/serving/archive";
 import { toContentDisposition } from "@/lib/media/serving/download-name";
+import { streamArchive } from "@/lib/media/serving/stream-archive";
 import { listMediaRows } from "@/lib/media/queries";
 import { requireIds, notFound } from "@/lib/request-params";
 
 /** Returns the user's files with the ids in `?ids=`, separated by commas, as a ZIP. The ZIP is generated while it is sent. */
 export const GET = route(async (request) => {
-  const [, rows] = await readAs(requireReader(request, "zip"), async () => listMediaRows(requireIds(request), request));
+  const [user, rows] = await readAs(requireReader(request, "zip"), async () =>
+    listMediaRows(requireIds(request), request),
+  );
   if (rows.length === 0) notFound();
   const day = new Date().toISOString().slice(0, 10);
   const name = toContentDisposition(`${productName}-${day}.zip`);
-  return attachment(await createArchive(rows, requireIds(request)), "application/zip", name);
+  const isHead = request.method === "HEAD";
+  const body = isHead ? null : streamArchive(user.id, await createArchive(rows, requireIds(request)));
+  return attachment(body, "application/zip", name);
 });
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = methodNotAllowed("GET", "HEAD");

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { AdminPage, Section } from "@/components/admin/admin-page";
+import { Facts } from "@/components/admin/facts";
 import { Failures } from "@/components/admin/failures";
 import { InstallationState } from "@/components/admin/installation-state";
 import { Spend } from "@/components/admin/spend";
-import { Facts } from "@/components/admin/user-facts";
 import { formatUsd } from "@/components/ui/format-usd";
 import { requireAdminPage } from "@/lib/admin/access";
 import { getInstallation } from "@/lib/admin/installation";

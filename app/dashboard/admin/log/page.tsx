@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { AdminPage } from "@/components/admin/admin-page";
 import { AuditFilters } from "@/components/admin/audit-filters";
 import { AuditTable } from "@/components/admin/audit-table";
-import { buttonClass } from "@/components/ui/button-class";
+import { OlderLink } from "@/components/admin/older-link";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requireAdminPage } from "@/lib/admin/access";
 import { listAuditLog } from "@/lib/admin/audit-log";
@@ -23,14 +22,8 @@ export default async function LogPage({ searchParams }: PageProps<"/dashboard/ad
   return (
     <AdminPage current="Log">
       <AuditFilters filter={filter} />
-      <div>
-        <AuditTable entries={entries} />
-        {next ? (
-          <Link href={pathWithQuery(path, { ...filter, cursor: next })} className={`mt-6 ${buttonClass()}`}>
-            Show older
-          </Link>
-        ) : null}
-      </div>
+      <AuditTable entries={entries} />
+      <OlderLink path={path} query={filter} next={next} />
     </AdminPage>
   );
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AdminPage } from "@/components/admin/admin-page";
+import { OlderLink } from "@/components/admin/older-link";
 import { ReportCard } from "@/components/admin/report-card";
-import { buttonClass } from "@/components/ui/button-class";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requireAdminPage } from "@/lib/admin/access";
 import { listReports } from "@/lib/admin/reports";
@@ -47,11 +47,7 @@ export default async function ReportsPage({ searchParams }: PageProps<"/dashboar
           ))}
         </ul>
       )}
-      {next ? (
-        <Link href={pathWithQuery(path, { show, cursor: next })} className={`self-start ${buttonClass()}`}>
-          Show older
-        </Link>
-      ) : null}
+      <OlderLink path={path} query={{ show }} next={next} />
     </AdminPage>
   );
 }

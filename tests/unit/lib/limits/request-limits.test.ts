@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { countModelRequest, countRead, withUploadSlot } from "@/lib/limits/request-limits";
+import { countModelRequest, countRead, registerArchive, withUploadSlot } from "@/lib/limits/request-limits";
 import { processState } from "@/lib/process-globals";
 
 vi.mock("@/lib/env", () => ({ env: () => ({ READS_PER_SECOND_PER_USER: 45 }) }));
@@ -109,5 +109,38 @@ describe("uploads", () => {
     for (let sent = 0; sent < 6; sent += 1) {
       await expect(withUploadSlot("unlucky", () => Promise.reject(new Error("cut")))).rejects.toThrow("cut");
     }
+  });
+});
+
+describe("archives", () => {
+  const open = (user: string) => {
+    const archive = { idleSince: performance.now(), end: vi.fn<() => void>() };
+    return { archive, release: registerArchive(user, archive) };
+  };
+  const refused = expect.objectContaining({ code: "rate_limited", status: 429, retryAfter: 10 });
+
+  test("of one user are four at a time, and the fifth waits until one of them is complete", () => {
+    const archives = Array.from({ length: 4 }, () => open("hurried"));
+    vi.advanceTimersByTime(29_000);
+    expect(() => open("hurried")).toThrow(refused);
+    open("another user");
+    archives[2]?.release();
+    open("hurried");
+    expect(archives.filter(({ archive }) => archive.end.mock.calls.length > 0)).toEqual([]);
+  });
+
+  test("end if their clients have stalled and a further one begins, the longest stalled first", () => {
+    const archives = Array.from({ length: 4 }, () => open("disconnected").archive);
+    vi.advanceTimersByTime(30_000);
+    const [reading, slow, stalled, live] = archives;
+    Object.assign(reading ?? {}, { idleSince: Infinity });
+    Object.assign(slow ?? {}, { idleSince: 100 + (stalled?.idleSince ?? 0) });
+    Object.assign(live ?? {}, { idleSince: performance.now() });
+    open("disconnected");
+    expect(archives.map(({ end }) => end.mock.calls.length)).toEqual([0, 0, 1, 0]);
+    expect(() => open("disconnected")).toThrow(refused);
+    vi.advanceTimersByTime(100);
+    open("disconnected");
+    expect(slow?.end).toHaveBeenCalledOnce();
   });
 });

@@ -7,19 +7,19 @@ import { addAdmin, blockUser, type Outcome, removeAdmin, setUserLimits, unblockU
 import { formOf } from "@/lib/request-params";
 
 /** The highest limit that can be set. */
-const MAX = 1e6;
+const MAX_LIMIT = 1e6;
 
-/** An empty field is null. */
+/** Returns the schema of a field that may be empty: then its value is null. */
 function optional(number: z.ZodNumber) {
   const toNumber = (given: unknown) => (typeof given === "string" && given.trim() ? Number(given) : null);
   return z.preprocess(toNumber, number.nullable());
 }
 
 const Limits = z.object({
-  daily_images: optional(z.number().int().min(0).max(MAX)),
-  daily_usd: optional(z.number().min(0).max(MAX)),
-  in_flight: optional(z.number().int().min(1).max(MAX)),
-  storage_gb: optional(z.number().min(0).max(MAX)),
+  daily_images: optional(z.number().int().min(0).max(MAX_LIMIT)),
+  daily_usd: optional(z.number().min(0).max(MAX_LIMIT)),
+  in_flight: optional(z.number().int().min(1).max(MAX_LIMIT)),
+  storage_gb: optional(z.number().min(0).max(MAX_LIMIT)),
 });
 const Reason = z.string().trim().min(1).max(500);
 

@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { crc32 } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ByteRange } from "@/lib/media/serving/byte-range";
 import { type PlannedFile, type PlannedZip, planZip, UnreadableFile } from "@/lib/media/serving/planned-zip";
 import { unzip } from "../../../../support/unzip";
@@ -78,23 +79,59 @@ test.each<[string, Partial<PlannedFile>]>([
   await expect(reading).rejects.toMatchObject({ file: damaged });
 });
 
+/** A file in memory whose name is added to `opened` when it is opened. */
+function watchedFile(opened: string[], name: string, size: number): PlannedFile {
+  const file = fileOf(name, Buffer.alloc(size, 1));
+  return { ...file, open: (range) => (opened.push(name), file.open(range)) };
+}
+
 test("a few small files are read ahead, a large one only when its turn comes, and nothing after the reader has left", async () => {
   const opened: string[] = [];
-  const watched = (name: string, size: number) => {
-    const file = fileOf(name, Buffer.alloc(size, 1));
-    return { ...file, open: (range: ByteRange) => (opened.push(name), file.open(range)) };
-  };
-  const small = Array.from({ length: 12 }, (_, index) => watched(`s${index}`, 10));
-  const archive = planZip([...small.slice(0, 6), watched("large", 2_100_000), ...small.slice(6)]);
+  const small = Array.from({ length: 20 }, (_, index) => watchedFile(opened, `s${index}`, 10));
+  const archive = planZip([...small.slice(0, 10), watchedFile(opened, "large", 2_100_000), ...small.slice(10)]);
   const reader = archive.read({ start: 0, end: archive.length - 1 });
   await reader.next();
-  expect(opened).toEqual(["s0", "s1", "s2", "s3"]);
-  for (let chunk = 1; chunk < 13; chunk += 1) await reader.next();
-  expect(opened).toEqual(["s0", "s1", "s2", "s3", "s4", "s5"]);
+  const first = small.slice(0, 8).map(({ name }) => name);
+  expect(opened).toEqual(first);
+  for (let chunk = 1; chunk < 21; chunk += 1) await reader.next();
+  expect(opened).toEqual([...first, "s8", "s9"]);
   await reader.next();
   expect(opened.at(-1)).toBe("large");
   await reader.return(undefined);
-  expect(opened).toHaveLength(7);
+  expect(opened).toHaveLength(11);
+});
+
+test("at most 8 MB are read ahead, however many files that are", async () => {
+  const opened: string[] = [];
+  const archive = planZip(["a", "b", "c", "d", "e", "f"].map((name) => watchedFile(opened, name, 1_900_000)));
+  const reader = archive.read({ start: 0, end: archive.length - 1 });
+  await reader.next();
+  expect(opened).toEqual(["a", "b", "c", "d"]);
+  let received = 0;
+  while (received < 1_900_000) received += (await reader.next()).value?.length ?? Infinity;
+  await reader.next();
+  expect(opened).toEqual(["a", "b", "c", "d", "e"]);
+});
+
+test("what is being read ahead stops when the reader leaves", async () => {
+  const [sent, stopped] = [vi.fn<() => void>(), vi.fn<() => void>()];
+  async function* endless() {
+    try {
+      for (;;) {
+        await setImmediate();
+        sent();
+        yield Buffer.alloc(1);
+      }
+    } finally {
+      stopped();
+    }
+  }
+  const archive = planZip([fileOf("a", Buffer.from("a"), { size: 1_000_000, open: async () => endless() })]);
+  const reader = archive.read({ start: 0, end: archive.length - 1 });
+  await reader.next();
+  await reader.return(undefined);
+  await vi.waitFor(() => expect(stopped).toHaveBeenCalledOnce());
+  expect(sent.mock.calls.length).toBeLessThan(1000);
 });
 
 test("an archive of more than 65,535 files counts them in a field of 8 bytes", async () => {

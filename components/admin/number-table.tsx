@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
-type NumbersProps = {
+type NumberTableProps = {
   /** The names of the columns. */
-  heads: string[];
+  columns: string[];
   /** The cells of each row. The first one names the row. */
   rows: ReactNode[][];
   /** Shown if there are no rows. */
@@ -10,15 +10,15 @@ type NumbersProps = {
 };
 
 /** A table of numbers. */
-export function Numbers({ heads, rows, empty }: NumbersProps) {
+export function NumberTable({ columns, rows, empty }: NumberTableProps) {
   if (rows.length === 0) return <p className="text-[13px] text-muted">{empty}</p>;
   return (
     <table className="w-full text-left text-[13px]">
       <thead className="text-muted">
         <tr>
-          {heads.map((head, index) => (
-            <th key={head} scope="col" className={`py-1 pr-3 font-normal last:pr-0 ${index > 0 ? "text-right" : ""}`}>
-              {head}
+          {columns.map((column, index) => (
+            <th key={column} scope="col" className={`py-1 pr-3 font-normal last:pr-0 ${index > 0 ? "text-right" : ""}`}>
+              {column}
             </th>
           ))}
         </tr>

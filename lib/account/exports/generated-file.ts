@@ -1,0 +1,55 @@
+import "server-only";
+import { crc32 } from "node:zlib";
+import { createCache } from "@/lib/cache";
+import type { PlannedFile } from "@/lib/media/serving/planned-zip";
+
+type Generate = () => AsyncIterable<Uint8Array>;
+/** `pieces` is the content; null if it is too large to be kept. */
+type Measured = { size: number; crc32: number; pieces: Uint8Array[] | null };
+
+/** A file of at most this size (bytes) is kept in memory for `TTL`, so that it is generated only once. */
+const MAX_KEPT = 2_000_000;
+/** How long the size and the checksum of a file are known without generating it again (ms). */
+const TTL = 60_000;
+
+const measured = createCache<Measured>({ ttl: TTL, max: 20 });
+
+/**
+ * Plans a file that is generated when it is read. It is generated once before that, to know its size and checksum, which are then
+ * known for a minute. `version` must be different for each export and each content.
+ */
+export async function planGenerated(
+  { name, createdAt, version }: { name: string; createdAt: Date; version: string },
+  generate: Generate,
+): Promise<PlannedFile> {
+  const { size, crc32: sum, pieces } = await measured(version, () => measure(generate));
+  const open: PlannedFile["open"] = async ({ start, end }) => cut(pieces ?? generate(), start, end);
+  return { name, createdAt, size, crc32: sum, open };
+}
+
+/** Forgets the size and the checksum of a file whose content was different when it was read. */
+export function forgetGenerated(version: string): void {
+  measured.forget(version);
+}
+
+async function measure(generate: Generate): Promise<Measured> {
+  let [size, sum] = [0, 0];
+  let pieces: Uint8Array[] | null = [];
+  for await (const piece of generate()) {
+    size += piece.length;
+    sum = crc32(piece, sum);
+    if (size > MAX_KEPT) pieces = null;
+    pieces?.push(piece);
+  }
+  return { size, crc32: sum, pieces };
+}
+
+/** Returns the bytes from `start` to `end`, both inclusive. */
+async function* cut(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, start: number, end: number) {
+  let offset = 0;
+  for await (const piece of pieces) {
+    if (offset > end) return;
+    yield piece.subarray(Math.max(0, start - offset), Math.max(0, end + 1 - offset));
+    offset += piece.length;
+  }
+}

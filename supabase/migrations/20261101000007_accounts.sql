@@ -1,7 +1,37 @@
--- Accounts: the sessions of a user, exports of everything that a user has, and the deletion of an account.
+-- Accounts: who may use an access token, the sessions of a user, exports of everything that a user has, and the deletion of an account.
 
--- Sessions are in the schema auth, which clients cannot read. So these functions are security definer. The first two work only on
--- the sessions of their caller.
+-- An access token stays valid for up to an hour, even after its session has ended, and one without the second step of a sign-in is
+-- valid too. It can be sent to the database directly. So row level security and the functions for users ask these functions.
+-- Security definer, like the next ones: clients cannot read the schema auth and user_limits.
+
+-- Whether the caller's session has not ended, and the caller is not blocked.
+create function public.has_session()
+returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (
+      select from auth.sessions
+      where id = nullif(auth.jwt() ->> 'session_id', '')::uuid and user_id = (select auth.uid()))
+    and not exists (select from public.user_limits where user_id = (select auth.uid()) and blocked_at is not null);
+$$;
+
+-- Whether the caller may use what belongs to the caller: as has_session, and the session has used the authenticator app of the
+-- caller, if there is one. Policies call it in a `select`, so that it runs once for a statement, not for each row.
+create function public.is_admitted()
+returns boolean language sql stable security definer set search_path = '' as $$
+  select public.has_session() and (
+    coalesce(auth.jwt() ->> 'aal', '') = 'aal2'
+    or not exists (select from auth.mfa_factors where user_id = (select auth.uid()) and status = 'verified'));
+$$;
+
+create policy "Only a complete sign-in reaches rows" on public.predictions
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+create policy "Only a complete sign-in reaches rows" on public.sdxl_images
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+create policy "Only a complete sign-in reaches rows" on public.uploads
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+create policy "Only a complete sign-in reaches rows" on public.usage_daily
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+
+-- The first two of these functions work only on the sessions of their caller.
 
 -- Returns the caller's sessions, the most recently used first. used_at is the time of the sign-in, or of the last renewal.
 create function public.list_sessions()
@@ -16,7 +46,7 @@ begin
       coalesce(session.refreshed_at at time zone 'utc', session.created_at) as used_at,
       session.user_agent, session.id::text is not distinct from current_id
     from auth.sessions session
-    where session.user_id = (select auth.uid()) and not public.is_blocked() and (session.not_after is null or session.not_after > now())
+    where session.user_id = (select auth.uid()) and public.is_admitted() and (session.not_after is null or session.not_after > now())
     order by used_at desc, session.id;
 end;
 $$;
@@ -25,7 +55,7 @@ $$;
 create function public.end_session(p_id uuid)
 returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  delete from auth.sessions where id = p_id and user_id = (select auth.uid()) and not public.is_blocked();
+  delete from auth.sessions where id = p_id and user_id = (select auth.uid()) and public.is_admitted();
   return found;
 end;
 $$;
@@ -81,8 +111,8 @@ alter table public.exports enable row level security;
 
 create policy "Owners read their exports" on public.exports
   for select to authenticated using ((select auth.uid()) = user_id and expires_at > now());
-create policy "Blocked users reach nothing" on public.exports
-  as restrictive for all to authenticated using ((select not public.is_blocked()));
+create policy "Only a complete sign-in reaches rows" on public.exports
+  as restrictive for all to authenticated using ((select public.is_admitted()));
 
 revoke all on public.exports from anon, authenticated, public;
 grant select on public.exports to authenticated;
@@ -233,8 +263,8 @@ alter table public.account_deletions enable row level security;
 
 create policy "Owners read the deletion of their account" on public.account_deletions
   for select to authenticated using ((select auth.uid()) = user_id);
-create policy "Blocked users reach nothing" on public.account_deletions
-  as restrictive for all to authenticated using ((select not public.is_blocked()));
+create policy "Only a complete sign-in reaches rows" on public.account_deletions
+  as restrictive for all to authenticated using ((select public.is_admitted()));
 
 revoke all on public.account_deletions from anon, authenticated, public;
 grant select on public.account_deletions to authenticated;
@@ -310,7 +340,7 @@ create constraint trigger users_deleted after delete on auth.users deferrable in
   for each row execute function public.on_user_deleted();
 
 revoke execute on function
-  public.list_sessions, public.end_session, public.session_exists, public.on_identity_change, public.create_export,
+  public.has_session, public.is_admitted, public.list_sessions, public.end_session, public.session_exists, public.on_identity_change, public.create_export,
   public.list_export_files, public.list_export_predictions, public.set_checksums, public.leave_out_of_export, public.request_account_deletion,
   public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions, public.on_user_deleted
 from public, anon, authenticated;
@@ -321,5 +351,5 @@ grant execute on function
 to service_role;
 -- Functions for users: they show and change only what belongs to the caller.
 grant execute on function
-  public.list_sessions, public.end_session, public.list_export_files, public.list_export_predictions
+  public.is_admitted, public.list_sessions, public.end_session, public.list_export_files, public.list_export_predictions
 to authenticated, service_role;

@@ -93,14 +93,16 @@ create trigger audit_log_truncated before truncate on public.audit_log
 -- `second_factor`: the caller has an authenticator app, but this session has not used it.
 -- `sign_in_again`: the last sign-in is more than ten minutes old.
 -- `granted`: everything.
--- Source of the claims: https://supabase.com/docs/guides/auth/jwt-fields. A renewed session keeps the times in `amr`.
+-- Source of the claims: https://supabase.com/docs/guides/auth/jwt-fields. A renewed session keeps the times in `amr`. A second
+-- factor is no sign-in: whoever has an old token could set up a new authenticator app.
 create function public.admin_access()
 returns text language plpgsql stable security definer set search_path = '' as $$
 begin
   if not public.has_session() or not exists (select from public.admins where user_id = auth.uid()) then return 'none'; end if;
   if not public.is_admitted() then return 'second_factor'; end if;
   if not exists (
-    select from jsonb_path_query(auth.jwt(), '$.amr[*].timestamp') as signed_in
+    select from jsonb_path_query(
+      auth.jwt(), '$.amr[*] ? (@.method != "totp" && !(@.method starts with "mfa/")).timestamp') as signed_in
     where to_timestamp((signed_in #>> '{}')::double precision) > now() - interval '10 minutes'
   ) then
     return 'sign_in_again';

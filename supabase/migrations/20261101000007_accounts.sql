@@ -70,14 +70,12 @@ $$;
 
 -- Connected accounts. When somebody signs in with a provider, Supabase looks for an identity with the same address, even one whose
 -- address was never verified, and signs in to its account. Somebody could connect an account of another service that claims the
--- address of a victim, and the victim's next sign-in would lead to the wrong account. So the address of such an identity is
--- removed. The identity itself still works.
+-- address of a victim, and the victim's next sign-in would lead to the wrong account, or to none if several accounts have the
+-- address. So the address of such an identity is removed. The identity itself still works.
 create function public.on_identity_change()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  if new.provider <> 'email' and new.identity_data ->> 'email_verified' is distinct from 'true'
-    and (tg_op = 'UPDATE' or exists (select from auth.identities where user_id = new.user_id))
-  then
+  if new.provider <> 'email' and new.identity_data ->> 'email_verified' is distinct from 'true' then
     new.identity_data := new.identity_data - 'email';
   end if;
   return new;
@@ -86,6 +84,30 @@ $$;
 
 create trigger identities_change before insert or update on auth.identities
   for each row execute function public.on_identity_change();
+
+-- Somebody could begin an account with an address of a victim that another service has not verified. It waits for an e-mail, and the
+-- victim may confirm it one day. So when an address is confirmed, all connected accounts go that do not have it from a service that
+-- has verified it: the confirmation shows who reads the e-mails, not who owns these accounts. Supabase marks connected accounts with
+-- the same address as verified, but only after it has set email_confirmed_at. The account can be connected again later.
+create function public.on_email_confirmed()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  delete from auth.identities
+  where user_id = new.id and provider <> 'email' and identity_data ->> 'email_verified' is distinct from 'true';
+  -- Without any identity, Supabase would list no way to sign in.
+  if not exists (select from auth.identities where user_id = new.id) then
+    insert into auth.identities (id, provider, provider_id, user_id, identity_data, last_sign_in_at, created_at, updated_at)
+    values (
+      gen_random_uuid(), 'email', new.id::text, new.id,
+      jsonb_build_object('sub', new.id, 'email', new.email, 'email_verified', true, 'phone_verified', false), now(), now(), now());
+  end if;
+  return null;
+end;
+$$;
+
+create trigger users_email_confirmed after update of email_confirmed_at on auth.users
+  for each row when (old.email_confirmed_at is null and new.email_confirmed_at is not null)
+  execute function public.on_email_confirmed();
 
 -- Exports. The archives are stored nowhere: they are made while they are downloaded. An export only says which files belong to
 -- which part. So each part stays the same as long as its content does.
@@ -340,7 +362,8 @@ create constraint trigger users_deleted after delete on auth.users deferrable in
   for each row execute function public.on_user_deleted();
 
 revoke execute on function
-  public.has_session, public.is_admitted, public.list_sessions, public.end_session, public.session_exists, public.on_identity_change, public.create_export,
+  public.has_session, public.is_admitted, public.list_sessions, public.end_session, public.session_exists, public.on_identity_change,
+  public.on_email_confirmed, public.create_export,
   public.list_export_files, public.list_export_predictions, public.set_checksums, public.leave_out_of_export, public.request_account_deletion,
   public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions, public.on_user_deleted
 from public, anon, authenticated;

@@ -308,14 +308,16 @@ returns void language sql set search_path = '' as $$
   delete from public.account_deletions where user_id = p_user and due_at > now();
 $$;
 
--- Deletes expired exports. Then leases the account deletions that are due to the caller, and returns the ids of their users.
+-- Deletes expired exports. Then leases the account deletions that are due to the caller, and returns the ids of their users. The
+-- account of a blocked user stays: otherwise the user could sign up again with the same address, without the block.
 create function public.claim_account_deletions(p_limit integer, p_lease_seconds double precision)
 returns setof uuid language sql set search_path = '' as $$
   delete from public.exports where expires_at <= now();
   update public.account_deletions set leased_until = now() + make_interval(secs => p_lease_seconds)
   where user_id in (
-    select user_id from public.account_deletions
+    select user_id from public.account_deletions deletion
     where due_at <= now() and (leased_until is null or leased_until < now())
+      and not exists (select from public.user_limits where user_id = deletion.user_id and blocked_at is not null)
     order by due_at limit p_limit for update skip locked
   )
   returning user_id;

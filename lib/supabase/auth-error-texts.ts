@@ -126,7 +126,7 @@ const table: [Entry, ...codes: string[]][] = [
   [
     {
       message: "Your address at the other service is not confirmed.",
-      remedy: "Open the e-mail that was sent to it and confirm it, then sign in again.",
+      remedy: "Confirm it there. Or sign in by e-mail here, and then connect the other service in your account.",
     },
     "provider_email_needs_verification",
   ],

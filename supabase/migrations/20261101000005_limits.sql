@@ -21,13 +21,6 @@ alter table public.user_limits enable row level security;
 revoke all on public.user_limits from anon, authenticated, public;
 grant all on public.user_limits to service_role;
 
--- Whether the caller is blocked. The access token of a blocked user stays valid for a while, so row level security asks this.
--- Security definer: users have no rights on user_limits.
-create function public.is_blocked()
-returns boolean language sql stable security definer set search_path = '' as $$
-  select exists (select from public.user_limits where user_id = (select auth.uid()) and blocked_at is not null);
-$$;
-
 -- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created.
 -- Images: at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction
 -- that failed or was canceled after its start still counts the requested images, and one that never started counts none.
@@ -226,11 +219,10 @@ end;
 $$;
 
 revoke execute on function
-  public.is_blocked, public.add_usage, public.is_new_account, public.stored_bytes, public.merge_storage_changes, public.on_stored_bytes_changed,
+  public.add_usage, public.is_new_account, public.stored_bytes, public.merge_storage_changes, public.on_stored_bytes_changed,
   public.usage_today, public.consume_rate_limit
 from public, anon, authenticated;
 grant execute on function
   public.add_usage, public.is_new_account, public.stored_bytes, public.merge_storage_changes, public.usage_today,
   public.consume_rate_limit
 to service_role;
-grant execute on function public.is_blocked to authenticated, service_role;

@@ -1,7 +1,37 @@
--- Accounts: the sessions of a user, exports of everything that a user has, and the deletion of an account.
+-- Accounts: who may use an access token, the sessions of a user, exports of everything that a user has, and the deletion of an account.
 
--- Sessions are in the schema auth, which clients cannot read. So these functions are security definer. The first two work only on
--- the sessions of their caller.
+-- An access token stays valid for up to an hour, even after its session has ended, and one without the second step of a sign-in is
+-- valid too. It can be sent to the database directly. So row level security and the functions for users ask these functions.
+-- Security definer, like the next ones: clients cannot read the schema auth and user_limits.
+
+-- Whether the caller's session has not ended, and the caller is not blocked.
+create function public.has_session()
+returns boolean language sql stable security definer set search_path = '' as $$
+  select exists (
+      select from auth.sessions
+      where id = nullif(auth.jwt() ->> 'session_id', '')::uuid and user_id = (select auth.uid()))
+    and not exists (select from public.user_limits where user_id = (select auth.uid()) and blocked_at is not null);
+$$;
+
+-- Whether the caller may use what belongs to the caller: as has_session, and the session has used the authenticator app of the
+-- caller, if there is one. Policies call it in a `select`, so that it runs once for a statement, not for each row.
+create function public.is_admitted()
+returns boolean language sql stable security definer set search_path = '' as $$
+  select public.has_session() and (
+    coalesce(auth.jwt() ->> 'aal', '') = 'aal2'
+    or not exists (select from auth.mfa_factors where user_id = (select auth.uid()) and status = 'verified'));
+$$;
+
+create policy "Only a complete sign-in reaches rows" on public.predictions
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+create policy "Only a complete sign-in reaches rows" on public.sdxl_images
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+create policy "Only a complete sign-in reaches rows" on public.uploads
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+create policy "Only a complete sign-in reaches rows" on public.usage_daily
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+
+-- The first two of these functions work only on the sessions of their caller.
 
 -- Returns the caller's sessions, the most recently used first. used_at is the time of the sign-in, or of the last renewal.
 create function public.list_sessions()
@@ -16,7 +46,7 @@ begin
       coalesce(session.refreshed_at at time zone 'utc', session.created_at) as used_at,
       session.user_agent, session.id::text is not distinct from current_id
     from auth.sessions session
-    where session.user_id = (select auth.uid()) and not public.is_blocked() and (session.not_after is null or session.not_after > now())
+    where session.user_id = (select auth.uid()) and public.is_admitted() and (session.not_after is null or session.not_after > now())
     order by used_at desc, session.id;
 end;
 $$;
@@ -25,7 +55,7 @@ $$;
 create function public.end_session(p_id uuid)
 returns boolean language plpgsql security definer set search_path = '' as $$
 begin
-  delete from auth.sessions where id = p_id and user_id = (select auth.uid()) and not public.is_blocked();
+  delete from auth.sessions where id = p_id and user_id = (select auth.uid()) and public.is_admitted();
   return found;
 end;
 $$;
@@ -40,14 +70,12 @@ $$;
 
 -- Connected accounts. When somebody signs in with a provider, Supabase looks for an identity with the same address, even one whose
 -- address was never verified, and signs in to its account. Somebody could connect an account of another service that claims the
--- address of a victim, and the victim's next sign-in would lead to the wrong account. So the address of such an identity is
--- removed. The identity itself still works.
+-- address of a victim, and the victim's next sign-in would lead to the wrong account, or to none if several accounts have the
+-- address. So the address of such an identity is removed. The identity itself still works.
 create function public.on_identity_change()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  if new.provider <> 'email' and new.identity_data ->> 'email_verified' is distinct from 'true'
-    and (tg_op = 'UPDATE' or exists (select from auth.identities where user_id = new.user_id))
-  then
+  if new.provider <> 'email' and new.identity_data ->> 'email_verified' is distinct from 'true' then
     new.identity_data := new.identity_data - 'email';
   end if;
   return new;
@@ -56,6 +84,30 @@ $$;
 
 create trigger identities_change before insert or update on auth.identities
   for each row execute function public.on_identity_change();
+
+-- Somebody could begin an account with an address of a victim that another service has not verified. It waits for an e-mail, and the
+-- victim may confirm it one day. So when an address is confirmed, all connected accounts go that do not have it from a service that
+-- has verified it: the confirmation shows who reads the e-mails, not who owns these accounts. Supabase marks connected accounts with
+-- the same address as verified, but only after it has set email_confirmed_at. The account can be connected again later.
+create function public.on_email_confirmed()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  delete from auth.identities
+  where user_id = new.id and provider <> 'email' and identity_data ->> 'email_verified' is distinct from 'true';
+  -- Without any identity, Supabase would list no way to sign in.
+  if not exists (select from auth.identities where user_id = new.id) then
+    insert into auth.identities (id, provider, provider_id, user_id, identity_data, last_sign_in_at, created_at, updated_at)
+    values (
+      gen_random_uuid(), 'email', new.id::text, new.id,
+      jsonb_build_object('sub', new.id, 'email', new.email, 'email_verified', true, 'phone_verified', false), now(), now(), now());
+  end if;
+  return null;
+end;
+$$;
+
+create trigger users_email_confirmed after update of email_confirmed_at on auth.users
+  for each row when (old.email_confirmed_at is null and new.email_confirmed_at is not null)
+  execute function public.on_email_confirmed();
 
 -- Exports. The archives are stored nowhere: they are made while they are downloaded. An export only says which files belong to
 -- which part. So each part stays the same as long as its content does.
@@ -81,8 +133,8 @@ alter table public.exports enable row level security;
 
 create policy "Owners read their exports" on public.exports
   for select to authenticated using ((select auth.uid()) = user_id and expires_at > now());
-create policy "Blocked users reach nothing" on public.exports
-  as restrictive for all to authenticated using ((select not public.is_blocked()));
+create policy "Only a complete sign-in reaches rows" on public.exports
+  as restrictive for all to authenticated using ((select public.is_admitted()));
 
 revoke all on public.exports from anon, authenticated, public;
 grant select on public.exports to authenticated;
@@ -243,8 +295,8 @@ alter table public.account_deletions enable row level security;
 
 create policy "Owners read the deletion of their account" on public.account_deletions
   for select to authenticated using ((select auth.uid()) = user_id);
-create policy "Blocked users reach nothing" on public.account_deletions
-  as restrictive for all to authenticated using ((select not public.is_blocked()));
+create policy "Only a complete sign-in reaches rows" on public.account_deletions
+  as restrictive for all to authenticated using ((select public.is_admitted()));
 
 revoke all on public.account_deletions from anon, authenticated, public;
 grant select on public.account_deletions to authenticated;
@@ -266,14 +318,16 @@ returns void language sql set search_path = '' as $$
   delete from public.account_deletions where user_id = p_user and due_at > now();
 $$;
 
--- Deletes expired exports. Then leases the account deletions that are due to the caller, and returns the ids of their users.
+-- Deletes expired exports. Then leases the account deletions that are due to the caller, and returns the ids of their users. The
+-- account of a blocked user stays: otherwise the user could sign up again with the same address, without the block.
 create function public.claim_account_deletions(p_limit integer, p_lease_seconds double precision)
 returns setof uuid language sql set search_path = '' as $$
   delete from public.exports where expires_at <= now();
   update public.account_deletions set leased_until = now() + make_interval(secs => p_lease_seconds)
   where user_id in (
-    select user_id from public.account_deletions
+    select user_id from public.account_deletions deletion
     where due_at <= now() and (leased_until is null or leased_until < now())
+      and not exists (select from public.user_limits where user_id = deletion.user_id and blocked_at is not null)
     order by due_at limit p_limit for update skip locked
   )
   returning user_id;
@@ -320,7 +374,8 @@ create constraint trigger users_deleted after delete on auth.users deferrable in
   for each row execute function public.on_user_deleted();
 
 revoke execute on function
-  public.list_sessions, public.end_session, public.session_exists, public.on_identity_change, public.create_export,
+  public.has_session, public.is_admitted, public.list_sessions, public.end_session, public.session_exists, public.on_identity_change,
+  public.on_email_confirmed, public.create_export,
   public.list_export_files, public.list_export_predictions, public.set_checksums, public.leave_out_of_export, public.request_account_deletion,
   public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions, public.on_user_deleted,
   public.export_revision
@@ -332,5 +387,6 @@ grant execute on function
 to service_role;
 -- Functions for users: they show and change only what belongs to the caller.
 grant execute on function
-  public.list_sessions, public.end_session, public.list_export_files, public.list_export_predictions, public.export_revision
+  public.is_admitted, public.list_sessions, public.end_session, public.list_export_files, public.list_export_predictions,
+  public.export_revision
 to authenticated, service_role;

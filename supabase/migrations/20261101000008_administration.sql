@@ -93,25 +93,16 @@ create trigger audit_log_truncated before truncate on public.audit_log
 -- `second_factor`: the caller has an authenticator app, but this session has not used it.
 -- `sign_in_again`: the last sign-in is more than ten minutes old.
 -- `granted`: everything.
--- Source of the claims: https://supabase.com/docs/guides/auth/jwt-fields. A renewed session keeps the times in `amr`.
+-- Source of the claims: https://supabase.com/docs/guides/auth/jwt-fields. A renewed session keeps the times in `amr`. A second
+-- factor is no sign-in: whoever has an old token could set up a new authenticator app.
 create function public.admin_access()
 returns text language plpgsql stable security definer set search_path = '' as $$
-declare
-  claims constant jsonb := auth.jwt();
 begin
-  if public.is_blocked()
-    or not exists (select from public.admins where user_id = auth.uid())
-    or not exists (select from auth.sessions where id::text = claims ->> 'session_id' and user_id = auth.uid())
-  then
-    return 'none';
-  end if;
-  if coalesce(claims ->> 'aal', '') <> 'aal2'
-    and exists (select from auth.mfa_factors where user_id = auth.uid() and status = 'verified')
-  then
-    return 'second_factor';
-  end if;
+  if not public.has_session() or not exists (select from public.admins where user_id = auth.uid()) then return 'none'; end if;
+  if not public.is_admitted() then return 'second_factor'; end if;
   if not exists (
-    select from jsonb_path_query(claims, '$.amr[*].timestamp') as signed_in
+    select from jsonb_path_query(
+      auth.jwt(), '$.amr[*] ? (@.method != "totp" && !(@.method starts with "mfa/")).timestamp') as signed_in
     where to_timestamp((signed_in #>> '{}')::double precision) > now() - interval '10 minutes'
   ) then
     return 'sign_in_again';
@@ -147,16 +138,6 @@ create policy "Administrators read the log" on public.audit_log
 revoke all on public.admins, public.admin_emails_seeded, public.reports, public.audit_log
 from anon, authenticated, service_role, public;
 grant select on public.admins, public.user_limits, public.reports, public.audit_log to authenticated;
-
--- A blocked user's access token may still be valid, and can be sent to the database directly.
-create policy "Blocked users reach nothing" on public.predictions
-  as restrictive for all to authenticated using ((select not public.is_blocked()));
-create policy "Blocked users reach nothing" on public.sdxl_images
-  as restrictive for all to authenticated using ((select not public.is_blocked()));
-create policy "Blocked users reach nothing" on public.uploads
-  as restrictive for all to authenticated using ((select not public.is_blocked()));
-create policy "Blocked users reach nothing" on public.usage_daily
-  as restrictive for all to authenticated using ((select not public.is_blocked()));
 
 -- Makes the user an administrator, if p_email is the user's confirmed address and was never used for this. The server calls this
 -- for addresses in ADMIN_EMAILS.

@@ -101,7 +101,7 @@ test("a password that was chosen before the address was confirmed is removed by 
   expect((await connect(stack).auth.signInWithPassword({ email, password })).error?.code).toBe("invalid_credentials");
 });
 
-test("an address that the provider has not verified is linked to nothing, and must be confirmed first", async () => {
+test("an address that the provider has not verified is linked to nothing", async () => {
   const { user: owner } = await openBrowser().signIn();
   provider.signInAs(newAccount(account.email, false));
   const refused = await openBrowser().start("github");
@@ -113,16 +113,26 @@ test("an address that the provider has not verified is linked to nothing, and mu
   provider.signInAs(account);
   const { user } = await openBrowser().signIn();
   expect([user?.id, providersOf(user)]).toEqual([owner?.id, ["google"]]);
+});
 
-  const unknown = newAccount(undefined, false);
-  provider.signInAs(unknown);
+test("who confirms an address gets the account, not who began it with another service", async () => {
+  const { email } = account;
+  provider.signInAs(newAccount(email, false));
   const asked = await openBrowser().start("github");
   expect(asked.searchParams.get("error_description")).toBe(
     "Unverified email with github. A confirmation email has been sent to your github email",
   );
-  const { code } = await readMail(stack, unknown.email);
-  await connect(stack).auth.verifyOtp({ email: unknown.email, token: code, type: "email" });
-  expect((await openBrowser().signIn("github")).user?.email).toBe(unknown.email);
+  const { code } = await readMail(stack, email);
+  const { data } = await connect(stack).auth.verifyOtp({ email, token: code, type: "email" });
+  expect(providersOf(data.user)).toEqual(["email"]);
+  expect(data.user?.app_metadata).toMatchObject({ provider: "email", providers: ["email"] });
+  const refused = await openBrowser().start("github");
+  expect(refused.searchParams.get("error_code")).toBe("provider_email_needs_verification");
+
+  // The owner may sign in with a service that has verified the address.
+  provider.signInAs(account);
+  const { user } = await openBrowser().signIn("google");
+  expect([user?.id, providersOf(user)]).toEqual([data.user?.id, ["email", "google"]]);
 });
 
 test("errors come back as query parameters: a no of the user, a used state, a provider that is off", async () => {

@@ -1,3 +1,4 @@
+import { Secret, TOTP } from "otpauth";
 import { beforeAll, expect, inject, test } from "vitest";
 import { ageSignIn, createAdmin, readAuditLog } from "../../support/admins";
 import { sql } from "../../support/sql";
@@ -42,8 +43,30 @@ test("the rights of an administrator need a sign-in of the last ten minutes in a
   expect(await accessOf(connect(stack, await ageSignIn(stack, other, 9)))).toBe("granted");
   const third = await createAdmin(stack);
   expect(await accessOf(connect(stack, await ageSignIn(stack, third, 11)))).toBe("sign_in_again");
+  const bySms = await createAdmin(stack);
+  const ofSession = `session_id in (select id from auth.sessions where user_id = '${bySms.id}')`;
+  await sql(stack, `update auth.mfa_amr_claims set authentication_method = 'mfa/phone' where ${ofSession}`);
+  expect(await accessOf(connect(stack, await ageSignIn(stack, bySms, 0)))).toBe("sign_in_again");
   await sql(stack, `delete from auth.sessions where user_id = '${other.id}'`);
   expect(await accessOf(other.supabase)).toBe("none");
+});
+
+test("the code of an authenticator app is no sign-in, but belongs to one", async () => {
+  const other = await createAdmin(stack);
+  await ageSignIn(stack, other, 11);
+  const { auth } = connect(stack);
+  await auth.setSession({ access_token: other.accessToken, refresh_token: other.refreshToken });
+  const { data: enrolled } = await auth.mfa.enroll({ factorType: "totp", friendlyName: "Phone" });
+  if (enrolled?.type !== "totp") throw new Error("There is no factor.");
+  const enterCode = async () => {
+    const code = new TOTP({ secret: Secret.fromBase32(enrolled.totp.secret) }).generate();
+    const { data, error } = await auth.mfa.challengeAndVerify({ factorId: enrolled.id, code });
+    if (error) throw error;
+    return accessOf(connect(stack, data.access_token));
+  };
+  expect(await enterCode()).toBe("sign_in_again");
+  await auth.signInWithPassword(other);
+  expect(await enterCode()).toBe("granted");
 });
 
 test("an administrator with an authenticator app needs its code", async () => {

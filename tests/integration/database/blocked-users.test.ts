@@ -112,3 +112,26 @@ test("blocking again changes the reason, but not the time", async () => {
   expect(await call("block_user", { p_user: crypto.randomUUID(), p_reason: "x" })).toBe("not_found");
   expect(await call("unblock_user", { p_user: crypto.randomUUID() })).toBe("not_found");
 });
+
+test("an account whose deletion is due stays while its user is blocked", async () => {
+  const user = await createUser(stack);
+  const due = { user_id: user.id, due_at: "2000-01-01T00:00:00Z", leased_until: "2100-01-01T00:00:00Z" };
+  await service.from("account_deletions").insert(due).throwOnError();
+  const own = `user_id = '${user.id}'`;
+  // One transaction, so that the sweep of an app does not claim it first. The accounts of other tests are left to the sweep.
+  const claim = async () => {
+    await sql(
+      stack,
+      `do $$ begin
+         update account_deletions set leased_until = null where ${own};
+         perform claim_account_deletions(50, 600);
+         update account_deletions set leased_until = null where leased_until = now() + interval '600 s' and not ${own};
+       end $$`,
+    );
+    return sql(stack, `select user_id from account_deletions where ${own} and leased_until is not null`);
+  };
+  await block(user);
+  expect(await claim()).toEqual([]);
+  await call("unblock_user", { p_user: user.id });
+  expect(await claim()).toEqual([{ user_id: user.id }]);
+});

@@ -42,7 +42,7 @@ const readers = [
 /** Functions about the caller's own sessions, which clients cannot read otherwise. */
 const ofSessions = ["end_session", "list_sessions"];
 /** Functions that only tell something about their caller. Row level security calls them. */
-const checks = ["admin_access", "is_blocked"];
+const checks = ["admin_access", "is_admitted"];
 /** Functions that check that their caller is an administrator. */
 const forAdmins = [
   "add_admin",

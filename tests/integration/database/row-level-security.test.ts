@@ -51,12 +51,12 @@ test("these tests know every table", async () => {
   );
 });
 
-test("a blocked user reaches no row of a table, unless only administrators read it", async () => {
+test("every table needs a complete sign-in, unless only administrators read it", async () => {
   const found = await sql<{ name: string }>(
     stack,
     `select distinct tablename as name from pg_policies policy where schemaname = 'public' and not exists (
        select from pg_policies where schemaname = 'public' and tablename = policy.tablename and cmd = 'ALL'
-         and permissive = 'RESTRICTIVE' and qual ~ 'NOT (public\\.)?is_blocked\\(\\)')
+         and permissive = 'RESTRICTIVE' and qual ~ '^\\( SELECT (public\\.)?is_admitted\\(\\)')
      order by name`,
   );
   expect(found.map(({ name }) => name)).toEqual(adminTables);

@@ -17,7 +17,7 @@ export async function LegalLinks() {
           {/* This link loads a full page: see components/share/shared-media-page.tsx. */}
           <a
             href={`/${name}`}
-            className="inline-flex items-center underline decoration-edge underline-offset-4 hover:text-ink pointer-coarse:min-h-10"
+            className="inline-flex items-center underline decoration-edge underline-offset-4 hover:text-ink pointer-coarse:min-h-10 pointer-coarse:min-w-10"
           >
             {label}
           </a>

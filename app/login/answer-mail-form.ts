@@ -4,12 +4,13 @@ import type { LoginState } from "@/components/login/login-state";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { takeAtLeast } from "@/lib/sign-in/fixed-time";
+import { newPasswordProblem } from "@/lib/sign-in/new-password";
 import { pageAfter, rememberNext, withNext } from "@/lib/sign-in/next-page";
 import { openMailSession } from "@/lib/sign-in/open-mail-session";
 import { requestMail, type MailKind } from "@/lib/sign-in/request-mail";
 import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 import { countAttempt } from "./count-attempt";
-import { passwordProblem, readFields, type Fields } from "./form-fields";
+import { readFields, type Fields } from "./form-fields";
 
 /** A wrong code is refused after at least this time (ms), whether the address has an account or not. */
 const REFUSAL_MS = 700;
@@ -20,8 +21,8 @@ export async function answerMailForm(kind: MailKind, form: FormData): Promise<Lo
   const { email, emailProblem, password, step } = fields;
   if (emailProblem) return { email, problem: emailProblem };
   if (step === "code") return checkCode(kind, fields);
-  const problem = kind === "account" && step !== "resend" ? passwordProblem(password, 8) : undefined;
-  if (problem) return { email, problem };
+  const problem = kind === "account" && step !== "resend" ? newPasswordProblem(password) : null;
+  if (problem) return { email, problem: { field: "password", text: problem } };
   const { sent } = fields;
   const shown = step === "resend" ? { email, sent } : { email };
   const refusal = await countAttempt();

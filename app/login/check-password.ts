@@ -3,7 +3,7 @@ import { takeAtLeast } from "@/lib/sign-in/fixed-time";
 import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 import { openSession, type Opened } from "@/lib/supabase/open-session";
 import { countAttempt } from "./count-attempt";
-import { passwordProblem, type Fields } from "./form-fields";
+import type { Fields } from "./form-fields";
 
 /**
  * A refusal takes at least this long (ms). Supabase refuses an unknown address faster than a wrong password, which it must hash
@@ -18,8 +18,7 @@ export async function checkPassword(
   { email, password, captcha }: Pick<Fields, "email" | "password" | "captcha">,
   check?: Parameters<typeof openSession>[1],
 ): Promise<Checked> {
-  const problem = passwordProblem(password, 1);
-  if (problem) return { problem };
+  if (!password) return { problem: { field: "password", text: "Enter your password" } };
   const refusal = await countAttempt({ kind: "password", account: email });
   if (refusal) return { problem: { field: "form", text: refusal } };
   const pause = takeAtLeast(REFUSAL_MS, Promise.resolve());

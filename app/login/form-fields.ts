@@ -32,12 +32,6 @@ export function readFields(given: unknown) {
 
 export type Fields = ReturnType<typeof readFields>;
 
-/** Returns what is wrong with a password. Supabase checks the rest. */
-export function passwordProblem(password: string, minLength: number): LoginState["problem"] {
-  if (password.length >= minLength) return undefined;
-  return { field: "password", text: password ? `Use at least ${minLength} characters` : "Enter your password" };
-}
-
 function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";

@@ -11,9 +11,10 @@ import { forgetUser } from "@/lib/account/profile";
 import { endSession } from "@/lib/account/sessions";
 import { requirePageUser } from "@/lib/auth";
 import { countGuess } from "@/lib/limits/sign-in-limits";
+import { isDemo } from "@/lib/sign-in/demo-account";
 import { withProblem } from "@/lib/sign-in/next-page";
 import { createAuthClient } from "@/lib/supabase/user-client";
-import { asOwner, isDemo, orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
+import { asOwner, orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
 
 const Id = z.uuid();
 /** The state of the form. Its client may have sent anything. */

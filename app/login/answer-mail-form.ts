@@ -10,7 +10,7 @@ import { openMailSession } from "@/lib/sign-in/open-mail-session";
 import { requestMail, type MailKind } from "@/lib/sign-in/request-mail";
 import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 import { countAttempt } from "./count-attempt";
-import { readFields, type Fields } from "./form-fields";
+import { captchaFailed, lacksCaptcha, readFields, type Fields } from "./form-fields";
 
 /** A wrong code is refused after at least this time (ms), whether the address has an account or not. */
 const REFUSAL_MS = 700;
@@ -25,6 +25,7 @@ export async function answerMailForm(kind: MailKind, form: FormData): Promise<Lo
   if (problem) return { email, problem: { field: "password", text: problem } };
   const { sent } = fields;
   const shown = step === "resend" ? { email, sent } : { email };
+  if (lacksCaptcha(fields)) return { ...shown, problem: { field: "form", text: explainAuthError(captchaFailed) } };
   const refusal = await countAttempt();
   if (refusal) return { ...shown, problem: { field: "form", text: refusal } };
   try {
@@ -39,13 +40,13 @@ async function askForMail(kind: MailKind, { email, password, next, step, captcha
   await rememberNext(next);
   const options = { emailRedirectTo: await confirmUrl(), ...(captcha && { captchaToken: captcha }) };
   let isSignedIn = false;
-  const result = await requestMail(email, kind, async (auth) => {
+  const isAgain = step === "resend";
+  const result = await requestMail(email, { kind, isAgain }, async (auth) => {
     if (kind === "recovery")
       return auth.resetPasswordForEmail(email, { ...options, redirectTo: options.emailRedirectTo });
     if (kind === "link")
       return auth.signInWithOtp({ email, options: { ...options, shouldCreateUser: env().SIGN_UP === "open" } });
-    if (env().SIGN_UP !== "open") return { error: { code: "signup_disabled", status: 422 } };
-    if (step === "resend") return auth.resend({ type: "signup", email, options });
+    if (isAgain) return auth.resend({ type: "signup", email, options });
     const answer = await auth.signUp({ email, password, options });
     isSignedIn = answer.data.session !== null;
     return answer;

@@ -9,6 +9,8 @@ import type { MailRequest } from "./mail-requests";
 const SAME_REQUEST_MS = 1_000;
 /** How long after a link of Supabase's own templates was requested its code works (ms). */
 const CODE_LINK_MS = 5 * 60_000;
+/** Supabase creates an account within this time after it was asked (ms), also if its e-mail takes longer. */
+const SIGN_UP_MS = 5_000;
 /** How far Supabase's clock may be from ours (ms). If it is farther, the user only has to choose a password again. */
 const CLOCK_SKEW_MS = 5_000;
 
@@ -18,8 +20,8 @@ const CLOCK_SKEW_MS = 5_000;
  * user's only if this browser has created the account.
  */
 export function hasForeignPassword({ session }: Pick<NewSession, "session">, request: MailRequest | null): boolean {
-  const created = Date.parse(session.user.created_at);
-  const isOwn = request?.signedUpAt != null && created > request.signedUpAt - CLOCK_SKEW_MS;
+  const delay = Date.parse(session.user.created_at) - (request?.signedUpAt ?? -Infinity);
+  const isOwn = delay > -CLOCK_SKEW_MS && delay < SIGN_UP_MS + CLOCK_SKEW_MS;
   return isJustConfirmed(session) && !isOwn;
 }
 

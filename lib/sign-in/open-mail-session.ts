@@ -30,7 +30,7 @@ export async function openMailSession(
     if (!request && !isDeliberate) return { code: "other_account", status: 403 };
     choosesPassword = isForNewPassword(created.session);
     if (!hasForeignPassword(created, request)) return null;
-    choosesPassword ||= request === null || request.signedUpAt !== null;
+    choosesPassword ||= request === null || request.isSignUp;
     return replacePassword(created);
   });
   return { ...opened, choosesPassword };

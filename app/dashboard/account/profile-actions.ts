@@ -29,15 +29,15 @@ export async function changeName(_: AccountState, form: FormData): Promise<Accou
 }
 
 /**
- * Starts the change of the e-mail address: Supabase sends a link to the old and to the new address. The answer is the same if the
- * new address already has an account, so that nobody can find out who has one.
+ * Starts the change of the e-mail address: Supabase sends a link to the old and to the new address. If the new address already has
+ * an account, Supabase sends nothing. The answer does not say so, but the page then shows no pending change.
  */
 export async function changeEmail(_: AccountState, form: FormData): Promise<AccountState> {
   return asOwner("email", async (user) => {
     const email = Email.safeParse(textOf(form, "email"));
     if (!email.success) return problem("email", "This is not a complete e-mail address");
     if (email.data.toLowerCase() === user.email.toLowerCase()) return problem("email", "This is your address already");
-    const wait = await countMail(user.email);
+    const wait = await countMail("change", user.email);
     if (wait > 0) return problem(null, `Too many e-mails. Try again in ${inWords(wait)}.`);
     const emailRedirectTo = `${env().APP_URL ?? originOf(await headers()) ?? ""}/auth/confirm`;
     const auth = await createAuthClient();

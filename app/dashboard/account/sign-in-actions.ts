@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { AccountState } from "@/components/account/account-form";
@@ -43,7 +44,7 @@ export async function setUpAuthenticator(state: AuthenticatorState, form: FormDa
   const code = textOf(form, "code").replaceAll(/\s/g, "");
   if (!/^\d{6}$/.test(code)) return { setup, ...problem("code", "Enter the six digits that your app shows") };
   const answer = await asOwner("authenticator", async (user) => {
-    await countGuess("factor", user.id);
+    await countGuess("factor", user.id, await headers());
     const error = await confirmAuthenticator(setup.id, code);
     return error ? refused(error, "authenticator") : {};
   });

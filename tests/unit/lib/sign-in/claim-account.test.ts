@@ -18,15 +18,26 @@ const justConfirmed = (created: number) => sessionOf({ created, confirmed: now -
 
 test("a password is somebody else's if this browser did not create the account that has just been confirmed", () => {
   expect(hasForeignPassword(justConfirmed(now - minute), null)).toBe(true);
-  expect(hasForeignPassword(justConfirmed(now - minute), { key, signedUpAt: null })).toBe(true);
+  expect(hasForeignPassword(justConfirmed(now - minute), { key, isSignUp: true, signedUpAt: null })).toBe(true);
 });
 
 test("it is also somebody else's if the account was there before this browser signed up: Supabase keeps the first password", () => {
-  expect(hasForeignPassword(justConfirmed(now - 30 * minute), { key, signedUpAt: now - minute })).toBe(true);
+  expect(hasForeignPassword(justConfirmed(now - 30 * minute), { key, isSignUp: true, signedUpAt: now - minute })).toBe(
+    true,
+  );
 });
 
 test("it is the user's own if this browser has created the account", () => {
-  expect(hasForeignPassword(justConfirmed(now - minute + 200), { key, signedUpAt: now - minute })).toBe(false);
+  expect(hasForeignPassword(justConfirmed(now - minute + 200), { key, isSignUp: true, signedUpAt: now - minute })).toBe(
+    false,
+  );
+});
+
+test("it is somebody else's if the account was created later than the request of this browser can have created it", () => {
+  const created = now - 20 * minute;
+  const later = (seconds: number) => ({ key, isSignUp: true, signedUpAt: created - seconds * 1000 });
+  expect(hasForeignPassword(justConfirmed(created), later(9))).toBe(false);
+  expect(hasForeignPassword(justConfirmed(created), later(11))).toBe(true);
 });
 
 test("an account that was confirmed before keeps its password", () => {
@@ -38,7 +49,7 @@ test("an account that a link of Supabase's own templates has confirmed is new, a
   for (const method of ["email/signup", "invite", "recovery"]) {
     const session = sessionOf({ created: now - 9 * minute, confirmed: now - minute, method });
     expect(hasForeignPassword(session, null)).toBe(true);
-    expect(hasForeignPassword(session, { key, signedUpAt: now - 9 * minute - 200 })).toBe(false);
+    expect(hasForeignPassword(session, { key, isSignUp: true, signedUpAt: now - 9 * minute - 200 })).toBe(false);
   }
 });
 

@@ -11,12 +11,12 @@ import { safeRedirect } from "@/lib/security/safe-redirect";
 import { AuthUser } from "@/lib/supabase/auth-user";
 import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
 import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
-import { type Claims, readClaims } from "@/lib/supabase/token-claims";
+import { type Claims, readClaims, signInTime } from "@/lib/supabase/token-claims";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 /**
- * `signedInAt`: when the user last proved who they are, with a password, a code or another account (ms since 1970). A renewed
- * session keeps the time. `hasSecondFactor`: this sign-in included a code from an authenticator app. `name` is empty if the user
+ * `signedInAt`: when the user last proved who they are, with a password, an e-mail or another account (ms since 1970). A renewed
+ * session keeps the time, and the code of an authenticator app does not change it. `hasSecondFactor`: this sign-in included a code from an authenticator app. `name` is empty if the user
  * has not chosen one. `sessionId` is null for a token that does not name its session.
  */
 export type User = {
@@ -57,7 +57,7 @@ async function checkToken(token: string | null) {
   const verified = await processState.users(token, () => verify(token, claims));
   if (!verified) return null;
   const { id, email, name, hasFactor } = verified;
-  const signedInAt = Math.max(0, ...claims.amr.map(({ timestamp }) => timestamp)) * 1000;
+  const signedInAt = signInTime(claims);
   const hasSecondFactor = claims.aal === "aal2";
   const sessionId = claims.session_id ?? null;
   const user = { id, email, name, sessionId, signedInAt, hasSecondFactor };

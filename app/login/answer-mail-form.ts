@@ -4,12 +4,13 @@ import type { LoginState } from "@/components/login/login-state";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { takeAtLeast } from "@/lib/sign-in/fixed-time";
+import { newPasswordProblem } from "@/lib/sign-in/new-password";
 import { pageAfter, rememberNext, withNext } from "@/lib/sign-in/next-page";
 import { openMailSession } from "@/lib/sign-in/open-mail-session";
 import { requestMail, type MailKind } from "@/lib/sign-in/request-mail";
 import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 import { countAttempt } from "./count-attempt";
-import { passwordProblem, readFields, type Fields } from "./form-fields";
+import { captchaFailed, lacksCaptcha, readFields, type Fields } from "./form-fields";
 
 /** A wrong code is refused after at least this time (ms), whether the address has an account or not. */
 const REFUSAL_MS = 700;
@@ -20,10 +21,11 @@ export async function answerMailForm(kind: MailKind, form: FormData): Promise<Lo
   const { email, emailProblem, password, step } = fields;
   if (emailProblem) return { email, problem: emailProblem };
   if (step === "code") return checkCode(kind, fields);
-  const problem = kind === "account" && step !== "resend" ? passwordProblem(password, 8) : undefined;
-  if (problem) return { email, problem };
+  const problem = kind === "account" && step !== "resend" ? newPasswordProblem(password) : null;
+  if (problem) return { email, problem: { field: "password", text: problem } };
   const { sent } = fields;
   const shown = step === "resend" ? { email, sent } : { email };
+  if (lacksCaptcha(fields)) return { ...shown, problem: { field: "form", text: explainAuthError(captchaFailed) } };
   const refusal = await countAttempt();
   if (refusal) return { ...shown, problem: { field: "form", text: refusal } };
   try {
@@ -38,13 +40,13 @@ async function askForMail(kind: MailKind, { email, password, next, step, captcha
   await rememberNext(next);
   const options = { emailRedirectTo: await confirmUrl(), ...(captcha && { captchaToken: captcha }) };
   let isSignedIn = false;
-  const result = await requestMail(email, kind, async (auth) => {
+  const isAgain = step === "resend";
+  const result = await requestMail(email, { kind, isAgain }, async (auth) => {
     if (kind === "recovery")
       return auth.resetPasswordForEmail(email, { ...options, redirectTo: options.emailRedirectTo });
     if (kind === "link")
       return auth.signInWithOtp({ email, options: { ...options, shouldCreateUser: env().SIGN_UP === "open" } });
-    if (env().SIGN_UP !== "open") return { error: { code: "signup_disabled", status: 422 } };
-    if (step === "resend") return auth.resend({ type: "signup", email, options });
+    if (isAgain) return auth.resend({ type: "signup", email, options });
     const answer = await auth.signUp({ email, password, options });
     isSignedIn = answer.data.session !== null;
     return answer;

@@ -2,8 +2,8 @@ import type { LoginState } from "@/components/login/login-state";
 import { takeAtLeast } from "@/lib/sign-in/fixed-time";
 import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 import { openSession, type Opened } from "@/lib/supabase/open-session";
-import { countAttempt } from "./count-attempt";
-import { passwordProblem, type Fields } from "./form-fields";
+import { countAttempt, takeBackGuess } from "./count-attempt";
+import { captchaFailed, lacksCaptcha, type Fields } from "./form-fields";
 
 /**
  * A refusal takes at least this long (ms). Supabase refuses an unknown address faster than a wrong password, which it must hash
@@ -18,14 +18,17 @@ export async function checkPassword(
   { email, password, captcha }: Pick<Fields, "email" | "password" | "captcha">,
   check?: Parameters<typeof openSession>[1],
 ): Promise<Checked> {
-  const problem = passwordProblem(password, 1);
-  if (problem) return { problem };
-  const refusal = await countAttempt({ kind: "password", account: email });
+  if (!password) return { problem: { field: "password", text: "Enter your password" } };
+  if (lacksCaptcha({ captcha })) return { problem: { field: "form", text: explainAuthError(captchaFailed) } };
+  const guess = { kind: "password", account: email } as const;
+  const refusal = await countAttempt(guess);
   if (refusal) return { problem: { field: "form", text: refusal } };
   const pause = takeAtLeast(REFUSAL_MS, Promise.resolve());
   const options = captcha ? { captchaToken: captcha } : {};
   const opened = await openSession((auth) => auth.signInWithPassword({ email, password, options }), check);
   if (!("error" in opened)) return opened;
+  // Supabase has not looked at the password.
+  if (opened.error.code === "captcha_failed") await takeBackGuess(guess);
   await pause;
   logAuthError(opened.error, "password");
   // Supabase says that an account is blocked before it has checked the password.

@@ -1,18 +1,25 @@
 import { headers } from "next/headers";
 import { AppError } from "@/lib/errors";
-import { countGuess, countLogin } from "@/lib/limits/sign-in-limits";
+import { countGuess, countLogin, returnGuess } from "@/lib/limits/sign-in-limits";
+
+type Guess = { kind: Parameters<typeof countGuess>[0]; account: string };
 
 /**
  * Counts one attempt to sign in, from the client's IP address and, if it is a guess, for the account. Returns what to tell the user
  * if the attempt is refused, or null.
  */
-export async function countAttempt(guess?: { kind: Parameters<typeof countGuess>[0]; account: string }) {
+export async function countAttempt(guess?: Guess) {
   try {
     await countLogin(await headers());
-    if (guess) await countGuess(guess.kind, guess.account);
+    if (guess) await countGuess(guess.kind, guess.account, await headers());
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return error.code === "rate_limited" ? error.message : "Sign-in can't be reached right now. Try again in a moment.";
   }
+}
+
+/** Takes back a guess that Supabase did not look at. */
+export async function takeBackGuess({ kind, account }: Guess): Promise<void> {
+  await returnGuess(kind, account, await headers());
 }

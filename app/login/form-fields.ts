@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LoginState } from "@/components/login/login-state";
+import { env } from "@/lib/env";
 import { formOf } from "@/lib/request-params";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 
@@ -32,10 +33,12 @@ export function readFields(given: unknown) {
 
 export type Fields = ReturnType<typeof readFields>;
 
-/** Returns what is wrong with a password. Supabase checks the rest. */
-export function passwordProblem(password: string, minLength: number): LoginState["problem"] {
-  if (password.length >= minLength) return undefined;
-  return { field: "password", text: password ? `Use at least ${minLength} characters` : "Enter your password" };
+/** The error of Supabase for a form without a valid answer to the check that the user is not a robot. */
+export const captchaFailed = { code: "captcha_failed", status: 400 };
+
+/** Whether Supabase will refuse a form, because it has no answer to the check. Such a form must not count against the account. */
+export function lacksCaptcha({ captcha }: Pick<Fields, "captcha">): boolean {
+  return env().captcha !== null && captcha === undefined;
 }
 
 function textOf(form: FormData, name: string): string {

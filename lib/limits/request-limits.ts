@@ -47,6 +47,16 @@ export async function consumeRateLimit(name: string, limit: number, seconds: num
   return Math.ceil(z.number().parse(unwrap(result)));
 }
 
+/**
+ * Takes back one use that `consumeRateLimit` has counted. With a negative limit, the function in the database makes the next use
+ * available earlier instead of later. If the database cannot be reached now, the use still counts.
+ */
+export async function returnRateLimit(name: string, limit: number, seconds: number): Promise<void> {
+  await consumeRateLimit(name, -limit, seconds).catch((error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+  });
+}
+
 /** Counts one report of a shared file for the client's IP address. Throws `rate_limited` or `db_unavailable`. */
 export async function countReport(headers: Headers): Promise<void> {
   const wait = await consumeRateLimit(`report ${clientAddress(headers)}`, REPORTS, 10 * 60);

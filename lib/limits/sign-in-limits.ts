@@ -3,21 +3,32 @@ import { createHmac } from "node:crypto";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { clientAddress } from "./client-address";
-import { consumeRateLimit } from "./request-limits";
+import { consumeRateLimit, returnRateLimit } from "./request-limits";
 
+const HOUR = 60 * 60;
 /**
- * How many guesses one account allows at once, whatever addresses they come from. They become available again one by one, all of
- * them within `seconds`. A code has six digits, so it allows the fewest. The link in an e-mail cannot be guessed and has no such
- * limit: with it, the owner can still sign in while somebody else guesses.
+ * How many guesses of one account's secret a client network may send at once. They become available again one by one, all of them
+ * within `seconds`. `total` is the same for all networks together, within an hour: a guesser with one network cannot lock the owner
+ * out, and one with many does not get far. A code has six digits, so it allows the fewest. The link in an e-mail cannot be guessed
+ * and has no such limit: with it, the owner can still sign in while others guess.
  */
 const GUESSES = {
-  password: { limit: 10, seconds: 15 * 60 },
-  code: { limit: 6, seconds: 30 * 60 },
-  factor: { limit: 6, seconds: 15 * 60 },
+  password: { limit: 10, seconds: 15 * 60, total: 60 },
+  code: { limit: 6, seconds: 30 * 60, total: 20 },
+  factor: { limit: 6, seconds: 15 * 60, total: 20 },
 };
-/** The e-mails that one address gets in an hour, and the pause between two of them (s). Supabase has the same pause. */
+type GuessKind = keyof typeof GUESSES;
+/** The e-mails of one kind that one address gets in an hour, and the pause between two of them (s). Supabase has the same pause. */
 const MAILS_PER_HOUR = 5;
 const MAIL_PAUSE = 60;
+
+/**
+ * What an e-mail is for. Each kind has its own limits, so that nobody can use up the e-mails with which the owner signs in by asking
+ * for one that Supabase does not send: a confirmation for an address that has an account.
+ */
+export type CountedMail = "sign-up" | "sign-in" | "change";
+
+type Limit = Parameters<typeof consumeRateLimit>;
 
 /**
  * Counts one attempt to sign in, to sign up or to get an e-mail, for the client's IP address. Throws `rate_limited` or
@@ -28,10 +39,13 @@ export async function countLogin(headers: Headers): Promise<void> {
   if (wait > 0) throw tooMany("Too many attempts. Wait a minute, then try again.", wait);
 }
 
-/** Counts one guess for an account, by its e-mail address or id. Throws `rate_limited` or `db_unavailable`. */
-export async function countGuess(kind: keyof typeof GUESSES, account: string): Promise<void> {
-  const { limit, seconds } = GUESSES[kind];
-  const wait = await consumeRateLimit(`${kind} ${accountKey(account)}`, limit, seconds);
+/**
+ * Counts one guess for an account, by its e-mail address or id, from the client's network. Throws `rate_limited` or
+ * `db_unavailable`.
+ */
+export async function countGuess(kind: GuessKind, account: string, headers: Headers): Promise<void> {
+  const { own, all } = guessLimits(kind, account, headers);
+  const wait = (await consumeRateLimit(...own)) || (await consumeRateLimit(...all));
   if (wait === 0) return;
   const again = `try again in ${inWords(wait)}`;
   throw tooMany(
@@ -44,14 +58,41 @@ export async function countGuess(kind: keyof typeof GUESSES, account: string): P
   );
 }
 
+/** Takes back a guess that Supabase did not look at. */
+export async function returnGuess(kind: GuessKind, account: string, headers: Headers): Promise<void> {
+  const { own, all } = guessLimits(kind, account, headers);
+  await Promise.all([returnRateLimit(...own), returnRateLimit(...all)]);
+}
+
+function guessLimits(kind: GuessKind, account: string, headers: Headers): Record<"own" | "all", Limit> {
+  const { limit, seconds, total } = GUESSES[kind];
+  return {
+    own: [`${kind} network ${accountKey(`${account} ${clientAddress(headers)}`)}`, limit, seconds],
+    all: [`${kind} ${accountKey(account)}`, total, HOUR],
+  };
+}
+
 /**
  * Counts one e-mail to an address. Returns 0 if it may be sent. Otherwise returns the seconds until the next one may be sent. Throws
  * `db_unavailable`.
  */
-export async function countMail(email: string): Promise<number> {
+export async function countMail(kind: CountedMail, email: string): Promise<number> {
+  const { pause, hourly } = mailLimits(kind, email);
+  return (await consumeRateLimit(...pause)) || consumeRateLimit(...hourly);
+}
+
+/** Takes back an e-mail that Supabase has refused to send. */
+export async function returnMail(kind: CountedMail, email: string): Promise<void> {
+  const { pause, hourly } = mailLimits(kind, email);
+  await Promise.all([returnRateLimit(...pause), returnRateLimit(...hourly)]);
+}
+
+function mailLimits(kind: CountedMail, email: string): Record<"pause" | "hourly", Limit> {
   const key = accountKey(email);
-  const pause = await consumeRateLimit(`mail pause ${key}`, 1, MAIL_PAUSE);
-  return pause > 0 ? pause : consumeRateLimit(`mail ${key}`, MAILS_PER_HOUR, 60 * 60);
+  return {
+    pause: [`mail pause ${kind} ${key}`, 1, MAIL_PAUSE],
+    hourly: [`mail ${kind} ${key}`, MAILS_PER_HOUR, HOUR],
+  };
 }
 
 /**

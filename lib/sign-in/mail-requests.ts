@@ -7,20 +7,31 @@ const COOKIE = "mail-requests";
 const MAX_REQUESTS = 5;
 const HOUR = 60 * 60;
 
-/** An address to which this browser asked for an e-mail. `signedUpAt`: when it created the account (ms since 1970). */
-export type MailRequest = { key: string; signedUpAt: number | null };
+/**
+ * An address to which this browser asked for an e-mail. `isSignUp`: the user wanted to create an account, and has chosen a password.
+ * `signedUpAt`: when Supabase was asked to create it (ms since 1970), or null.
+ */
+export type MailRequest = { key: string; isSignUp: boolean; signedUpAt: number | null };
 
 /**
  * Remembers in a cookie, for an hour, that this browser has asked for an e-mail to the address. A link signs in without another
- * question only in such a browser: otherwise somebody could make others sign in to an account of theirs.
+ * question only in such a browser: otherwise somebody could make others sign in to an account of theirs. `signedUpAt` must be null
+ * if Supabase has not created an account for a reason that may be known to everyone.
  */
-export async function rememberMailRequest(email: string, { isSignUp = false } = {}): Promise<void> {
+export async function rememberMailRequest(
+  email: string,
+  { isSignUp, signedUpAt }: Omit<MailRequest, "key">,
+): Promise<void> {
   const key = accountKey(email);
   const earlier = await readMailRequests();
   const known = earlier.find((request) => request.key === key);
-  const signedUpAt = known?.signedUpAt ?? (isSignUp ? Date.now() : null);
-  const all = [{ key, signedUpAt }, ...earlier.filter((request) => request !== known)].slice(0, MAX_REQUESTS);
-  const value = all.map((request) => `${request.key}.${request.signedUpAt ?? ""}`).join("~");
+  const request = {
+    key,
+    isSignUp: isSignUp || (known?.isSignUp ?? false),
+    signedUpAt: known?.signedUpAt ?? signedUpAt,
+  };
+  const all = [request, ...earlier.filter((other) => other !== known)].slice(0, MAX_REQUESTS);
+  const value = all.map((one) => `${one.key}.${one.isSignUp ? (one.signedUpAt ?? 0) : ""}`).join("~");
   const secure = isHttps(await headers());
   (await cookies()).set(COOKIE, value, { path: "/", maxAge: HOUR, sameSite: "lax", httpOnly: true, secure });
 }
@@ -40,6 +51,7 @@ async function readMailRequests(): Promise<MailRequest[]> {
   const value = (await cookies()).get(COOKIE)?.value ?? "";
   return Array.from(value.matchAll(/(?<=^|~)([\w-]{22})\.(\d{0,15})(?=~|$)/g), ([, key = "", time]) => ({
     key,
-    signedUpAt: time ? Number(time) : null,
+    isSignUp: time !== "",
+    signedUpAt: Number(time) || null,
   }));
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { isFirstUse } from "@/lib/limits/sign-in-limits";
 import { openSession, type Opened } from "@/lib/supabase/open-session";
-import { hasForeignPassword, replacePassword } from "./claim-account";
+import { hasForeignPassword, isForNewPassword, replacePassword } from "./claim-account";
 import { findMailRequest } from "./mail-requests";
 
 type MailSession = Opened & { choosesPassword: boolean };
@@ -11,7 +11,7 @@ const USED_SECONDS = 10;
 
 /**
  * Signs in with the code or the link of an e-mail. If the account has just been confirmed, and its password may be somebody else's,
- * replaces the password. `choosesPassword`: the user expects to have a password and must choose one. `isDeliberate`: the user knows
+ * replaces the password. `choosesPassword`: the user must choose a password, because the link was for that, or because the user expects to have one. `isDeliberate`: the user knows
  * that this browser did not ask for the e-mail. Otherwise this refuses a link that was sent to another address than the one for
  * which this browser asked. `secret` is what works only once.
  */
@@ -25,12 +25,13 @@ export async function openMailSession(
     const error = isFirst === null ? { code: undefined, status: 503 } : { code: "otp_expired", status: 403 };
     return { error, choosesPassword };
   }
-  const opened = await openSession(ask, async (session) => {
-    const request = await findMailRequest(session.session.user.email ?? "");
+  const opened = await openSession(ask, async (created) => {
+    const request = await findMailRequest(created.session.user.email ?? "");
     if (!request && !isDeliberate) return { code: "other_account", status: 403 };
-    if (!hasForeignPassword(session, request)) return null;
-    choosesPassword = request === null || request.signedUpAt !== null;
-    return replacePassword(session);
+    choosesPassword = isForNewPassword(created.session);
+    if (!hasForeignPassword(created, request)) return null;
+    choosesPassword ||= request === null || request.isSignUp;
+    return replacePassword(created);
   });
   return { ...opened, choosesPassword };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { after } from "next/server";
 import { env } from "@/lib/env";
-import { countMail, inWords, mailPause } from "@/lib/limits/sign-in-limits";
+import { countMail, inWords, mailPause, returnMail } from "@/lib/limits/sign-in-limits";
 import { processState } from "@/lib/process-globals";
 import { explainAuthError, isAuthOutage, logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
 import { readAuthSettings } from "@/lib/supabase/auth-settings";
@@ -14,6 +14,9 @@ import { rememberMailRequest } from "./mail-requests";
  * new password.
  */
 export type MailKind = "link" | "account" | "recovery";
+
+/** `isAgain`: the same e-mail once more, for an account that exists. */
+type Wanted = { kind: MailKind; isAgain?: boolean };
 
 /** `wait`: the seconds until another e-mail may be requested. `note`: what to say about this one. */
 export type MailResult = { problem: string } | { wait: number; note?: string };
@@ -33,28 +36,44 @@ const TROUBLE_MS = 10 * 60_000;
 
 /**
  * Asks Supabase for an e-mail to an address. The answer, its time and its cookies are the same whether the address has an account
- * or not. Errors that depend on the account are only logged. Throws `db_unavailable`.
+ * or not. Errors that depend on the account are only logged. A request that Supabase refuses for every address does not use up the
+ * e-mails that this address may get. Throws `db_unavailable`.
  */
-export async function requestMail(email: string, kind: MailKind, ask: Ask): Promise<MailResult> {
-  const wait = await countMail(email);
-  await rememberMailRequest(email, { isSignUp: kind === "account" });
-  if (wait > 0)
+export async function requestMail(email: string, { kind, isAgain = false }: Wanted, ask: Ask): Promise<MailResult> {
+  const isSignUp = kind === "account";
+  if (isSignUp && env().SIGN_UP !== "open") return { problem: explainAuthError({ code: "signup_disabled", status: 422 }) };
+  const counted = isSignUp ? "sign-up" : "sign-in";
+  const wait = await countMail(counted, email);
+  if (wait > 0) {
+    await rememberMailRequest(email, { isSignUp, signedUpAt: null });
     return { wait, note: `An e-mail was already sent to ${email}. The next one can be sent in ${inWords(wait)}.` };
+  }
+  const takeBack = async (error: AuthFailure | null) => {
+    if (error?.code && !dependsOnAccount(error, kind)) await returnMail(counted, email);
+  };
 
   const { auth, save } = await createHeldAuthClient(SENDING_MS);
+  const signedUpAt = isSignUp && !isAgain ? Date.now() : null;
   const sending = ask(auth).then(({ error }) => ({ error }));
   const settings = readAuthSettings();
   // Without confirmations, an account is signed in at once, so that nothing can be hidden.
   const early = await takeExactly(ANSWER_MS, sending);
   const answer = early ?? ((await settings)?.mailer_autoconfirm && kind === "account" ? await sending : undefined);
+  const error = answer?.error ?? null;
+  const isShown = error !== null && !dependsOnAccount(error, kind);
+  if (!isShown) await rememberMailRequest(email, { isSignUp, signedUpAt });
   if (!answer) {
     if (!(await settings)) return { problem: explainAuthError({ code: undefined, status: 0 }) };
     // The page is answered now, but the e-mail may still fail.
-    after(async () => noteFailure((await sending).error, kind));
+    after(async () => {
+      const late = (await sending).error;
+      noteFailure(late, kind);
+      await takeBack(late);
+    });
   }
-  const error = answer?.error ?? null;
-  if (error && !dependsOnAccount(error, kind)) {
-    logAuthError(error, kind);
+  if (isShown) {
+    noteFailure(error, kind);
+    await takeBack(error);
     return { problem: explainAuthError(error) };
   }
   const isTroubled = Date.now() - processState.mails.failedAt < TROUBLE_MS;
@@ -66,12 +85,8 @@ export async function requestMail(email: string, kind: MailKind, ask: Ask): Prom
   };
 }
 
-/**
- * Whether an error tells something about the account. Where everyone may sign up, a link is sent to every address, so that it does
- * not matter for whom sending fails.
- */
+/** Whether an error tells something about the account. If an e-mail is sent to every address, it does not matter for whom it fails. */
 function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: MailKind): boolean {
-  const isSentToAll = kind === "link" && env().SIGN_UP === "open";
   switch (code) {
     case "captcha_failed":
     case "email_address_invalid":
@@ -83,19 +98,26 @@ function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: MailKind): bo
     case "signup_disabled":
       return kind !== "account";
     case "email_address_not_authorized":
-      return !isSentToAll;
+      return !isSentToAll(kind);
     case undefined:
       // Supabase's client has no code for a 500, with which Supabase reports that an e-mail could not be sent.
-      return status === 500 ? !isSentToAll : !isAuthOutage({ code, status });
+      return status === 500 ? !isSentToAll(kind) : !isAuthOutage({ code, status });
     default:
       return true;
   }
 }
 
+/** Whether an e-mail of this kind is sent to every address. Where everyone may sign up, a link is. */
+function isSentToAll(kind: MailKind): boolean {
+  return kind === "link" && env().SIGN_UP === "open";
+}
+
+/** Logs a failure. Everyone hears of it only if it says nothing about the account of the address. */
 function noteFailure(error: AuthFailure | null, kind: MailKind): void {
   if (!error) return;
   logAuthError(error, kind);
-  if (error.code === "email_address_not_authorized" || error.status === 500) {
+  const isTrouble = error.code === "email_address_not_authorized" || error.status === 500;
+  if (isTrouble && isSentToAll(kind)) {
     processState.mails.failedAt = Date.now();
   }
 }

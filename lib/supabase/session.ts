@@ -51,8 +51,6 @@ const Refusal = z.union([
   z.object({ error: z.literal("invalid_grant") }),
 ]);
 
-/** The second steps of a user's sign-in, such as an authenticator app. Only those with the status "verified" are in use. */
-
 const NewSession = z.object({
   access_token: z.string(),
   expires_in: z.number(),

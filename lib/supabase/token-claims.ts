@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * The contents of a Supabase access token. `sub` is the id of the user. `exp` is when the token expires (Unix seconds). `amr`
- * lists how and when (Unix seconds) the user signed in.
+ * lists how and when (Unix seconds) the user signed in, and the second step of the sign-in.
  * Source: https://supabase.com/docs/guides/auth/jwt-fields
  */
 const Claims = z.object({
@@ -11,7 +11,7 @@ const Claims = z.object({
   exp: z.number(),
   session_id: z.uuid().optional(),
   aal: z.string().optional(),
-  amr: z.array(z.object({ timestamp: z.number() })).default([]),
+  amr: z.array(z.object({ method: z.string(), timestamp: z.number() })).default([]),
 });
 export type Claims = z.infer<typeof Claims>;
 
@@ -27,4 +27,13 @@ export function readClaims(token: string): Claims | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * When the user of a token last signed in (ms since 1970), or 0 if the token does not say. The second step of a sign-in does not
+ * count: Supabase lets every session of an account without an authenticator app set one up and use it, however old the session is.
+ */
+export function signInTime({ amr }: Pick<Claims, "amr">): number {
+  const signIns = amr.filter(({ method }) => method !== "totp" && !method.startsWith("mfa/"));
+  return Math.max(0, ...signIns.map(({ timestamp }) => timestamp)) * 1000;
 }

@@ -1,4 +1,5 @@
-import { afterEach, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { startAnotherApp } from "../support/another-app";
 import { readNewestMail } from "../support/mails";
 import { sql } from "../support/sql";
 import { createAccount } from "../support/accounts";
@@ -6,18 +7,28 @@ import { awaitMail, createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
 
-/** A guesser has any number of addresses; the stack of the attacks has no limit for one address. */
+/** The stack of the attacks allows any number of attempts from one address. */
 const GUESSES = 1_000;
 const AT_ONCE = 20;
 const TIMEOUT = 180_000;
 
+/** Behind a proxy, so that each request can come from another address. */
+let proxied: Awaited<ReturnType<typeof startAnotherApp>>;
+beforeAll(async () => {
+  proxied = await startAnotherApp(stack, { TRUSTED_PROXIES: "1", LOGINS_PER_MINUTE_PER_ADDRESS: "100000" });
+});
+afterAll(() => proxied?.stop());
 afterEach(() => sql(stack, "delete from rate_limits"));
 
+/** A browser at this address. */
+const visitorAt = (address: string) => createVisitor(proxied.appUrl, { "x-forwarded-for": address });
+const addressOf = (n: number) => `198.51.${Math.floor(n / 250)}.${n % 250}`;
+
 /** Sends many guesses at once, and returns how often each text was the answer. */
-async function guess(send: (n: number) => Promise<{ words: string }>, texts: RegExp[]) {
+async function guess(send: (n: number) => Promise<{ words: string }>, texts: RegExp[], guesses = GUESSES) {
   const counts = texts.map(() => 0);
   const rest: string[] = [];
-  for (let start = 0; start < GUESSES; start += AT_ONCE) {
+  for (let start = 0; start < guesses; start += AT_ONCE) {
     const answers = await Promise.all(Array.from({ length: AT_ONCE }, (_, n) => send(start + n)));
     for (const { words } of answers) {
       const index = texts.findIndex((text) => text.test(words));
@@ -29,26 +40,44 @@ async function guess(send: (n: number) => Promise<{ words: string }>, texts: Reg
   return counts;
 }
 
+const WRONG_PASSWORD = [
+  /E-mail or password is wrong/,
+  /Too many wrong passwords for this account\. Sign in by e-mail, or try again in \d+ (seconds|minutes?)\./,
+];
+const WRONG_CODE = [
+  /wrong, has expired or was already used/,
+  /Too many wrong codes for this account\. Open the link in the e-mail, or try again in/,
+];
+
+test("of the passwords from one address, Supabase is asked about ten, and the owner can still sign in", async () => {
+  const { email, password } = await createAccount(stack);
+  const page = await visitorAt("198.51.100.1").open("/login");
+  const [wrong, refused] = await guess(
+    (n) => visitorAt("198.51.100.1").submit(page, { email, password: n === 99 ? password : `guess ${n}` }),
+    WRONG_PASSWORD,
+    100,
+  );
+  expect(wrong).toBeGreaterThanOrEqual(10);
+  expect(refused).toBeGreaterThan(85);
+  expect((await visitorAt("203.0.113.7").submit(page, { email, password })).url).toMatch(/^\/dashboard/);
+});
+
 test(
-  "of a thousand passwords, Supabase is asked about ten, and the owner can still sign in by e-mail",
+  "of a thousand passwords from as many addresses, Supabase is asked about sixty, and the owner can still sign in by e-mail",
   async () => {
     const { email, password } = await createAccount(stack);
-    const visitor = createVisitor(stack.appUrl);
-    const page = await visitor.open("/login");
+    const page = await visitorAt(addressOf(0)).open("/login");
     const [wrong, refused] = await guess(
-      (n) => visitor.submit(page, { email, password: n === GUESSES - 1 ? password : `guess ${n}` }),
-      [
-        /E-mail or password is wrong/,
-        /Too many wrong passwords for this account\. Sign in by e-mail, or try again in \d+ (seconds|minutes?)\./,
-      ],
+      (n) => visitorAt(addressOf(n)).submit(page, { email, password: n === GUESSES - 1 ? password : `guess ${n}` }),
+      WRONG_PASSWORD,
     );
-    expect(refused).toBeGreaterThan(GUESSES - 20);
-    expect(wrong).toBeGreaterThanOrEqual(10);
+    expect(refused).toBeGreaterThan(GUESSES - 70);
+    expect(wrong).toBeGreaterThanOrEqual(60);
 
-    const owner = createVisitor(stack.appUrl);
+    const owner = visitorAt("203.0.113.7");
     await owner.submit(await owner.open("/login?with=link"), { email });
     const { link } = await awaitMail(stack, email);
-    const confirm = await owner.open(link);
+    const confirm = await owner.open(new URL(link).pathname + new URL(link).search);
     expect(
       (await owner.submit(confirm, { token_hash: new URL(link).searchParams.get("token_hash") ?? "" })).url,
     ).toMatch(/^\/dashboard/);
@@ -57,29 +86,62 @@ test(
 );
 
 test(
-  "of a thousand codes, Supabase is asked about six, and the owner can still open the link",
+  "of a thousand codes from as many addresses, Supabase is asked about twenty, and the owner can still open the link",
   async () => {
     const { email } = await createAccount(stack);
-    const owner = createVisitor(stack.appUrl);
+    const owner = visitorAt("203.0.113.7");
     const page = await owner.submit(await owner.open("/login?with=link"), { email });
     const { code, link } = await awaitMail(stack, email);
-    const guesser = createVisitor(stack.appUrl);
     const [wrong, refused] = await guess(
-      (n) => guesser.submit(page, { step: "code", code: n === GUESSES - 1 ? code : String(n).padStart(6, "0") }),
-      [
-        /wrong, has expired or was already used/,
-        /Too many wrong codes for this account\. Open the link in the e-mail, or try again in/,
-      ],
+      (n) =>
+        visitorAt(addressOf(n)).submit(page, {
+          step: "code",
+          code: n === GUESSES - 1 ? code : String(n).padStart(code.length, "0"),
+        }),
+      WRONG_CODE,
     );
-    expect(refused).toBeGreaterThan(GUESSES - 12);
-    expect(wrong).toBeGreaterThanOrEqual(6);
-    const confirm = await owner.open(link);
+    expect(refused).toBeGreaterThan(GUESSES - 28);
+    expect(wrong).toBeGreaterThanOrEqual(20);
+    const confirm = await owner.open(new URL(link).pathname + new URL(link).search);
     expect(
       (await owner.submit(confirm, { token_hash: new URL(link).searchParams.get("token_hash") ?? "" })).url,
     ).toMatch(/^\/dashboard/);
   },
   TIMEOUT,
 );
+
+test("of the codes from one address, Supabase is asked about six, and the owner can still enter the code", async () => {
+  const { email } = await createAccount(stack);
+  const owner = visitorAt("203.0.113.7");
+  const page = await owner.submit(await owner.open("/login?with=link"), { email });
+  const { code } = await awaitMail(stack, email);
+  const [wrong] = await guess(
+    (n) => visitorAt("198.51.100.1").submit(page, { step: "code", code: String(n).padStart(code.length, "0") }),
+    WRONG_CODE,
+    40,
+  );
+  expect(wrong).toBeLessThan(10);
+  expect((await owner.submit(page, { step: "code", code })).url).toMatch(/^\/dashboard/);
+});
+
+test("somebody who keeps signing up with the address of an account cannot stop the e-mails to its owner", async () => {
+  const { email } = await createAccount(stack);
+  const stranger = createVisitor(stack.appUrl);
+  const form = await stranger.open("/login?with=account");
+  const endPauses = () => sql(stack, "delete from rate_limits where name like 'mail pause %'");
+  for (let n = 0; n < 6; n++) {
+    await endPauses();
+    await stranger.submit(form, { email, password: "a quiet red light" });
+  }
+  for (const way of ["link", "recover"]) {
+    const owner = createVisitor(stack.appUrl);
+    const answer = await owner.submit(await owner.open(`/login?with=${way}`), { email });
+    expect(answer.words).toContain("Check your e-mail");
+    expect(answer.words).not.toContain("already sent");
+    await endPauses();
+  }
+  await awaitMail(stack, email, 2);
+});
 
 test("many requests for e-mails to one address send few, and the last one works", async () => {
   const { email } = await createAccount(stack);

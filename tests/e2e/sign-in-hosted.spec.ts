@@ -85,7 +85,7 @@ test("a wrong password needs a new check, which the next attempt gets", async ({
 test.describe("without the check", () => {
   test.use({ expectedComplaints: [/net::ERR_FAILED/] });
 
-  test("the form says that it did not load, and Supabase refuses", async ({ page }) => {
+  test("the form says that it did not load, and the sign-in is refused", async ({ page }) => {
     await page.route(SCRIPT, (route) => route.abort());
     await open(page, "/login");
     await expect(page.getByText("The check that you are not a robot did not load.").first()).toBeVisible();

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { afterEach, expect, inject, test } from "vitest";
-import { createAccount } from "../support/accounts";
+import { ageSignIns, createAccount } from "../support/accounts";
 import { createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { connect, signIn } from "../support/users";
@@ -49,6 +49,21 @@ test("a token without the second step opens nothing in the API", async () => {
   const { email, password } = await createProtected();
   const { ask } = createApi(stack, await signIn(stack, email, password));
   expect((await ask("/api/usage")).status).toBe(401);
+});
+
+test("setting up an authenticator app with an old token does not make its sign-in recent", async () => {
+  const { email, password, id } = await createAccount(stack);
+  const client = connect(stack);
+  await client.auth.signInWithPassword({ email, password });
+  await ageSignIns(stack, id);
+  const { data } = await client.auth.mfa.enroll({ factorType: "totp" });
+  if (data?.type !== "totp") throw new Error("There is no factor.");
+  const code = new TOTP({ secret: Secret.fromBase32(data.totp.secret) }).generate();
+  const { data: session } = await client.auth.mfa.challengeAndVerify({ factorId: data.id, code });
+  const headers = { authorization: `Bearer ${session?.access_token}` };
+  const answer = await fetch(`${stack.appUrl}/api/account/exports`, { method: "POST", headers });
+  expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ type: "sign_in_again" })]);
+  expect((await fetch(`${stack.appUrl}/api/usage`, { headers })).status).toBe(200);
 });
 
 test("a code works once", async () => {

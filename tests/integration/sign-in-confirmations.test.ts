@@ -87,6 +87,24 @@ test("if somebody else has signed up with the address first, the owner chooses a
   expect(await isPassword(stack, email, mine)).toBe(true);
 });
 
+test("also with a link of Supabase's own templates, which confirms the address before the button is pressed", async () => {
+  const email = `${randomUUID()}@darkroom.test`;
+  await signUpElsewhere(email);
+  const owner = createVisitor(stack.appUrl);
+  await signUp(owner, email);
+  const { token_hash } = hashOf((await awaitMail(stack, email, 2)).link);
+  const url = `${stack.supabaseUrl}/auth/v1/verify?token=${token_hash}&type=signup&redirect_to=${stack.appUrl}/auth/confirm`;
+  const { headers } = await fetch(url, {
+    redirect: "manual",
+    headers: { apikey: stack.env.NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY ?? "" },
+  });
+  await sql(stack, `update auth.users set email_confirmed_at = now() - interval '20 seconds' where email = '${email}'`);
+  const { pathname, search, searchParams } = new URL(headers.get("location") ?? "");
+  const form = await owner.submit(await owner.open(pathname + search), { code: searchParams.get("code") ?? "" });
+  expect(form.url).toBe("/login/new-password?next=%2Fdashboard%2Fgallery");
+  expect(await isPassword(stack, email, theirs)).toBe(false);
+});
+
 test("an account that was confirmed with the link on another device chooses its password there", async () => {
   const email = `${randomUUID()}@darkroom.test`;
   await signUp(createVisitor(stack.appUrl), email);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
 import { size } from "../support/form";
 import { sql } from "../support/sql";
-import { createUser } from "../support/users";
+import { connectAsService, createUser } from "../support/users";
 import { createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
@@ -81,6 +81,21 @@ test("behind a trusted proxy each caller has its own limit, and forged addresses
   expect(isRefused(await from("198.51.100.8", 0))).toBe(false);
 });
 
+test("a use that is taken back is available again at once, and no more than that", async () => {
+  const count = async (limit: number) => {
+    const values = { p_name: "taken back", p_limit: limit, p_seconds: 3600 };
+    const { data } = await connectAsService(stack).rpc("consume_rate_limit", values).throwOnError();
+    return data === 0;
+  };
+  expect([await count(2), await count(2), await count(2)]).toEqual([true, true, false]);
+  await count(-2);
+  expect([await count(2), await count(2)]).toEqual([true, false]);
+  // Taking back what was not counted makes nothing available.
+  await sql(stack, "delete from rate_limits");
+  for (let n = 0; n < 5; n++) await count(-2);
+  expect([await count(2), await count(2), await count(2)]).toEqual([true, true, false]);
+});
+
 test("full rate-limit buckets are deleted", async () => {
   await sql(
     stack,
@@ -89,5 +104,5 @@ test("full rate-limit buckets are deleted", async () => {
   await (
     await open(apps[0]!, "password")
   )({ email: "wrong@darkroom.test", password: "wrong" });
-  expect(await sql(stack, "select count(*)::int as count from rate_limits")).toEqual([{ count: 2 }]);
+  expect(await sql(stack, "select count(*)::int as count from rate_limits")).toEqual([{ count: 3 }]);
 });

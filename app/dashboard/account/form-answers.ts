@@ -1,10 +1,10 @@
 import type { Route } from "next";
 import type { AccountState } from "@/components/account/account-form";
 import { requireRecentPageUser, type User } from "@/lib/auth";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { formOf } from "@/lib/request-params";
 import { safeRedirect } from "@/lib/security/safe-redirect";
+import { demoRefusal, isDemo } from "@/lib/sign-in/demo-account";
 import { type AuthFailure, explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 
 type SectionId = "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "data" | "delete";
@@ -47,12 +47,5 @@ export async function orProblem(work: () => Promise<AccountState>): Promise<Acco
  */
 export async function asOwner(section: SectionId, work: (user: User) => Promise<AccountState>): Promise<AccountState> {
   const user = await requireRecentPageUser(sectionPath(section));
-  return isDemo(user)
-    ? problem(null, "Everybody uses the demo account, so this cannot be changed.")
-    : orProblem(() => work(user));
-}
-
-/** Whether this is the demo account, which everybody uses. */
-export function isDemo({ email }: Pick<User, "email">): boolean {
-  return email.toLowerCase() === env().demo?.email.toLowerCase();
+  return isDemo(user) ? problem(null, demoRefusal) : orProblem(() => work(user));
 }

@@ -9,14 +9,12 @@ import { requirePageUser } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { countMail, inWords } from "@/lib/limits/sign-in-limits";
 import { originOf } from "@/lib/security/origin";
+import { saveNewPassword } from "@/lib/sign-in/new-password";
 import { MAX_NAME } from "@/lib/supabase/auth-user";
 import { createAuthClient } from "@/lib/supabase/user-client";
 import { asOwner, problem, refused, sectionPath, textOf } from "./form-answers";
 
 const Email = z.string().trim().max(254).pipe(z.email());
-const MIN_PASSWORD = 8;
-/** Supabase uses only the first 72 bytes of a password. */
-const MAX_PASSWORD_BYTES = 72;
 
 export async function changeName(_: AccountState, form: FormData): Promise<AccountState> {
   await requirePageUser(sectionPath("name"));
@@ -31,15 +29,15 @@ export async function changeName(_: AccountState, form: FormData): Promise<Accou
 }
 
 /**
- * Starts the change of the e-mail address: Supabase sends a link to the old and to the new address. The answer is the same if the
- * new address already has an account, so that nobody can find out who has one.
+ * Starts the change of the e-mail address: Supabase sends a link to the old and to the new address. If the new address already has
+ * an account, Supabase sends nothing. The answer does not say so, but the page then shows no pending change.
  */
 export async function changeEmail(_: AccountState, form: FormData): Promise<AccountState> {
   return asOwner("email", async (user) => {
     const email = Email.safeParse(textOf(form, "email"));
     if (!email.success) return problem("email", "This is not a complete e-mail address");
     if (email.data.toLowerCase() === user.email.toLowerCase()) return problem("email", "This is your address already");
-    const wait = await countMail(user.email);
+    const wait = await countMail("change", user.email);
     if (wait > 0) return problem(null, `Too many e-mails. Try again in ${inWords(wait)}.`);
     const emailRedirectTo = `${env().APP_URL ?? originOf(await headers()) ?? ""}/auth/confirm`;
     const auth = await createAuthClient();
@@ -52,13 +50,9 @@ export async function changeEmail(_: AccountState, form: FormData): Promise<Acco
 }
 
 export async function changePassword(_: AccountState, form: FormData): Promise<AccountState> {
-  return asOwner("password", async () => {
-    const password = textOf(form, "password");
-    if (Array.from(password).length < MIN_PASSWORD)
-      return problem("password", `Use at least ${MIN_PASSWORD} characters`);
-    if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES) return problem("password", "This password is too long");
-    const auth = await createAuthClient();
-    const { error } = await auth.updateUser({ password });
-    return error ? refused(error, "password") : { done: "Saved. All other browsers were signed out." };
+  return asOwner("password", async (user) => {
+    const wrong = await saveNewPassword(user, textOf(form, "password"));
+    if (wrong) return problem(wrong.field === "form" ? null : wrong.field, wrong.text);
+    return { done: "Saved. All other browsers were signed out." };
   });
 }

@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { AccountState } from "@/components/account/account-form";
@@ -11,9 +12,10 @@ import { forgetUser } from "@/lib/account/profile";
 import { endSession } from "@/lib/account/sessions";
 import { requirePageUser } from "@/lib/auth";
 import { countGuess } from "@/lib/limits/sign-in-limits";
+import { isDemo } from "@/lib/sign-in/demo-account";
 import { withProblem } from "@/lib/sign-in/next-page";
 import { createAuthClient } from "@/lib/supabase/user-client";
-import { asOwner, isDemo, orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
+import { asOwner, orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
 
 const Id = z.uuid();
 /** The state of the form. Its client may have sent anything. */
@@ -42,7 +44,7 @@ export async function setUpAuthenticator(state: AuthenticatorState, form: FormDa
   const code = textOf(form, "code").replaceAll(/\s/g, "");
   if (!/^\d{6}$/.test(code)) return { setup, ...problem("code", "Enter the six digits that your app shows") };
   const answer = await asOwner("authenticator", async (user) => {
-    await countGuess("factor", user.id);
+    await countGuess("factor", user.id, await headers());
     const error = await confirmAuthenticator(setup.id, code);
     return error ? refused(error, "authenticator") : {};
   });

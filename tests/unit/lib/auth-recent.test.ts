@@ -31,6 +31,18 @@ test("a sign-in is recent for ten minutes", async () => {
   await expect(ask(token)).rejects.toMatchObject({ code: "sign_in_again", status: 403 });
 });
 
+test.each(["totp", "mfa/phone", "mfa/webauthn"])(
+  "a new second step (%s) does not make an old sign-in recent",
+  async (method) => {
+    const old = { method: "password", timestamp: NOW / 1000 - 30 * 86_400 };
+    const token = createToken({ aal: "aal2", amr: [{ method, timestamp: Math.floor(NOW / 1000) - 5 }, old] });
+    await expect(ask(token)).rejects.toMatchObject({ code: "sign_in_again", status: 403 });
+    const recent = { method: "otp", timestamp: Math.floor(NOW / 1000) - 60 };
+    const again = createToken({ aal: "aal2", amr: [{ method, timestamp: NOW / 1000 }, recent] });
+    expect(await ask(again)).toMatchObject({ hasSecondFactor: true, signedInAt: recent.timestamp * 1000 });
+  },
+);
+
 test("a token that does not say when the user signed in is not recent", async () => {
   await expect(ask(createToken())).rejects.toMatchObject({ code: "sign_in_again" });
 });

@@ -1,25 +1,33 @@
 import { AuthApiError, AuthRetryableFetchError } from "@supabase/supabase-js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { processState } from "@/lib/process-globals";
+import type { countMail, returnMail } from "@/lib/limits/sign-in-limits";
+import type { rememberMailRequest } from "@/lib/sign-in/mail-requests";
 import { requestMail, type MailKind } from "@/lib/sign-in/request-mail";
 
 const state = vi.hoisted(() => ({ signUp: "open", wait: 0, settings: { mailer_autoconfirm: false } as object | null }));
 const saved = vi.hoisted(() => vi.fn<() => void>());
+const mails = vi.hoisted(() => ({ counted: vi.fn<typeof countMail>(), returned: vi.fn<typeof returnMail>() }));
+const remembered = vi.hoisted(() => vi.fn<typeof rememberMailRequest>());
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void work() }));
 vi.mock("@/lib/env", () => ({ env: () => ({ SIGN_UP: state.signUp }) }));
 vi.mock("@/lib/limits/sign-in-limits", () => ({
-  countMail: async () => state.wait,
+  countMail: mails.counted,
+  returnMail: mails.returned,
   inWords: (seconds: number) => `${seconds} s`,
   mailPause: 60,
 }));
-vi.mock("@/lib/sign-in/mail-requests", () => ({ rememberMailRequest: async () => {} }));
+vi.mock("@/lib/sign-in/mail-requests", () => ({ rememberMailRequest: remembered }));
 vi.mock("@/lib/supabase/auth-settings", () => ({ readAuthSettings: async () => state.settings }));
 vi.mock("@/lib/supabase/user-client", () => ({ createHeldAuthClient: async () => ({ auth: {}, save: saved }) }));
 
 const logged = vi.hoisted(() => vi.fn<(event: string) => void>());
 vi.mock("@/lib/log", () => ({ log: { error: logged, info: () => {} } }));
 
-beforeEach(() => vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  mails.counted.mockImplementation(async () => state.wait);
+});
 afterEach(() => {
   vi.useRealTimers();
   Object.assign(state, { signUp: "open", wait: 0, settings: { mailer_autoconfirm: false } });
@@ -28,10 +36,10 @@ afterEach(() => {
 });
 
 /** Sends an e-mail that ends with this error after `ms`. Returns the answer and how long it took. */
-async function send(kind: MailKind, error: Error | null, ms = 10) {
+async function send(kind: MailKind, error: Error | null, ms = 10, isAgain = false) {
   const start = Date.now();
   let end = 0;
-  const answer = requestMail("fox@darkroom.test", kind, async () => {
+  const answer = requestMail("fox@darkroom.test", { kind, isAgain }, async () => {
     await new Promise((resolve) => setTimeout(resolve, ms));
     return { error: error as AuthApiError | null };
   }).finally(() => (end = Date.now() - start));
@@ -89,7 +97,7 @@ describe("an error that does not depend on the account is shown:", () => {
 });
 
 test("a failed e-mail is logged, and for ten minutes everyone hears of it", async () => {
-  await send("recovery", refused(400, "email_address_not_authorized"), 2_000);
+  await send("link", refused(400, "email_address_not_authorized"), 2_000);
   expect(logged.mock.calls).toEqual([
     ["sign_in_failed", expect.objectContaining({ code: "email_address_not_authorized" })],
   ]);
@@ -102,9 +110,91 @@ test("a failed e-mail is logged, and for ten minutes everyone hears of it", asyn
 test("a second e-mail within a minute is not sent, and the answer says how long to wait", async () => {
   state.wait = 42;
   const ask = vi.fn<() => Promise<{ error: null }>>();
-  expect(await requestMail("fox@darkroom.test", "link", ask)).toEqual({
+  expect(await requestMail("fox@darkroom.test", { kind: "link" }, ask)).toEqual({
     wait: 42,
     note: "An e-mail was already sent to fox@darkroom.test. The next one can be sent in 42 s.",
   });
   expect(ask).not.toHaveBeenCalled();
+});
+
+test.each<MailKind>(["recovery", "account"])(
+  "nobody hears of a failed e-mail (%s) that only some addresses get",
+  async (kind) => {
+    await send(kind, failed(500));
+    await send(kind, failed(500), 2_000);
+    expect(await send("recovery", null)).toEqual(sent);
+    expect(logged).toHaveBeenCalledTimes(2);
+  },
+);
+
+test("after a failed e-mail of a kind that every address gets, the answer to the next one says so", async () => {
+  await send("link", failed(500));
+  expect((await send("recovery", null)).answer).toMatchObject({ note: expect.stringContaining("trouble") });
+});
+
+describe("an e-mail does not count if Supabase refuses it for every address:", () => {
+  test.each<[MailKind, Error, number]>([
+    ["recovery", refused(400, "captcha_failed"), 10],
+    ["recovery", refused(400, "captcha_failed"), 2_000],
+    ["account", refused(422, "signup_disabled"), 10],
+    ["account", refused(422, "weak_password"), 10],
+  ])("%s %o after %i ms", async (kind, error, ms) => {
+    await send(kind, error, ms);
+    expect(mails.returned.mock.calls).toEqual(mails.counted.mock.calls);
+    expect(mails.returned).toHaveBeenCalledWith(kind === "account" ? "sign-up" : "sign-in", "fox@darkroom.test");
+  });
+
+  test.each<[MailKind, Error | null, number]>([
+    ["recovery", null, 10],
+    ["link", refused(422, "otp_disabled"), 10],
+    ["recovery", refused(429, "over_email_send_rate_limit"), 10],
+    ["recovery", refused(429, "over_email_send_rate_limit"), 2_000],
+    ["link", refused(422, "signup_disabled"), 2_000],
+  ])("but it counts otherwise: %s %o after %i ms", async (kind, error, ms) => {
+    await send(kind, error, ms);
+    expect(mails.counted).toHaveBeenCalledOnce();
+    expect(mails.returned).not.toHaveBeenCalled();
+  });
+
+  test("where nobody may sign up, a sign-up is not even counted", async () => {
+    state.signUp = "invite";
+    expect((await send("account", null)).answer).toEqual({ problem: expect.stringContaining("can't be created here") });
+    expect(mails.counted).not.toHaveBeenCalled();
+  });
+});
+
+describe("this browser has created an account", () => {
+  const times = () => remembered.mock.calls.map(([, { isSignUp, signedUpAt }]) => [isSignUp, signedUpAt]);
+
+  test.each([10, 2_000])("if Supabase was asked to, and answers after %i ms", async (ms) => {
+    const start = Date.now();
+    await send("account", null, ms);
+    expect(times()).toEqual([[true, start]]);
+  });
+
+  test("also if an error depends on the account, because the cookie must not tell", async () => {
+    const start = Date.now();
+    await send("account", refused(422, "user_already_exists"));
+    expect(times()).toEqual([[true, start]]);
+  });
+
+  test("but not if it has asked for the e-mail again, or for another kind", async () => {
+    await send("account", null, 10, true);
+    await send("link", null);
+    expect(times()).toEqual([
+      [true, null],
+      [false, null],
+    ]);
+  });
+
+  test("and not if it must wait, so that Supabase is not asked", async () => {
+    state.wait = 42;
+    await send("account", null);
+    expect(times()).toEqual([[true, null]]);
+  });
+
+  test.each(["captcha_failed", "weak_password", "signup_disabled"])("and not after the error %s", async (code) => {
+    await send("account", refused(400, code));
+    expect(remembered).not.toHaveBeenCalled();
+  });
 });

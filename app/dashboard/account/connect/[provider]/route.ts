@@ -4,9 +4,10 @@ import { startLink } from "@/lib/account/identities";
 import { requireRecentPageUser } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { isOwnNavigation, originOf } from "@/lib/security/origin";
+import { isDemo } from "@/lib/sign-in/demo-account";
 import { rememberNext, withProblem } from "@/lib/sign-in/next-page";
 import { logAuthError } from "@/lib/supabase/auth-errors";
-import { isDemo, sectionPath } from "../../form-answers";
+import { sectionPath } from "../../form-answers";
 
 const page = sectionPath("connected");
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, inject, test } from "vitest";
 import { claimsOf } from "../support/claims";
-import { setAuthFaults, sql } from "../support/sql";
+import { readMails, setAuthFaults, sql } from "../support/sql";
 import { connect, createUser, signIn } from "../support/users";
 
 const stack = inject("stack");
@@ -135,4 +135,23 @@ test("rules make requests fail on purpose, as often as they say", async () => {
   await setAuthFaults(stack, { path: "/otp", status: 503, html: true });
   const blocked = await ask("/otp", { body: { email } });
   expect([blocked.status, await blocked.text()]).toEqual([503, "<h1>Error</h1>"]);
+});
+
+test("a new password in a session of yesterday needs a code by e-mail, which works once", async () => {
+  const user = await createUser(stack);
+  const { auth } = connect(stack);
+  await auth.setSession({ access_token: user.accessToken, refresh_token: user.refreshToken });
+  const change = async (nonce?: string) =>
+    (await auth.updateUser({ password: `password ${crypto.randomUUID()}`, ...(nonce && { nonce }) })).error?.code;
+  const age = (time: string) =>
+    sql(stack, `update auth.sessions set created_at = now() - interval '${time}' where user_id = '${user.id}'`);
+  await age("23 hours");
+  expect(await change()).toBeUndefined();
+  await age("25 hours");
+  expect(await change()).toBe("reauthentication_needed");
+  await auth.reauthenticate();
+  const code = (await readMails(stack)).find(({ to }) => to === user.email)?.code ?? "";
+  expect(await change("wrong")).toBe("reauthentication_not_valid");
+  expect(await change(code)).toBeUndefined();
+  expect(await change(code)).toBe("reauthentication_not_valid");
 });

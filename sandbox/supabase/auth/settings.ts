@@ -22,6 +22,7 @@ const Config = z.object({
     mfa: z.object({ max_enrolled_factors: z.number().default(10) }).default({ max_enrolled_factors: 10 }),
     email: z.object({
       double_confirm_changes: z.boolean().default(true),
+      secure_password_change: z.boolean().default(false),
       max_frequency: Duration.default(60_000),
       otp_length: z.number().default(6),
       otp_expiry: z.number().default(3600),
@@ -66,6 +67,8 @@ export function readAuthSettings(configPath: string, env: Record<string, string 
     sessions: auth.sessions,
     maxFactors: auth.mfa.max_enrolled_factors,
     confirmsBothAddresses: auth.email.double_confirm_changes,
+    /** In an old session, a new password needs a code by e-mail. */
+    asksBeforeNewPassword: auth.email.secure_password_change,
     codeLength: auth.email.otp_length,
     codeSeconds: auth.email.otp_expiry,
     templates,

@@ -12,6 +12,7 @@ const Settings = z.object({
     email: z.object({
       enable_confirmations: z.boolean(),
       double_confirm_changes: z.boolean(),
+      secure_password_change: z.boolean(),
       otp_expiry: z.number(),
       template: z.record(z.string(), z.object({ subject: z.string(), content_path: z.string() })),
     }),
@@ -22,6 +23,10 @@ const { auth } = Settings.parse(parse(readFileSync("supabase/config.toml", "utf8
 test("an account needs a confirmed e-mail address, and a new address the confirmation of both", () => {
   expect(auth.email).toMatchObject({ enable_confirmations: true, double_confirm_changes: true });
   expect(auth.enable_anonymous_sign_ins).toBe(false);
+});
+
+test("an old session cannot change the password without a code by e-mail", () => {
+  expect(auth.email.secure_password_change).toBe(true);
 });
 
 test("access tokens live an hour at most, and refresh tokens are used once", () => {

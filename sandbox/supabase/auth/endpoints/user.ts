@@ -4,9 +4,9 @@ import { AuthError, invalid } from "../http/errors.ts";
 import { sendEmailChange } from "../mail/send.ts";
 import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { requireUser } from "../sessions/require-user.ts";
-import { endSessions } from "../sessions/session.ts";
+import { endSessions, type Session } from "../sessions/session.ts";
 import { requireEmail } from "../users/address.ts";
-import { deleteTokens } from "../users/one-time-tokens.ts";
+import { deleteToken, deleteTokens, hashCode, isCode } from "../users/one-time-tokens.ts";
 import { hashPassword, isPassword, requireStrongPassword } from "../users/passwords.ts";
 import { presentUser } from "../users/present-user.ts";
 import {
@@ -22,6 +22,7 @@ const Body = Challenge.extend({
   email: z.string().default(""),
   password: z.string().nullish(),
   phone: z.string().default(""),
+  nonce: z.string().default(""),
   data: z.record(z.string(), z.unknown()).nullish(),
   app_metadata: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -52,6 +53,7 @@ export async function changeUser(call: Call) {
     throw new AuthError(422, "email_exists", "A user with this email address has already been registered");
   }
   if (password) {
+    if (settings.asksBeforeNewPassword) await requireCode(call, user, session, body.nonce);
     if (isPassword(password, user.encrypted_password)) {
       throw new AuthError(422, "same_password", "New password should be different from the old password.");
     }
@@ -60,6 +62,20 @@ export async function changeUser(call: Call) {
   if (body.data) await updateUser(db, user.id, { raw_user_meta_data: mergeData(user.raw_user_meta_data, body.data) });
   if (isNewEmail) await startEmailChange(call, user.id, email, body);
   return presentUser(await requireUserById(db, user.id));
+}
+
+/** How long a session can change the password without a code (ms). */
+const TRUSTED = 24 * 3_600_000;
+
+/** In an old session, throws unless the code is the one that GET /reauthenticate has sent. */
+async function requireCode({ db, settings }: Call, user: User, session: Session, code: string): Promise<void> {
+  if (Date.now() <= Date.parse(session.created_at) + TRUSTED) return;
+  if (!code) throw new AuthError(400, "reauthentication_needed", "Password update requires reauthentication");
+  const hash = hashCode(user.email ?? "", code);
+  if (!isCode(hash, user.reauthentication_token, user.reauthentication_sent_at, settings.codeSeconds)) {
+    throw new AuthError(422, "reauthentication_not_valid", "Nonce has expired or is invalid");
+  }
+  await deleteToken(db, user.id, "reauthentication_token");
 }
 
 /** Changes the password. Ends all sessions except the given one, and every e-mail that was sent before stops working. */

@@ -25,6 +25,7 @@ test("the settings are those of the hosted project, but without a confirmation a
   expect(readAuthSettings(config, {})).toMatchObject({
     passwordLength: 8,
     codeLength: 6,
+    asksBeforeNewPassword: true,
     codeSeconds: 3600,
     confirmsBothAddresses: true,
     allowsLinking: true,

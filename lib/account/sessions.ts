@@ -20,7 +20,8 @@ const CHECK_EVERY = 5_000;
 /** Returns the signed-in user's sessions, the most recently used first. */
 export async function listSessions(): Promise<Session[]> {
   const supabase = await createUserClient();
-  return z.array(Session).parse(unwrap(await supabase.rpc("list_sessions")));
+  // With GET, Supabase's client repeats the request after a lost connection.
+  return z.array(Session).parse(unwrap(await supabase.rpc("list_sessions", {}, { get: true })));
 }
 
 /** Ends one of the signed-in user's sessions. Its tokens work for at most five more seconds. */

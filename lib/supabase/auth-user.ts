@@ -9,18 +9,26 @@ const Name = z
   .transform((name) => Array.from(name.toWellFormed().trim()).slice(0, MAX_NAME).join(""))
   .catch("");
 
+/** The key of the name that a user has chosen. At each sign-in with another service, Supabase replaces `name` by the name there. */
+export const CHOSEN_NAME = "chosen_name";
+
+const Metadata = z
+  .object({ [CHOSEN_NAME]: Name.optional(), name: Name.optional() })
+  .transform((given) => given[CHOSEN_NAME] ?? given.name ?? "")
+  .catch("");
+
 /**
- * What the app reads of a user of Supabase Auth. `name` is empty if the user has not chosen one. `hasFactor`: the account asks for
- * a second step at sign-in.
+ * What the app reads of a user of Supabase Auth. `name` is the one that the user has chosen, or that another service has given, or
+ * empty. `hasFactor`: the account asks for a second step at sign-in.
  */
 export const AuthUser = z
   .object({
     id: z.uuid(),
     email: z.string().default(""),
-    user_metadata: z.object({ name: Name }).catch({ name: "" }),
+    user_metadata: Metadata.default(""),
     factors: z.array(z.object({ status: z.string() })).default([]),
   })
-  .transform(({ id, email, user_metadata: { name }, factors }) => ({
+  .transform(({ id, email, user_metadata: name, factors }) => ({
     id,
     email,
     name,

@@ -6,7 +6,14 @@ export const SIGN_IN_TIMEOUT = 5_000;
 /** An upload may take one second longer for every 500,000 bytes. */
 const BYTES_PER_SECOND = 500_000;
 
-/** Returns a `fetch` for Supabase's clients, without a cache and with a time limit (ms). For an upload, the limit is longer. */
+/** The errors of a connection that the other side has closed. */
+const LOST = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
+
+/**
+ * Returns a `fetch` for Supabase's clients, without a cache and with a time limit (ms). For an upload, the limit is longer. Repeats a
+ * GET once if its connection was lost: an idle connection may be closed just when it is used again, mostly on a server that was
+ * paused or busy.
+ */
 export const fetchWithin =
   (timeout = SUPABASE_TIMEOUT): typeof fetch =>
   (input, init) => {
@@ -14,8 +21,17 @@ export const fetchWithin =
     const signal = init?.signal ?? AbortSignal.timeout(timeout + Math.ceil(bytes / BYTES_PER_SECOND) * 1000);
     // Without these two options, fetch keeps the whole body in memory, so that it can send it again after a redirect.
     const streamed = bytes > 0 ? ({ redirect: "error", window: null } as const) : {};
-    return fetch(input, { ...init, ...streamed, cache: "no-store", signal });
+    const send = () => fetch(input, { ...init, ...streamed, cache: "no-store", signal });
+    const isRead = !(input instanceof Request) && (init?.method ?? "GET").toUpperCase() === "GET";
+    return isRead
+      ? send().catch((error: unknown) => (isLostConnection(error) ? send() : Promise.reject(error)))
+      : send();
   };
+
+function isLostConnection(error: unknown): boolean {
+  const { cause } = error instanceof Error ? error : {};
+  return cause instanceof Error && "code" in cause && LOST.has(String(cause.code));
+}
 
 function sizeOf(form: FormData): number {
   return Array.from(form.values()).reduce((sum, value) => sum + (value instanceof Blob ? value.size : 0), 0);

@@ -33,7 +33,9 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const user = await getPageUser().catch(waitFor(pathWithQuery("/auth/confirm", link)));
   const canExchange = (await cookies()).getAll().some(({ name }) => name.includes("-code-verifier"));
   if ("code" in link && !canExchange) return <FailedPage code="bad_code_verifier" />;
-  const isExpected = "code" in link || (await hasMailRequests());
+  // Nobody asks for an invitation, so it need not be for the address for which this browser has asked.
+  const isInvitation = "type" in link && link.type === "invite";
+  const isExpected = "code" in link || (!isInvitation && (await hasMailRequests()));
   const { title, text, verb } = describeLink(link, { isExpected, email: user?.email });
 
   return (

@@ -10,7 +10,7 @@ import { env } from "@/lib/env";
 import { countMail, inWords } from "@/lib/limits/sign-in-limits";
 import { originOf } from "@/lib/security/origin";
 import { saveNewPassword } from "@/lib/sign-in/new-password";
-import { MAX_NAME } from "@/lib/supabase/auth-user";
+import { CHOSEN_NAME, MAX_NAME } from "@/lib/supabase/auth-user";
 import { createAuthClient } from "@/lib/supabase/user-client";
 import { asOwner, problem, refused, sectionPath, textOf } from "./form-answers";
 
@@ -21,7 +21,7 @@ export async function changeName(_: AccountState, form: FormData): Promise<Accou
   const name = textOf(form, "name").toWellFormed().replaceAll("\0", "").trim();
   if (Array.from(name).length > MAX_NAME) return problem("name", `Use at most ${MAX_NAME} characters`);
   const auth = await createAuthClient();
-  const { error } = await auth.updateUser({ data: { name } });
+  const { error } = await auth.updateUser({ data: { [CHOSEN_NAME]: name } });
   if (error) return refused(error, "name");
   await forgetUser();
   revalidatePath("/dashboard", "layout");

@@ -51,8 +51,16 @@ test("a profile has the name, the address that waits, the connected accounts and
   });
 });
 
+test("the name that a user has chosen stays after a sign-in with another service, which gives another name", async () => {
+  for (const chosen_name of ["Ann", ""]) {
+    const user_metadata = { name: "octocat", full_name: "octocat", chosen_name };
+    answer.mockResolvedValue(Response.json({ ...USER, user_metadata }));
+    expect(await getProfile()).toMatchObject({ name: chosen_name });
+  }
+});
+
 test("what users write into their metadata does not break the page", async () => {
-  for (const user_metadata of [null, "x", { name: 5 }, { name: { a: 1 } }]) {
+  for (const user_metadata of [null, "x", { name: 5 }, { name: { a: 1 } }, { chosen_name: 5 }]) {
     answer.mockResolvedValue(Response.json({ ...USER, user_metadata, identities: null }));
     expect(await getProfile()).toMatchObject({ name: "", newEmail: null, identities: [], factors: [] });
   }

@@ -41,7 +41,8 @@ const TROUBLE_MS = 10 * 60_000;
  */
 export async function requestMail(email: string, { kind, isAgain = false }: Wanted, ask: Ask): Promise<MailResult> {
   const isSignUp = kind === "account";
-  if (isSignUp && env().SIGN_UP !== "open") return { problem: explainAuthError({ code: "signup_disabled", status: 422 }) };
+  if (isSignUp && env().SIGN_UP !== "open")
+    return { problem: explainAuthError({ code: "signup_disabled", status: 422 }) };
   const counted = isSignUp ? "sign-up" : "sign-in";
   const wait = await countMail(counted, email);
   if (wait > 0) {

@@ -85,6 +85,32 @@ $$;
 create trigger identities_change before insert or update on auth.identities
   for each row execute function public.on_identity_change();
 
+-- An old access token could connect an account of another service, and then sign in with it. So a further account is only connected
+-- if the user has signed in somewhere in the last 15 minutes: the app asks for a sign-in of the last ten, and Supabase gives the way
+-- over the other service five. A code of an authenticator app is no sign-in. When Supabase connects an account by itself, because a
+-- sign-in has a verified address of the user, there is no session yet. That is told apart by the row in flow_state, which names the
+-- user only if the user asked for the connection. (Supabase Auth before 2026 does not record it, and connects without this check.)
+create function public.on_identity_added()
+returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (
+      select from auth.flow_state flow
+      where to_jsonb(flow) ->> 'linking_target_id' = new.user_id::text and flow.user_id is null
+        and flow.provider_type = new.provider and flow.created_at > now() - interval '15 minutes')
+    and not exists (
+      select from auth.mfa_amr_claims method join auth.sessions session on session.id = method.session_id
+      where session.user_id = new.user_id and method.updated_at > now() - interval '15 minutes'
+        and method.authentication_method <> 'totp' and method.authentication_method not like 'mfa/%')
+  then
+    raise exception 'an account is only connected after a recent sign-in' using errcode = '42501';
+  end if;
+  return null;
+end;
+$$;
+
+create trigger identities_added after insert on auth.identities
+  for each row when (new.provider <> 'email') execute function public.on_identity_added();
+
 -- Somebody could begin an account with an address of a victim that another service has not verified. It waits for an e-mail, and the
 -- victim may confirm it one day. So when an address is confirmed, all connected accounts go that do not have it from a service that
 -- has verified it: the confirmation shows who reads the e-mails, not who owns these accounts. Supabase marks connected accounts with
@@ -375,7 +401,7 @@ create constraint trigger users_deleted after delete on auth.users deferrable in
 
 revoke execute on function
   public.has_session, public.is_admitted, public.list_sessions, public.end_session, public.session_exists, public.on_identity_change,
-  public.on_email_confirmed, public.create_export,
+  public.on_identity_added, public.on_email_confirmed, public.create_export,
   public.list_export_files, public.list_export_predictions, public.set_checksums, public.leave_out_of_export, public.request_account_deletion,
   public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions, public.on_user_deleted,
   public.export_revision

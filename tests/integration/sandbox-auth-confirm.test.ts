@@ -101,14 +101,14 @@ test("a magic link to a new address confirms it, and one to a known address sign
   expect(unknown.error).toMatchObject({ status: 422, code: "otp_disabled" });
 });
 
-test("a code or link works for one hour, and an unconfirmed account gets another e-mail", async () => {
+test("a code or link works for ten minutes, and an unconfirmed account gets another e-mail", async () => {
   const email = newEmail();
   const { auth } = connect(stack);
   await auth.signUp({ email, password });
   const first = await readMail(stack, email);
   await sql(
     stack,
-    `update auth.users set confirmation_sent_at = now() - interval '61 minutes' where email = '${email}'`,
+    `update auth.users set confirmation_sent_at = now() - interval '11 minutes' where email = '${email}'`,
   );
   expect((await auth.verifyOtp({ email, token: first.code, type: "email" })).error?.code).toBe("otp_expired");
   expect((await auth.verifyOtp({ token_hash: first.hash, type: "email" })).error?.code).toBe("otp_expired");

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { ageSignIns } from "../support/accounts";
 import { claimsOf } from "../support/claims";
 import { followRedirects, startOpenIdProvider } from "../support/open-id-provider";
 import { createPkceClient } from "../support/pkce-client";
-import { readMail } from "../support/sql";
+import { readMail, sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { connect } from "../support/users";
 
@@ -176,4 +177,21 @@ test("a signed-in user links another account and removes it again, but not the l
   expect((await browser.auth.unlinkIdentity(only)).error).toBeNull();
   const { data: left } = await browser.auth.getUser();
   expect([left.user?.email, providersOf(left.user)]).toEqual([second.email, ["github"]]);
+});
+
+test("another account is linked only after a recent sign-in, but a sign-in by a verified address always is", async () => {
+  const browser = openBrowser();
+  const { user } = await browser.signIn("google");
+  const link = async () => {
+    provider.signInAs(newAccount());
+    return (await browser.link("github")).searchParams.get("error_code");
+  };
+  await ageSignIns(stack, user?.id ?? "");
+  expect(await link()).toBe("unexpected_failure");
+  // The attempt to link an account stops no sign-in.
+  provider.signInAs(account);
+  expect(providersOf((await openBrowser().signIn("keycloak")).user)).toEqual(["google", "keycloak"]);
+  expect(await link()).toBeNull();
+  await sql(stack, "update auth.mfa_amr_claims set authentication_method = 'totp'");
+  expect(await link()).toBe("unexpected_failure");
 });

@@ -9,10 +9,12 @@ const Settings = z.object({
     jwt_expiry: z.number(),
     enable_refresh_token_rotation: z.boolean(),
     enable_anonymous_sign_ins: z.boolean(),
+    rate_limit: z.object({ token_verifications: z.number() }),
     email: z.object({
       enable_confirmations: z.boolean(),
       double_confirm_changes: z.boolean(),
       secure_password_change: z.boolean(),
+      otp_length: z.number(),
       otp_expiry: z.number(),
       template: z.record(z.string(), z.object({ subject: z.string(), content_path: z.string() })),
     }),
@@ -27,6 +29,13 @@ test("an account needs a confirmed e-mail address, and a new address the confirm
 
 test("an old session cannot change the password without a code by e-mail", () => {
   expect(auth.email.secure_password_change).toBe(true);
+});
+
+test("while an e-mail is valid, one address can guess at most one in a thousand of its codes", () => {
+  // Supabase lets each address begin with this many guesses.
+  const burst = 30;
+  const perSecond = auth.rate_limit.token_verifications / 300;
+  expect(burst + perSecond * auth.email.otp_expiry).toBeLessThan(10 ** auth.email.otp_length / 1000);
 });
 
 test("access tokens live an hour at most, and refresh tokens are used once", () => {
@@ -50,8 +59,8 @@ test.each(Object.entries(LINKS))("the e-mail %s has a code, and a link that prog
   expect(html).toContain("{{ .Token }}");
   expect(html).toContain(productName);
   // otp_expiry
-  expect(auth.email.otp_expiry).toBe(3600);
-  expect(html).toContain("one hour");
+  expect(auth.email.otp_expiry).toBe(600);
+  expect(html).toContain("ten minutes");
   const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link);
   const link = `{{ .SiteURL }}/auth/confirm?token_hash={{ .TokenHash }}&amp;type=${type}`;
   expect(links).toEqual(type === null ? [] : [link]);

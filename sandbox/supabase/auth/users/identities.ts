@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { z } from "zod";
 import { now, selectFirst, type Db } from "../database.ts";
+import { AuthError } from "../http/errors.ts";
 import { Identity, mergeData, requireUserById, updateUser, type User } from "./user.ts";
 
 const Data = z.looseObject({ sub: z.string(), email: z.string().toLowerCase().optional() });
@@ -19,6 +20,7 @@ export function findIdentity(db: Db, provider: string, providerId: string) {
   );
 }
 
+/** Throws the error of the real server if the database refuses the identity: a trigger may do that. */
 export async function insertIdentity(db: Db, userId: string, provider: string, data: Record<string, unknown>) {
   const identity_data = Data.parse(data);
   const id = randomUUID();
@@ -32,7 +34,11 @@ export async function insertIdentity(db: Db, userId: string, provider: string, d
       identity_data: JSON.stringify(identity_data),
       last_sign_in_at: now(),
     })
-    .execute();
+    .execute()
+    .catch((error: unknown) => {
+      console.error("An identity was refused:", error);
+      throw new AuthError(500, "unexpected_failure", "Error creating identity");
+    });
   return id;
 }
 

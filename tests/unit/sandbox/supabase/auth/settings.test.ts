@@ -26,7 +26,7 @@ test("the settings are those of the hosted project, but without a confirmation a
     passwordLength: 8,
     codeLength: 6,
     asksBeforeNewPassword: true,
-    codeSeconds: 3600,
+    codeSeconds: 600,
     confirmsBothAddresses: true,
     allowsLinking: true,
     confirmsAtOnce: true,

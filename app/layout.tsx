@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import { LiveRegion } from "@/components/ui/live-region";
-import { readTheme } from "@/components/shell/theme";
+import { readTheme } from "@/components/shell/theme/theme";
 import { productDescription, productName, themeColors } from "@/lib/config";
 import { env } from "@/lib/env";
 import { originOf } from "@/lib/security/origin";

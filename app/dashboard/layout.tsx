@@ -7,7 +7,7 @@ import { DeletionBanner } from "@/components/shell/deletion-banner";
 import { GlobalEffects } from "@/components/shell/lazy-parts";
 import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
-import { readTheme } from "@/components/shell/theme";
+import { readTheme } from "@/components/shell/theme/theme";
 import { Mark } from "@/components/shell/wordmark";
 import { getDeletionTime } from "@/lib/account/delete-account";
 import { showsAdministration } from "@/lib/admin/access";

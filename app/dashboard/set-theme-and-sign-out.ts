@@ -2,7 +2,7 @@
 
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { readTheme } from "@/components/shell/theme";
+import { readTheme } from "@/components/shell/theme/theme";
 import { formOf } from "@/lib/request-params";
 import { createAuthClient } from "@/lib/supabase/user-client";
 

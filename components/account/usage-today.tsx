@@ -1,4 +1,4 @@
-import { Bar } from "@/components/ui/bar";
+import { Bar } from "@/components/shell/charts/bar";
 import { formatUsd } from "@/components/ui/format-usd";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Usage } from "@/lib/history/schema";

@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import { DayBars } from "@/components/shell/day-bars";
+import { DayBars } from "@/components/shell/charts/day-bars";
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import type { Installation } from "@/lib/admin/schema";

@@ -1,7 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { Bar } from "@/components/ui/bar";
+import { Bar } from "@/components/shell/charts/bar";
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { pathWithQuery } from "@/components/ui/path-with-query";

@@ -1,5 +1,5 @@
-import { DayBars } from "@/components/shell/day-bars";
-import { Bar } from "@/components/ui/bar";
+import { DayBars } from "@/components/shell/charts/day-bars";
+import { Bar } from "@/components/shell/charts/bar";
 import { formatDay, plural } from "@/components/ui/format";
 import { formatUsd } from "@/components/ui/format-usd";
 import { modelTitles } from "@/lib/models/catalog";

@@ -2,8 +2,8 @@ import { LogOut, ShieldCheck, UserRound } from "lucide-react";
 import Link from "next/link";
 import { Menu, menuItemClass } from "@/components/ui/menu";
 import { ShortcutsItem } from "./lazy-parts";
-import type { Theme } from "./theme";
-import { ThemeChoices } from "./theme-choices";
+import type { Theme } from "./theme/theme";
+import { ThemeChoices } from "./theme/theme-choices";
 
 type AccountMenuProps = {
   /** Empty if the user has not chosen one. */

@@ -4,7 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { reportMedia } from "@/lib/media/report";
+import { reportMedia } from "@/lib/media/sharing/report";
 import { NewReport } from "@/lib/media/schema";
 import { formOf } from "@/lib/request-params";
 

@@ -6,7 +6,7 @@ import { nounOf } from "@/components/media/kind";
 import { SharedMediaPage } from "@/components/share/shared-media-page";
 import { LegalLinks } from "@/components/shell/legal-links";
 import { productName } from "@/lib/config";
-import { getSharedMedia } from "@/lib/media/share";
+import { getSharedMedia } from "@/lib/media/sharing/share";
 import { modelTitle } from "@/lib/models/catalog";
 
 type SharePageProps = PageProps<"/s/[token]">;

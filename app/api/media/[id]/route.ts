@@ -5,7 +5,7 @@ import { deleteMedia, purgeSoon } from "@/lib/media/delete";
 import { serializeGalleryMedia } from "@/lib/media/serialize";
 import { changeMedia, getMediaRow } from "@/lib/media/queries";
 import { MediaChange } from "@/lib/media/schema";
-import { getSharedRow } from "@/lib/media/share";
+import { getSharedRow } from "@/lib/media/sharing/share";
 import { requireId, notFound, parseUndoSeconds } from "@/lib/request-params";
 
 /**

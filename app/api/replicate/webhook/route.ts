@@ -4,8 +4,7 @@ import { AppError } from "@/lib/errors";
 import { json, methodNotAllowed, readText, route } from "@/lib/http";
 import { log } from "@/lib/log";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
-import { handleWebhook } from "@/lib/predictions/handle-webhook";
-import { recordWebhook } from "@/lib/predictions/record-webhook";
+import { handleWebhook, recordWebhook } from "@/lib/predictions/handle-webhook";
 import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
 export const maxDuration = 300;

@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { json, noContent, methodNotAllowed, route } from "@/lib/http";
-import { shareMedia, unshareMedia } from "@/lib/media/share";
+import { shareMedia, unshareMedia } from "@/lib/media/sharing/share";
 import { originOf } from "@/lib/security/origin";
 import { requireId, notFound } from "@/lib/request-params";
 

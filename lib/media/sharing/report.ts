@@ -5,7 +5,7 @@ import { clientAddress } from "@/lib/limits/client-address";
 import { countReport } from "@/lib/limits/request-limits";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
-import type { NewReport } from "./schema";
+import type { NewReport } from "@/lib/media/schema";
 
 /**
  * Records a visitor's report of the file that is shared with this token. Nothing tells whether there is such a file. A second

@@ -4,10 +4,10 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
-import { MediaRow, type SharedMedia } from "./schema";
-import { mediaPath } from "./media-urls";
-import { canDecode } from "./renditions/decoder";
-import { PREVIEW, sizeWithin } from "./renditions/thumbnail";
+import { MediaRow, type SharedMedia } from "@/lib/media/schema";
+import { mediaPath } from "@/lib/media/media-urls";
+import { canDecode } from "@/lib/media/renditions/decoder";
+import { PREVIEW, sizeWithin } from "@/lib/media/renditions/thumbnail";
 
 /** A share token: 128 random bits in base64url. */
 const TOKEN = /^[\w-]{22}$/;

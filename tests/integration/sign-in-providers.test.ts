@@ -135,3 +135,21 @@ test("whoever is signed in cannot become somebody else, also when signing in aga
   provider.signInAs(newAccount(user.email));
   expect((await visitor.open(await goThere(visitor))).url).toBe(next);
 });
+
+test("an account there is connected and disconnected, which ends what was opened with it", async () => {
+  const user = await createAccount(stack);
+  const visitor = openBrowser();
+  await visitor.submit(await visitor.open("/login"), { email: user.email, password: user.password });
+  const { location } = await visitor.request("/dashboard/account/connect/google", { headers: byLink() });
+  const back = await followRedirects(location ?? "", `${stack.appUrl}/`);
+  const connected = await visitor.open(back.pathname + back.search);
+  expect(connected.words).toContain(account.email);
+  const other = openBrowser();
+  await other.open(await goThere(other));
+  expect((await other.open(next)).words).toContain(user.email);
+
+  const [, identity = ""] = /name="identity" value="([^"]+)"/.exec(connected.text) ?? [];
+  await visitor.submit(connected, { identity });
+  await expect.poll(async () => (await other.open(next)).url).toMatch(/^\/login\?/);
+  expect((await visitor.open("/dashboard/account")).words).toContain("Connect Google");
+});

@@ -25,9 +25,12 @@ export async function disconnect(_: AccountState, form: FormData): Promise<Accou
   return asOwner("connected", async () => {
     const error = await unlink(textOf(form, "identity"));
     if (error) return refused(error, "disconnect");
+    // Somebody else may have signed in with that account. Their session would go on.
+    const others = await (await createAuthClient()).signOut({ scope: "others" });
+    if (others.error) return refused(others.error, "disconnect");
     await forgetUser();
     revalidatePath("/dashboard/account");
-    return { done: "Disconnected" };
+    return { done: "Disconnected. All other browsers are signed out." };
   });
 }
 

@@ -1,3 +1,4 @@
+import { whileSignedIn } from "@/lib/account/sessions";
 import { readAs, requireReader } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
@@ -7,7 +8,10 @@ import { streamArchive } from "@/lib/media/serving/stream-archive";
 import { listMediaRows } from "@/lib/media/queries";
 import { requireIds, notFound } from "@/lib/request-params";
 
-/** Returns the user's files with the ids in `?ids=`, separated by commas, as a ZIP. The ZIP is generated while it is sent. */
+/**
+ * Returns the user's files with the ids in `?ids=`, separated by commas, as a ZIP. The ZIP is generated while it is sent, and ends
+ * if the user signs out.
+ */
 export const GET = route(async (request) => {
   const [user, rows] = await readAs(requireReader(request, "zip"), async () =>
     listMediaRows(requireIds(request), request),
@@ -16,7 +20,8 @@ export const GET = route(async (request) => {
   const day = new Date().toISOString().slice(0, 10);
   const name = toContentDisposition(`${productName}-${day}.zip`);
   const isHead = request.method === "HEAD";
-  const body = isHead ? null : streamArchive(user.id, await createArchive(rows, requireIds(request)));
+  const archive = async () => whileSignedIn(user.sessionId, await createArchive(rows, requireIds(request)));
+  const body = isHead ? null : streamArchive(user.id, await archive());
   return attachment(body, "application/zip", name);
 });
 

@@ -105,8 +105,16 @@ test("the largest image that is decoded costs no more than its thumbnail", async
   expect(cpu).toBeLessThan(5);
 });
 
-/** The CPU time (s) and the largest growth of memory (MB) of this process until the work ends or fails. */
+/**
+ * The CPU time (s) and the largest growth of memory (MB) of this process until the work ends or fails. The lower time of two: the
+ * first one may include loading code.
+ */
 async function measureCost(work: () => Promise<unknown>) {
+  const [first, second] = [await measureOnce(work), await measureOnce(work)];
+  return { cpu: Math.min(first.cpu, second.cpu), memory: Math.max(first.memory, second.memory) };
+}
+
+async function measureOnce(work: () => Promise<unknown>) {
   const before = process.memoryUsage.rss();
   let most = before;
   const look = () => {

@@ -161,7 +161,12 @@ export async function requirePageUser(path: string): Promise<User> {
  */
 export async function requireRecentPageUser(path: string): Promise<User> {
   const user = await requirePageUser(path);
-  return isRecent(user) ? user : redirect(safeRedirect(`/login/again?next=${encodeURIComponent(path)}`, "/login"));
+  return isRecent(user) ? user : askToSignInAgain(path);
+}
+
+/** Redirects to a page where the user signs in again, and then to `path`. */
+export function askToSignInAgain(path: string): never {
+  redirect(safeRedirect(`/login/again?next=${encodeURIComponent(path)}`, "/login"));
 }
 
 /**

@@ -1,8 +1,10 @@
 import "server-only";
 import { z } from "zod";
 import { parseCursor } from "@/lib/cursor";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
+import { originOf } from "@/lib/security/origin";
 
 /**
  * Returns the seconds in the header `Prefer: wait=n`, as in Replicate's API: 1 to 60. Returns 60 for `wait` without a number, and
@@ -85,6 +87,9 @@ function parseCount(query: URLSearchParams, name: string, most: number, fallback
   return count;
 }
 
+/** An e-mail address that a user has typed. Addresses have at most 254 characters. */
+export const Email = z.string().trim().max(254).pipe(z.email());
+
 /** Returns the form of a server action. If a client has sent anything else, returns an empty form. */
 export function formOf(given: unknown): FormData {
   return given instanceof FormData ? given : new FormData();
@@ -93,4 +98,9 @@ export function formOf(given: unknown): FormData {
 /** Throws `not_found`. The error is the same for an id that does not exist and for an id of another user. */
 export function notFound(): never {
   throw new AppError("not_found", "Nothing in your account has this id.");
+}
+
+/** Returns the public origin of the app for links that lead back to it, such as `https://darkroom.example`. */
+export function appOrigin(headers: Headers): string {
+  return env().APP_URL ?? originOf(headers) ?? "";
 }

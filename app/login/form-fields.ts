@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { LoginState } from "@/components/login/login-state";
 import { env } from "@/lib/env";
-import { formOf } from "@/lib/request-params";
+import { Email, formOf } from "@/lib/request-params";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 
-const Email = z.string().trim().max(254).pipe(z.email());
 const Count = z.coerce
   .number()
   .int()

@@ -1,7 +1,7 @@
 import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
-import { requirePageUser, type User } from "@/lib/auth";
+import { askToSignInAgain, requirePageUser, type User } from "@/lib/auth";
 import { createCache } from "@/lib/cache";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -41,7 +41,7 @@ export async function requireAdminPage(path: string): Promise<User> {
   if (access === "none") notFound();
   const needsFactor = access === "second_factor" || (env().ADMIN_MFA && !user.hasSecondFactor);
   if (needsFactor) redirect(safeRedirect(`/login/second-factor?next=${encodeURIComponent(path)}`, "/login"));
-  if (access !== "granted") redirect(safeRedirect(`/login/again?next=${encodeURIComponent(path)}`, "/login"));
+  if (access !== "granted") askToSignInAgain(path);
   return user;
 }
 

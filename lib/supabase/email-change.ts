@@ -1,6 +1,6 @@
 import "server-only";
 import type { AuthFailure } from "./auth-errors";
-import { endSession } from "./open-session";
+import { endSessionOf } from "./open-session";
 import { SIGN_IN_TIMEOUT } from "./options";
 import { createTokenClient } from "./user-client";
 
@@ -13,6 +13,6 @@ export async function confirmEmailChange(token_hash: string): Promise<{ error: A
   const { auth } = createTokenClient(null, SIGN_IN_TIMEOUT);
   const { data, error } = await auth.verifyOtp({ token_hash, type: "email_change" });
   if (error) return { error };
-  if (data.session) await endSession(data.session.access_token);
+  if (data.session) await endSessionOf(data.session.access_token);
   return { isDone: data.session !== null };
 }

@@ -32,11 +32,11 @@ export async function openSession(
     return { error: refusal };
   }
   save();
-  if (oldToken) await endSession(oldToken);
+  if (oldToken) await endSessionOf(oldToken);
   return { user: session.user, needsSecondFactor: hasVerifiedFactor(session.user.factors) };
 }
 
 /** Ends the session of an access token. If Supabase cannot be reached, the session ends when it expires. */
-export async function endSession(token: string): Promise<void> {
+export async function endSessionOf(token: string): Promise<void> {
   await createTokenClient(null, SIGN_IN_TIMEOUT).auth.admin.signOut(token, "local");
 }

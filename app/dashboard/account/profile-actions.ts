@@ -2,19 +2,15 @@
 
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
-import { z } from "zod";
 import type { AccountState } from "@/components/account/account-form";
 import { forgetUser } from "@/lib/account/profile";
 import { requirePageUser } from "@/lib/auth";
-import { env } from "@/lib/env";
 import { countMail, inWords } from "@/lib/limits/sign-in-limits";
-import { originOf } from "@/lib/security/origin";
 import { saveNewPassword } from "@/lib/sign-in/new-password";
 import { CHOSEN_NAME, MAX_NAME } from "@/lib/supabase/auth-user";
 import { createAuthClient } from "@/lib/supabase/user-client";
 import { asOwner, problem, refused, sectionPath, textOf } from "./form-answers";
-
-const Email = z.string().trim().max(254).pipe(z.email());
+import { appOrigin, Email } from "@/lib/request-params";
 
 export async function changeName(_: AccountState, form: FormData): Promise<AccountState> {
   await requirePageUser(sectionPath("name"));
@@ -39,7 +35,7 @@ export async function changeEmail(_: AccountState, form: FormData): Promise<Acco
     if (email.data.toLowerCase() === user.email.toLowerCase()) return problem("email", "This is your address already");
     const wait = await countMail("change", user.email);
     if (wait > 0) return problem(null, `Too many e-mails. Try again in ${inWords(wait)}.`);
-    const emailRedirectTo = `${env().APP_URL ?? originOf(await headers()) ?? ""}/auth/confirm`;
+    const emailRedirectTo = `${appOrigin(await headers())}/auth/confirm`;
     const auth = await createAuthClient();
     const { error } = await auth.updateUser({ email: email.data }, { emailRedirectTo });
     if (error && error.code !== "email_exists") return refused(error, "e-mail");

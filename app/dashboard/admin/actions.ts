@@ -2,14 +2,11 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { z } from "zod";
 import { requireAdminPage } from "@/lib/admin/access";
 import { inviteUser } from "@/lib/admin/invite";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { formOf } from "@/lib/request-params";
-
-const Email = z.string().trim().max(254).pipe(z.email());
+import { Email, formOf } from "@/lib/request-params";
 
 export async function inviteUserByEmail(given: FormData) {
   await requireAdminPage("/dashboard/admin");

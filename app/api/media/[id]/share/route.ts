@@ -1,16 +1,14 @@
 import { requireUser } from "@/lib/auth";
-import { env } from "@/lib/env";
 import { json, noContent, methodNotAllowed, route } from "@/lib/http";
 import { shareMedia, unshareMedia } from "@/lib/media/sharing/share";
-import { originOf } from "@/lib/security/origin";
-import { requireId, notFound } from "@/lib/request-params";
+import { appOrigin, notFound, requireId } from "@/lib/request-params";
 
 /** Makes the file public: anyone with the link can see it. The link stays the same until the file is made private. */
 export const POST = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);
   const token = (await shareMedia(user.id, id)) ?? notFound();
-  return json({ share_url: `${env().APP_URL ?? originOf(request.headers) ?? ""}/s/${token}`, share_token: token });
+  return json({ share_url: `${appOrigin(request.headers)}/s/${token}`, share_token: token });
 });
 
 /** Makes the file private. The link stops working at once and never works again. */

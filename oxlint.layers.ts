@@ -4,9 +4,10 @@
 export const layers = [
   ["admin"],
   ["ops"],
+  ["gateway"],
   ["words"],
   ["predictions"],
-  ["models", "history", "account"],
+  ["models", "history", "account", "keys"],
   ["media"],
   ["sign-in"],
   ["auth"],

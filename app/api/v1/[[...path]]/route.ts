@@ -1,0 +1,8 @@
+import { AppError } from "@/lib/errors";
+import { apiRoute, otherMethods } from "@/lib/gateway/route";
+
+/** Responds to unknown paths of `/api/v1` like Replicate's API. */
+const handle = apiRoute("read", () => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));
+
+export { handle as GET, handle as POST, handle as PUT, handle as PATCH, handle as DELETE };
+export const { OPTIONS } = otherMethods("GET", "POST");

@@ -68,6 +68,9 @@ const Settings = z.object({
   REPLICATE_WEBHOOK_SIGNING_SECRET: list.pipe(z.array(text.startsWith("whsec_", "must begin with whsec_"))).default([]),
   APP_URL: url.nullable().default(null),
   CRON_SECRET: text.nullable().default(null),
+  URL_SIGNING_KEY: list
+    .pipe(z.array(text.min(32, "must have at least 32 characters, or be a list of such keys")))
+    .default([]),
   DAILY_IMAGES_PER_USER: wholeNumber(1).default(defaultLimits.DAILY_IMAGES_PER_USER),
   DAILY_IMAGES_PER_NEW_USER: wholeNumber(1).default(defaultLimits.DAILY_IMAGES_PER_NEW_USER),
   DAILY_IMAGES_TOTAL: wholeNumber(1).nullable().default(null),

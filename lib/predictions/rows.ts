@@ -31,6 +31,10 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   saved_at: Timestamp.nullable(),
   sent_at: Timestamp.nullable(),
   cancel_requested_at: Timestamp.nullable(),
+  /** When the prediction must end, as its client asked. */
+  deadline: Timestamp.nullable(),
+  /** Whether the version makes text piece by piece, so that the output can be streamed. */
+  streams: z.boolean(),
   lease_token: z.uuid().nullable(),
   lease_until: Timestamp.nullable(),
   attempts: z.int(),
@@ -44,9 +48,23 @@ export type PredictionRow = z.infer<typeof PredictionRow>;
 /** A new row. The caller chooses `id`, which is also the token of the first lease. */
 export type NewRow = Pick<
   PredictionRow,
-  "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
+  | "id"
+  | "user_id"
+  | "request_hash"
+  | "model"
+  | "version"
+  | "tool"
+  | "parent_image_id"
+  | "input"
+  | "image_count"
+  | "streams"
 > &
-  PricedRun & { idempotency_key: string; lease_seconds: number };
+  PricedRun & {
+    idempotency_key: string;
+    lease_seconds: number;
+    /** After how many seconds the prediction must end. Null: at the end of the longest run. */
+    cancel_after: number | null;
+  };
 
 const Inserted = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "replayed"]), prediction: PredictionRow }),

@@ -72,6 +72,10 @@ create table public.predictions (
   -- Replicate may or may not have received the request.
   sent_at timestamptz default now(),
   cancel_requested_at timestamptz,
+  -- The prediction must end at this time, as its client asked. Null: at the end of the longest run.
+  deadline timestamptz,
+  -- Whether the version makes text piece by piece, so that the output can be streamed.
+  streams boolean not null default false,
   -- Only the server that holds the lease advances the row, but webhooks may update it at any time. The lease ends at lease_until.
   lease_token uuid,
   lease_until timestamptz,
@@ -157,7 +161,7 @@ $$;
 
 -- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds),
 -- left_usd?, limit_usd?}`.
--- p_request: columns of the row, and `lease_seconds`. p_limits: every limit by name; null means no limit. What an administrator has
+-- p_request: columns of the row, `lease_seconds` and `cancel_after`, the seconds until the deadline. p_limits: every limit by name; null means no limit. What an administrator has
 -- set for the user in user_limits comes before it.
 -- The row is leased to the caller, who sends the create request. The first lease token is the row's id. The caller chose this id,
 -- so the caller knows the token even if the response of this function is lost.
@@ -264,12 +268,14 @@ begin
   perform public.add_usage(request.user_id, today, request.image_count, request.max_usd);
   insert into public.predictions
     (id, user_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count, counted_images,
-     price, max_usd, counted_usd, lease_token, lease_until)
+     price, max_usd, counted_usd, lease_token, lease_until, deadline, streams)
   values
     (new_id, request.user_id, request.idempotency_key, request.request_hash, request.model, request.version, request.tool,
      request.parent_image_id, request.input, request.image_count, request.image_count, request.price, request.max_usd,
      request.max_usd, new_id,
-     now() + make_interval(secs => (p_request ->> 'lease_seconds')::double precision))
+     now() + make_interval(secs => (p_request ->> 'lease_seconds')::double precision),
+     now() + make_interval(secs => (p_request ->> 'cancel_after')::double precision),
+     coalesce(request.streams, false))
   returning * into prediction;
   return jsonb_build_object('outcome', 'created', 'prediction', to_jsonb(prediction));
 end;
@@ -318,8 +324,9 @@ returns setof public.predictions language sql set search_path = '' as $$
   set status = 'queued', sent_at = null,
       next_at = case
         when cancel_requested_at is not null then now()
-        when p_throttled then public.take_turn('create', p_next_in)
-        else now() + make_interval(secs => p_next_in)
+        -- At its deadline, a prediction that was never sent is ended here.
+        when p_throttled then least(deadline, public.take_turn('create', p_next_in))
+        else least(deadline, now() + make_interval(secs => p_next_in))
       end,
       revision = revision + 1, lease_token = null, lease_until = null
   where id = p_id and lease_token = p_lease and replicate_id is null and status in ('queued', 'starting')

@@ -1,0 +1,26 @@
+import "server-only";
+import { extensionOf } from "@/lib/media/output-files";
+import { signUrl } from "./signing";
+
+/** Returns the signed URL of an output file. `url` is its URL at Replicate, from which it has its name. */
+export function outputUrl(origin: string, prediction: string, position: number, url: string): string {
+  return signUrl("output", origin, `/api/v1/outputs/${prediction}/${position}/${nameOf(url, position)}`);
+}
+
+/** Returns the signed URL of an upload. */
+export function uploadUrl(origin: string, id: string): string {
+  return signUrl("file", origin, `/api/v1/files/${id}/download`);
+}
+
+/** Returns the signed URL of the server-sent events of a prediction. */
+export function streamUrl(origin: string, prediction: string): string {
+  return signUrl("stream", origin, `/api/v1/streams/${prediction}`);
+}
+
+/** Returns the last part of a URL, such as `out-0.png`. A name that needs encoding is replaced, because it is a part of a signed path. */
+function nameOf(url: string, position: number): string {
+  const name = /^https?:/i.test(url) ? (URL.parse(url)?.pathname.split("/").at(-1) ?? "") : "";
+  if (/^\w[\w.-]{0,99}$/.test(name)) return name;
+  const extension = extensionOf(url);
+  return `output-${position}${extension ? `.${extension}` : ""}`;
+}

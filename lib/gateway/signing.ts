@@ -1,0 +1,61 @@
+import "server-only";
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { env } from "@/lib/env";
+import { notFound } from "@/lib/request-params";
+
+/** How long a signed URL is valid at least (s). */
+const VALID_FOR = 86_400;
+/** The end of a signed URL is rounded up to a multiple of this (s), so that the URL stays the same for a while and can be cached. */
+const STEP = 3_600;
+
+/** What a signature is for. A signature for one purpose is invalid for all others. */
+export type Purpose = "output" | "stream" | "file" | "webhook secret";
+
+/** Returns the signature of a text: HMAC-SHA256 with the first key, as base64url. */
+export function sign(purpose: Purpose, text: string): string {
+  const [first = derivedKey()] = env().URL_SIGNING_KEY;
+  return hmac(first, purpose, text);
+}
+
+/** Whether a text has this signature, made with any of the keys. Takes equally long for every signature of the same length. */
+export function verify(purpose: Purpose, text: string, signature: string): boolean {
+  const { URL_SIGNING_KEY: keys } = env();
+  const given = Buffer.from(signature);
+  return (keys.length > 0 ? keys : [derivedKey()]).some((key) => {
+    const expected = Buffer.from(hmac(key, purpose, text));
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  });
+}
+
+/** Returns the URL for a path that begins with "/", which anyone can open for a day. `now` is in ms. */
+export function signUrl(purpose: Purpose, origin: string, path: string, now = Date.now()): string {
+  const expires = String(Math.ceil((now / 1000 + VALID_FOR) / STEP) * STEP);
+  return `${origin}${path}?${new URLSearchParams({ expires, signature: sign(purpose, toText(path, expires)) })}`;
+}
+
+/** Whether a URL was signed by `signUrl`. `now` is in ms. An expired URL counts too, if `now` is zero. */
+export function isSignedUrl(purpose: Purpose, { pathname, searchParams }: URL, now = Date.now()): boolean {
+  const expires = searchParams.get("expires") ?? "";
+  if (!/^\d{1,12}$/.test(expires) || Number(expires) * 1000 <= now) return false;
+  return verify(purpose, toText(pathname, expires), searchParams.get("signature") ?? "");
+}
+
+/** Throws `not_found` if the URL of the request is not signed, or if it has expired. */
+export function requireSignedUrl(purpose: Purpose, request: Request): void {
+  if (!isSignedUrl(purpose, new URL(request.url))) notFound();
+}
+
+function toText(path: string, expires: string): string {
+  return `${path}?expires=${expires}`;
+}
+
+function hmac(key: string | Buffer, purpose: Purpose, text: string): string {
+  return createHmac("sha256", key)
+    .update(JSON.stringify([purpose, text]))
+    .digest("base64url");
+}
+
+/** Returns the key without the setting. Every server with the same secret key derives the same one. */
+function derivedKey(): Buffer {
+  return Buffer.from(hkdfSync("sha256", env().SUPABASE_SECRET_KEY, "", "signed URLs", 32));
+}

@@ -73,7 +73,7 @@ create table public.predictions (
   sent_at timestamptz default now(),
   cancel_requested_at timestamptz,
   -- The prediction must end at this time, as its client asked. Null: at the end of the longest run.
-  deadline timestamptz,
+  deadline timestamptz(3), -- in ms, as created_at
   -- Whether the version makes text piece by piece, so that the output can be streamed.
   streams boolean not null default false,
   -- Only the server that holds the lease advances the row, but webhooks may update it at any time. The lease ends at lease_until.

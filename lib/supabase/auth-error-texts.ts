@@ -1,4 +1,4 @@
-/** What happened, and what the user can do. `operator`: only the operator of the site can mend it. */
+/** What happened, and what the user can do. `operator`: only the operator of the site can fix the problem. */
 type Entry = { message: string; remedy: string; operator?: true };
 
 export const unavailable: Entry = { message: "Sign-in can't be reached right now.", remedy: "Try again in a moment." };
@@ -52,8 +52,8 @@ const lastWay: Entry = {
 };
 
 /**
- * The texts for the error codes. The codes are those of the type `ErrorCode` of @supabase/auth-js, those that only newer servers
- * send, `access_denied` of OAuth, and two of our own: `other_account` and `account_mismatch`.
+ * The texts for the error codes. The codes are those of the type `ErrorCode` of @supabase/auth-js, codes that only newer servers
+ * send, `access_denied` of OAuth, and two codes of our own: `other_account` and `account_mismatch`.
  * Source: https://github.com/supabase/auth/blob/master/internal/api/apierrors/errorcode.go
  */
 const table: [Entry, ...codes: string[]][] = [

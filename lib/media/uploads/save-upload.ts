@@ -94,7 +94,7 @@ async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> 
   if (thumbnail && thumbPath) await storage.put(thumbPath, thumbnail, "image/webp");
   const finished = await adminClient().rpc("finish_upload", { p_id: row.id, p_thumb_path: thumbPath });
   const [saved] = z.array(UploadRow).parse(unwrap(finished));
-  // Without a row, the upload was deleted before its bytes were stored.
+  // If there is no row, the upload was deleted before its bytes were stored.
   if (!saved) throw new AppError("internal", "The file was not saved. Try again.");
   return saved;
 }

@@ -92,6 +92,7 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   const files = parts.filter((part) => fileKind(part) !== null);
   const hasText = parts.some((part) => part.schema["type"] === "string" && fileKind(part) === null);
   // A model that takes audio usually turns speech into text. Such models often do not describe their output, or return an object.
+  // So the schema of the output does not show that the output is text.
   if (takesAudio(document)) return hasText || files.length === 0 ? "text" : "audio";
   return kindByNames(files.map(({ name }) => name));
 }

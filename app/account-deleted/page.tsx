@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 
 export const metadata: Metadata = { title: "Account deleted" };
 
-/** Shown after a user has deleted the account. */
+/** Shown after users have deleted their account. */
 export default function AccountDeletedPage() {
   return (
     <main>

@@ -11,7 +11,7 @@ type InstallationStateProps = {
   hasWebhooks: boolean;
 };
 
-/** What works now, and what is going on. */
+/** Shows which services work now, and how much is running. */
 export function InstallationState({ state, checks, hasWebhooks }: InstallationStateProps) {
   const { users, blocked, running, stored_bytes, open_reports } = state;
   return (

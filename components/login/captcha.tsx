@@ -22,7 +22,7 @@ const scripts = {
 };
 
 type CaptchaProps = NonNullable<CaptchaSettings> & {
-  /** The form's last answer. A token works only once, so each answer needs a new one. */
+  /** The form's last answer. A token works only once, so each answer needs a new token. */
   answer?: LoginState;
 };
 
@@ -80,8 +80,8 @@ export function Captcha({ provider, siteKey, answer }: CaptchaProps) {
 }
 
 /**
- * A link opens this page without loading a document, so that the content security policy of the page before stays in force. It
- * blocks the check. So this reloads the page, and returns true.
+ * If a link on another page has opened this page, no new document was loaded. Then the content security policy of that other page
+ * still applies, and blocks the check. In this case, this function reloads the page and returns true.
  */
 function reloadIfBlocked(): boolean {
   const [navigation] = performance.getEntriesByType("navigation");

@@ -14,7 +14,7 @@ const elsewhere = [
 ];
 const once = "This link works once.";
 
-/** What the page says about a link, and on its button. */
+/** Returns the texts of the page for a link, and the text of its button. */
 export function describeLink(link: ConfirmLink, { isExpected, email }: Situation) {
   const type = "type" in link ? link.type : "email";
   if (type === "email_change") {

@@ -11,7 +11,7 @@ import { disconnect, removeApp, setUpAuthenticator } from "./sign-in-actions";
 
 type SignInSectionsProps = {
   profile: Profile;
-  /** Whether the user has signed in a short time ago. Only then, these sections have forms. */
+  /** Whether the user has signed in a short time ago. If not, these sections have no forms. */
   isRecent: boolean;
 };
 

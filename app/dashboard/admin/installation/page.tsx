@@ -14,7 +14,7 @@ import { getReadiness } from "@/lib/ops/readiness";
 
 export const metadata: Metadata = { title: "Installation" };
 
-/** What works now, what was spent, what failed, and which models may run. */
+/** Shows which services work now, what was spent, which runs failed, and which models may run. */
 export default async function InstallationPage() {
   await requireAdminPage("/dashboard/admin/installation");
   const [state, { checks }] = await Promise.all([getInstallation(), getReadiness()]);

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Reports" };
 const path = "/dashboard/admin/reports";
 const actions = { takeDown, dismiss, permit: allowSharing };
 
-/** What visitors have reported about shared files: those to look at or, with `?show=resolved`, the others. */
+/** Lists the reports of shared files by visitors: the open ones or, with `?show=resolved`, the resolved ones. */
 export default async function ReportsPage({ searchParams }: PageProps<"/dashboard/admin/reports">) {
   const query = await searchParams;
   const show = query.show === "resolved" ? "resolved" : undefined;

@@ -17,7 +17,7 @@ export default function AccountDeletedPage() {
           </Link>
         }
       >
-        <p>You are signed out everywhere. The last of your files are removed within a few minutes.</p>
+        <p>You are signed out everywhere. Your last files are removed within a few minutes.</p>
       </MessagePage>
     </main>
   );

@@ -36,7 +36,7 @@ export function InstallationState({ state, checks, hasWebhooks }: InstallationSt
           { name: "Users", value: blocked > 0 ? `${users}, ${blocked} of them blocked` : users },
           { name: "Running now", value: plural(running, "run") },
           { name: "Stored", value: formatBytes(stored_bytes) },
-          { name: "Reports to look at", value: open_reports },
+          { name: "Open reports", value: open_reports },
           {
             name: "Last webhook",
             value: hasWebhooks ? <LastWebhook at={state.webhook_at} /> : "not used: Replicate is polled",

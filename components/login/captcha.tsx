@@ -68,7 +68,9 @@ export function Captcha({ provider, siteKey, answer }: CaptchaProps) {
       <input type="hidden" name="captcha" ref={field} defaultValue="" />
       <div ref={place} className="min-h-[65px]" />
       <noscript>
-        <p className="text-[13px] text-danger">Signing in needs JavaScript here: it checks that you are not a robot.</p>
+        <p className="text-[13px] text-danger">
+          To sign in, turn on JavaScript. The check that you are not a robot needs it.
+        </p>
       </noscript>
       {hasFailed ? (
         <p role="alert" className="text-[13px] text-pretty text-danger">

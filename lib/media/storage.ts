@@ -53,7 +53,7 @@ export async function requireBucket(): Promise<void> {
   if (!result.error || status >= 500) return void unwrap(result);
   processState.storage.isLimitRefused = true;
   const meaning =
-    "Larger files are not saved. Raise the limit in the project's storage settings, or lower MAX_FILE_MB.";
+    "Files above this limit are not saved. Raise the limit in the project's storage settings, or lower MAX_FILE_MB.";
   log.error("bucket_limit_refused", { limit, wanted, error: result.error, meaning });
 }
 

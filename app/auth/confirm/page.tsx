@@ -103,7 +103,7 @@ function ChangedPage({ isDone }: { isDone: boolean }) {
   return (
     <main>
       <MessagePage
-        title={isDone ? "Your e-mail address is changed" : "One of two is confirmed"}
+        title={isDone ? "Your e-mail address is changed" : "One of two links is confirmed"}
         actions={
           <Link href={safeRedirect("/dashboard/account", "/dashboard")} className={buttonClass({ variant: "primary" })}>
             Open your account
@@ -113,7 +113,7 @@ function ChangedPage({ isDone }: { isDone: boolean }) {
         <p>
           {isDone
             ? "From now on, sign in with the new address."
-            : "Now open the link in the other e-mail too: one went to your old address, one to the new one. Until then, your address stays as it is."}
+            : "Now open the link in the other e-mail too. One e-mail went to your old address, the other one to the new address. Until then, your address does not change."}
         </p>
       </MessagePage>
     </main>

@@ -71,7 +71,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
           <Section
             id="sessions"
             title="Sessions"
-            about="Where you are signed in. A session that you end is closed within five seconds."
+            about="The browsers in which you are signed in. If you end a session, its browser is signed out within five seconds."
           >
             <Sessions sessions={sessions} end={endOtherSession} signOutEverywhere={signOutEverywhere} />
           </Section>

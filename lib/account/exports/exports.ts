@@ -33,7 +33,7 @@ export async function createExport(userId: string): Promise<Export> {
   const parameters = { p_user: userId, p_part_bytes: PART_BYTES, p_count: EXPORTS_A_DAY };
   const [made] = Rows.parse(unwrap(await adminClient().rpc("create_export", parameters)));
   if (made) return made;
-  const message = `You can make ${EXPORTS_A_DAY} exports in 24 hours. Use one of those that you have made, or wait.`;
+  const message = `You can make ${EXPORTS_A_DAY} exports in 24 hours. Use one of your earlier exports, or wait.`;
   throw new AppError("quota_exceeded", message, { retryAfter: 3600 });
 }
 

@@ -92,7 +92,7 @@ function listOf(files: PartFile[], missing: PartFile[]): string {
 function readme({ created_at, parts }: Export, part: number): string {
   const lines = [
     `${productName}: everything in your account, as it was at ${created_at}.`,
-    `This is part ${part} of ${parts.length}. What was created later, or deleted since, is not in it.`,
+    `This is part ${part} of ${parts.length}. It does not contain anything that was created later or has been deleted since.`,
     "",
     "media/        images, videos and other files that were made for you, in a folder for each day",
     "uploads/      files that you uploaded",

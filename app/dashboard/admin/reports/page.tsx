@@ -21,7 +21,7 @@ export default async function ReportsPage({ searchParams }: PageProps<"/dashboar
   await requireAdminPage(pathWithQuery(path, { show, cursor }));
   const { reports, next } = await listReports({ isOpen: !show, cursor });
   const tabs = [
-    { show: undefined, label: "To look at" },
+    { show: undefined, label: "Open" },
     { show: "resolved", label: "Resolved" },
   ];
   return (
@@ -39,7 +39,7 @@ export default async function ReportsPage({ searchParams }: PageProps<"/dashboar
         ))}
       </nav>
       {reports.length === 0 ? (
-        <p className="text-muted">{show ? "No report is resolved yet." : "There is nothing to look at."}</p>
+        <p className="text-muted">{show ? "No report is resolved yet." : "There are no open reports."}</p>
       ) : (
         <ul className="flex flex-col gap-4">
           {reports.map((report) => (

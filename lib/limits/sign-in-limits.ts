@@ -28,8 +28,9 @@ const MAILS_PER_HOUR = 5;
 const MAIL_PAUSE = 60;
 
 /**
- * What an e-mail is for. Each kind has its own limits. With one limit for all kinds, somebody could ask for many confirmations of
- * an account that exists, which Supabase does not even send, and the owner could not get an e-mail to sign in.
+ * What an e-mail is for. Each kind has its own limits. Otherwise somebody could request many confirmations for an address that
+ * already has an account. Supabase does not send such confirmations, but they would use up the limit, and the owner could not get
+ * an e-mail to sign in.
  */
 export type CountedMail = "sign-up" | "sign-in" | "change";
 

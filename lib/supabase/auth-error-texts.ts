@@ -106,13 +106,7 @@ const table: [Entry, ...codes: string[]][] = [
     },
     "other_account",
   ],
-  [
-    {
-      message: "That is another account than the one that is signed in here.",
-      remedy: "To use the other account, sign out first.",
-    },
-    "account_mismatch",
-  ],
+  [{ message: "Another account is signed in here.", remedy: "To change the account, sign out." }, "account_mismatch"],
   [
     startAgain,
     "flow_state_not_found",
@@ -125,18 +119,11 @@ const table: [Entry, ...codes: string[]][] = [
     "saml_relay_state_not_found",
     "saml_relay_state_expired",
   ],
-  [
-    {
-      message: "You did not allow the sign-in at the other service.",
-      remedy: "Try again, or use another way to sign in.",
-    },
-    "access_denied",
-  ],
+  [{ ...providerFailed, message: "You did not allow the sign-in at the other service." }, "access_denied"],
   [
     {
       message: "Your e-mail address is not confirmed at the service that you sign in with.",
-      remedy:
-        "Confirm the address at that service. Or sign in by e-mail here, and then connect the service in your account.",
+      remedy: "Confirm it at that service. Or sign in by e-mail here, and then connect the service in your account.",
     },
     "provider_email_needs_verification",
   ],
@@ -164,10 +151,7 @@ const table: [Entry, ...codes: string[]][] = [
     "identity_not_found",
   ],
   [lastWay, "single_identity_not_deletable", "email_conflict_identity_not_deletable"],
-  [
-    { message: "Your organization manages this account.", remedy: "Ask your organization to change it." },
-    "user_sso_managed",
-  ],
+  [{ message: "Your organization manages this account.", remedy: "Ask your organization." }, "user_sso_managed"],
   [
     signInAgain,
     "bad_jwt",

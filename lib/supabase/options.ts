@@ -55,9 +55,9 @@ type Cookie = { name: string; value: string; options: object };
 const VERIFIER_SECONDS = 60 * 60;
 
 /**
- * Returns the cookies that Supabase's client wants to set, with two changes. The client keeps the secret that exchanges a code
- * for a session for a year. This function shortens that to an hour. The client also keeps the secrets of earlier attempts. This
- * function leaves them out, because they are not needed.
+ * Returns the cookies that Supabase's client wants to set, with two changes. A code is exchanged for a session with a secret. The
+ * client keeps this secret for a year, and this function shortens the time to an hour. The client also keeps the secrets of
+ * earlier attempts. This function leaves them out, because they are not needed.
  */
 export function tidyCookies(cookies: Cookie[]): Cookie[] {
   return cookies

@@ -21,9 +21,9 @@ alter table public.user_limits enable row level security;
 revoke all on public.user_limits from anon, authenticated, public;
 grant all on public.user_limits to service_role;
 
--- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created.
--- Images: at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction
--- that failed or was canceled after its start still counts the requested images, and one that never started counts none.
+-- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created. Images:
+-- at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction that
+-- failed or was canceled after its start still counts the requested images. A prediction that never started counts no images.
 -- US dollars: the cost of the run. Until the cost is known, the highest possible cost counts.
 -- The row with user_id 00000000-… is the total of all users.
 create table public.usage_daily (

@@ -129,9 +129,7 @@ test("whoever is signed in cannot become somebody else, also when signing in aga
   await visitor.open(`/login/again?next=${encodeURIComponent(next)}`);
   const refused = await visitor.open(await goThere(visitor));
   expect(refused.url).toMatch(/^\/login\/again\?/);
-  expect(refused.words).toContain(
-    "That is another account than the one that is signed in here. To use the other account, sign out first.",
-  );
+  expect(refused.words).toContain("Another account is signed in here. To change the account, sign out.");
   expect((await visitor.open(next)).words).toContain(user.email);
 
   provider.signInAs(newAccount(user.email));

@@ -130,7 +130,7 @@ export function Improve({ owner, model }: ImproveProps) {
   });
 
   const start = useEffectEvent(() => {
-    // This button has replaced the one that was clicked, so it takes over the focus.
+    // This button has replaced the clicked button, so it takes over the focus.
     button.current?.focus();
     void improve();
   });

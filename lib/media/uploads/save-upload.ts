@@ -115,9 +115,7 @@ function requireStarted(started: z.infer<typeof Started>): UploadRow {
   throw uploadLimitError(started.outcome);
 }
 
-/**
- * Returns the error for an upload of a blocked user, or for one that exceeds a limit of the user or of all users together.
- */
+/** Returns the error for an upload that exceeds a limit of the user or of all users together, or whose user is blocked. */
 export function uploadLimitError(
   outcome: "blocked" | "upload_limit" | "storage_limit" | "storage_total_limit",
 ): AppError {

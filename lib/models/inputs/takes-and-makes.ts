@@ -2,8 +2,8 @@ import type { OpenApiSchema } from "@/lib/replicate/schema";
 import type { Field } from "./fields";
 import { descriptionOf, fileKind, getProperties, isFile, resolveSchema, toSchema } from "./schema-properties";
 
-// The OpenAPI document of a version says which inputs and outputs are files and which are texts. It does not say of what kind the
-// files are: all files have the same schema (`format: uri`). So we find their kind from names and descriptions.
+// The OpenAPI document of a version says which inputs and outputs are files and which are texts. It does not say which kind of
+// file is meant: all files have the same schema (`format: uri`). So we find their kind from names and descriptions.
 
 /** The kind of file that an input takes. `any`: its schema does not say. */
 export type FileType = "image" | "mask" | "video" | "audio" | "archive" | "document" | "any";

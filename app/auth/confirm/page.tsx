@@ -103,7 +103,7 @@ function ChangedPage({ isDone }: { isDone: boolean }) {
   return (
     <main>
       <MessagePage
-        title={isDone ? "Your e-mail address is changed" : "One of two links is confirmed"}
+        title={isDone ? "Your e-mail address is changed" : "One of two confirmations is done"}
         actions={
           <Link href={safeRedirect("/dashboard/account", "/dashboard")} className={buttonClass({ variant: "primary" })}>
             Open your account

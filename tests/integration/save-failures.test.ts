@@ -60,6 +60,7 @@ test("a prediction that waited long in the queue is not treated as lost", async 
   const { id } = await api.create({ prompt: "patient [429]", ...quick });
   await sql(stack, `update predictions set created_at = created_at - interval '50 minutes' where id = '${id}'`);
   await setFaults(stack, { match: "patient", webhooks: { drop: true } });
+  await makeDue(id);
   expect((await api.saved(id)).images).toHaveLength(1);
 });
 

@@ -1,19 +1,25 @@
 import { afterEach, expect, inject, test } from "vitest";
 import { createApi, listAccepted, listRequestsAbout, setFaults } from "../support/api";
 import { sql } from "../support/sql";
+import { sweep } from "../support/sweep";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
-/** The sweep runs every five seconds. */
 const soon = { timeout: 30_000 };
 
 afterEach(() => setFaults(stack, {}));
 
 const deleteAccount = (id: string) => sql(stack, `delete from auth.users where id = '${id}'`);
-const remoteStatus = async (words: string) => (await listAccepted(stack, words)).map(({ status }) => status);
-/** The rows of these predictions that are left to cancel. */
-const left = (...ids: string[]) =>
-  sql(stack, `select prediction_id from cancellations where prediction_id in ('${ids.join("', '")}')`);
+/** The statuses at Replicate after another sweep. */
+async function remoteStatus(words: string) {
+  await sweep(stack);
+  return (await listAccepted(stack, words)).map(({ status }) => status);
+}
+/** The rows of these predictions that are left to cancel after another sweep. */
+async function left(...ids: string[]) {
+  await sweep(stack);
+  return sql(stack, `select prediction_id from cancellations where prediction_id in ('${ids.join("', '")}')`);
+}
 
 test("a prediction that runs while its user's account is deleted is canceled at Replicate", async () => {
   const user = await createUser(stack);

@@ -40,22 +40,19 @@ export async function resolveModel(userId: string, text: string = env().REPLICAT
   const ref = await requireRef(userId, text);
   requireAllowed(ref.model);
   const version = ref.version ?? findFeatured(ref.model)?.version;
-  const [found, newest] = await Promise.all([
+  const isChecked = !mayBePrivate(ref.model);
+  const [pinned, newest] = await Promise.all([
     version ? getModelVersion(userId, ref.model, version) : null,
-    version && mayBePrivate(ref.model) ? null : getNewestVersion(userId, ref.model),
+    isChecked || !version ? getNewestVersion(userId, ref.model) : null,
   ]);
-  if (newest && !newest.isPublic && !mayBePrivate(ref.model)) throw unknownModel(text);
-  const { model, version: id, schema } = found ?? newest?.resolved ?? unknown(text);
-  if (id) processState.versions.set(id, model);
-  return { model, version: id, schema };
-}
-
-function unknown(text: string): never {
-  throw unknownModel(text);
+  const found = pinned ?? newest?.resolved;
+  if (!found || (isChecked && !newest?.isPublic)) throw unknownModel(text);
+  if (found.version) processState.versions.set(found.version, found.model);
+  return found;
 }
 
 /**
- * Returns the model and the version that a text names. It is a reference, or only the id of a version. Throws the errors of
+ * Returns the model and the version that a text names. The text is a reference, or only the id of a version. Throws the errors of
  * `findVersion`.
  */
 async function requireRef(userId: string, text: string) {
@@ -131,7 +128,8 @@ export async function listComparable(userId: string, models: string[]): Promise<
   const found = forms.flatMap((form) =>
     form && takesPromptAlone(form.fields) ? [{ id: form.ref, title: form.title }] : [],
   );
-  // The page lists these models together with the featured models. So a title that two of them share gets the owner.
+  // The page lists these models together with the featured models. So if two of these models have the same title, the owner is
+  // added to both titles.
   const others = featuredModels.filter(({ id }) => !found.some((one) => one.id === id));
   return addOwners<{ id: string; title: string }>([...found, ...others]).slice(0, found.length);
 }

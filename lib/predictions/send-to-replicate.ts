@@ -23,10 +23,6 @@ const RECOVER_AFTER = 1;
 /** If the URLs of the input files could not be signed, we wait this long (s) before the next attempt to send the prediction. */
 const RETRY_AFTER = 5;
 
-/** The shortest and the longest time (s) after which Replicate may be told to cancel a prediction. */
-const SHORTEST_RUN = 5;
-const LONGEST_RUN = 1800;
-
 /**
  * `saved` resolves with the changed row as soon as the result is in the database. It rejects only in an outage of the database.
  * `rejection` is Replicate's error, if Replicate rejected the request. It is also set if a request with secrets could not be
@@ -82,12 +78,12 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
 }
 
 /**
- * Returns the seconds until the deadline, in the range that Replicate accepts. Of a row that was queued before, the time when it
- * is sent is known only by the clock of this server.
+ * Returns the seconds until the deadline: from 5, as Replicate accepts no less, to 1800, the longest run. If the row was queued
+ * before, only the clock of this server knows when it is sent.
  */
 function secondsLeft(deadline: string, sentAt: string | null): number {
   const left = (Date.parse(deadline) - (sentAt ? Date.parse(sentAt) : Date.now())) / 1000;
-  return Math.min(LONGEST_RUN, Math.max(SHORTEST_RUN, Math.ceil(left)));
+  return Math.min(1800, Math.max(5, Math.ceil(left)));
 }
 
 /**
@@ -106,7 +102,7 @@ function hasSecrets(secrets: Input): boolean {
 async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
   try {
     const applied = await applyUpdate(row, toUpdate(withoutSecretsOf(row, remote)), await delay);
-    // Without a row, the prediction was deleted. The sweep then sends cancel requests until one succeeds.
+    // If there is no row, the prediction was deleted. The sweep then sends cancel requests until one succeeds.
     if (!applied) await reportDeleted(row.id, remote.id);
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
     return applied;
@@ -118,8 +114,8 @@ async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, dela
 }
 
 /**
- * Cancels a prediction at Replicate that its row has not accepted, because the row was deleted or has ended in the meantime. Does
- * nothing if the prediction belongs to another row. A cancel request that fails is only logged.
+ * Cancels a prediction at Replicate if its row was deleted or has ended in the meantime, so that the row does not contain the
+ * prediction. Does nothing if the prediction belongs to another row. A cancel request that fails is only logged.
  */
 async function cancelUnlessKnown(replicateId: string) {
   if ((await listKnownReplicateIds([replicateId])).has(replicateId)) return;

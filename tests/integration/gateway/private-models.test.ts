@@ -46,7 +46,7 @@ test("its page does not exist", async () => {
 
 test("it runs if ALLOWED_MODELS names it", async () => {
   const app = await startAnotherApp(stack, { ALLOWED_MODELS: model });
-  onTestFinished(async () => void (await app.stop()));
+  onTestFinished(() => app.stop());
   const named = askGateway(app, user);
   const body = { version, input: quickInput("named by the operator") };
   expect((await named("/predictions", { body, headers: { prefer: "wait" } })).status).toBe(201);

@@ -28,7 +28,8 @@ export function createCache<Value>({ ttl, max = 200, size }: Options<Value>) {
     try {
       const value = await loading;
       const fresh = typeof ttl === "number" ? ttl : ttl(value);
-      if (fresh > 0) pending.set(key, loading, { ttl: fresh, ...sized(size?.of(value) ?? 1) });
+      // A new promise, because setting the same one again would not change the size.
+      if (fresh > 0) pending.set(key, Promise.resolve(value), { ttl: fresh, ...sized(size?.of(value) ?? 1) });
       else pending.delete(key);
       return value;
     } catch (error) {

@@ -16,14 +16,6 @@ export type VerifiedUser = { id: string; email: string; name: string; expiresAt:
 export type Renewal = { result: "renewed" | "ended" | "unavailable"; body: string; ttl: number };
 
 /**
- * The body of a response of Replicate, and its size (bytes). Null if Replicate knows nothing by this name.
- */
-export type LookedUp = { body: unknown; bytes: number } | null;
-
-/** How long a response about models is used again (ms), and how large all of them together may be (bytes, as JSON). */
-const LOOK_UP_MS = 60_000;
-const LOOK_UP_BYTES = 32 * 1024 * 1024;
-/**
  * How long a verified access token is trusted without a new check (ms). Each check takes 5 to 10 ms. A sign-out on another device
  * takes effect only after this time.
  */
@@ -58,6 +50,12 @@ export type Running = {
  * infinite while the next bytes are being read. `end` must break the download off.
  */
 export type OpenArchive = { idleSince: number; end: () => void };
+
+/** The body of a response of Replicate, and its size (bytes). Null if Replicate knows nothing by this name. */
+export type LookedUp = { body: unknown; bytes: number } | null;
+/** How long a response about models is used again (ms), and how large all of them together may be (bytes, as JSON). */
+const LOOK_UP_MS = 60_000;
+const LOOK_UP_BYTES = 32 * 1024 * 1024;
 
 declare global {
   var darkroomState: ReturnType<typeof createState> | undefined;
@@ -112,16 +110,16 @@ function createState() {
       ttl: (user) => (user ? Math.min(TOKEN_CACHE_MS, user.expiresAt - Date.now()) : 0),
       max: MAX_SESSIONS,
     }),
+    /** The results of renewals, by the body of the request, which contains the refresh token. */
+    renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
+    /** The sign-in checks that took so long that a page stopped waiting for them. */
+    slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
     /** The responses of Replicate about models, by what was asked for. They are the same for every user. */
     lookUps: createCache<LookedUp>({
       ttl: LOOK_UP_MS,
       max: 1000,
       size: { most: LOOK_UP_BYTES, of: (found) => found?.bytes ?? 1 },
     }),
-    /** The results of renewals, by the body of the request, which contains the refresh token. */
-    renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
-    /** The sign-in checks that took so long that a page stopped waiting for them. */
-    slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
     /** When an e-mail could not be sent (ms since 1970). */
     mails: { failedAt: -Infinity },
     shutdown: new AbortController(),

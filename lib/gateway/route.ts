@@ -20,7 +20,6 @@ const PRIVATE = { "cache-control": "private, no-store", vary: "Authorization", .
 /** The titles of Replicate's errors, by our codes. Other errors have no title. */
 const TITLES: Partial<Record<ErrorCode, string>> = {
   unauthenticated: "Unauthenticated",
-  forbidden: "Forbidden",
   invalid_input: "Input validation failed",
   unknown_model: "Invalid version or not permitted",
   model_not_allowed: "Invalid version or not permitted",

@@ -72,7 +72,8 @@ test("the next page of models has a URL of this API", async () => {
   expect(page.previous).toBe(`${baseUrl}/models${new URL(previous).search}`);
   expect(page.next).toBeNull();
   const back = await (await darkroom.request(page.previous, {})).json();
-  expect([back.next, back.results.length]).toEqual([expect.stringContaining(`${baseUrl}/models?`), 6]);
+  expect(namesOf(back)).toEqual(namesOf(await (await replicate.request(previous, {})).json()));
+  expect(back.next).toMatch(`${baseUrl}/models?`);
 });
 
 test("paginate yields the results of each page", async () => {
@@ -94,7 +95,7 @@ test.each([
   ["POST", "/deployments", "Deployments cannot be created through this API."],
 ])("%s %s is refused with a sentence", async (method, path, sentence) => {
   const response = await ask(path, { method, body: "{}", headers: { "content-type": "application/json" } });
-  const body = { title: "Forbidden", detail: expect.stringContaining(sentence), status: 403 };
+  const body = { detail: expect.stringContaining(sentence), status: 403 };
   expect([response.status, await response.json()]).toEqual([403, body]);
 });
 
@@ -138,7 +139,8 @@ test("a user who asks for many models is told when to go on", async () => {
 
 test("what was asked for a moment ago is not asked for again", async () => {
   const other = new Replicate({ auth: (await createUser(stack)).accessToken, baseUrl });
-  const asked = async () => (await readLedger(stack)).requests.filter(({ path }) => path.includes("gfpgan")).length;
+  const asked = async () =>
+    (await readLedger(stack)).requests.filter(({ route }) => route.startsWith("GET /v1/models/:owner/:name")).length;
   const before = await asked();
   for (const client of [darkroom, other, darkroom]) {
     await client.models.get("tencentarc", "gfpgan");

@@ -1,5 +1,6 @@
 import Replicate from "replicate";
 import { describe, expect, inject, test } from "vitest";
+import { startAnotherApp } from "../../support/another-app";
 import { readLedger } from "../../support/api";
 import { createUser } from "../../support/users";
 
@@ -147,4 +148,28 @@ test("what was asked for a moment ago is not asked for again", async () => {
     await client.models.versions.list("tencentarc", "gfpgan");
   }
   expect((await asked()) - before).toBe(2);
+});
+
+test("while Replicate is unavailable, every look-up answers 503", async () => {
+  const app = await startAnotherApp(stack, { REPLICATE_API_BASE_URL: "http://127.0.0.1:9/v1" });
+  const paths = [
+    "/models",
+    "/models/stability-ai/sdxl/readme",
+    "/search?query=x",
+    "/collections/official",
+    "/hardware",
+  ];
+  const requests: [string, RequestInit][] = [
+    ...paths.map((path): [string, RequestInit] => [path, {}]),
+    ["/models", { method: "QUERY", body: "x" }],
+  ];
+  const answers = await Promise.all(
+    requests.map(async ([path, init]) => {
+      const response = await fetch(`${app.appUrl}/api/v1${path}`, { ...init, headers: user.bearer });
+      return [response.status, await response.json()];
+    }),
+  );
+  const unavailable = { detail: "Replicate is unavailable. Try again in a moment.", status: 503 };
+  expect(answers).toEqual(requests.map(() => [503, unavailable]));
+  await app.stop();
 });

@@ -35,7 +35,7 @@ test("what is nested too deep becomes null", async () => {
 
 test.each([
   ["a body that is not JSON", 200, "<html>", "unreadable"],
-  ["more than 8 MB", 200, `"${"x".repeat(8 * 1024 * 1024)}"`, "unreadable"],
+  ["more than 16 MB", 200, `"${"x".repeat(16 * 1024 * 1024)}"`, "unreadable"],
   ["a 404", 404, { detail: "Not found" }, "not_found"],
   ["a 503", 503, "busy", "unclear"],
 ])("%s is an error", async (_, status, body, kind) => {

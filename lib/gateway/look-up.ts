@@ -12,6 +12,7 @@ import { parseReplicate } from "./parse-replicate";
 // What Replicate says about its models, as its API says it. All functions count a read of the caller, and throw `not_found`,
 // `rate_limited` or `provider_unavailable`.
 
+type User = Pick<Caller, "id">;
 /** The parameters in the path of a route about a model. */
 export type ModelContext = { params: Promise<{ owner: string; name: string }> };
 
@@ -19,13 +20,13 @@ const Collection = z.looseObject({ models: z.array(z.unknown()).default([]) });
 const SearchResult = z.looseObject({ models: z.array(z.looseObject({ model: z.unknown() })).default([]) });
 
 /** Returns a resource that is not about one model, such as a list. Its private models are still in it. */
-export async function lookUp(caller: Caller, question: Question): Promise<unknown> {
+export async function lookUp(caller: User, question: Question): Promise<unknown> {
   countRead(caller.id, "Replicate");
   return (await models.lookUp(caller.id, question)) ?? notFound();
 }
 
 /** Returns the model that the path names, if the caller may see it. */
-export async function lookUpModel(caller: Caller, { params }: ModelContext): Promise<Record<string, unknown>> {
+export async function lookUpModel(caller: User, { params }: ModelContext): Promise<Record<string, unknown>> {
   const { owner, name } = await params;
   countRead(caller.id, "Replicate");
   return (await findVisibleModel(caller, `${owner}/${name}`)) ?? notFound();
@@ -33,7 +34,7 @@ export async function lookUpModel(caller: Caller, { params }: ModelContext): Pro
 
 /** Returns a resource of the model that the path names, if the caller may see the model. `rest` follows the model in the path. */
 export async function lookUpPart(
-  caller: Caller,
+  caller: User,
   context: ModelContext,
   rest: string[],
   question: Omit<Question, "path"> = {},
@@ -46,7 +47,7 @@ export async function lookUpPart(
 
 /** Returns a version of the model that the path names. */
 export async function lookUpVersion(
-  caller: Caller,
+  caller: User,
   context: { params: Promise<{ owner: string; name: string; version: string }> },
 ): Promise<unknown> {
   const { version } = await context.params;
@@ -54,14 +55,14 @@ export async function lookUpVersion(
 }
 
 /** Returns a collection, with those of its models that the caller may see. */
-export async function lookUpCollection(caller: Caller, slug: string) {
+export async function lookUpCollection(caller: User, slug: string) {
   if (!/^[a-z0-9][\w-]{0,99}$/i.test(slug)) return notFound();
   const collection = parseReplicate(Collection, await lookUp(caller, { path: ["collections", slug] }));
   return { ...collection, models: collection.models.filter((model) => isVisible(caller, model)) };
 }
 
 /** Returns what a search finds: collections, pages and those models that the caller may see. */
-export async function lookUpSearch(caller: Caller, params: Record<string, string>) {
+export async function lookUpSearch(caller: User, params: Record<string, string>) {
   const found = parseReplicate(SearchResult, await lookUp(caller, { path: ["search"], params }));
   return { ...found, models: found.models.filter(({ model }) => isVisible(caller, model)) };
 }

@@ -5,14 +5,7 @@ import { stubSettings } from "../stub-settings";
 const ask = vi.hoisted(() => ({ lookUp: vi.fn<typeof lookUp>() }));
 vi.mock("@/lib/replicate/look-up", () => ask);
 
-const caller = {
-  id: "0195f2a8-0000-7000-8000-000000000002",
-  email: "ada@darkroom.test",
-  name: "Ada",
-  sessionId: null,
-  signedInAt: 0,
-  hasSecondFactor: false,
-};
+const caller = { id: "0195f2a8-0000-7000-8000-000000000002" };
 const shown = { owner: "somebody", name: "shown", visibility: "public", a_new_field: { of: ["Replicate"] } };
 const hidden = { owner: "sandbox", name: "hidden", visibility: "private" };
 const unclear = { owner: "sandbox", name: "unclear" };

@@ -6,6 +6,7 @@ const STATUS = {
   unauthenticated: 401,
   invalid_signature: 401,
   timestamp_out_of_range: 401,
+  forbidden: 403,
   forbidden_origin: 403,
   sign_in_again: 403,
   blocked: 403,

@@ -51,6 +51,12 @@ export type Running = {
  */
 export type OpenArchive = { idleSince: number; end: () => void };
 
+/** The body of a response of Replicate, and its size (bytes). Null if Replicate knows nothing by this name. */
+export type LookedUp = { body: unknown; bytes: number } | null;
+/** How long a response about models is used again (ms), and how large all of them together may be (bytes, as JSON). */
+const LOOK_UP_MS = 60_000;
+const LOOK_UP_BYTES = 32 * 1024 * 1024;
+
 declare global {
   var darkroomState: ReturnType<typeof createState> | undefined;
 }
@@ -110,6 +116,12 @@ function createState() {
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
     /** The sign-in checks that took so long that a page stopped waiting for them. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
+    /** The responses of Replicate about models, by what was asked for. They are the same for every user. */
+    lookUps: createCache<LookedUp>({
+      ttl: LOOK_UP_MS,
+      max: 1000,
+      size: { most: LOOK_UP_BYTES, of: (found) => found?.bytes ?? 1 },
+    }),
     /** When the last e-mail could not be sent (ms since 1970). */
     mails: { failedAt: -Infinity },
     shutdown: new AbortController(),

@@ -83,6 +83,8 @@ export const adminUsers = [
   "lib/predictions/rows.ts",
   "lib/models/typical-seconds.ts",
   "lib/history/usage.ts",
+  "lib/keys/find.ts",
+  "lib/keys/own-keys.ts",
 ];
 
 /** Files of `lib` without secrets and queries, which components may use in the browser. */

@@ -8,6 +8,7 @@ const STATUS = {
   timestamp_out_of_range: 401,
   forbidden_origin: 403,
   sign_in_again: 403,
+  missing_scope: 403,
   blocked: 403,
   sharing_not_allowed: 403,
   not_found: 404,

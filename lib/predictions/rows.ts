@@ -41,12 +41,15 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/** A new row. The caller chooses `id`, which is also the token of the first lease. */
+/**
+ * A new row. The caller chooses `id`, which is also the token of the first lease. `key_id`: the API key that started it, whose
+ * limits then apply.
+ */
 export type NewRow = Pick<
   PredictionRow,
   "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"
 > &
-  PricedRun & { idempotency_key: string; lease_seconds: number };
+  PricedRun & { idempotency_key: string; lease_seconds: number; key_id?: string | null };
 
 const Inserted = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "replayed"]), prediction: PredictionRow }),

@@ -3,6 +3,7 @@ import { getTokenUser, type User } from "@/lib/auth";
 import { keyPrefix } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { findApiKey } from "@/lib/keys/find";
+import { isWellFormedKey } from "@/lib/keys/format";
 import type { Scope as KeyScope } from "@/lib/keys/schema";
 import { countRefusedKey } from "@/lib/limits/sign-in-limits";
 
@@ -22,7 +23,8 @@ export async function requireCaller(request: Request, scope: Scope): Promise<Cal
   if (!token) throw new AppError("unauthenticated", "You did not pass an authentication token");
   const caller = await findCaller(token);
   if (!caller) {
-    if (token.startsWith(keyPrefix)) await countRefusedKey(request.headers);
+    // A key with a typo was refused without a query, so it costs nothing, and is not counted.
+    if (isWellFormedKey(token)) await countRefusedKey(request.headers);
     throw new AppError("unauthenticated", "You did not pass a valid authentication token");
   }
   if (caller.key && !caller.key.scopes.includes(scope)) {

@@ -57,7 +57,10 @@ export function rejectionError(
     case "key_refused":
       return new AppError("unauthenticated", "This API key was revoked or has expired.");
     case "key_quota_exceeded":
-      return dailyLimitError("quota_exceeded", "The images of this API key for today are used up. Resets at 00:00 UTC.");
+      return dailyLimitError(
+        "quota_exceeded",
+        "The images of this API key for today are used up. Resets at 00:00 UTC.",
+      );
     case "key_budget_exceeded": {
       const message = `${explainBudget(left, budget, maxUsd)} This is the limit of the API key.`;
       return dailyLimitError("budget_exceeded", message);

@@ -65,7 +65,8 @@ export async function countGuess(kind: GuessKind, account: string, headers: Head
  */
 export async function countRefusedKey(headers: Headers): Promise<void> {
   const wait = await consumeRateLimit(`api key ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
-  if (wait > 0) throw tooMany("Too many requests with API keys that do not work. Check your key, then wait a minute.", wait);
+  if (wait > 0)
+    throw tooMany("Too many requests with API keys that do not work. Check your key, then wait a minute.", wait);
 }
 
 /** Takes back a guess that Supabase did not look at. */

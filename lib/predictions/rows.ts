@@ -41,10 +41,7 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/**
- * A new row. The caller chooses `id`, which is also the token of the first lease. `key_id`: the API key that started it, whose
- * limits then apply.
- */
+/** A new row. `id`, chosen by the caller, is also the token of the first lease. The limits of the API key `key_id` apply to it. */
 export type NewRow = Pick<
   PredictionRow,
   "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "parent_image_id" | "input" | "image_count"

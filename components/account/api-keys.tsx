@@ -73,7 +73,7 @@ function KeyFacts({ apiKey }: { apiKey: ApiKey }) {
         Since <LocalTime iso={created_at} withDay />,{" "}
         {last_used_at ? (
           <>
-            last used <LocalTime iso={last_used_at} withDay />
+            last used in the hour from <LocalTime iso={last_used_at} withDay />
           </>
         ) : (
           "never used"

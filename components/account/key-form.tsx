@@ -27,9 +27,8 @@ export function KeyForm({ action, scopes }: KeyFormProps) {
   const errorOf = (name: string) => (problem?.field === name ? problem.text : undefined);
   return (
     <form action={submit} className="flex max-w-md flex-col items-start gap-4">
-      {key ? <NewKey value={key} /> : null}
       <div className="w-full">
-        <Field label="Name" htmlFor="keys-name" hint="For example what uses it" error={errorOf("name")}>
+        <Field label="Name of the key" htmlFor="keys-name" hint="For example, what uses it" error={errorOf("name")}>
           <Input
             {...fieldProps("keys-name", { hint: true, error: errorOf("name") })}
             name="name"
@@ -84,6 +83,7 @@ export function KeyForm({ action, scopes }: KeyFormProps) {
       <Button type="submit" aria-disabled={isPending}>
         Make a key
       </Button>
+      {key ? <NewKey value={key} /> : null}
     </form>
   );
 }
@@ -92,10 +92,8 @@ function NewKey({ value }: { value: string }) {
   return (
     <div role="status" className="w-full rounded border px-4 py-3">
       <p className="text-pretty">Copy your new key now. It is not shown again.</p>
-      <div className="mt-2 flex flex-wrap items-center gap-2">
-        <code className="font-mono text-[13px] break-all">{value}</code>
-        <CopyButton text={value} label="key" />
-      </div>
+      <code className="mt-2 mb-3 block font-mono text-[13px] break-all">{value}</code>
+      <CopyButton text={value} label="key" showLabel />
     </div>
   );
 }

@@ -19,11 +19,11 @@ test(
     await expectNoViolations(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 
-    await page.getByRole("textbox", { name: "Name" }).fill("Ansel");
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("Ansel");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByText("Saved", { exact: true })).toBeVisible();
     await page.reload();
-    await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Ansel");
+    await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("Ansel");
     await page.getByRole("button", { name: "Account", exact: true }).click();
     await expect(page.getByText("Signed in as").getByText("Ansel")).toBeVisible();
     await expect(page.getByText("Signed in as").getByText(user.email)).toBeVisible();
@@ -34,7 +34,7 @@ test("an API key is made, copied, used and revoked", async ({ page, user, stack,
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/dashboard/account#keys");
   const keys = page.getByRole("region", { name: "API keys" });
-  await keys.getByLabel("Name").fill("My script");
+  await keys.getByLabel("Name of the key").fill("My script");
   await keys.getByLabel("Expires").selectOption("In 30 days");
   await keys.getByLabel("Images a day").fill("25");
   await keys.getByRole("button", { name: "Make a key" }).click();

@@ -42,7 +42,8 @@ export async function resolveModel(userId: string, text: string = env().REPLICAT
 }
 
 /**
- * Returns the model and the version that a text names. It is a reference, or only the id of a version. Throws `unknown_model`.
+ * Returns the model and the version that a text names. The text is a reference, or only the id of a version. Throws
+ * `unknown_model`.
  */
 function requireRef(text: string) {
   if (isVersionId(text)) return findVersion(text.toLowerCase());
@@ -124,7 +125,8 @@ export async function listComparable(userId: string, models: string[]): Promise<
   const found = forms.flatMap((form) =>
     form && takesPromptAlone(form.fields) ? [{ id: form.ref, title: form.title }] : [],
   );
-  // The page lists these models together with the featured models. So a title that two of them share gets the owner.
+  // The page lists these models together with the featured models. So if two of these models have the same title, the owner is
+  // added to both titles.
   const others = featuredModels.filter(({ id }) => !found.some((one) => one.id === id));
   return addOwners<{ id: string; title: string }>([...found, ...others]).slice(0, found.length);
 }

@@ -94,7 +94,7 @@ async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> 
   if (thumbnail && thumbPath) await storage.put(thumbPath, thumbnail, "image/webp");
   const finished = await adminClient().rpc("finish_upload", { p_id: row.id, p_thumb_path: thumbPath });
   const [saved] = z.array(UploadRow).parse(unwrap(finished));
-  // Without a row, the upload was deleted before its bytes were stored.
+  // If there is no row, the upload was deleted before its bytes were stored.
   if (!saved) throw new AppError("internal", "The file was not saved. Try again.");
   return saved;
 }
@@ -115,9 +115,7 @@ function requireStarted(started: z.infer<typeof Started>): UploadRow {
   throw uploadLimitError(started.outcome);
 }
 
-/**
- * Returns the error for an upload of a blocked user, or for one that exceeds a limit of the user or of all users together.
- */
+/** Returns the error for an upload that exceeds a limit of the user or of all users together, or whose user is blocked. */
 export function uploadLimitError(
   outcome: "blocked" | "upload_limit" | "storage_limit" | "storage_total_limit",
 ): AppError {

@@ -86,6 +86,8 @@ export const adminUsers = [
   "lib/models/typical-seconds.ts",
   "lib/history/usage.ts",
   "lib/gateway/predictions/queries.ts",
+  "lib/keys/find.ts",
+  "lib/keys/own-keys.ts",
 ];
 
 /** Files of `lib` without secrets and queries, which components may use in the browser. */

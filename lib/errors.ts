@@ -9,6 +9,7 @@ const STATUS = {
   forbidden: 403,
   forbidden_origin: 403,
   sign_in_again: 403,
+  missing_scope: 403,
   blocked: 403,
   sharing_not_allowed: 403,
   not_found: 404,

@@ -40,6 +40,9 @@ export const MAX_CHAT_MESSAGES = 200;
 export const MAX_ALT = 2000;
 export const MAX_REPORT = 1000;
 
+/** The largest number of API keys of one user. Revoked keys do not count. */
+export const MAX_API_KEYS = 50;
+
 /** The largest number of files that one request can download, delete or restore. */
 export const MAX_FILES_PER_REQUEST = 100;
 

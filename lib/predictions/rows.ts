@@ -45,7 +45,7 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/** A new row. The caller chooses `id`, which is also the token of the first lease. */
+/** A new row. `id`, chosen by the caller, is also the token of the first lease. The limits of the API key `key_id` apply to it. */
 export type NewRow = Pick<
   PredictionRow,
   | "id"

@@ -187,6 +187,7 @@ declare
   own record;
   usage record;
   recent record;
+  rejection jsonb;
 begin
   -- Without this check, a limit with a misspelled name would not apply.
   if not p_limits ?& array[
@@ -242,6 +243,10 @@ begin
     return jsonb_build_object(
       'outcome', 'budget_exceeded', 'left_usd', user_usd_limit - coalesce(usage.usd, 0), 'limit_usd', user_usd_limit);
   end if;
+  if request.key_id is not null then
+    rejection := public.check_api_key(request.key_id, request.user_id, request.image_count, request.max_usd);
+    if rejection is not null then return rejection; end if;
+  end if;
 
   select count(*) as made, min(created_at) as first_at into recent from (
     select created_at from public.predictions
@@ -270,12 +275,12 @@ begin
 
   perform public.add_usage(request.user_id, today, request.image_count, request.max_usd);
   insert into public.predictions
-    (id, user_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count, counted_images,
-     price, max_usd, counted_usd, lease_token, lease_until, deadline, streams)
+    (id, user_id, key_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count,
+     counted_images, price, max_usd, counted_usd, lease_token, lease_until, deadline, streams)
   values
-    (new_id, request.user_id, request.idempotency_key, request.request_hash, request.model, request.version, request.tool,
-     request.parent_image_id, request.input, request.image_count, request.image_count, request.price, request.max_usd,
-     request.max_usd, new_id,
+    (new_id, request.user_id, request.key_id, request.idempotency_key, request.request_hash, request.model, request.version,
+     request.tool, request.parent_image_id, request.input, request.image_count, request.image_count, request.price,
+     request.max_usd, request.max_usd, new_id,
      now() + make_interval(secs => (p_request ->> 'lease_seconds')::double precision),
      now() + make_interval(secs => (p_request ->> 'cancel_after')::double precision),
      coalesce(request.streams, false))

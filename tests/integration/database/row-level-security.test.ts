@@ -5,7 +5,15 @@ import { connect, connectAsService, createUser, type User } from "../../support/
 
 const stack = inject("stack");
 const service = connectAsService(stack);
-const tables = ["account_deletions", "exports", "predictions", "sdxl_images", "uploads", "usage_daily"] as const;
+const tables = [
+  "account_deletions",
+  "api_keys",
+  "exports",
+  "predictions",
+  "sdxl_images",
+  "uploads",
+  "usage_daily",
+] as const;
 /** Tables that only administrators read. tests/integration/database/administrators.test.ts covers them. */
 const adminTables = ["admins", "audit_log", "reports", "user_limits"];
 /** Tables that only the server uses, each with its key and another column. */

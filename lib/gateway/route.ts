@@ -26,7 +26,7 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   quota_exceeded: "Insufficient credit",
   budget_exceeded: "Insufficient credit",
 };
-/** Replicate sends 402 when an account has used up its money. Its official client repeats a 429, but not a 402. */
+/** Replicate sends 402 when an account has used up its money. We also send it when storage is used up. Its official client repeats a 429, but not a 402. */
 const USED_UP = 402;
 
 /**
@@ -85,7 +85,7 @@ function failure(request: Request, thrown: unknown): Response {
     const { pathname: path } = new URL(request.url);
     log.error(code, { method: request.method, path, cause: error.cause });
   }
-  const status = code === "quota_exceeded" || code === "budget_exceeded" ? USED_UP : error.status;
+  const status = ["quota_exceeded", "budget_exceeded", "storage_limit"].includes(code) ? USED_UP : error.status;
   const body = {
     detail: detailOf(error),
     status,

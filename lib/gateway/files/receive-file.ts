@@ -58,11 +58,11 @@ async function readForm(request: Request, limit: number) {
   const fields = new Map<string, string>();
   const parts: Part[] = [];
   const parser = createParser(request, limit);
-  parser.on("file", (_field, stream, name = "", _encoding, type) => {
+  parser.on("file", (_field, stream, name: string | undefined, _encoding, type) => {
     const stored = storeTemporarily(stream, limit);
     // An error is thrown when the file is used. Until then, it must not count as unhandled.
     stored.catch(() => {});
-    parts.push({ stream, stored, name, type });
+    parts.push({ stream, stored, name: name ?? "", type });
   });
   parser.on("field", (name, value, _isNameCut, isCut) => {
     if (!isCut) fields.set(name, value);

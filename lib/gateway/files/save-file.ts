@@ -16,7 +16,9 @@ export async function saveFile(userId: string, request: Request): Promise<Upload
     try {
       const { file, name, type, metadata } = await receiveFile(request);
       try {
-        return await processState.copyingFiles(() => saveExactly(userId, { ...file, name, contentType: type, metadata }));
+        return await processState.copyingFiles(() =>
+          saveExactly(userId, { ...file, name, contentType: type, metadata }),
+        );
       } finally {
         await file.remove();
       }

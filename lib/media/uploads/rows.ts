@@ -78,8 +78,9 @@ export async function findAnyUpload(id: string): Promise<UploadRow | null> {
 
 /** Returns a page of the rows of the user's uploads, newest first, and the cursor of the next page (`next`). */
 export async function listOwnUploads(userId: string, cursor: string | undefined, limit: number) {
-  const select = listStored().eq("user_id", userId);
-  const result = await selectPage(select, { cursor, from: undefined, to: undefined, limit });
+  const select = adminClient().from("uploads").select(COLUMNS).eq("user_id", userId);
+  const page = selectPage(select, { cursor, from: undefined, to: undefined, limit });
+  const result = await page.not("stored_at", "is", null).is("purge_at", null);
   return pageOf(Rows.parse(unwrap(result)), limit);
 }
 

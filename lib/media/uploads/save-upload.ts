@@ -32,7 +32,12 @@ type NewUpload = Checksums & {
 };
 
 /** A file that is stored exactly as it was sent. `contentType`: what the client says it is. */
-type ExactUpload = Checksums & { blob: Blob; name: string; contentType: string; metadata: UploadRow["metadata"] & object };
+type ExactUpload = Checksums & {
+  blob: Blob;
+  name: string;
+  contentType: string;
+  metadata: UploadRow["metadata"] & object;
+};
 
 /** The content types of the files that `cleanMp4` cleans. */
 const MP4_TYPES = ["video/mp4", "video/quicktime", "audio/mp4"];

@@ -1,8 +1,8 @@
 import "server-only";
 import { createCache } from "@/lib/cache";
-import { isBlocked } from "@/lib/limits/blocked-users";
+import { findOpenPrediction } from "@/lib/gateway/predictions/queries";
 import { streamText, type TextEvent } from "@/lib/predictions/live-updates/stream-text";
-import { findRow, type PredictionRow } from "@/lib/predictions/rows";
+import type { PredictionRow } from "@/lib/predictions/rows";
 import { writeEvent } from "@/lib/replicate/read-events";
 import { toBytes } from "@/lib/words/write-answer";
 import { withComments } from "./with-comments";
@@ -19,7 +19,7 @@ export function streamPrediction(
   { id, user_id: userId }: Pick<PredictionRow, "id" | "user_id">,
   { lastEventId, signal }: { lastEventId: string | null; signal: AbortSignal },
 ): ReadableStream<Uint8Array> {
-  const isAllowed = () => allowed(id, async () => (await findRow(id)) !== null && !(await isBlocked(userId)));
+  const isAllowed = () => allowed(id, async () => (await findOpenPrediction(id)) !== null);
   const reader = { userId, isAllowed, signal, ...positionsIn(lastEventId) };
   return toBytes(withComments(write(streamText(id, reader), reader)));
 }

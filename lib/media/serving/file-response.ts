@@ -95,18 +95,24 @@ export async function respondWithUpload(request: Request, file: UploadRow): Prom
     "cache-control": "private, no-cache",
     "content-disposition": toContentDisposition(name),
     etag: `"${file.sha256}"`,
+    "content-security-policy": POLICY,
   };
-  return (original && (await respondWithRendition(request, { ...original, isShown: false }, headers))) ?? notFound();
+  return (original && (await respondWithRendition(request, original, headers))) ?? notFound();
+}
+
+/** Returns the headers that stop a browser from running the content of a file. */
+export function safetyHeaders(contentType: string): Record<string, string> {
+  const policy = /^(video|audio)\//.test(contentType) ? PLAYER_POLICY : POLICY;
+  return { ...NO_SNIFFING, "content-security-policy": policy };
 }
 
 /** Responds with one size of a file. Returns null if storage has no such file. */
 async function respondWithRendition(
   request: Request,
-  { contentType, isShown, length, read }: Rendition,
+  { contentType, length, read }: Rendition,
   given: { etag: string; "cache-control": string },
 ): Promise<Response | null> {
-  const policy = isShown && /^(video|audio)\//.test(contentType) ? PLAYER_POLICY : POLICY;
-  const headers = { ...given, ...NO_SNIFFING, "content-security-policy": policy };
+  const headers = { ...safetyHeaders(contentType), ...given };
   const { etag } = given;
   if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
   const range = length === null ? null : requestedRange(request, etag, length);

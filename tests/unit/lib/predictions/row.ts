@@ -38,6 +38,8 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
     deleted_images: {},
     sent_at: null,
     cancel_requested_at: null,
+    deadline: null,
+    streams: false,
     lease_token: null,
     lease_until: null,
     attempts: 0,

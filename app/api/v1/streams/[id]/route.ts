@@ -1,12 +1,11 @@
 import { after } from "next/server";
+import { findOpenPrediction } from "@/lib/gateway/predictions/queries";
 import { otherMethods, publicRoute } from "@/lib/gateway/route";
 import { requireSignedUrl } from "@/lib/gateway/signing";
 import { streamPrediction } from "@/lib/gateway/streams/stream-prediction";
 import { eventStream } from "@/lib/http";
-import { isBlocked } from "@/lib/limits/blocked-users";
 import { countRead } from "@/lib/limits/request-limits";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
-import { findRow } from "@/lib/predictions/rows";
 import { notFound, requireId } from "@/lib/request-params";
 
 export const maxDuration = 300;
@@ -18,8 +17,8 @@ export const maxDuration = 300;
 export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/streams/[id]">) => {
   const id = await requireId(context);
   requireSignedUrl("stream", request);
-  const row = await findRow(id);
-  if (!row?.streams || (await isBlocked(row.user_id))) notFound();
+  const row = await findOpenPrediction(id);
+  if (!row?.streams) notFound();
   countRead(row.user_id, id);
   // Polling must start now. So `after` gets a promise: it would call a callback only after the whole text has been sent.
   after(pollUntilDone(id, row));

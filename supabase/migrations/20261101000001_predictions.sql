@@ -98,7 +98,7 @@ comment on table public.predictions is 'The state of each prediction at Replicat
 create index predictions_history on public.predictions (user_id, created_at desc, id desc);
 create index predictions_history_outcome on public.predictions (user_id, outcome, created_at desc, id desc);
 create index predictions_history_model on public.predictions (user_id, model, created_at desc, id desc);
--- Finds the model of a version: see find-version.ts.
+-- For versions without a model: see find-version.ts.
 create index predictions_version on public.predictions (version) where version is not null;
 create index predictions_running on public.predictions (user_id)
   where status in ('queued', 'starting', 'processing') or (status = 'succeeded' and next_at is not null);

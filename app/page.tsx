@@ -9,7 +9,7 @@ import { getPageUser } from "@/lib/auth";
 import { withProblem } from "@/lib/sign-in/next-page";
 import { failureIn } from "./auth/confirm/confirm-link";
 
-/** Supabase opens this page with an error if a sign-in at another service fails before it knows where to go. */
+/** Supabase opens this page with an error if a sign-in at another service fails before Supabase knows which page to open. */
 export default async function LandingPage({ searchParams }: PageProps<"/">) {
   const failure = failureIn(await searchParams);
   if (failure) redirect(withProblem("/login", failure));

@@ -1,8 +1,8 @@
 // The sandbox loads this file too, without a bundler, so it has no imports.
 
 /**
- * The OAuth providers that Supabase knows, by their names there, with the names that users know. `scopes` are those that Supabase
- * does not ask for by itself, but without which the provider sends no e-mail address.
+ * The OAuth providers that Supabase supports, by Supabase's names for them. `label` is the name that users know. `scopes` are
+ * needed for providers that would otherwise send no e-mail address, because Supabase does not ask for these scopes by itself.
  * Source: https://supabase.com/docs/guides/auth/social-login
  */
 const known: ReadonlyMap<string, { label: string; scopes?: string }> = new Map([
@@ -33,7 +33,7 @@ const CUSTOM = /^custom:([\w-]+)$/;
 
 export type AuthProvider = { name: string; label: string; scopes?: string };
 
-/** Returns the provider with a name such as `google`, or `custom:name` for one of your own. Null for any other name. */
+/** Returns the provider with a name such as `google`, or `custom:name` for a provider of your own. Null for any other name. */
 export function findAuthProvider(name: string): AuthProvider | null {
   const provider = known.get(name);
   if (provider) return { name, ...provider };

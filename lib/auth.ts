@@ -16,8 +16,9 @@ import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-c
 
 /**
  * `signedInAt`: when the user last proved who they are, with a password, an e-mail or another account (ms since 1970). A renewed
- * session keeps the time, and the code of an authenticator app does not change it. `hasSecondFactor`: this sign-in included a code from an authenticator app. `name` is empty if the user
- * has not chosen one. `sessionId` is null for a token that does not name its session.
+ * session keeps the time, and the code of an authenticator app does not change it. `hasSecondFactor`: this sign-in included a
+ * code from an authenticator app. `name` is empty if the user has not chosen one. `sessionId` is null for a token that does not
+ * name its session.
  */
 export type User = {
   id: string;
@@ -28,7 +29,7 @@ export type User = {
   hasSecondFactor: boolean;
 };
 
-/** How long after a sign-in a user may do what needs a recent one (ms). */
+/** How long a sign-in counts as recent (ms). */
 export const RECENT_SIGN_IN_MS = 10 * 60_000;
 
 /**
@@ -145,7 +146,10 @@ export function isPending(user: Promise<User>): Promise<boolean> {
  */
 export const getPageUser = cache(() => getUser());
 
-/** Returns the signed-in user of a page. Redirects to the login page, or to its second step, if there is none. */
+/**
+ * Returns the signed-in user of a page. If nobody is signed in, redirects to the login page. If only the second step of the
+ * sign-in is missing, redirects to that step.
+ */
 export async function requirePageUser(path: string): Promise<User> {
   const user = await getPageUser().catch(waitFor(path));
   if (user) return user;

@@ -14,7 +14,9 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["SUPABASE_SECRET_KEY", "SUPABASE_SERVICE_ROLE_KEY"],
 ]);
 
-/** Returns the trimmed value of a setting and the name it was found under. Null if it is unset or empty. */
+/**
+ * Returns the trimmed value of a setting, and the name under which the value was found. Null if the setting is unset or empty.
+ */
 function findSetting(source: Source, name: string): { name: string; value: string } | null {
   for (const candidate of [name, OTHER_NAMES.get(name) ?? name]) {
     const value = source[candidate]?.trim();
@@ -106,7 +108,7 @@ const Settings = z.object({
   CAPTCHA_SITE_KEY: text.nullable().default(null),
   CAPTCHA_PROVIDER: z.enum(["turnstile", "hcaptcha"], "must be turnstile or hcaptcha").default("turnstile"),
   DEMO_EMAIL: text.nullable().default(null),
-  // Only the sandbox sets it: the page with the e-mails that it did not send.
+  // The URL of the page that shows the e-mails of the sandbox. Only the sandbox sets this URL.
   SANDBOX_MAIL_URL: url.nullable().default(null),
   DEMO_PASSWORD: text.nullable().default(null),
   NODE_ENV: text.optional(),
@@ -135,7 +137,7 @@ export function readEnv(source: Source) {
     captcha: siteKey === null ? null : { provider: settings.CAPTCHA_PROVIDER, siteKey },
     /** Whether the local sandbox replaces Replicate. */
     isSandbox,
-    /** Whether Replicate can read files from our storage. Otherwise they are sent to Replicate. */
+    /** Whether Replicate can read files from our storage. If not, input files are sent to Replicate. */
     isStorageReachable: isSandbox || !isPrivateHost(settings.NEXT_PUBLIC_SUPABASE_URL),
     isProduction,
   };

@@ -116,7 +116,7 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
   return parseBody(await readText(request, MAX_BODY_BYTES), schema);
 }
 
-/** Like `readBody`, but the body may contain data URIs: then it may have up to 4 MB, without them up to 64 KB. */
+/** Like `readBody`, but the body may contain data URIs. A body with data URIs may have up to 4 MB, any other body up to 64 KB. */
 export async function readBodyWithFiles<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -154,7 +154,7 @@ export async function readText(request: Request, limit: number): Promise<string>
   return new TextDecoder().decode(await readBytes(request, limit));
 }
 
-/** Returns the body as bytes. Throws 413 above `limit` bytes, with `advice` in its text, and 400 if the body is incomplete. */
+/** Returns the body as bytes. Throws 413 above `limit` bytes, with `advice` in the message, and 400 if the body is incomplete. */
 export async function readBytes(request: Request, limit: number, advice = ""): Promise<Uint8Array<ArrayBuffer>> {
   const isLong = Number(request.headers.get("content-length")) > limit;
   const bytes = isLong

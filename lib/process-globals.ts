@@ -46,8 +46,8 @@ export type Running = {
 };
 
 /**
- * An archive that a client downloads. `idleSince`: since when it waits for its client to take more (ms, as `performance.now()`);
- * infinite while the next bytes are being read. `end` must break the download off.
+ * An archive that a client downloads. `idleSince`: the time since which the download has waited for its client to receive more
+ * (ms, as `performance.now()`). Infinite while the next bytes are being read. `end` must end the download early.
  */
 export type OpenArchive = { idleSince: number; end: () => void };
 
@@ -110,7 +110,7 @@ function createState() {
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
     /** The sign-in checks that took so long that a page stopped waiting for them. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
-    /** When an e-mail could not be sent (ms since 1970). */
+    /** When the last e-mail could not be sent (ms since 1970). */
     mails: { failedAt: -Infinity },
     shutdown: new AbortController(),
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** How often a fault occurs. `count`: at most this many times. `rate`: in this share of the cases, 0 to 1. */
+/** How often a fault occurs. `count`: the largest number of times. `rate`: the share of the cases, 0 to 1. */
 export const times = { count: z.int().positive().optional(), rate: z.number().min(0).max(1).optional() };
 
 /** Counts the cases in which each fault could occur. */

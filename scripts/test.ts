@@ -127,10 +127,9 @@ const routes: Row = [single("routes", tool("next", "typegen"))];
 const everything: Row[] = [
   routes,
   // The build writes the types of the routes again, so it starts after the compiler has read them.
-  [format, lint, [types, build]],
-  [unit],
-  [...integration, pgliteShort],
-  [[attack("1/2"), chaos], attack("2/2"), e2e],
+  [[format, unit], lint, [types, build]],
+  [...integration, [pgliteShort, attack("2/2")]],
+  [[attack("1/2"), chaos], e2e],
   [budgets],
 ];
 const parts: Record<string, Row[]> = {

@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 
 export const metadata: Metadata = { title: "Account deleted" };
 
-/** Shown after a user has deleted the account. */
+/** Shown after users have deleted their account. */
 export default function AccountDeletedPage() {
   return (
     <main>
@@ -17,7 +17,7 @@ export default function AccountDeletedPage() {
           </Link>
         }
       >
-        <p>You are signed out everywhere. The last of your files are removed within a few minutes.</p>
+        <p>You are signed out everywhere. Your last files are removed within a few minutes.</p>
       </MessagePage>
     </main>
   );

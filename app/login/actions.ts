@@ -18,7 +18,7 @@ export async function signIn(_: LoginState, form: FormData): Promise<LoginState>
   return "problem" in result ? { email, problem: result.problem } : redirect(pageAfter(result, next));
 }
 
-/** Creates an account. Its answer is the same for an address that already has one: see `requestMail`. */
+/** Creates an account. The answer is the same if the address already has an account: see `requestMail`. */
 export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
   return answerMailForm("account", form);
 }

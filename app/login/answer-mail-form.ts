@@ -15,7 +15,7 @@ import { captchaFailed, lacksCaptcha, readFields, type Fields } from "./form-fie
 /** A wrong code is refused after at least this time (ms), whether the address has an account or not. */
 const REFUSAL_MS = 700;
 
-/** Answers a form that asks for an e-mail, for the same e-mail again, or for the code in it. */
+/** Handles a form that requests an e-mail, requests the same e-mail again, or sends the code from the e-mail. */
 export async function answerMailForm(kind: MailKind, form: FormData): Promise<LoginState> {
   const fields = readFields(form);
   const { email, emailProblem, password, step } = fields;
@@ -73,7 +73,7 @@ async function checkCode(kind: MailKind, { email, code, next, sent }: Fields): P
   }
   await pause;
   logAuthError(opened.error, "code");
-  // Supabase says that an account is blocked before it has checked the code.
+  // Supabase reports that an account is blocked before it has checked the code. So the answer must not mention this.
   const error = opened.error.code === "user_banned" ? { code: "otp_expired", status: 403 } : opened.error;
   return refuse(explainAuthError(error));
 }

@@ -6,8 +6,8 @@ import { countAttempt, takeBackGuess } from "./count-attempt";
 import { captchaFailed, lacksCaptcha, type Fields } from "./form-fields";
 
 /**
- * A refusal takes at least this long (ms). Supabase refuses an unknown address faster than a wrong password, which it must hash
- * first.
+ * A refusal takes at least this long (ms), so that the time reveals nothing. Supabase refuses an unknown address faster than a
+ * wrong password, because it must hash the password first.
  */
 const REFUSAL_MS = 700;
 
@@ -27,11 +27,11 @@ export async function checkPassword(
   const options = captcha ? { captchaToken: captcha } : {};
   const opened = await openSession((auth) => auth.signInWithPassword({ email, password, options }), check);
   if (!("error" in opened)) return opened;
-  // Supabase has not looked at the password.
+  // Supabase has not checked the password, so the guess is not counted.
   if (opened.error.code === "captcha_failed") await takeBackGuess(guess);
   await pause;
   logAuthError(opened.error, "password");
-  // Supabase says that an account is blocked before it has checked the password.
+  // Supabase reports that an account is blocked before it has checked the password. So the answer must not mention this.
   const error = opened.error.code === "user_banned" ? { code: "invalid_credentials", status: 400 } : opened.error;
   return { problem: { field: "form", text: explainAuthError(error) } };
 }

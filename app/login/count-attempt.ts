@@ -5,8 +5,8 @@ import { countGuess, countLogin, returnGuess } from "@/lib/limits/sign-in-limits
 type Guess = { kind: Parameters<typeof countGuess>[0]; account: string };
 
 /**
- * Counts one attempt to sign in, from the client's IP address and, if it is a guess, for the account. Returns what to tell the user
- * if the attempt is refused, or null.
+ * Counts one attempt to sign in for the client's IP address. If the attempt is a guess of a secret, also counts it for the
+ * account. Returns what to tell the user if the attempt is refused, or null.
  */
 export async function countAttempt(guess?: Guess) {
   try {
@@ -19,7 +19,7 @@ export async function countAttempt(guess?: Guess) {
   }
 }
 
-/** Takes back a guess that Supabase did not look at. */
+/** Takes back a counted guess that Supabase did not check. */
 export async function takeBackGuess({ kind, account }: Guess): Promise<void> {
   await returnGuess(kind, account, await headers());
 }

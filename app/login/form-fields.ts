@@ -11,7 +11,7 @@ const Count = z.coerce
   .max(10 ** 14)
   .catch(0);
 
-/** Returns the fields of a sign-in form. Its client may have sent anything. */
+/** Returns the fields of a sign-in form. They are checked, because a client may send anything. */
 export function readFields(given: unknown) {
   const form = formOf(given);
   const [typed, password] = [textOf(form, "email"), textOf(form, "password")];
@@ -35,7 +35,10 @@ export type Fields = ReturnType<typeof readFields>;
 /** The error of Supabase for a form without a valid answer to the check that the user is not a robot. */
 export const captchaFailed = { code: "captcha_failed", status: 400 };
 
-/** Whether Supabase will refuse a form, because it has no answer to the check. Such a form must not count against the account. */
+/**
+ * Whether Supabase will refuse a form because the form has no answer to the check that the user is not a robot. Such a form must
+ * not count as a guess for the account.
+ */
 export function lacksCaptcha({ captcha }: Pick<Fields, "captcha">): boolean {
   return env().captcha !== null && captcha === undefined;
 }

@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 /** The answer of a form. `problem.field` is the name of a field, or null for the whole form. */
 export type AccountState = {
   problem?: { field: string | null; text: string };
-  /** What was done. */
+  /** A message that says what was done. */
   done?: string;
 };
 
@@ -61,7 +61,7 @@ export function AccountForm({ id, action, fields, verb, variant, values = {} }: 
   );
 }
 
-/** What is wrong with the whole form. Problems of a field are shown at the field. */
+/** Shows a problem of the whole form. A problem of a field is shown at the field. */
 export function FormProblem({ problem }: Pick<AccountState, "problem">) {
   if (problem?.field !== null) return null;
   return (

@@ -51,7 +51,7 @@ export function ConnectedAccounts(props: ConnectedAccountsProps) {
         <ul className="flex flex-wrap gap-2">
           {others.map(({ name, label }) => (
             <li key={name}>
-              {/* A Link would be fetched in advance, and so start to connect the account. */}
+              {/* A `Link` would load this URL in advance, and so start to connect the account. */}
               <a href={`/dashboard/account/connect/${encodeURIComponent(name)}`} className={buttonClass()}>
                 Connect {label}
               </a>

@@ -1,4 +1,4 @@
-// The first match counts: most browsers also name those from which they descend.
+// The first match counts, because most browsers also name the browsers on which they are based.
 const browsers: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, "Edge"],
   [/\b(OPR|Opera|OPT)\//, "Opera"],

@@ -5,7 +5,7 @@ import { pathWithQuery } from "@/components/ui/path-with-query";
 
 type SectionProps = { id: string; title: string; about?: ReactNode; children: ReactNode };
 
-/** A section of the account page, which a link can lead to. */
+/** A section of the account page. A link can lead directly to it. */
 export function Section({ id, title, about, children }: SectionProps) {
   return (
     <section
@@ -24,7 +24,7 @@ export function Section({ id, title, about, children }: SectionProps) {
   );
 }
 
-/** In place of a form that needs a recent sign-in: a link to sign in again. */
+/** A link to sign in again. It takes the place of a form that needs a recent sign-in. */
 export function SignInAgain({ to, verb }: { to: string; verb: string }) {
   return (
     <>

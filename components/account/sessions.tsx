@@ -7,7 +7,7 @@ type Session = { id: string; created_at: string; used_at: string; user_agent: st
 
 type SessionsProps = { sessions: Session[]; end: AccountAction; signOutEverywhere: () => Promise<void> };
 
-/** Where the user is signed in. Each session can be ended, and all together. */
+/** Lists where the user is signed in. The user can end one session, or all sessions together. */
 export function Sessions({ sessions, end, signOutEverywhere }: SessionsProps) {
   return (
     <>

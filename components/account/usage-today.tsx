@@ -3,7 +3,7 @@ import { formatUsd } from "@/components/ui/format-usd";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Usage } from "@/lib/history/schema";
 
-/** What is left of the day's images and money, and of the storage. */
+/** Shows what is left of the day's images and money, and of the storage. */
 export function UsageToday({ usage: { images, usd, stored_bytes: bytes, resets_at } }: { usage: Usage }) {
   const inGb = (amount: number) => (Math.floor(amount / 1e7) / 100).toLocaleString("en");
   const limits = [

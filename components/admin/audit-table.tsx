@@ -45,7 +45,10 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
   );
 }
 
-/** When these reports were dismissed, the file and so its owner were not known any more. */
+/**
+ * Whether an entry names no user: the file was already deleted when its reports were dismissed, so its owner was not known any
+ * more.
+ */
 function isWithoutTarget({ action, details }: AuditEntry) {
   return action === "dismiss_report" && details.media === null;
 }
@@ -62,7 +65,7 @@ function Person({ id, email }: { id: string | null; email: string | null }) {
   );
 }
 
-/** What was changed: the new limits, or the reason of a block. */
+/** Returns what was changed: the new limits, or the reason of a block. */
 function Details({ entry: { action, details } }: { entry: AuditEntry }) {
   const words =
     action === "set_user_limits" ? describeLimits(details) : typeof details.reason === "string" ? details.reason : "";

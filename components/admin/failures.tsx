@@ -14,7 +14,7 @@ const kinds: Record<string, string> = {
   too_large: "A file was too large",
   empty_output: "The model returned nothing",
   unsupported_output: "A file could not be saved",
-  too_many: "There were more files than are saved",
+  too_many: "There were more files than the limit",
 };
 
 /** The runs of the last 30 days that failed, by kind. */

@@ -11,7 +11,7 @@ type InstallationStateProps = {
   hasWebhooks: boolean;
 };
 
-/** What works now, and what is going on. */
+/** Shows which services work now, and how much is running. */
 export function InstallationState({ state, checks, hasWebhooks }: InstallationStateProps) {
   const { users, blocked, running, stored_bytes, open_reports } = state;
   return (
@@ -36,7 +36,7 @@ export function InstallationState({ state, checks, hasWebhooks }: InstallationSt
           { name: "Users", value: blocked > 0 ? `${users}, ${blocked} of them blocked` : users },
           { name: "Running now", value: plural(running, "run") },
           { name: "Stored", value: formatBytes(stored_bytes) },
-          { name: "Reports to look at", value: open_reports },
+          { name: "Open reports", value: open_reports },
           {
             name: "Last webhook",
             value: hasWebhooks ? <LastWebhook at={state.webhook_at} /> : "not used: Replicate is polled",

@@ -2,7 +2,7 @@ type Notice = { text: string; isProblem?: boolean };
 
 const problem = (text: string): Notice => ({ text, isProblem: true });
 
-/** What to say after an action. The key is the action and its outcome, as in the URL. */
+/** The messages after an action. The key is the action and its outcome, as in the URL. */
 const notices = new Map<unknown, Notice>([
   ["set_user_limits.done", { text: "The limits are saved." }],
   ["set_user_limits.invalid", problem("These limits are not valid. Nothing was changed.")],
@@ -15,7 +15,7 @@ const notices = new Map<unknown, Notice>([
   ["add_admin.is_blocked", problem("A blocked user cannot become an administrator.")],
   ["add_admin.not_confirmed", problem("The user must first confirm the e-mail address.")],
   ["remove_admin.done", { text: "The user is not an administrator any more." }],
-  ["remove_admin.last_admin", problem("This is the last administrator. Make another one first.")],
+  ["remove_admin.last_admin", problem("This is the last administrator. Make another user an administrator first.")],
   ["invite_user.sent", { text: "The invitation is on its way." }],
   ["invite_user.exists", problem("There is already an account with this address.")],
   ["invite_user.invalid", problem("This is not a complete e-mail address.")],
@@ -25,9 +25,10 @@ const notices = new Map<unknown, Notice>([
   ["dismiss_report.done", { text: "The reports of this file are dismissed." }],
 ]);
 
-/** Returns what to say about `action.outcome`. Null for anything else. */
+/** Returns the message for `action.outcome`, or null for an unknown key. */
 export function describeNotice(notice: unknown): Notice | null {
   if (typeof notice !== "string") return null;
-  if (notice.endsWith(".not_found")) return problem("This does not exist any more. Nothing was changed.");
+  if (notice.endsWith(".not_found"))
+    return problem("The user, file or report does not exist any more. Nothing was changed.");
   return notices.get(notice) ?? null;
 }

@@ -15,11 +15,14 @@ const reasons: Record<Report["reason"], string> = {
 
 type ReportCardProps = {
   report: Report;
-  /** Each gets a form with the field `id`: that of the file, or of the report for `dismiss`. */
+  /**
+   * Each action gets a form with the field `id`. This is the id of the report for `dismiss`, and the id of the file for the other
+   * actions.
+   */
   actions: Record<"takeDown" | "dismiss" | "permit", (form: FormData) => Promise<void>>;
 };
 
-/** A visitor's report of a shared file, and what an administrator can do about it. */
+/** Shows a visitor's report of a shared file, with the actions for an administrator. */
 export function ReportCard({ report, actions }: ReportCardProps) {
   const { media, resolution } = report;
   const open = media?.open_reports ?? 1;
@@ -79,7 +82,7 @@ export function ReportCard({ report, actions }: ReportCardProps) {
 const linkClass =
   "inline-flex items-center text-ink underline decoration-edge underline-offset-4 hover:decoration-ink pointer-coarse:min-h-10";
 
-/** What the shared page shows to everybody: the file's own public preview. */
+/** Shows the public preview of the file, as the shared page shows it to everybody. */
 function Preview({ media }: Pick<Report, "media">) {
   const box = "grid h-40 w-full shrink-0 place-items-center rounded-sm bg-raised sm:size-40";
   const noun = nounOf([media?.kind ?? "file"]);

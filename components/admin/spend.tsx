@@ -6,7 +6,7 @@ import type { Installation } from "@/lib/admin/schema";
 import { modelTitles } from "@/lib/models/catalog";
 import { NumberTable } from "./number-table";
 
-/** What all users together have spent in the last 30 days: a plot and tables. */
+/** Shows what all users together have spent in the last 30 days, as a plot and tables. */
 export function Spend({ days, models }: Pick<Installation, "days" | "models">) {
   const usd = days.reduce((sum, day) => sum + day.usd, 0);
   const images = days.reduce((sum, day) => sum + day.images, 0);

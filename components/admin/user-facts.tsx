@@ -4,7 +4,7 @@ import type { AdminUser } from "@/lib/admin/schema";
 import { Facts } from "./facts";
 import { describeUsage, nameOf, UserMarks } from "./user-list";
 
-/** Who a user is, and what the user uses. Shows nothing that the user has made. */
+/** Shows who a user is, and how much the user uses. Shows nothing that the user has made. */
 export function UserFacts({ user, isSelf }: { user: AdminUser; isSelf: boolean }) {
   return (
     <div>

@@ -7,12 +7,12 @@ import { Section } from "./admin-page";
 /** A server action that gets a form with the id of a user in the field `user`. */
 export type UserAction = (form: FormData) => Promise<void>;
 
-/** The limits of the settings, which apply to a user without limits of the user's own. */
+/** The limits of the settings. They apply to users for whom no own limits are set. */
 export type DefaultLimits = { images: number; usd: number; running: number; storageGb: number };
 
 type LimitsFormProps = { user: AdminUser; defaults: DefaultLimits; action: UserAction };
 
-/** The limits of a user. An empty field means the limit of the settings. */
+/** A form for the limits of a user. An empty field means the limit of the settings. */
 export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFormProps) {
   const { daily_images, daily_usd, in_flight, storage_bytes } = limits;
   const fields = [
@@ -86,7 +86,7 @@ type AccessFormsProps = {
   actions: { block: UserAction; unblock: UserAction; add: UserAction; remove: UserAction };
 };
 
-/** Blocks and unblocks a user, and gives and ends the rights of an administrator. */
+/** Forms to block or unblock a user, and to give or end the rights of an administrator. */
 export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
   return (
     <>
@@ -126,7 +126,7 @@ export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
       {user.is_blocked && !user.is_admin ? null : (
         <Section
           title="Rights of an administrator"
-          about="Administrators see all users and change their limits, but not their prompts or files. They need a sign-in of the last ten minutes."
+          about="Administrators see all users and change their limits, but not their prompts or files. They must have signed in within the last ten minutes."
         >
           {user.is_admin ? (
             <UserForm

@@ -81,7 +81,7 @@ function UserRow({ user }: { user: AdminUser }) {
   );
 }
 
-/** Returns what to call a user. */
+/** Returns the name to show for a user. */
 export function nameOf({ email, id }: Pick<AdminUser, "email" | "id">) {
   return email ?? id;
 }

@@ -100,7 +100,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
 function explainDropped(arrived: number, requested: number, noun: string) {
   return retryable(
     arrived < requested ? `${arrived} of ${requested} ${noun}s arrived` : `Some ${noun}s did not arrive`,
-    "The model's safety check may have stopped the rest. Try again, or change the prompt.",
+    "The model's safety check may have removed the missing ones. Try again, or change the prompt.",
   );
 }
 

@@ -61,7 +61,7 @@ export function jobOf(prediction: Prediction): Job {
   return { ...newJob(id, request, Date.parse(created_at)), prediction };
 }
 
-/** A job in words: its prompt, or else the tool and the image on which it is used. */
+/** Returns a job in words: its prompt, or else the tool and the image on which the tool is used. */
 export function describeJob({ request, prediction }: Job): string {
   const first = prediction?.images[0];
   // The server's value comes first, because the server can also recognize a tool by the model of the request.

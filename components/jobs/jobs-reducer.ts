@@ -79,7 +79,8 @@ function see(jobs: Job[], predictions: Prediction[]) {
     const received = job.prediction && byId.get(job.prediction.id);
     return job.prediction && received ? { ...job, prediction: newerOf(job.prediction, received) } : job;
   });
-  // While a request waits for its response, an unknown prediction may be the one that the request has started. So it gets no card.
+  // While a request waits for its response, an unknown prediction may be the one that the request has started. So no card is
+  // added for this prediction.
   if (jobs.some((job) => !job.prediction && !job.problem)) return updated;
   const started = predictions.filter((prediction) => isInFeed(prediction) && !findJob(jobs, prediction));
   return started.map(jobOf).reduce(insert, updated);

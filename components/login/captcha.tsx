@@ -22,7 +22,7 @@ const scripts = {
 };
 
 type CaptchaProps = NonNullable<CaptchaSettings> & {
-  /** The form's last answer. A token works only once, so each answer needs a new one. */
+  /** The form's last answer. A token works only once, so each answer needs a new token. */
   answer?: LoginState;
 };
 
@@ -68,7 +68,9 @@ export function Captcha({ provider, siteKey, answer }: CaptchaProps) {
       <input type="hidden" name="captcha" ref={field} defaultValue="" />
       <div ref={place} className="min-h-[65px]" />
       <noscript>
-        <p className="text-[13px] text-danger">Signing in needs JavaScript here: it checks that you are not a robot.</p>
+        <p className="text-[13px] text-danger">
+          To sign in, turn on JavaScript. The check that you are not a robot needs it.
+        </p>
       </noscript>
       {hasFailed ? (
         <p role="alert" className="text-[13px] text-pretty text-danger">
@@ -80,8 +82,8 @@ export function Captcha({ provider, siteKey, answer }: CaptchaProps) {
 }
 
 /**
- * A link opens this page without loading a document, so that the content security policy of the page before stays in force. It
- * blocks the check. So this reloads the page, and returns true.
+ * If a link on another page has opened this page, no new document was loaded. Then the content security policy of that other page
+ * still applies, and blocks the check. In this case, this function reloads the page and returns true.
  */
 function reloadIfBlocked(): boolean {
   const [navigation] = performance.getEntriesByType("navigation");

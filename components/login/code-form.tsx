@@ -12,13 +12,13 @@ type CodeFormProps = {
   submit: (form: FormData) => void;
   isPending: boolean;
   next: string;
-  /** What the page says about the e-mail. */
+  /** The text about the e-mail. */
   text: string;
   captcha: CaptchaSettings;
   mailUrl: string | null | undefined;
 };
 
-/** Shown after an e-mail was requested: asks for the code in it, or sends it again. */
+/** Shown after an e-mail was requested. Asks for the code in the e-mail, or requests the e-mail again. */
 export function CodeForm({ state, submit, isPending, next, text, captcha, mailUrl }: CodeFormProps) {
   const form = useFocusOnAnswer(state);
   const { email, problem, sent } = state;

@@ -7,7 +7,7 @@ type LoginFieldProps = ComponentProps<"input"> & {
   label: string;
   hint?: string;
   error?: string | undefined;
-  /** What concerns the whole form. */
+  /** A message about the whole form. */
   problem?: ReactNode;
 };
 

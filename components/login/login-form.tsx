@@ -16,7 +16,7 @@ export type LoginFormProps = {
   password?: "current-password" | "new-password";
   /** The address of the account, if it is already known. */
   email?: string;
-  /** What the page says after it has asked for an e-mail. `{email}` stands for the address. */
+  /** The text after an e-mail was requested. `{email}` stands for the address. */
   sentText?: string;
   captcha: CaptchaSettings;
   /** Shown above the form, until an e-mail was requested. */
@@ -25,7 +25,10 @@ export type LoginFormProps = {
   mailUrl?: string | null;
 };
 
-/** The form for all ways to sign in. After an e-mail was requested, it asks for the code in it. Works without JavaScript. */
+/**
+ * The form for all ways to sign in. After an e-mail was requested, the form asks for the code in the e-mail. Works without
+ * JavaScript.
+ */
 export function LoginForm(props: LoginFormProps) {
   const { action, next, verb, password, email, sentText = "", captcha, above, mailUrl } = props;
   const [state, submit, isPending] = useActionState(action, { email: email ?? "" });

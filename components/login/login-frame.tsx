@@ -4,7 +4,7 @@ import { Wordmark } from "@/components/shell/wordmark";
 
 type LoginFrameProps = {
   title: string;
-  /** What happened before the page was opened, such as a link that has expired. */
+  /** A text about what happened before the page was opened, such as a link that has expired. */
   problem?: string | null | undefined;
   children: ReactNode;
   /** Shown at the bottom of the page. */

@@ -7,8 +7,8 @@ type ProviderLinksProps = {
 };
 
 /**
- * Links that start a sign-in at another service. They are plain links, because a form could not lead to another site under our
- * content security policy, and because `Link` would load them in advance.
+ * Links that start a sign-in at another service. They are plain links, not forms, because our content security policy does not
+ * allow a form to lead to another site. They are not `Link`s, because `Link` would load the URLs in advance.
  */
 export function ProviderLinks({ providers, next }: ProviderLinksProps) {
   if (providers.length === 0) return null;

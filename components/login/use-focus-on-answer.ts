@@ -4,8 +4,8 @@ import { useEffect, useRef } from "react";
 import type { LoginState } from "./login-state";
 
 /**
- * Returns a ref for a form. After each answer, the focus goes to what the answer is about: the wrong field, or else the element with
- * the attribute `data-answer`. A screen reader then reads it.
+ * Returns a ref for a form. After each answer, the focus goes to the field with the problem, or else to the element with the
+ * attribute `data-answer`. A screen reader then reads this element.
  */
 export function useFocusOnAnswer(state: LoginState) {
   const form = useRef<HTMLFormElement>(null);

@@ -33,12 +33,15 @@ export async function unshareMedia(id: string) {
   await send(`${root}/${id}/share`, { method: "DELETE" });
 }
 
-/** Deletes a file. Succeeds even if it was already deleted: in another tab, or by an earlier request whose response was lost. */
+/**
+ * Deletes a file. Succeeds even if the file was already deleted: in another tab, or by an earlier request whose response was
+ * lost.
+ */
 export function deleteMedia(id: string) {
   return deleteAt(`${root}/${id}`);
 }
 
-/** Deletes the file or upload at this URL. In all else, it is like `deleteMedia`. */
+/** Deletes the file or upload at this URL. In all other respects, this is like `deleteMedia`. */
 export async function deleteAt(url: string) {
   await send(`${url}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
 }
@@ -60,7 +63,7 @@ export function restoreMedia(ids: string[]) {
   return restoreAt(`${root}/restore`, ids);
 }
 
-/** Undoes deletions of files or uploads with a request to this URL. In all else, it is like `restoreMedia`. */
+/** Undoes deletions of files or uploads with a request to this URL. In all other respects, this is like `restoreMedia`. */
 export async function restoreAt(url: string, ids: string[]) {
   const keepalive = ids.length <= maxKeepaliveIds;
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {

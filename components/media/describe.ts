@@ -3,7 +3,7 @@ import type { MediaKind } from "@/lib/media/schema";
 import { nounOf } from "./kind";
 import type { MediaItem } from "./media-item";
 
-/** What each tool has done to a file. For a tool that is not listed, the word is "Generated". */
+/** A word for what each tool has done to a file. For a tool that is not listed, the word is "Generated". */
 const done: Record<string, string> = { upscale: "Upscaled", "remove-background": "Cut out", restore: "Restored" };
 
 /** Titles of predictions that write words for a form. They replace the prompt, which is mostly instructions. */

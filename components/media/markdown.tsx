@@ -3,13 +3,13 @@ import { createElement, type ReactNode } from "react";
 
 /** Without a limit of nesting, a text could make the parser or React overflow the stack. */
 const limits = { maxNesting: 20 };
-/** The parser for a README. It recognizes HTML, which is then left out. */
+/** The parser for a README. It recognizes HTML, so that HTML can be left out. */
 const readmes = new MarkdownIt({ html: true }).set(limits);
 /** The parser for an answer of a language model. HTML and images stay in the text, so that nothing of the answer is lost. */
 const answers = new MarkdownIt().set(limits).disable("image");
-/** The name of an attribute for the host of a link. Only a link whose text does not show the host gets it. */
+/** The name of an attribute for the host of a link. Only a link whose text does not show the host gets this attribute. */
 const HOST = "data-host";
-/** Marks a link of a page of our own, which may lead anywhere. */
+/** Marks a link on a page that the operator has written. Such a link may lead anywhere. */
 const OWN = "data-own";
 
 const code = "rounded-sm bg-raised font-mono text-[12px]";
@@ -90,7 +90,7 @@ function showAll(tokens: Token[]) {
   }
 }
 
-/** Nests each token in the one that opens its element. */
+/** Puts each token inside the token that opens its element. */
 function toTree(tokens: Token[]): Node[] {
   const root: Node[] = [];
   const open = [root];
@@ -165,7 +165,7 @@ function renderLink(token: Token, children: Node[], key: number): ReactNode {
   );
 }
 
-/** Whether a node has anything to show. A link around an image, for example, has nothing, because images are left out. */
+/** Whether a node has anything to show. For example, a link around an image has nothing to show, because images are left out. */
 function hasContent({ token: { type, content }, children }: Node): boolean {
   if (type === "text" || type === "code_inline" || type === "fence" || type === "code_block") return content !== "";
   if (type === "softbreak" || type === "hardbreak" || type === "hr") return true;

@@ -14,7 +14,7 @@ export const kindIcons: Record<MediaKind, LucideIcon> = {
   file: File,
 };
 
-/** Shows a small version of an image, or of a video's poster. For a file without one, shows a plain tile. */
+/** Shows a small version of an image, or of a video's poster. For any other file, shows a plain tile. */
 export function MediaThumb({ item, label, children }: { item: MediaItem; label: string; children?: ReactNode }) {
   const { thumb, kind, content_type: type, width, height } = item;
   const Icon = kindIcons[kind];

@@ -16,7 +16,7 @@ export type ShownMedia = Pick<
 
 export type MediaViewProps = {
   media: ShownMedia;
-  /** The file in words. */
+  /** A description of the file in words. */
   label: string;
   /** The classes of an image or video. All other kinds of files set their own size. */
   className?: string;

@@ -9,7 +9,7 @@ export function ModelExample({ details }: { details: ModelDetails }) {
   if (!example) return null;
   const { input, files, text } = example;
   const [prompt] = [input.prompt, input.text, input.lyrics].filter((value) => typeof value === "string" && value);
-  // The form cannot take over the files and secrets of the example, so they do not count as settings.
+  // The form cannot use the files and secrets of the example, so they do not count as settings.
   const hasSettings = fields.some(({ name, kind }) => name in input && !["file", "files", "secret"].includes(kind));
   if (!prompt && !text && files.length === 0) return null;
   return (

@@ -10,7 +10,7 @@ const kinds: Record<Takes | Made, { label: string; Icon: LucideIcon }> = {
   other: { label: "Data", Icon: File },
 };
 
-/** What a model takes and makes, with icons. A screen reader reads "Takes Text, Image and makes Video". */
+/** Shows what a model takes and makes, with icons. A screen reader reads "Takes Text, Image and makes Video". */
 export function ModelKinds({ takes, makes }: MediaKinds) {
   return (
     <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-[12px] text-muted">

@@ -1,7 +1,10 @@
 import { SearchInput } from "@/components/ui/search-input";
 import type { ModelsQuery } from "./model-filters";
 
-/** Searches all public models on Replicate. The search is a plain form, so its words are part of the URL. It keeps the filter. */
+/**
+ * Searches all public models on Replicate. The search is a plain form, so the words are part of the URL. A search keeps the
+ * filter.
+ */
 export function ModelSearch({ query: { q = "", makes, takes } }: { query: ModelsQuery }) {
   return (
     <form action="/dashboard/models" role="search" className="relative w-full sm:w-80">

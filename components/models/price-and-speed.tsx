@@ -10,7 +10,7 @@ type PriceAndSpeedProps = {
 
 const count = new Intl.NumberFormat("en");
 
-/** What a run costs and how long it takes, with the source of the price. */
+/** Shows what a run costs and how long it takes, with the source of the price. */
 export function PriceAndSpeed({ details, seconds }: PriceAndSpeedProps) {
   const { price, hardware, runs, isOfficial } = details;
   const facts = [

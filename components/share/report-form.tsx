@@ -28,7 +28,7 @@ type ReportFormProps = {
   problem: unknown;
 };
 
-/** A visitor's report of a shared file. It needs no account and no JavaScript. */
+/** A form for a visitor who reports a shared file. The form needs no account and no JavaScript. */
 export function ReportForm({ token, action, problem }: ReportFormProps) {
   const words = problems.get(problem);
   const hint = "What should an administrator know? You need not give your name.";

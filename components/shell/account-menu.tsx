@@ -6,7 +6,7 @@ import type { Theme } from "./theme/theme";
 import { ThemeChoices } from "./theme/theme-choices";
 
 type AccountMenuProps = {
-  /** Empty if the user has not chosen one. */
+  /** Empty if the user has not chosen a name. */
   name: string;
   email: string;
   isAdmin: boolean;

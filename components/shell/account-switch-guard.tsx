@@ -21,7 +21,8 @@ export function AccountSwitchGuard({ userId }: { userId: string | null }) {
     };
     writeStored(key, userId);
     window.addEventListener("storage", check);
-    // If the page was frozen when the account changed, it has received no storage event. So it also checks when it is shown again.
+    // If the page was frozen when the account changed, it has received no storage event. So the page also checks the account when
+    // it is shown again.
     window.addEventListener("pageshow", check);
     document.addEventListener("visibilitychange", check);
     return () => {

@@ -6,8 +6,8 @@ import { ShortcutKeys } from "./shortcut-keys";
 
 /** The effects of every studio page. `userId` is the id of the user for whom the page was rendered. */
 export function GlobalEffects({ userId }: { userId: string | null }) {
-  // Loads broken images again when the network is back. Also when the page gets the focus, because in another tab, the user may
-  // have signed in again.
+  // Loads broken images again when the network is back. Also does so when the page gets the focus, because the user may have
+  // signed in again in another tab.
   useEffect(() => {
     window.addEventListener("online", retryBrokenImages);
     window.addEventListener("focus", retryBrokenImages);

@@ -64,8 +64,8 @@ export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMo
     return () => observer.disconnect();
   }, [state, href]);
 
-  // After a failure, tries again when the network is back. Also when the page gets the focus, because in another tab, the user may
-  // have signed in again.
+  // After a failure, tries again when the network is back. Also tries again when the page gets the focus, because the user may
+  // have signed in again in another tab.
   useEffect(() => {
     if (!isStopped) return;
     const retry = () => load();

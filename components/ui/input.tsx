@@ -33,8 +33,8 @@ export function Slider({ className = "", ...props }: Omit<ComponentProps<"input"
 export const invisibleInputClass = "absolute inset-0 size-full cursor-pointer opacity-0";
 
 /**
- * Whether a key belongs to an input method, with which Chinese, Japanese and Korean are written: Enter then only ends a word. In
- * Safari, the event that ends the word has `isComposing: false`, but it has the key code 229.
+ * Whether a key press belongs to an input method, which users need to write Chinese, Japanese and Korean. Enter then only ends a
+ * word. In Safari, the event that ends the word has `isComposing: false`, but it has the key code 229.
  */
 export function isComposing({ nativeEvent }: KeyboardEvent) {
   // oxlint-disable-next-line typescript/no-deprecated

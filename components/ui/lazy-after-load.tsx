@@ -28,7 +28,7 @@ export function lazyAfterLoad<Props extends object>(
         },
         () => {},
       );
-      // The effect runs only once, so `takeOver` gets the props of the first render: `renderBefore` has started with these.
+      // The effect runs only once, so `takeOver` gets the props of the first render: `renderBefore` has started with these props.
       // oxlint-disable-next-line react-hooks/exhaustive-deps
     }, []);
 

@@ -1,5 +1,5 @@
-// In the private windows of some browsers, local storage is not available. It can also be full. So it contains only data that the
-// app can do without.
+// In the private windows of some browsers, local storage is not available. Local storage can also be full. So it contains only
+// data that the app does not need.
 
 /** Returns a saved text. Null if there is none, or if local storage is not available. */
 export function readStored(key: string): string | null {

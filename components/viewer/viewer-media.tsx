@@ -49,7 +49,7 @@ export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMedi
           key={item.key}
           media={item}
           label={altOf(item)}
-          // A small video or drawing is enlarged. A drawing without a size of its own fills the space.
+          // A small video or drawing is enlarged. A drawing that states no size fills the space.
           className={`max-h-full max-w-full rounded-sm ${isRaster(item) ? "size-auto" : item.width ? "size-auto min-w-[min(100%,32rem)]" : "size-full"}`}
           isOwner
           download={<DownloadLink item={item} />}

@@ -42,7 +42,7 @@ export type ViewerProps = {
   };
 };
 
-/** One of the user's files as large as the window allows, with its details and actions. */
+/** Shows one of the user's files as large as the window allows, with its details and actions. */
 export function Viewer(props: ViewerProps) {
   const { toItem = toMediaItem, onStep, onChange, onDelete, studio } = props;
   const openKey = useOpenItem();

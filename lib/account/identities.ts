@@ -5,8 +5,8 @@ import { isProvider } from "@/lib/supabase/start-oauth";
 import { createAuthClient, createHeldAuthClient } from "@/lib/supabase/user-client";
 
 /**
- * Starts to connect an account of another service. Returns the URL of its page, which leads back to `redirectTo` with a code. Writes
- * the cookie without which this code is worthless.
+ * Starts to connect an account of another service. Returns the URL of a page of that service. From this page, the user returns to
+ * `redirectTo` with a code. The code works only together with a cookie, which this function writes.
  */
 export async function startLink(
   { name, scopes }: AuthProvider,

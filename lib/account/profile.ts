@@ -35,8 +35,8 @@ const Profile = z
   }));
 
 /**
- * The signed-in user, as Supabase knows the user now. `newEmail` is an address that waits for its confirmation. `factors` are the
- * authenticator apps that are set up.
+ * The signed-in user, with the data that Supabase has now. `newEmail` is a new address that the user has not confirmed yet.
+ * `factors` are the authenticator apps that are set up.
  */
 export type Profile = z.infer<typeof AuthUser> & z.infer<typeof Profile>;
 

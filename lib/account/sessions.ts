@@ -4,7 +4,9 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 
-/** A browser or client in which the user is signed in. `used_at`: the sign-in, or the last renewal of the session. */
+/**
+ * A browser or client in which the user is signed in. `used_at`: the time of the sign-in, or of the last renewal of the session.
+ */
 const Session = z.object({
   id: z.uuid(),
   created_at: Timestamp,
@@ -31,8 +33,8 @@ export async function endSession(id: string): Promise<void> {
 }
 
 /**
- * Passes the chunks on as long as the session exists, and throws within seconds after a sign-out. The access token of the request
- * is not enough for that: it may expire during a long download although the user stays signed in.
+ * Passes the chunks on as long as the session exists, and throws within seconds after a sign-out. Checking the access token of
+ * the request would not be enough, because it may expire during a long download although the user stays signed in.
  */
 export async function* whileSignedIn(
   sessionId: string | null,

@@ -12,15 +12,15 @@ import { readAuthSettings } from "@/lib/supabase/auth-settings";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 
-/** What the SQL function `admin_access` returns: see there. */
+/** The result of the SQL function `admin_access`. Its comment explains each value. */
 const Access = z.enum(["none", "second_factor", "sign_in_again", "granted"]);
 type Access = z.infer<typeof Access>;
 
 const known = createCache<Access>({ ttl: 60_000, max: 10_000 });
 
 /**
- * Whether to show the link to the pages for administrators. The answer may be a minute old. It gives no rights: the database checks
- * them at each call of its functions.
+ * Whether to show the link to the pages for administrators. The answer may be a minute old. The answer gives no rights, because
+ * each function of the database checks the rights itself.
  */
 export async function showsAdministration(user: User): Promise<boolean> {
   try {
@@ -66,8 +66,9 @@ async function readAccess({ id, email }: User): Promise<Access> {
 }
 
 /**
- * Whether an account shows that its user reads the e-mails to its address. Supabase can be told to confirm each address by itself:
- * then anybody can sign up with any address. During development, only people at this machine can use the app.
+ * Whether a confirmed address proves that the user of the account reads the e-mails to this address. It proves nothing if
+ * Supabase confirms each address without an e-mail, because then anybody can sign up with any address. During development, the
+ * result is true, because only people at this machine can use the app.
  */
 async function provesAddresses(): Promise<boolean> {
   const { isSandbox, isProduction } = env();

@@ -9,7 +9,7 @@ const PAGE = 30;
 const Outcome = z.enum(["done", "not_found"]);
 type Outcome = z.infer<typeof Outcome>;
 
-/** Returns a page of reports, the newest first: those to look at, or those that are resolved. An invalid cursor is ignored. */
+/** Returns a page of reports, the newest first: the open ones, or the resolved ones. An invalid cursor is ignored. */
 export async function listReports({ isOpen, cursor = "" }: { isOpen: boolean; cursor?: string }) {
   const [before = null, beforeId = null] = parseCursor(cursor) ?? [];
   const parameters = { p_open: isOpen, p_before_at: before, p_before_id: beforeId, p_limit: PAGE + 1 };
@@ -22,7 +22,7 @@ export async function takeDownMedia(id: string): Promise<Outcome> {
   return Outcome.parse(await callAsAdmin("take_down_media", { p_media: id }));
 }
 
-/** Lets the owner share a file again that was taken down. */
+/** Allows the owner of a file that was taken down to share the file again. */
 export async function permitSharing(id: string): Promise<Outcome> {
   return Outcome.parse(await callAsAdmin("permit_sharing", { p_media: id }));
 }

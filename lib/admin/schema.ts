@@ -46,7 +46,10 @@ export const AuditRow = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditRow> & { actor: string | null; target: string | null };
 
-/** A visitor's report of a shared file. `media` is null if the file was deleted, and its `share_token` while it is not shared. */
+/**
+ * A visitor's report of a shared file. `media` is null if the file was deleted. The `share_token` of the file is null while the
+ * file is not shared.
+ */
 export const Report = z.object({
   id: z.uuid(),
   reason: ReportReason,

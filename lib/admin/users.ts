@@ -12,8 +12,8 @@ export const Outcome = z.enum(["done", "not_found", "is_admin", "is_blocked", "n
 export type Outcome = z.infer<typeof Outcome>;
 
 /**
- * Returns a page of users, the newest first: those whose e-mail address contains `search`, or whose id it is. An invalid cursor is
- * ignored.
+ * Returns a page of users, the newest first: those whose e-mail address contains `search`, or whose id is `search`. An invalid
+ * cursor is ignored.
  */
 export async function listUsers({ search = "", cursor = "" }: { search?: string | undefined; cursor?: string }) {
   const [before = null, beforeId = null] = parseCursor(cursor) ?? [];
@@ -51,7 +51,7 @@ export async function addAdmin(id: string): Promise<Outcome> {
   return change("add_admin", { p_user: id });
 }
 
-/** Ends the rights of an administrator, unless it is the last one. */
+/** Ends the rights of an administrator, unless this is the last administrator. */
 export async function removeAdmin(id: string): Promise<Outcome> {
   return change("remove_admin", { p_user: id });
 }

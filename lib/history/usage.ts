@@ -28,13 +28,13 @@ const DAYS = 30;
 const DAY = 86_400_000;
 
 /**
- * Returns what a user has used today (UTC), and what is left for this user. If less is left for all users together, that is
- * returned as what is left.
+ * Returns what a user has used today (UTC), and what is left for this user. If less is left for all users together, returns that
+ * smaller number.
  */
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
   const { daily_total, daily_per_new_user, daily_per_user, daily_usd_total, storage_total, ...usual } = getRunLimits();
-  // What an administrator has set for the user comes first, as in start_prediction.
+  // A limit that an administrator has set for the user replaces the general limit, as in start_prediction.
   const { daily_images, daily_usd, in_flight, storage_bytes } = today.limits ?? noLimits;
   const images = daily_images ?? (today.is_new ? daily_per_new_user : daily_per_user);
   const usd = daily_usd ?? usual.daily_usd_per_user;

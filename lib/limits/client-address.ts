@@ -19,9 +19,9 @@ export function appendConnectionAddresses() {
 
 /**
  * Returns the client's IP address, for limits. With `TRUSTED_PROXIES` proxies of our own, it is the address from which the
- * outermost one was called. Without proxies, it is the address of the connection. Addresses further left in `X-Forwarded-For` are
- * not trusted, because the client may have made them up. An IPv6 network of 64 bits counts as one address, because it may belong
- * to one user.
+ * outermost proxy was called. Without proxies, it is the address of the connection. Addresses further left in `X-Forwarded-For`
+ * are not trusted, because the client may have made them up. An IPv6 network of 64 bits counts as one address, because it may
+ * belong to one user.
  */
 export function clientAddress(headers: Headers): string {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());

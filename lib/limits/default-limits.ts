@@ -59,8 +59,8 @@ export const MAX_IMAGE_SIDE = 4096;
 export const MAX_IMAGE_BYTES = 10_000_000;
 
 /**
- * The largest number of uploads that one user can have. Beyond it, each new upload replaces the least recently used one. But if
- * that one was used within the last day, the new upload is rejected instead.
+ * The largest number of uploads that one user can have. Beyond this number, each new upload replaces the least recently used
+ * upload. But if that upload was used within the last day, the new upload is rejected instead.
  */
 export const MAX_UPLOADS = 100;
 

@@ -30,7 +30,7 @@ const MAX_OPEN_POLLS = 100;
  * several connections for one archive.
  */
 const MAX_OPEN_ARCHIVES = 4;
-/** After a client has taken nothing for this time (ms), its download ends if the user starts another one. */
+/** If a client has received nothing for this time (ms), its download ends when the user starts another download. */
 const STALLED_AFTER = 30_000;
 /** How many reports of shared files one IP address may send in ten minutes. */
 const REPORTS = 5;
@@ -127,9 +127,10 @@ export function registerPoll(userId: string, end: () => void): () => void {
 }
 
 /**
- * Remembers an archive that a user downloads, in this process. Returns a function that forgets it. If the user downloads too many,
- * this ends the one whose client has stalled for the longest time: that client has most likely disconnected. If none has stalled,
- * throws `rate_limited`. Ending a live download instead would make the connections of a download manager end each other forever.
+ * Remembers an archive that a user downloads, in this process. Returns a function that forgets it. If the user downloads too many
+ * archives, this ends the download whose client has stalled for the longest time, because that client has most likely
+ * disconnected. If no client has stalled, throws `rate_limited`. If this function ended a live download instead, the connections
+ * of a download manager would end each other forever.
  */
 export function registerArchive(userId: string, archive: OpenArchive): () => void {
   const { openArchives } = processState;

@@ -7,10 +7,12 @@ import { consumeRateLimit, returnRateLimit } from "./request-limits";
 
 const HOUR = 60 * 60;
 /**
- * How many guesses of one account's secret a client network may send at once. They become available again one by one, all of them
- * within `seconds`. `total` is the same for all networks together, within an hour: a guesser with one network cannot lock the owner
- * out, and one with many does not get far. A code has six digits, so it allows the fewest. The link in an e-mail cannot be guessed
- * and has no such limit: with it, the owner can still sign in while others guess.
+ * The limits for guesses of an account's secret. `limit`: how many guesses one client network may send at once. They become
+ * available again one by one, all of them within `seconds`. Because of this limit, an attacker with one network cannot use up
+ * `total`, and so cannot lock out the owner. `total`: how many guesses all networks together may send in an hour. Because of this
+ * total, an attacker with many networks cannot try many secrets. A code has only six digits, so its limits are lower than those
+ * of a password. The link in an e-mail cannot be guessed, so it has no such limit: the owner can sign in with the link while
+ * others guess.
  */
 const GUESSES = {
   password: { limit: 10, seconds: 15 * 60, total: 60 },
@@ -18,13 +20,17 @@ const GUESSES = {
   factor: { limit: 6, seconds: 15 * 60, total: 20 },
 };
 type GuessKind = keyof typeof GUESSES;
-/** The e-mails of one kind that one address gets in an hour, and the pause between two of them (s). Supabase has the same pause. */
+/**
+ * The largest number of e-mails of one kind to one address in an hour, and the pause between two of them (s). Supabase has the
+ * same pause.
+ */
 const MAILS_PER_HOUR = 5;
 const MAIL_PAUSE = 60;
 
 /**
- * What an e-mail is for. Each kind has its own limits, so that nobody can use up the e-mails with which the owner signs in by asking
- * for one that Supabase does not send: a confirmation for an address that has an account.
+ * What an e-mail is for. Each kind has its own limits. Otherwise somebody could request many confirmations for an address that
+ * already has an account. Supabase does not send such confirmations, but they would use up the limit, and the owner could not get
+ * an e-mail to sign in.
  */
 export type CountedMail = "sign-up" | "sign-in" | "change";
 
@@ -32,7 +38,7 @@ type Limit = Parameters<typeof consumeRateLimit>;
 
 /**
  * Counts one attempt to sign in, to sign up or to get an e-mail, for the client's IP address. Throws `rate_limited` or
- * `db_unavailable`. Supabase cannot count them: it sees only the IP address of this server.
+ * `db_unavailable`. Supabase cannot count attempts by client, because it sees only the IP address of this server.
  */
 export async function countLogin(headers: Headers): Promise<void> {
   const wait = await consumeRateLimit(`login ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
@@ -58,7 +64,7 @@ export async function countGuess(kind: GuessKind, account: string, headers: Head
   );
 }
 
-/** Takes back a guess that Supabase did not look at. */
+/** Takes back a counted guess that Supabase did not check. */
 export async function returnGuess(kind: GuessKind, account: string, headers: Headers): Promise<void> {
   const { own, all } = guessLimits(kind, account, headers);
   await Promise.all([returnRateLimit(...own), returnRateLimit(...all)]);
@@ -81,7 +87,7 @@ export async function countMail(kind: CountedMail, email: string): Promise<numbe
   return (await consumeRateLimit(...pause)) || consumeRateLimit(...hourly);
 }
 
-/** Takes back an e-mail that Supabase has refused to send. */
+/** Takes back a counted e-mail that Supabase has refused to send. */
 export async function returnMail(kind: CountedMail, email: string): Promise<void> {
   const { pause, hourly } = mailLimits(kind, email);
   await Promise.all([returnRateLimit(...pause), returnRateLimit(...hourly)]);
@@ -96,9 +102,9 @@ function mailLimits(kind: CountedMail, email: string): Record<"pause" | "hourly"
 }
 
 /**
- * Whether nobody has used this secret (a link or a code) in the last seconds. Supabase lets a link or code work several times if it
- * is used several times at the same moment, and the code of an authenticator app as long as the app shows it. Throws
- * `db_unavailable`.
+ * Whether nobody has used this secret (a link or a code) in the last `seconds`. This check is needed because Supabase accepts a
+ * link or code several times if the requests arrive at the same moment. It accepts the code of an authenticator app as long as
+ * the app shows this code. Throws `db_unavailable`.
  */
 export async function isFirstUse(secret: string, seconds: number): Promise<boolean> {
   return (await consumeRateLimit(`use ${accountKey(secret)}`, 1, seconds)) === 0;
@@ -107,7 +113,10 @@ export async function isFirstUse(secret: string, seconds: number): Promise<boole
 /** The seconds until another e-mail may be sent to an address that has just got one. */
 export const mailPause = MAIL_PAUSE;
 
-/** A name for an e-mail address, an id or a secret that does not reveal it. The case of letters does not matter. */
+/**
+ * Returns a name for an e-mail address, an id or a secret. The name does not reveal the original. Upper and lower case count as
+ * equal.
+ */
 export function accountKey(account: string): string {
   return createHmac("sha256", env().SUPABASE_SECRET_KEY).update(account.toLowerCase()).digest("base64url").slice(0, 22);
 }

@@ -15,7 +15,8 @@ export function getStorageLimits() {
 }
 
 /**
- * The error for a run or an upload that is rejected because the storage is full: that of the user, or that of all users together.
+ * The error for a run or an upload that is rejected because the storage of the user is full, or the storage of all users
+ * together.
  */
 export function storageLimitError(outcome: "storage_limit" | "storage_total_limit"): AppError {
   const message =

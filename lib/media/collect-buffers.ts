@@ -37,6 +37,6 @@ function collectIfMany() {
   const { arrayBuffers } = process.memoryUsage();
   const areMany = arrayBuffers > kept + STEP;
   if (areMany && typeof collect === "function") Reflect.apply(collect, undefined, [{ type: "minor" }]);
-  // The next growth is measured from here. The buffers that are left now are still in use, or are freed a moment later.
+  // From now on, growth is measured from this size. The buffers that are left now are still in use, or are freed a moment later.
   kept = areMany ? process.memoryUsage().arrayBuffers : Math.min(kept, arrayBuffers);
 }

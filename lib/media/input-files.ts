@@ -87,7 +87,7 @@ function findInvalid(
 /**
  * Returns the input with each path of the user's files, alone or in a list, replaced by a URL. Replicate can read the file at
  * this URL for at least an hour. Throws `not_found` if a file has been deleted, `db_unavailable` if storage or the database is
- * unavailable, and a `ReplicateError` if a file must be copied to Replicate (see `transferFile`) and that fails.
+ * unavailable, and a `ReplicateError` if a file cannot be copied to Replicate (see `transferFile`).
  */
 export async function signInputFiles(input: Input, userId: string): Promise<Input> {
   const sign = async (value: unknown): Promise<unknown> => {

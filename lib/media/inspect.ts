@@ -65,7 +65,7 @@ export async function inspectUpload(blob: Blob, extension: string | null): Promi
   if (start.length === 0) damaged("it is empty");
   const image = imageFormatOf(start);
   // A format for scanned documents, such as TIFF, is accepted here, because some inputs take documents. An input that takes only
-  // images refuses it later.
+  // images refuses such a file later.
   if (image?.advice && !image.isDocument) throw new UnsupportedFile("unsupported_output", explainFormat(image));
   if ((image && !image.advice) || (await isBeginning(blob))) return inspectImage(blob);
   const file = { blob, hasFullLength: true, extension };

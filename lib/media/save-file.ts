@@ -75,7 +75,7 @@ async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): P
     const columns = { thumb_path: path, placeholder: thumbnail.color };
     const images = adminClient().from("sdxl_images").update(columns);
     const updated = z.array(z.unknown()).parse(unwrap(await images.eq("id", imageId).select("id")));
-    // Without a row, the image was deleted in the meantime, and its thumbnail is removed.
+    // If there is no row, the image was deleted in the meantime. So its thumbnail is removed too.
     if (updated.length === 0) await storage.remove([path]);
   } catch (error) {
     log.error("thumbnail_failed", { image: imageId, error });

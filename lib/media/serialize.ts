@@ -11,7 +11,10 @@ export function serializeGalleryMedia(row: MediaRow): GalleryMedia {
   return GalleryMedia.parse(withUrls(row));
 }
 
-/** Adds the URLs of a file to its row, and whether it may be shared. The schemas of the API then drop all columns that they do not list. */
+/**
+ * Adds the URLs of a file to its row, and whether the file may be shared. The schemas of the API then drop all columns that they
+ * do not list.
+ */
 function withUrls(row: MediaRow) {
   const url = mediaPath(row.id);
   return {

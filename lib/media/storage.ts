@@ -53,7 +53,7 @@ export async function requireBucket(): Promise<void> {
   if (!result.error || status >= 500) return void unwrap(result);
   processState.storage.isLimitRefused = true;
   const meaning =
-    "Larger files are not saved. Raise the limit in the project's storage settings, or lower MAX_FILE_MB.";
+    "Files above this limit are not saved. Raise the limit in the project's storage settings, or lower MAX_FILE_MB.";
   log.error("bucket_limit_refused", { limit, wanted, error: result.error, meaning });
 }
 
@@ -81,9 +81,9 @@ export async function put(path: string, content: Blob | Uint8Array, contentType:
 }
 
 /**
- * Returns whether storage has room for output files. Storage counts as full after a `put` of this process has failed for that
- * reason, until another `put` succeeds. While storage is full, this function writes a test file from time to time, to see if
- * there is room again.
+ * Returns whether storage has room for output files. Storage counts as full after a `put` of this process has failed because
+ * storage is full, until another `put` succeeds. While storage is full, this function writes a test file from time to time, to
+ * see if there is room again.
  */
 export async function hasRoom(): Promise<boolean> {
   const { storage } = processState;
@@ -131,7 +131,7 @@ function collectMeanwhile() {
 /** Returns a URL at which anyone can read the file for `seconds`. Returns null if there is no such file. */
 export async function sign(path: string, seconds: number): Promise<string | null> {
   const result = await bucket().createSignedUrl(path, seconds);
-  // That the file does not exist can only be seen from the message. The status 400 is not enough: it also means that the bucket
+  // Only the message shows that the file does not exist. The status 400 is not enough, because it can also mean that the bucket
   // is missing, which is a failure of storage.
   if (result.error?.message === "Object not found") return null;
   return z.object({ signedUrl: z.url() }).parse(unwrap(result)).signedUrl;

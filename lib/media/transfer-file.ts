@@ -8,8 +8,8 @@ import { storeTemporarily } from "./temporary-files";
 /** Replicate recommends data URIs only for files of at most this size (bytes). */
 const MAX_DATA_URI = 256_000;
 /**
- * Replicate keeps a copy for 24 hours. We use it again only for this time (ms), so that it does not disappear before the
- * prediction that needs it has run.
+ * Replicate keeps a copy for 24 hours. We use a copy again only within this time (ms), so that Replicate does not delete the copy
+ * before the prediction has read it.
  */
 const REUSE = 20 * 60 * 60_000;
 

@@ -14,8 +14,8 @@ export function listEnabledModels(): FeaturedModel[] {
 }
 
 /**
- * Whether a model is allowed here. False also for a featured model that is marked as expensive, if it has a cost limit: a run
- * with its default settings may exceed the limit.
+ * Whether the pages offer a model. The model must be allowed. A featured model that is marked as expensive is offered only if it
+ * has no cost limit, because a run with its default settings may exceed the limit.
  */
 export function isOffered(model: string): boolean {
   return isAllowed(model) && !(findFeatured(model)?.isExpensive && costLimitOf(model) !== null);

@@ -7,9 +7,7 @@ import type { Collection, FeaturedListing, ListingPage } from "./listing";
 import { featuredListing, toListing } from "./to-listing";
 
 const MINUTE = 60_000;
-/**
- * How long a page waits for data from Replicate without which it is still useful (ms): collections, covers, run counts, READMEs.
- */
+/** How long a page waits for optional data from Replicate (ms): collections, covers, run counts, READMEs. */
 const DETAILS_TIMEOUT = 1_500;
 
 // The caches contain only the fields that the pages show, because Replicate's responses also contain the OpenAPI document of each

@@ -55,8 +55,8 @@ function unknown(text: string): never {
 }
 
 /**
- * Returns the model and the version that a text names. It is a reference, or only the id of a version. Throws the errors of
- * `findVersion`.
+ * Returns the model and the version that a text names. The text is a reference, or only the id of a version. Throws the errors
+ * of `findVersion`.
  */
 async function requireRef(userId: string, text: string) {
   if (isVersionId(text)) return findVersion(userId, text.toLowerCase());
@@ -131,7 +131,8 @@ export async function listComparable(userId: string, models: string[]): Promise<
   const found = forms.flatMap((form) =>
     form && takesPromptAlone(form.fields) ? [{ id: form.ref, title: form.title }] : [],
   );
-  // The page lists these models together with the featured models. So a title that two of them share gets the owner.
+  // The page lists these models together with the featured models. So if two of these models have the same title, the owner is
+  // added to both titles.
   const others = featuredModels.filter(({ id }) => !found.some((one) => one.id === id));
   return addOwners<{ id: string; title: string }>([...found, ...others]).slice(0, found.length);
 }

@@ -6,7 +6,8 @@ import { LENGTH_HEADER } from "@/lib/http";
 /**
  * Sends the length of a download as `Content-Length`, so that browsers show its progress. Next removes this header from every
  * response of a route, because it would be wrong for a body that fetch has decompressed. So a route sends the length in a header
- * of our own, which becomes `Content-Length` when Node writes the headers. On hosts without a server of Node's, it stays as it is.
+ * of our own, which becomes `Content-Length` when Node writes the headers. On hosts that do not use Node's HTTP server, our own
+ * header is sent unchanged.
  */
 export function restoreContentLengths() {
   subscribe("http.server.response.created", (message) => {

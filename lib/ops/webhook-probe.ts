@@ -20,9 +20,9 @@ const INTERVAL = 60 * 60;
 const Rejection = z.object({ type: z.literal("invalid_signature") });
 
 /**
- * Checks that Replicate's webhooks can reach this app: sends a webhook without a signature to the app's public URL. If it does
- * not arrive, logs `webhook_unreachable` with the reason. Even then, predictions finish, because they are polled. All instances
- * together probe once an hour, but not while the database is unavailable: then every instance probes.
+ * Checks that Replicate's webhooks can reach this app: sends a webhook without a signature to the app's public URL. If the
+ * webhook does not arrive, logs `webhook_unreachable` with the reason. Even then, predictions finish, because they are polled.
+ * All instances together probe once an hour, but not while the database is unavailable: then every instance probes.
  */
 export async function probeWebhook(url: string): Promise<void> {
   let problem: string | null = null;

@@ -26,7 +26,8 @@ const ending = new Map<string, Promise<Handled>>();
 
 /**
  * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: the row, if the prediction has succeeded and its output
- * must be saved. `written`: resolves when the writes that continue after the response have ended. They must not be interrupted.
+ * must be saved. `written`: resolves when the writes that continue after the response have ended. Pass this promise to `after`,
+ * so that the host does not stop the process before.
  */
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null; written?: Promise<void> | null };
 

@@ -23,8 +23,8 @@ const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 
 /**
- * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. It does no harm if this
- * is interrupted. Stops when the prediction becomes provisional: from then on, only the sweep checks the prediction.
+ * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. An interruption does no
+ * harm. Stops when the prediction becomes provisional: from then on, only the sweep checks the prediction.
  */
 export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;
@@ -39,7 +39,10 @@ export async function pollUntilDone(id: string, known?: PredictionRow): Promise<
   }
 }
 
-/** Whether `pollUntilDone` is polling this prediction. Next bundles each route separately, so this knows only its own route. */
+/**
+ * Whether `pollUntilDone` is polling this prediction. Next bundles each route separately, so this function knows only the calls
+ * in its own route.
+ */
 export function isPolled(id: string): boolean {
   return polls.has(id);
 }

@@ -96,8 +96,8 @@ const PROGRESS = /\.\d+(?=[-"])/g;
 
 /**
  * Returns the function `isNews` for a long poll. `known` is the ETag of the client's copy. If only the progress differs, this is
- * news only at a tick, and only if there is more progress. There may be less, because the client's copy may come from another
- * server, which knew of more progress.
+ * news only at a tick, and only if there is more progress. There may be less progress, because the client's copy may come from
+ * another server, which knew of more progress.
  */
 export function newsSince(known: string | null) {
   return ({ etag }: Tagged<unknown>, isTick: boolean): boolean => {

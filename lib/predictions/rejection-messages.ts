@@ -21,7 +21,7 @@ export function toCreateError(rejection: ReplicateError | AppError): AppError {
   }
   if (rejection.kind === "throttled") {
     const wait = Math.ceil(rejection.retryAfter);
-    const message = `Replicate takes no more requests at the moment. ${CANNOT_WAIT} Wait ${wait} s, then try again.`;
+    const message = `Replicate accepts no more requests at the moment. ${CANNOT_WAIT} Wait ${wait} s, then try again.`;
     return new AppError("rate_limited", message, { cause: rejection, retryAfter: wait });
   }
   const { invalidFields } = rejection;

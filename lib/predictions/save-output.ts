@@ -46,8 +46,8 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
         if (!(await saveFile(file))) isDamaged = true;
       } catch (error) {
         log.info("file_not_saved", { prediction: row.id, position, error });
-        // If `media` is set, the file itself is saved, and only its thumbnail failed, now for the second time. This does not
-        // count as a failure, and the thumbnail is not tried again.
+        // If `media` is set, an earlier step has saved the file itself. Only its thumbnail has failed again now. This does not
+        // count as a failure, so the thumbnail causes no further attempt.
         if (!media) failures.push(toFailure(error, url, isExpired));
       }
     }),

@@ -106,7 +106,7 @@ function hasSecrets(secrets: Input): boolean {
 async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
   try {
     const applied = await applyUpdate(row, toUpdate(withoutSecretsOf(row, remote)), await delay);
-    // Without a row, the prediction was deleted. The sweep then sends cancel requests until one succeeds.
+    // If there is no row, the prediction was deleted. The sweep then sends cancel requests until one succeeds.
     if (!applied) await reportDeleted(row.id, remote.id);
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
     return applied;
@@ -118,8 +118,8 @@ async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, dela
 }
 
 /**
- * Cancels a prediction at Replicate that its row has not accepted, because the row was deleted or has ended in the meantime. Does
- * nothing if the prediction belongs to another row. A cancel request that fails is only logged.
+ * Cancels a prediction at Replicate if its row was deleted or has ended in the meantime, so that the row does not contain the
+ * prediction. Does nothing if the prediction belongs to another row. A cancel request that fails is only logged.
  */
 async function cancelUnlessKnown(replicateId: string) {
   if ((await listKnownReplicateIds([replicateId])).has(replicateId)) return;

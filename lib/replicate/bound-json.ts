@@ -8,8 +8,8 @@ const MAX_VALUES = 1_000_000;
 
 /**
  * Returns JSON that is safe to process and to store: at most 32 levels deep, and with at most a million values. Everything beyond
- * these limits becomes null, and so do numbers that are not finite. `isCut`: something was beyond the limits. Each text is
- * returned as `storableText` returns it.
+ * these limits becomes null, and so do numbers that are not finite. `isCut`: something was beyond the limits. `storableText`
+ * makes each text storable.
  */
 export function boundJson(json: unknown): { json: unknown; isCut: boolean } {
   let values = 0;

@@ -10,8 +10,8 @@ const STREAM_ORIGINS = ["https://*.replicate.com"];
 
 /**
  * Opens the stream of a prediction, whose URL is `urls.stream`, and returns its body: server-sent events with the pieces of the
- * output. The events begin at the start, or after the event `lastEventId`. Sends no token: whoever knows the secret URL may read
- * the stream. Throws `ReplicateError` if the stream cannot be opened.
+ * output. The events begin at the start, or after the event `lastEventId`. Sends no token, because anyone who knows the secret
+ * URL may read the stream. Throws `ReplicateError` if the stream cannot be opened.
  */
 export async function openStream(
   url: string,

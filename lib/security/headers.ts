@@ -9,8 +9,9 @@ type Page = {
   /** The CSP sources of Replicate's files. Pages show files from there until the files are saved. */
   deliveryOrigins: string[];
   /**
-   * The Generate page sends large uploads directly to storage, at this origin. Other pages allow it too, because their policy
-   * stays in force when a link opens Generate without a reload. Null for a shared page, whose links always load a new page.
+   * The Generate page sends large uploads directly to storage, at this origin. Other pages allow this origin too, because their
+   * policy stays in force when a link opens Generate without a reload. Null for a shared page, whose links always load a new
+   * page.
    */
   storageOrigin: string | null;
   /** The provider of the check that the user is not a robot, on a page with this check. Otherwise null. */

@@ -7,17 +7,20 @@ import type { MailRequest } from "./mail-requests";
 
 /** Two times that Supabase sets in one request differ by less than this (ms). */
 const SAME_REQUEST_MS = 1_000;
-/** How long after a link of Supabase's own templates was requested its code works (ms). */
+/** How long the code in a link of Supabase's own templates works after the request (ms). */
 const CODE_LINK_MS = 5 * 60_000;
-/** Supabase creates an account within this time after it was asked (ms), also if its e-mail takes longer. */
+/** Supabase creates an account within this time after the request (ms), even if the e-mail takes longer. */
 const SIGN_UP_MS = 5_000;
-/** How far Supabase's clock may be from ours (ms). If it is farther, the user only has to choose a password again. */
+/**
+ * How far Supabase's clock and our clock may be apart (ms). If the difference is larger, the user must only choose a password
+ * again.
+ */
 const CLOCK_SKEW_MS = 5_000;
 
 /**
- * Whether the user has just confirmed an account whose password may be somebody else's. Anybody can sign up with any address and a
- * password of their own, and Supabase keeps that password when the owner of the address confirms it later. The password is the
- * user's only if this browser has created the account.
+ * Whether the user has just confirmed an account whose password may be somebody else's. Anybody can sign up with the address of
+ * somebody else and choose a password. Supabase keeps this password when the owner of the address confirms the account later. So
+ * the password is certainly the user's own only if the account was created in this browser.
  */
 export function hasForeignPassword({ session }: Pick<NewSession, "session">, request: MailRequest | null): boolean {
   const delay = Date.parse(session.user.created_at) - (request?.signedUpAt ?? -Infinity);
@@ -26,9 +29,10 @@ export function hasForeignPassword({ session }: Pick<NewSession, "session">, req
 }
 
 /**
- * Whether the e-mail that opened this session has also confirmed the address. A token or code confirms it in the same request. A link
- * of Supabase's own templates confirms it when it is opened, and opens the session later. Then the token says what the e-mail was
- * for, except that an e-mail for a new password also confirms an address.
+ * Whether the e-mail that opened this session has also confirmed the address of the account. A token or code confirms the address
+ * and opens the session in one request. A link of Supabase's own templates first confirms the address and opens the session
+ * later. In this case, the access token contains the purpose of the e-mail. An e-mail for a new password may also have confirmed
+ * the address, so the times are compared too.
  */
 function isJustConfirmed({ user, access_token }: NewSession["session"]): boolean {
   const methods = mailMethods(access_token);
@@ -38,8 +42,8 @@ function isJustConfirmed({ user, access_token }: NewSession["session"]): boolean
 }
 
 /**
- * Whether a session was opened with a link of Supabase's own templates that leads to a new password. Only for such links, the session
- * says so.
+ * Whether a session was opened with a link of Supabase's own templates that leads to a new password. The access token contains
+ * the purpose of a link only for these templates.
  */
 export function isForNewPassword({ access_token }: Pick<NewSession["session"], "access_token">): boolean {
   const methods = mailMethods(access_token);

@@ -2,8 +2,8 @@ import "server-only";
 import type { User } from "@/lib/auth";
 import { env } from "@/lib/env";
 
-/** What a user of the demo account hears who wants to change how it is signed in to, or to delete it. */
-export const demoRefusal = "Everybody uses the demo account, so this cannot be changed.";
+/** The message for a user who tries to change the sign-in of the demo account, or to delete this account. */
+export const demoRefusal = "Everybody uses the demo account, so you cannot change it.";
 
 /** Whether this is the account that the sign-in page offers to everyone. */
 export function isDemo({ email }: Pick<User, "email">): boolean {

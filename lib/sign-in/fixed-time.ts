@@ -1,7 +1,7 @@
 import "server-only";
 
 /**
- * Returns the result of `work`, but not before `ms` have passed. So the time does not reveal what the work was. If `work` takes
+ * Returns the result of `work`, but not before `ms` have passed. So the time does not reveal what `work` did. If `work` takes
  * longer than `ms`, returns later.
  */
 export async function takeAtLeast<Result>(ms: number, work: Promise<Result>): Promise<Result> {
@@ -9,7 +9,10 @@ export async function takeAtLeast<Result>(ms: number, work: Promise<Result>): Pr
   return result;
 }
 
-/** Returns the result of `work` when exactly `ms` have passed, or undefined if there is none yet. `work` must not throw. */
+/**
+ * Returns the result of `work` when exactly `ms` have passed, or undefined if `work` is not finished by then. `work` must not
+ * throw.
+ */
 export async function takeExactly<Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> {
   let result: Result | undefined;
   void work.then((value) => (result = value));

@@ -8,15 +8,16 @@ const MAX_REQUESTS = 5;
 const HOUR = 60 * 60;
 
 /**
- * An address to which this browser asked for an e-mail. `isSignUp`: the user wanted to create an account, and has chosen a password.
- * `signedUpAt`: when Supabase was asked to create it (ms since 1970), or null.
+ * An address for which this browser has asked for an e-mail. `isSignUp`: the user wanted to create an account, and has chosen a
+ * password. `signedUpAt`: when Supabase was asked to create the account (ms since 1970), or null.
  */
 export type MailRequest = { key: string; isSignUp: boolean; signedUpAt: number | null };
 
 /**
- * Remembers in a cookie, for an hour, that this browser has asked for an e-mail to the address. A link signs in without another
- * question only in such a browser: otherwise somebody could make others sign in to an account of theirs. `signedUpAt` must be null
- * if Supabase has not created an account for a reason that may be known to everyone.
+ * Remembers in a cookie, for an hour, that this browser has asked for an e-mail to the address. In any other browser, the page of
+ * the link first asks the user. Otherwise an attacker could send a link that signs a victim in to the attacker's account.
+ * `signedUpAt`: set it even if the address already has an account, because the cookie must not reveal this. It is null only if
+ * Supabase was not asked to create an account.
  */
 export async function rememberMailRequest(
   email: string,

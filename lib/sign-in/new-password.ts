@@ -17,8 +17,9 @@ export function newPasswordProblem(password: string): string | null {
 }
 
 /**
- * Sets the password of the signed-in user, and ends the user's other sessions. Returns null, or what is wrong: with the password, or
- * otherwise (`form`). Refuses the demo account. The caller must check that the user's sign-in is recent.
+ * Sets the password of the signed-in user, and ends the user's other sessions. Returns null, or a problem. `field` is `password`
+ * for a problem of the password, and `form` for any other problem. Refuses the demo account. The caller must check that the
+ * user's sign-in is recent.
  */
 export async function saveNewPassword(
   user: User,

@@ -8,8 +8,8 @@ import type { Opened } from "@/lib/supabase/open-session";
 const HOUR = 60 * 60;
 
 /**
- * Remembers the page to open after a sign-in by e-mail or at another service. What comes back from there names only a token or a
- * code.
+ * Remembers the page to open after a sign-in by e-mail or at another service. This is needed because the URL with which the user
+ * returns contains only a token or a code.
  */
 export async function rememberNext(next: Route): Promise<void> {
   const secure = isHttps(await headers());
@@ -26,7 +26,7 @@ export function pageAfter({ needsSecondFactor }: Extract<Opened, { user: unknown
   return needsSecondFactor ? withNext("/login/second-factor", next) : next;
 }
 
-/** Returns a page of the sign-in that leads on to `next`. */
+/** Returns the path of a page of the sign-in. When the user is done there, the page opens `next`. */
 export function withNext(
   page: "/login/second-factor" | "/login/new-password" | "/login/again" | "/login",
   next: Route,

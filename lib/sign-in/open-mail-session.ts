@@ -6,14 +6,15 @@ import { findMailRequest } from "./mail-requests";
 
 type MailSession = Opened & { choosesPassword: boolean };
 
-/** Supabase refuses a link or code that was used longer ago than this (s). */
+/** If a link or code was used longer ago than this (s), Supabase itself refuses it. */
 const USED_SECONDS = 10;
 
 /**
- * Signs in with the code or the link of an e-mail. If the account has just been confirmed, and its password may be somebody else's,
- * replaces the password. `choosesPassword`: the user must choose a password, because the link was for that, or because the user expects to have one. `isDeliberate`: the user knows
- * that this browser did not ask for the e-mail. Otherwise this refuses a link that was sent to another address than the one for
- * which this browser asked. `secret` is what works only once.
+ * Signs in with the code or the link of an e-mail. If this confirms an account whose password may be somebody else's, replaces
+ * the password. `choosesPassword`: the user must choose a password now, because the link was for a new password, or because the
+ * user's own password was replaced. `secret` is the token or code, which works only once. `isDeliberate`: the page has told the
+ * user that this browser did not ask for the e-mail, and the user has continued. If it is false, the sign-in fails unless this
+ * browser has asked for an e-mail to the same address.
  */
 export async function openMailSession(
   ask: Parameters<typeof openSession>[0],

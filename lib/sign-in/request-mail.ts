@@ -10,34 +10,34 @@ import { takeExactly } from "./fixed-time";
 import { rememberMailRequest } from "./mail-requests";
 
 /**
- * `link` signs in, and also creates an account where everyone may sign up. `account` confirms a new account. `recovery` leads to a
+ * `link` signs in. If everyone may sign up, it also creates an account. `account` confirms a new account. `recovery` leads to a
  * new password.
  */
 export type MailKind = "link" | "account" | "recovery";
 
-/** `isAgain`: the same e-mail once more, for an account that exists. */
+/** `isAgain`: the same e-mail is sent once more, for an account that exists. */
 type Wanted = { kind: MailKind; isAgain?: boolean };
 
-/** `wait`: the seconds until another e-mail may be requested. `note`: what to say about this one. */
+/** `wait`: the seconds until another e-mail may be requested. `note`: a message about this e-mail. */
 export type MailResult = { problem: string } | { wait: number; note?: string };
 
 type Auth = Awaited<ReturnType<typeof createHeldAuthClient>>["auth"];
 type Ask = (auth: Auth) => Promise<{ error: AuthFailure | null }>;
 
 /**
- * Every answer takes this long (ms). Supabase answers at once if an address has no account, and only after it has sent the e-mail
- * if it has one.
+ * Every answer takes this long (ms), so that the time reveals nothing. If an address has no account, Supabase answers at once. If
+ * it has one, Supabase sends the e-mail first.
  */
 const ANSWER_MS = 1_000;
 /** Supabase may need this long to hand over an e-mail (ms). */
 const SENDING_MS = 30_000;
-/** After an e-mail could not be sent, everyone hears of it for this long (ms). */
+/** After an e-mail could not be sent, the answers to all users mention the problem for this long (ms). */
 const TROUBLE_MS = 10 * 60_000;
 
 /**
  * Asks Supabase for an e-mail to an address. The answer, its time and its cookies are the same whether the address has an account
- * or not. Errors that depend on the account are only logged. A request that Supabase refuses for every address does not use up the
- * e-mails that this address may get. Throws `db_unavailable`.
+ * or not. Errors that depend on the account are only logged. If Supabase refuses a request for a reason that does not depend on
+ * the account, the request does not count toward the limits of this address. Throws `db_unavailable`.
  */
 export async function requestMail(email: string, { kind, isAgain = false }: Wanted, ask: Ask): Promise<MailResult> {
   const isSignUp = kind === "account";
@@ -57,7 +57,8 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   const signedUpAt = isSignUp && !isAgain ? Date.now() : null;
   const sending = ask(auth).then(({ error }) => ({ error }));
   const settings = readAuthSettings();
-  // Without confirmations, an account is signed in at once, so that nothing can be hidden.
+  // If Supabase asks for no confirmation, a new account is signed in at once. Then the answer always shows whether the account is
+  // new.
   const early = await takeExactly(ANSWER_MS, sending);
   const answer = early ?? ((await settings)?.mailer_autoconfirm && kind === "account" ? await sending : undefined);
   const error = answer?.error ?? null;
@@ -86,7 +87,10 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   };
 }
 
-/** Whether an error tells something about the account. If an e-mail is sent to every address, it does not matter for whom it fails. */
+/**
+ * Whether an error may reveal that an address has an account, or has none. If an e-mail of this kind is sent to every address,
+ * its failure reveals nothing.
+ */
 function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: MailKind): boolean {
   switch (code) {
     case "captcha_failed":
@@ -108,12 +112,18 @@ function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: MailKind): bo
   }
 }
 
-/** Whether an e-mail of this kind is sent to every address. Where everyone may sign up, a link is. */
+/**
+ * Whether an e-mail of this kind is sent to every address, with or without an account. This is so for a link if everyone may sign
+ * up.
+ */
 function isSentToAll(kind: MailKind): boolean {
   return kind === "link" && env().SIGN_UP === "open";
 }
 
-/** Logs a failure. Everyone hears of it only if it says nothing about the account of the address. */
+/**
+ * Logs a failure. If the failure reveals nothing about the account of the address, the next answers to all users mention the
+ * problem.
+ */
 function noteFailure(error: AuthFailure | null, kind: MailKind): void {
   if (!error) return;
   logAuthError(error, kind);

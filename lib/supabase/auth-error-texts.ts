@@ -1,4 +1,4 @@
-/** What happened, and what the user can do. `operator`: only the operator of the site can mend it. */
+/** What happened, and what the user can do. `operator`: only the operator of the site can fix the problem. */
 type Entry = { message: string; remedy: string; operator?: true };
 
 export const unavailable: Entry = { message: "Sign-in can't be reached right now.", remedy: "Try again in a moment." };
@@ -10,7 +10,7 @@ const startAgain: Entry = {
 };
 const misconfigured: Entry = {
   message: "This way to sign in does not work on this site right now.",
-  remedy: "Use another way, or tell the operator of this site.",
+  remedy: "Use another way to sign in, or tell the operator of this site.",
   operator: true,
 };
 const notOffered: Entry = {
@@ -39,12 +39,12 @@ const wrongFactor: Entry = {
   remedy: "Enter the code that your authenticator app shows now.",
 };
 const noFactor: Entry = {
-  message: "This second step does not exist any more.",
-  remedy: "Open your account page and set it up again.",
+  message: "This authenticator app does not belong to your account any more.",
+  remedy: "Open your account page and set up an app again.",
 };
 const incomplete: Entry = {
   message: "This is not a complete e-mail address.",
-  remedy: "It looks like name@example.com.",
+  remedy: "Use the form name@example.com.",
 };
 const lastWay: Entry = {
   message: "This is your only way to sign in.",
@@ -52,14 +52,14 @@ const lastWay: Entry = {
 };
 
 /**
- * The texts for the error codes. The codes are those of the type `ErrorCode` of @supabase/auth-js, those that only newer servers
- * send, `access_denied` of OAuth, and two of our own: `other_account` and `account_mismatch`.
+ * The texts for the error codes. The codes are those of the type `ErrorCode` of @supabase/auth-js, codes that only newer servers
+ * send, `access_denied` of OAuth, and two codes of our own: `other_account` and `account_mismatch`.
  * Source: https://github.com/supabase/auth/blob/master/internal/api/apierrors/errorcode.go
  */
 const table: [Entry, ...codes: string[]][] = [
   [{ message: "E-mail or password is wrong.", remedy: "Try again, or sign in by e-mail." }, "invalid_credentials"],
   [
-    { message: "This e-mail address is not confirmed yet.", remedy: "Sign in by e-mail once: that confirms it." },
+    { message: "This e-mail address is not confirmed yet.", remedy: "Sign in by e-mail once, to confirm it." },
     "email_not_confirmed",
   ],
   [{ message: "This password is too easy to guess.", remedy: "Choose a longer one." }, "weak_password"],
@@ -81,12 +81,12 @@ const table: [Entry, ...codes: string[]][] = [
   [noAccounts, "signup_disabled", "otp_disabled", "invite_not_found"],
   [tooMany, "over_request_rate_limit"],
   [
-    { message: "Too many e-mails were requested.", remedy: "Use the newest one, or wait a few minutes." },
+    { message: "Too many e-mails were requested.", remedy: "Use the newest e-mail, or wait a few minutes." },
     "over_email_send_rate_limit",
     "over_sms_send_rate_limit",
   ],
   [
-    { message: "The check that you are not a robot has failed.", remedy: "Do it once more, then try again." },
+    { message: "The check that you are not a robot has failed.", remedy: "Repeat the check, then try again." },
     "captcha_failed",
   ],
   [{ message: "This account is blocked.", remedy: "Ask the operator of this site." }, "user_banned"],
@@ -101,12 +101,12 @@ const table: [Entry, ...codes: string[]][] = [
   ],
   [
     {
-      message: "This link is for another account than the one for which this browser asked.",
-      remedy: "You are not signed in with it. Request a new e-mail here.",
+      message: "This link is for another e-mail address than the one that you entered in this browser.",
+      remedy: "The link did not sign you in. Request a new e-mail here.",
     },
     "other_account",
   ],
-  [{ message: "That is another account.", remedy: "To change the account, sign out first." }, "account_mismatch"],
+  [{ message: "Another account is signed in here.", remedy: "To change the account, sign out." }, "account_mismatch"],
   [
     startAgain,
     "flow_state_not_found",
@@ -119,21 +119,18 @@ const table: [Entry, ...codes: string[]][] = [
     "saml_relay_state_not_found",
     "saml_relay_state_expired",
   ],
-  [
-    { message: "You did not allow the sign-in at the other service.", remedy: "Try again, or use another way." },
-    "access_denied",
-  ],
+  [{ ...providerFailed, message: "You did not allow the sign-in at the other service." }, "access_denied"],
   [
     {
-      message: "Your address at the other service is not confirmed.",
-      remedy: "Confirm it there. Or sign in by e-mail here, and then connect the other service in your account.",
+      message: "Your e-mail address is not confirmed at the service that you sign in with.",
+      remedy: "Confirm it at that service. Or sign in by e-mail here, and then connect the service in your account.",
     },
     "provider_email_needs_verification",
   ],
   [
     {
       message: "The other service did not tell us your e-mail address.",
-      remedy: "Allow it there, or use another way to sign in.",
+      remedy: "Allow the other service to share it, or use another way to sign in.",
     },
     "email_address_not_provided",
     "saml_assertion_no_email",
@@ -143,8 +140,8 @@ const table: [Entry, ...codes: string[]][] = [
   [taken, "email_exists", "phone_exists", "user_already_exists"],
   [
     {
-      message: "This account at the other service is already connected to an account here.",
-      remedy: "Sign in with it, or disconnect it there first.",
+      message: "This account of the other service is already connected to an account here.",
+      remedy: "Use it to sign in to that account, or disconnect it in that account first.",
     },
     "identity_already_exists",
     "conflict",
@@ -154,7 +151,7 @@ const table: [Entry, ...codes: string[]][] = [
     "identity_not_found",
   ],
   [lastWay, "single_identity_not_deletable", "email_conflict_identity_not_deletable"],
-  [{ message: "Your organization manages this account.", remedy: "Change it there." }, "user_sso_managed"],
+  [{ message: "Your organization manages this account.", remedy: "Ask your organization." }, "user_sso_managed"],
   [
     signInAgain,
     "bad_jwt",
@@ -171,14 +168,14 @@ const table: [Entry, ...codes: string[]][] = [
   [wrongFactor, "mfa_ip_address_mismatch", "mfa_recovery_codes_locked", "webauthn_challenge_expired"],
   [noFactor, "mfa_factor_not_found"],
   [
-    { message: "You have as many second steps as an account can have.", remedy: "Remove one first." },
+    { message: "You cannot add another authenticator app.", remedy: "Remove one of your apps first." },
     "too_many_enrolled_mfa_factors",
     "mfa_recovery_codes_sole_factor",
     "mfa_verified_factor_exists",
   ],
   [{ message: "You already use this name.", remedy: "Choose another name." }, "mfa_factor_name_conflict"],
   [
-    { message: "This needs the code of your authenticator app.", remedy: "Sign in again and enter it." },
+    { message: "Enter the code of your authenticator app first.", remedy: "Sign in again and enter the code." },
     "insufficient_aal",
   ],
   [notOffered, "email_provider_disabled", "phone_provider_disabled", "anonymous_provider_disabled"],

@@ -6,7 +6,9 @@ import { authErrorTexts, tooMany, unavailable } from "./auth-error-texts";
 
 export type AuthFailure = Pick<AuthError, "code" | "status">;
 
-/** Returns what happened and what to do, for the user. It reveals no details, and never whether an account exists. */
+/**
+ * Returns a text for the user: what happened and what to do. The text reveals no details, and never whether an account exists.
+ */
 export function explainAuthError({ code, status = 0 }: AuthFailure): string {
   const { message, remedy } = authErrorTexts.get(code) ?? textOfStatus(status);
   const operator = code === "user_banned" ? env().OPERATOR_EMAIL : null;
@@ -19,12 +21,12 @@ function textOfStatus(status: number) {
   return { message: "This did not work.", remedy: "Start again on the sign-in page, or use another way to sign in." };
 }
 
-/** Whether Supabase could not be asked now, so that the same request may work in a moment. */
+/** Whether Supabase could not be reached. The same request may then succeed a moment later. */
 export function isAuthOutage({ status = 0 }: AuthFailure): boolean {
   return status === 0 || status >= 500;
 }
 
-/** Logs an error for the operator if only the operator can mend it, or if it is not in our list. */
+/** Logs an error for the operator if only the operator can fix the problem, or if the error is not in our list. */
 export function logAuthError({ code, status }: AuthFailure, doing: string): void {
   const text = authErrorTexts.get(code);
   if (!text || text.operator || text === unavailable) log.error("sign_in_failed", { code, status, doing });

@@ -11,7 +11,7 @@ const AuthSettings = z.object({
 });
 export type AuthSettings = z.infer<typeof AuthSettings>;
 
-/** Returns the public settings of Supabase Auth. Null if it does not answer within five seconds. */
+/** Returns the public settings of Supabase Auth. Null if Supabase does not answer within five seconds. */
 export async function readAuthSettings(): Promise<AuthSettings | null> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: apikey } = env();
   try {

@@ -3,13 +3,19 @@ import { z } from "zod";
 /** The longest name of a user (characters). */
 export const MAX_NAME = 80;
 
-/** A name from the metadata of a user. Users can write anything there with Supabase's own API, and sign-in providers do too. */
+/**
+ * A name from the metadata of a user. The metadata may contain any value, because users can change the metadata with Supabase's
+ * own API, and sign-in providers change it too.
+ */
 const Name = z
   .string()
   .transform((name) => Array.from(name.toWellFormed().trim()).slice(0, MAX_NAME).join(""))
   .catch("");
 
-/** The key of the name that a user has chosen. At each sign-in with another service, Supabase replaces `name` by the name there. */
+/**
+ * The key of the name that a user has chosen. It is not `name`, because Supabase replaces `name` at each sign-in with another
+ * service.
+ */
 export const CHOSEN_NAME = "chosen_name";
 
 const Metadata = z
@@ -18,8 +24,8 @@ const Metadata = z
   .catch("");
 
 /**
- * What the app reads of a user of Supabase Auth. `name` is the one that the user has chosen, or that another service has given, or
- * empty. `hasFactor`: the account asks for a second step at sign-in.
+ * What the app reads of a user of Supabase Auth. `name` is the name that the user has chosen, or else the name at another
+ * service, or else empty. `hasFactor`: the account asks for a second step at sign-in.
  */
 export const AuthUser = z
   .object({

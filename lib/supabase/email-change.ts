@@ -5,9 +5,9 @@ import { SIGN_IN_TIMEOUT } from "./options";
 import { createTokenClient } from "./user-client";
 
 /**
- * Confirms a change of an account's e-mail address, with the token of a link. Supabase sends one link to the old address and one to
- * the new one. `isDone` is false after the first of the two. Signs nobody in: Supabase creates a session after the second, and this
- * ends it.
+ * Confirms a change of an account's e-mail address, with the token of a link. Supabase sends one link to the old address and one
+ * to the new one. `isDone` is false after the first of the two links. Signs nobody in: Supabase creates a session after the
+ * second link, and this function ends that session.
  */
 export async function confirmEmailChange(token_hash: string): Promise<{ error: AuthFailure } | { isDone: boolean }> {
   const { auth } = createTokenClient(null, SIGN_IN_TIMEOUT);

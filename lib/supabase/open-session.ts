@@ -14,8 +14,8 @@ export type NewSession = { auth: Auth; session: Session };
 export type Opened = { error: AuthFailure } | { user: User; needsSecondFactor: boolean };
 
 /**
- * Signs this browser in with the session that `ask` gets from Supabase. The session that the browser had before is ended. `check`
- * may return an error for the new session: then it is ended instead, and the browser keeps what it has.
+ * Signs this browser in with the session that `ask` gets from Supabase, and ends the session that the browser had before. If
+ * `check` returns an error for the new session, ends the new session instead, and the browser keeps its old session.
  */
 export async function openSession(
   ask: (auth: Auth) => Promise<Answer>,

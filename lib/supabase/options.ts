@@ -40,7 +40,10 @@ function sizeOf(form: FormData): number {
 /** For clients with a key or a token instead of a session. */
 export const withoutSession = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
 
-/** The header `User-Agent` of a browser's request, for Supabase: it names the browser in the list of the user's sessions. */
+/**
+ * Returns the header `User-Agent` of a browser's request, to pass it on to Supabase. It names the browser in the list of the
+ * user's sessions.
+ */
 export function userAgentOf(headers: Headers): Record<string, string> {
   const name = headers.get("user-agent");
   return name ? { "user-agent": name.slice(0, 500) } : {};
@@ -48,12 +51,13 @@ export function userAgentOf(headers: Headers): Record<string, string> {
 
 type Cookie = { name: string; value: string; options: object };
 
-/** How long a browser may take to come back with a code from an e-mail or from another service (s). */
+/** How long a browser may take to return with a code from an e-mail or from another service (s). */
 const VERIFIER_SECONDS = 60 * 60;
 
 /**
- * Returns the cookies to set of those that Supabase's client wants to set. The secret that exchanges a code for a session is kept
- * for an hour, not for a year. The client also keeps the secrets of earlier attempts, which are not needed.
+ * Returns the cookies that Supabase's client wants to set, with two changes. A code is exchanged for a session with a secret. The
+ * client keeps this secret for a year, and this function shortens the time to an hour. The client also keeps the secrets of
+ * earlier attempts. This function leaves them out, because they are not needed.
  */
 export function tidyCookies(cookies: Cookie[]): Cookie[] {
   return cookies
@@ -65,7 +69,10 @@ export function tidyCookies(cookies: Cookie[]): Cookie[] {
     );
 }
 
-/** The options of the session cookie. JavaScript cannot read the cookie, and need not: only the server uses Supabase. */
+/**
+ * The options of the session cookie. JavaScript cannot read the cookie. It does not need to, because only the server uses
+ * Supabase.
+ */
 export function sessionCookie(isHttps: boolean) {
   return { path: "/", sameSite: "lax", httpOnly: true, secure: isHttps } as const;
 }

@@ -11,8 +11,9 @@ type Provider = Parameters<Auth["signInWithOAuth"]>[0]["provider"];
 const PageUrl = z.url({ protocol: /^https?$/ });
 
 /**
- * Starts a sign-in at another service. Returns the URL of its page, or an error. Writes the cookie without which the code that comes
- * back to `redirectTo` is worthless. Asks Supabase itself for the URL: if a browser did, it would show Supabase's errors as JSON.
+ * Starts a sign-in at another service. Returns the URL of a page of that service, or an error. From this page, the user returns
+ * to `redirectTo` with a code. The code works only together with a cookie, which this function writes. The server asks Supabase
+ * for the URL, because a browser would show Supabase's errors as JSON.
  */
 export async function startOAuth(
   { name, scopes }: AuthProvider,

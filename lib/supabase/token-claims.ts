@@ -30,8 +30,9 @@ export function readClaims(token: string): Claims | null {
 }
 
 /**
- * When the user of a token last signed in (ms since 1970), or 0 if the token does not say. The second step of a sign-in does not
- * count: Supabase lets every session of an account without an authenticator app set one up and use it, however old the session is.
+ * When the user of a token last signed in (ms since 1970), or 0 if the token does not say. The code of an authenticator app does
+ * not count as a sign-in. Otherwise, if an account has no app, anyone with an old session could set up an app, enter its code,
+ * and so have a recent sign-in.
  */
 export function signInTime({ amr }: Pick<Claims, "amr">): number {
   const signIns = amr.filter(({ method }) => method !== "totp" && !method.startsWith("mfa/"));

@@ -47,10 +47,7 @@ export async function createAuthClient(timeout = SIGN_IN_TIMEOUT) {
   return createCookieClient(setAll, timeout);
 }
 
-/**
- * Like `createAuthClient`, but writes its cookies only when `save` is called. Until then, this browser keeps the session that it
- * has.
- */
+/** Like `createAuthClient`, but writes its cookies only when `save` is called. Until then, this browser keeps its old session. */
 export async function createHeldAuthClient(timeout = SIGN_IN_TIMEOUT) {
   const { setAll } = await cookieMethods();
   const held = new Map<string, Changed[number]>();

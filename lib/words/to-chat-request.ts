@@ -61,7 +61,8 @@ export function toChatInput(
 function limitTokens(fields: Field[], settings: Input, asked: number | undefined): Input {
   const limits = fields.filter(({ name }) => LIMIT.includes(name));
   const [first] = limits;
-  // The model has no input for a limit. If the request asks for one, it is sent on, and the check of the input refuses it.
+  // The model has no input for a limit. If the request contains a limit, the limit is passed on, and the check of the input
+  // rejects it.
   if (!first) return asked === undefined ? {} : { max_tokens: asked };
   const given = limits.flatMap((field) => {
     const tokens = settings[field.name];

@@ -1,7 +1,8 @@
 type Part = { start: number; end: number };
 
 /**
- * The part of a file that a Range header asks for, both ends included. Null: the whole file, also for several parts, as with S3.
+ * Returns the part of a file that a Range header asks for, both ends included. Returns null for the whole file. As with S3, the
+ * whole file is also sent if the header asks for several parts.
  */
 export function readRange(header: string | null, size: number): Part | "unsatisfiable" | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? "") ?? [];

@@ -46,7 +46,7 @@ const HOSTED_DEFAULTS = [
 
 /** Applies all migrations that the database does not have yet. */
 export async function migrate(app: App): Promise<void> {
-  // Must come first: roles and grants need the schemas of auth and storage.
+  // This must come first, because roles and grants need the schemas of auth and storage.
   await app.ensureSystemSchema();
   for (const statement of AUTH_TABLES) await app.connection.exec(statement);
   await createRoles(app);
@@ -64,8 +64,8 @@ async function createRoles(app: App): Promise<void> {
 }
 
 /**
- * On its first request, @supabase/lite grants every table to every role. This sends that request now, and then runs the
- * grants and revokes of the migrations again.
+ * On its first request, @supabase/lite grants every table to every role. So this function sends a first request now, and then
+ * runs the grants and revokes of the migrations again.
  */
 async function restoreGrants(app: App): Promise<void> {
   await app.connection.withContext({ auth: { role: "service_role" } }, async () => {});

@@ -9,8 +9,9 @@ const FULL = "The disk is full.";
 const UPLOAD = /^\/storage\/v1\/object\/(?!(sign|list|move|copy)\b)/;
 
 /**
- * Makes PGlite read-only while its disk is almost full, like a hosted project: PGlite breaks when it cannot extend its log. Then
- * it rejects statements, or accepts them and does nothing, until it is opened again. Calls `onBroken` if that happens.
+ * Makes PGlite read-only while its disk is almost full, like a hosted project. Otherwise PGlite would break when it cannot extend
+ * its log: it would reject statements, or accept them and do nothing, until it is opened again. Calls `onBroken` if PGlite
+ * breaks.
  */
 export function guardDisk(folder: string, connection: Connection, onBroken: () => void) {
   let isFull = false;

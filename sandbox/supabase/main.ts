@@ -41,13 +41,13 @@ async function run(): Promise<void> {
     siteUrl: process.env.APP_URL || "http://localhost:3000",
     onMail: ({ to, subject, link, code }) => void report({ mail: { to, subject, link, code } }),
     onReset: (notice) => void report({ notice }),
-    // Not closed first: that would wait for the database that no longer answers.
+    // The services are not closed first, because closing would wait for the database, which no longer answers.
     onBroken: () => process.exit(1),
   });
 
   await report({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });
 
-  // A stop during start-up takes effect only here: an incomplete database could not be opened again.
+  // A stop during start-up takes effect only here, because an incomplete database could not be opened again.
   await stopRequested;
   await supabase.close().finally(release);
   process.exit();

@@ -8,9 +8,9 @@ import { connectDatabase } from "./database.ts";
 const Applied = z.array(z.object({ version: z.string(), statements: z.array(z.string()) }));
 
 /**
- * Opens the database. Until the first release, migrations are edited in place, so a database may have been created by an
- * older version of a migration. In that case, deletes the local database and its files, and calls `onReset`. Never deletes
- * a database at a URL, but throws.
+ * Opens the database. Until the first release, migrations are edited in place, so a database may have been created by an older
+ * version of a migration. In that case, deletes the local database and its files, and calls `onReset`. If the database is at a
+ * URL, throws and never deletes it.
  */
 export async function openDatabase(folder: string, url: string | undefined, onReset: (notice: string) => void) {
   const database = join(folder, "database");
@@ -25,7 +25,7 @@ export async function openDatabase(folder: string, url: string | undefined, onRe
   }
 
   await rm(join(folder, "storage"), { recursive: true, force: true });
-  // Renames it first: a partly deleted database could not be opened again.
+  // The folder is renamed first, because a partly deleted database could not be opened again.
   const outdated = join(folder, "outdated");
   await rm(outdated, { recursive: true, force: true });
   await rename(database, outdated);

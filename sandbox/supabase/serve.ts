@@ -23,7 +23,7 @@ type Options = {
   /** The settings of the sandbox. */
   settings: Record<string, string | undefined>;
   secrets: Secrets;
-  /** 0 chooses a free port. */
+  /** The port. 0 chooses a free port. */
   port: number;
   databaseUrl: string | undefined;
   /** The URL that links in mails point to. */
@@ -54,7 +54,7 @@ export async function serveSupabase({
   const connection = await openDatabase(folder, databaseUrl, onReset);
   const app = new App({
     connection,
-    // Checks the tokens in requests to rest and storage. Sign-in itself has a server of its own.
+    // Checks the tokens in requests to rest and storage. Requests to auth have a separate server.
     auth: { enabled: true, jwt_secret: jwtSecret, publishable_key: publishableKey, secret_key: secretKey },
     storage: { enabled: true },
     studio: { enabled: false },

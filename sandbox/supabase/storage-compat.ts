@@ -21,7 +21,10 @@ export function adaptStorageRequest(request: Request, handle: Handle): Promise<R
   });
 }
 
-/** Changes the status, which is 200: to 304 if the client has the same file, to 206 for a part, and to 416 for a part beyond it. */
+/**
+ * Changes the status 200 to 304 if the client already has the same file, to 206 for a part of the file, and to 416 for a part
+ * beyond the end of the file.
+ */
 async function withConditions(request: Request, response: Response): Promise<Response> {
   const { headers, body } = response;
   if (!response.ok || !headers.has("etag")) return response;

@@ -80,9 +80,9 @@ create table public.predictions (
   lease_token uuid,
   lease_until timestamptz,
   attempts integer not null default 0,
-  -- How many of Replicate's responses, one after another, could not be understood.
+  -- How many of Replicate's responses in a row could not be understood.
   unreadable_responses integer not null default 0,
-  -- When a server must next work on the row. Null: nothing is left to do.
+  -- When a server must next work on the row. Null: no work is left.
   next_at timestamptz default now(),
   -- Increases with every change that the user can see, except the progress and the logs. It is part of the ETag in the API.
   revision integer not null default 1,
@@ -147,8 +147,8 @@ grant all on public.replicate_queue to service_role;
 -- request with a long p_wait does not stop all others.
 -- Turns are 110 ms apart. Replicate allows 600 create requests a minute, one in 100 ms, and more requests of other kinds. With
 -- turns of 100 ms, a request that arrives a moment early would be rejected again.
--- The turn also comes after the last turn of the other kind, because both kinds together must not be too fast. But for this it
--- waits at most ten seconds, because later turns may belong to requests that wait for a limit of their own kind.
+-- The turn also comes after the last turn of the other kind, because both kinds together must not be too fast. But the last turn
+-- of the other kind delays this turn by at most ten seconds, because that kind may be waiting for a limit of its own.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
@@ -164,7 +164,7 @@ $$;
 -- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds),
 -- left_usd?, limit_usd?}`.
 -- p_request: columns of the row, `lease_seconds`, and `cancel_after`, the seconds until the deadline. p_limits: every limit by
--- name; null means no limit. What an administrator has set for the user in user_limits comes before it.
+-- name; null means no limit. A limit in user_limits, which an administrator has set for the user, replaces the limit in p_limits.
 -- The row is leased to the caller, who sends the create request. The first lease token is the row's id. The caller chose this id,
 -- so the caller knows the token even if the response of this function is lost.
 create function public.start_prediction(p_request jsonb, p_limits jsonb)
@@ -197,7 +197,8 @@ begin
   end if;
 
   -- Makes other requests of this user wait, so that two requests at the same time cannot both use the last image of the daily
-  -- limit. block_user takes the same lock: it cancels what was started before, and the check below refuses what comes later.
+  -- limit. block_user takes the same lock. It cancels the predictions that were started before, and the check below refuses later
+  -- ones.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
   select * into own from public.user_limits where user_id = request.user_id;
   if own.blocked_at is not null then return jsonb_build_object('outcome', 'blocked'); end if;
@@ -218,7 +219,7 @@ begin
     return jsonb_build_object('outcome', 'in_flight_limit');
   end if;
 
-  -- The size of the output is not known yet, and everything that was paid for is saved. So the files of running predictions may
+  -- The size of the output is not known yet, and every output that was paid for is saved. So the files of running predictions may
   -- exceed the limit.
   user_storage_limit := coalesce(own.storage_bytes, user_storage_limit);
   if user_storage_limit <= public.stored_bytes(request.user_id) then
@@ -353,9 +354,9 @@ $$;
 
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
 -- Updates may arrive late, twice or out of order, so the row only moves forward. A final status from Replicate never changes.
--- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored.
--- If p_update contains `provisional`, we set the status ourselves. Any later final status from Replicate replaces it. A running
--- status replaces it only in the first 35 minutes after sent_at: after that, we have given the run up (MAX_RUN in recover.ts).
+-- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored. If
+-- p_update contains `provisional`, we set the status ourselves. Any later final status from Replicate replaces it. A running
+-- status replaces it only in the first 35 minutes after sent_at: after that, we have given up the run (MAX_RUN in recover.ts).
 -- Each change also corrects the usage of the day. A prediction that never ran counts no images and no dollars.
 -- Images: if it succeeded, the files of its output count, at least one. Otherwise the requested images count. If no images were
 -- requested (text or audio), none count.
@@ -436,7 +437,7 @@ begin
     after.completed_at := least(greatest(after.completed_at, before.created_at), now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
-      -- A short delay, so that the browser can load the output from Replicate first. We have one hour to save it.
+      -- A short delay, so that the browser can load the output from Replicate first. We have one hour to save the output.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
       has_run := true;
@@ -478,7 +479,7 @@ begin
     after.completed_at := null;
     after.next_at := case
       when before.cancel_requested_at is null then now() + make_interval(secs => coalesce(p_next_in, 20))
-      -- The replicate_id has just become known. A cancel request has waited for it, and is sent soon.
+      -- The replicate_id has just become known. A cancel request has waited for this id, and is sent soon.
       when before.replicate_id is null then now() + interval '500 milliseconds'
       -- The server with the lease has just sent a cancel request. The request is repeated at growing intervals.
       when before.lease_token = p_lease then
@@ -569,8 +570,8 @@ begin
   update public.predictions
   set cancel_requested_at = coalesce(cancel_requested_at, now()),
       next_at = case when cancel_requested_at is null then least(next_at, now()) else next_at end,
-      -- If the prediction has a replicate_id, the lease ends now: its server is only polling Replicate, or has crashed. Without a
-      -- replicate_id, the lease stays: the create request is being sent and must finish first.
+      -- If the prediction has a replicate_id, the lease ends now, because the server with the lease is only polling Replicate, or
+      -- has crashed. Without a replicate_id, the lease stays: the create request is being sent and must finish first.
       lease_token = case when cancel_requested_at is null and replicate_id is not null then null else lease_token end,
       lease_until = case when cancel_requested_at is null and replicate_id is not null then null else lease_until end
   where id = p_id and user_id = p_user
@@ -620,9 +621,9 @@ returns void language sql set search_path = '' as $$
   insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
 $$;
 
--- Returns three times for the health check (s). Each is null if there is none. swept: the time since the last sweep. unsaved: for
--- the oldest prediction that is still being saved, the time since its completion. overdue: for the prediction that has been due
--- longest, the time since it became due.
+-- Returns three durations for the health check (s), each of which may be null. swept: how long ago the last sweep was. unsaved:
+-- how long ago the oldest prediction that is still being saved was completed. overdue: for how long the longest due prediction
+-- has been due.
 create function public.measure_backlog()
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(
@@ -635,7 +636,7 @@ returns jsonb language sql stable set search_path = '' as $$
       where next_at <= now() and (lease_until is null or lease_until < now())));
 $$;
 
--- Deleted predictions that may still run at Replicate. The sweep cancels them at Replicate.
+-- Deleted predictions that may still run at Replicate. The sweep cancels these predictions there.
 create table public.cancellations (
   prediction_id uuid primary key,
   -- Null: the id is not known, because the response to the create request was lost. A webhook may still contain it.

@@ -83,8 +83,8 @@ grant all on public.pending_uploads to service_role;
 -- p_limits: `count` is the highest number of uploads of a user, pending ones included. Files of /api/v1/files (`p_from_api`) are
 -- counted apart, so that a script does not use up the places of the browser. `storage_per_user` and `storage_total` are
 -- the highest numbers of stored bytes, or null for no limit. If the user already has `count` uploads, the least recently used one
--- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later. What an
--- administrator has set for the user in user_limits comes before `storage_per_user`.
+-- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later. A limit in
+-- user_limits, which an administrator has set for the user, replaces `storage_per_user`.
 create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb, p_from_api boolean)
 returns text language plpgsql set search_path = '' as $$
 declare
@@ -129,10 +129,10 @@ $$;
 
 -- Inserts a pending upload. Returns the outcome: `created`, or the limit that would be exceeded. p_limits has the limits of
 -- check_upload_limits, and `open`, the highest number of pending uploads that have not ended. A client can send more bytes than
--- it announced, and these do not count as stored. So `open` limits the number of such files.
--- Together with those that have ended, a user may have at most `count` pending uploads. The row of an ended one is deleted after
--- about two hours. Until then, a file that does not count as stored may be at its path: it was still being sent when the pending
--- upload ended, and has replaced the placeholder.
+-- it announced, and the additional bytes do not count as stored. So `open` limits the number of such files.
+-- A user may have at most `count` pending uploads, including those that have ended. The row of an ended pending upload is deleted
+-- after about two hours. Until then, there may be a file at its path that does not count as stored: a file that was still being
+-- sent when the pending upload ended may have replaced the placeholder.
 create function public.start_pending_upload(p_user uuid, p_pending jsonb, p_limits jsonb)
 returns text language plpgsql set search_path = '' as $$
 declare
@@ -162,8 +162,8 @@ returns void language sql set search_path = '' as $$
   update public.pending_uploads set ended_at = now() where id = p_id and user_id = p_user and ended_at is null;
 $$;
 
--- Returns pending uploads that were not confirmed within an hour, or whose user is blocked: the signed URL would still accept the
--- file.
+-- Returns pending uploads that were not confirmed within an hour, or whose user is blocked. They must be ended, because their
+-- signed URLs still accept files.
 create function public.list_abandoned_uploads(p_limit integer)
 returns setof public.pending_uploads language plpgsql stable set search_path = '' as $$
 begin
@@ -178,8 +178,9 @@ $$;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
 -- If the user has already uploaded the same bytes, returns the row of that upload. If that upload was deleted, it is restored,
--- within the same limits as a new one. If its stored_at is null, another request may still be storing the bytes: the caller
--- stores them too, at the same path. A file with `metadata` always gets a row of its own, because its client may delete it.
+-- within the same limits as a new one. If stored_at of that upload is null, another request may still be storing the bytes. Then
+-- the caller stores the bytes too, at the same path. A file with `metadata` always gets a row of its own, because its client may
+-- delete it.
 -- p_limits: see check_upload_limits. p_upload may have a `pending_id`: the pending upload that becomes this upload. The pending
 -- upload is ended, and its bytes no longer count as stored. If it has already become an upload, that upload is returned. If there
 -- is no such pending upload, or it has ended without becoming an upload, the outcome is `gone`.
@@ -322,8 +323,8 @@ $$;
 create trigger pending_uploads_deleted after delete on public.pending_uploads
   for each row execute function public.on_pending_upload_deleted();
 
--- Deletes a recording when the prediction that transcribes it has ended: it was uploaded only for this (see lib/words). The
--- recording stays if another prediction that has not ended needs the same file.
+-- Deletes a recording when the prediction that transcribes the recording has ended, because the recording was uploaded only for
+-- this (see lib/words). The recording stays if another prediction that has not ended needs the same file.
 create function public.on_transcribed()
 returns trigger language plpgsql set search_path = '' as $$
 begin

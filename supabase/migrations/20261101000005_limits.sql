@@ -1,4 +1,4 @@
--- Limits: those of single users, the daily usage, the stored bytes, and rate limits that all servers share.
+-- Limits: limits of single users, the daily usage, the stored bytes, and rate limits that all servers share.
 
 -- The limits that an administrator has set for a user, and whether the user is blocked. Without a row, or where a column is null,
 -- the limits of the settings apply. The functions that change this table are in the migration about administration.
@@ -10,7 +10,7 @@ create table public.user_limits (
   storage_bytes bigint check (storage_bytes >= 0),
   -- Null: the user is not blocked.
   blocked_at timestamptz,
-  -- For administrators. The user does not see it.
+  -- Only administrators see this reason. The user does not see it.
   blocked_reason text check (char_length(blocked_reason) between 1 and 500)
 );
 
@@ -21,9 +21,9 @@ alter table public.user_limits enable row level security;
 revoke all on public.user_limits from anon, authenticated, public;
 grant all on public.user_limits to service_role;
 
--- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created.
--- Images: at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction
--- that failed or was canceled after its start still counts the requested images, and one that never started counts none.
+-- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created. Images:
+-- at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction that
+-- failed or was canceled after its start still counts the requested images. A prediction that never started counts no images.
 -- US dollars: the cost of the run. Until the cost is known, the highest possible cost counts.
 -- The row with user_id 00000000-… is the total of all users.
 create table public.usage_daily (
@@ -63,8 +63,8 @@ returns boolean language sql stable security definer set search_path = '' as $$
   select exists (select from auth.users where id = p_user and created_at > now() - interval '24 hours');
 $$;
 
--- The bytes of a user's stored files (media and uploads). What was deleted does not count, even while the deletion can be undone.
--- A pending upload counts as the bytes that were announced.
+-- The bytes of a user's stored files (media and uploads). Deleted files do not count, even while the deletion can be undone. A
+-- pending upload counts as the number of bytes that the client has announced.
 -- The row with user_id 00000000-… is the total of all users.
 -- Changes are first appended to storage_changes. If triggers updated the total of all users directly, servers would wait for each
 -- other, and there could be deadlocks.
@@ -111,8 +111,8 @@ returns void language sql set search_path = '' as $$
   on conflict (user_id) do update set bytes = usage.bytes + excluded.bytes;
 $$;
 
--- Appends the bytes of a file to storage_changes, for its user and for the total. The trigger's argument says whether the file
--- was added (+) or removed (-).
+-- Appends the bytes of a file to storage_changes, for the file's user and for the total. The trigger's argument says whether the
+-- file was added (+) or removed (-).
 -- Security definer: the role that deletes an account has no rights on this table.
 create function public.on_stored_bytes_changed()
 returns trigger language plpgsql security definer set search_path = '' as $$
@@ -195,8 +195,8 @@ create function public.consume_rate_limit(p_name text, p_limit integer, p_second
 returns double precision language plpgsql set search_path = '' as $$
 declare
   span constant interval := make_interval(secs => p_seconds);
-  -- The time in which one token refills. It is shorter by a microsecond, because Postgres may round it up: p_limit steps that
-  -- were rounded up could be longer than the time span, and the last token could not be taken.
+  -- The time in which one token refills. This time is shortened by a microsecond, because Postgres may round it up. Otherwise
+  -- p_limit steps could together be longer than the time span, and the last token could not be taken.
   step constant interval := make_interval(secs => p_seconds / p_limit) - interval '1 microsecond';
   wait double precision;
 begin

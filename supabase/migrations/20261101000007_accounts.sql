@@ -1,8 +1,10 @@
--- Accounts: who may use an access token, the sessions of a user, exports of everything that a user has, and the deletion of an account.
+-- Accounts: which access tokens are accepted, the sessions of a user, exports of everything that a user has, and the deletion of
+-- an account.
 
--- An access token stays valid for up to an hour, even after its session has ended, and one without the second step of a sign-in is
--- valid too. It can be sent to the database directly. So row level security and the functions for users ask these functions.
--- Security definer, like the next ones: clients cannot read the schema auth and user_limits.
+-- An access token stays valid for up to an hour, even after its session has ended. A token is also valid if the second step of
+-- the sign-in is missing. Anybody with a token can send it to the database directly. So row level security and the functions for
+-- users call the following functions. They are security definer, because clients cannot read the schema auth and the table
+-- user_limits.
 
 -- Whether the caller's session has not ended, and the caller is not blocked.
 create function public.has_session()
@@ -13,8 +15,8 @@ returns boolean language sql stable security definer set search_path = '' as $$
     and not exists (select from public.user_limits where user_id = (select auth.uid()) and blocked_at is not null);
 $$;
 
--- Whether the caller may use what belongs to the caller: as has_session, and the session has used the authenticator app of the
--- caller, if there is one. Policies call it in a `select`, so that it runs once for a statement, not for each row.
+-- Whether the caller may use their own data: has_session is true, and if the caller has an authenticator app, the session has
+-- used it. Policies call this function in a `select`, so that it runs once for a statement, not for each row.
 create function public.is_admitted()
 returns boolean language sql stable security definer set search_path = '' as $$
   select public.has_session() and (
@@ -31,7 +33,7 @@ create policy "Only a complete sign-in reaches rows" on public.uploads
 create policy "Only a complete sign-in reaches rows" on public.usage_daily
   as restrictive for all to authenticated using ((select public.is_admitted()));
 
--- The first two of these functions work only on the sessions of their caller.
+-- list_sessions and end_session work only on the caller's own sessions.
 
 -- Returns the caller's sessions, the most recently used first. used_at is the time of the sign-in, or of the last renewal.
 create function public.list_sessions()
@@ -68,10 +70,11 @@ begin
 end;
 $$;
 
--- Connected accounts. When somebody signs in with a provider, Supabase looks for an identity with the same address, even one whose
--- address was never verified, and signs in to its account. Somebody could connect an account of another service that claims the
--- address of a victim, and the victim's next sign-in would lead to the wrong account, or to none if several accounts have the
--- address. So the address of such an identity is removed. The identity itself still works.
+-- Connected accounts. Each one is an identity. When somebody signs in with a provider, Supabase looks for an identity with the
+-- same address, and signs in to the account of this identity. It does so even if the address of the identity was never verified.
+-- So an attacker could connect an account of another service that claims the address of a victim. Then the victim's next sign-in
+-- would lead to the attacker's account, or fail if several accounts have the address. So the address of an identity is removed if
+-- it is not verified. The identity itself still works.
 create function public.on_identity_change()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -85,11 +88,13 @@ $$;
 create trigger identities_change before insert or update on auth.identities
   for each row execute function public.on_identity_change();
 
--- An old access token could connect an account of another service, and then sign in with it. So a further account is only connected
--- if the user has signed in somewhere in the last 15 minutes: the app asks for a sign-in of the last ten, and Supabase gives the way
--- over the other service five. A code of an authenticator app is no sign-in. When Supabase connects an account by itself, because a
--- sign-in has a verified address of the user, there is no session yet. That is told apart by the row in flow_state, which names the
--- user only if the user asked for the connection. (Supabase Auth before 2026 does not record it, and connects without this check.)
+-- Somebody with an old access token could connect their own account of another service, and then sign in with it. So an account
+-- is connected only if the user has signed in somewhere in the last 15 minutes: the app asks for a sign-in of the last ten
+-- minutes, and Supabase allows five minutes for the steps at the other service. A code of an authenticator app does not count as
+-- a sign-in. Supabase also connects an account by itself, if a sign-in at another service has a verified address of the user.
+-- Then there is no session yet, so this check is left out. The row in flow_state shows the difference: it names the user only if
+-- the user asked for the connection. (Supabase Auth before 2026 does not record this, so it connects accounts without this
+-- check.)
 create function public.on_identity_added()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -111,10 +116,11 @@ $$;
 create trigger identities_added after insert on auth.identities
   for each row when (new.provider <> 'email') execute function public.on_identity_added();
 
--- Somebody could begin an account with an address of a victim that another service has not verified. It waits for an e-mail, and the
--- victim may confirm it one day. So when an address is confirmed, all connected accounts go that do not have it from a service that
--- has verified it: the confirmation shows who reads the e-mails, not who owns these accounts. Supabase marks connected accounts with
--- the same address as verified, but only after it has set email_confirmed_at. The account can be connected again later.
+-- An attacker could create an account through another service that has not verified the address of a victim. This account waits
+-- for a confirmation by e-mail, and the victim may confirm it later. So when an address is confirmed, all connected accounts are
+-- removed whose service has not verified the address. The confirmation shows who reads the e-mails, but not who owns the
+-- connected accounts. Supabase marks connected accounts with the same address as verified, but only after it has set
+-- email_confirmed_at. The user can connect a removed account again later.
 create function public.on_email_confirmed()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -135,8 +141,8 @@ create trigger users_email_confirmed after update of email_confirmed_at on auth.
   for each row when (old.email_confirmed_at is null and new.email_confirmed_at is not null)
   execute function public.on_email_confirmed();
 
--- Exports. The archives are stored nowhere: they are made while they are downloaded. An export only says which files belong to
--- which part. So each part stays the same as long as its content does.
+-- Exports. The archives are not stored: each one is made while it is downloaded. A row says only which files belong to which
+-- part. So a part stays the same as long as its files stay the same.
 create table public.exports (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
@@ -145,7 +151,7 @@ create table public.exports (
   parts jsonb not null,
   -- Files whose bytes could not be read in full, although storage lists them. They are left out.
   lost_files uuid[] not null default '{}',
-  -- What was created later is not in the export.
+  -- The export contains only what was created before this time.
   created_at timestamptz(3) not null default now(), -- in ms, as in the tables of files
   expires_at timestamptz not null default now() + interval '24 hours'
 );
@@ -166,8 +172,8 @@ revoke all on public.exports from anon, authenticated, public;
 grant select on public.exports to authenticated;
 grant all on public.exports to service_role;
 
--- Makes an export of what the user has now, in parts of at most p_part_bytes. Only a file that is larger is alone in a larger
--- part. Returns no row if the user already has p_count exports, which are kept for a day.
+-- Makes an export of what the user has now, in parts of at most p_part_bytes. A larger file has a part of its own. Returns no row
+-- if the user already has p_count exports, which are kept for a day.
 create function public.create_export(p_user uuid, p_part_bytes bigint, p_count integer)
 returns setof public.exports language plpgsql set search_path = '' as $$
 declare
@@ -279,7 +285,7 @@ language sql stable security invoker set search_path = '' as $$
 $$;
 
 -- Returns a text that changes whenever the predictions of the caller's export change: a change of a prediction or of its files
--- increases its revision, a deletion decreases the number of predictions, and none is added to an export later.
+-- increases its revision, a deletion decreases the number of predictions, and no prediction is added to an export later.
 create function public.export_revision(p_export uuid)
 returns text language sql stable security invoker set search_path = '' as $$
   select count(*) || ' ' || coalesce(sum(asked.revision), 0)
@@ -303,13 +309,13 @@ returns void language sql set search_path = '' as $$
   update public.exports set lost_files = lost_files || p_file where id = p_export and p_file <> all (lost_files);
 $$;
 
--- Deletions of accounts that were requested. The row is deleted with the account.
+-- Requested deletions of accounts. The row is deleted together with the account.
 create table public.account_deletions (
   user_id uuid primary key references auth.users (id) on delete cascade,
   requested_at timestamptz not null default now(),
   -- Until then, the user can keep the account.
   due_at timestamptz not null,
-  -- A server deletes the account now. If it crashes, another server continues after this time.
+  -- Until this time, one server deletes the account. If this server crashes, another server continues after this time.
   leased_until timestamptz
 );
 
@@ -380,15 +386,17 @@ begin
 end;
 $$;
 
--- After an account was deleted, deletes the rows that name its user without a foreign key. Foreign keys are not possible there,
--- because the tables also have rows of all users together, or names. It runs at the end of the transaction, after the foreign keys
--- have deleted all other rows and the triggers of these rows have run.
+-- After an account was deleted, deletes the rows that contain the user's id without a foreign key. Foreign keys are not possible
+-- in these tables, because they also have rows for all users together, or contain the id or the e-mail address only as a part of
+-- a name. This trigger runs at the end of the transaction, after the foreign keys have deleted all other rows and the triggers of
+-- these rows have run.
 -- Security definer: the role that deletes an account has no rights on these tables.
 create function public.on_user_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   delete from public.usage_daily where user_id = old.id;
-  -- This comes before storage_usage: merge_storage_changes may be moving these rows there, and this waits for it.
+  -- These rows are deleted before those of storage_usage: if merge_storage_changes is moving these rows to storage_usage, this
+  -- statement waits until that is done.
   delete from public.storage_changes where user_id = old.id;
   delete from public.storage_usage where user_id = old.id;
   delete from public.rate_limits where strpos(name, old.id::text) > 0 or strpos(name, nullif(old.email, '')) > 0;
@@ -411,7 +419,7 @@ grant execute on function
   public.session_exists, public.create_export, public.set_checksums, public.leave_out_of_export,
   public.request_account_deletion, public.keep_account, public.claim_account_deletions, public.end_sessions, public.delete_predictions
 to service_role;
--- Functions for users: they show and change only what belongs to the caller.
+-- Functions for users. They show and change only the caller's own data.
 grant execute on function
   public.is_admitted, public.list_sessions, public.end_session, public.list_export_files, public.list_export_predictions,
   public.export_revision

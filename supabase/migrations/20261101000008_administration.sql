@@ -1,13 +1,13 @@
 -- Administration: administrators, blocked users, reports of shared media, and a log of every change that an administrator makes.
 --
--- The rights of administrators are checked here, with their own access token. The secret key gives none of these rights, and
--- there is no other way to get them. All functions for administrators are security definer, because the tables belong to the
--- server or to Supabase Auth; each begins with require_admin.
+-- The functions in this file check the rights of administrators by their own access token. The secret key gives none of these
+-- rights. All functions for administrators are security definer, because the tables belong to the server or to Supabase Auth;
+-- each begins with require_admin.
 
 create table public.admins (
   user_id uuid primary key references auth.users (id) on delete cascade,
   created_at timestamptz not null default now(),
-  -- Null: the setting ADMIN_EMAILS, or an administrator whose account was deleted.
+  -- The administrator who gave the rights. Null: the setting ADMIN_EMAILS, or an administrator whose account was deleted.
   created_by uuid references auth.users (id) on delete set null
 );
 
@@ -64,8 +64,8 @@ create index audit_log_actor on public.audit_log (actor_id, id desc) where actor
 create index audit_log_target on public.audit_log (target_id, id desc) where target_id is not null;
 create index audit_log_action on public.audit_log (action, id desc);
 
--- Keeps the log append-only, for every role. One change is allowed: when an account was deleted, its foreign keys set its id to
--- null. Security definer: the role that deletes an account may not be allowed to read the schema auth.
+-- Keeps the log append-only, for every role. One change is allowed: when an account is deleted, the foreign keys set its id in
+-- the log to null. Security definer: the role that deletes an account may not be allowed to read the schema auth.
 create function public.on_audit_log_changed()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -94,7 +94,8 @@ create trigger audit_log_truncated before truncate on public.audit_log
 -- `sign_in_again`: the last sign-in is more than ten minutes old.
 -- `granted`: everything.
 -- Source of the claims: https://supabase.com/docs/guides/auth/jwt-fields. A renewed session keeps the times in `amr`. A second
--- factor is no sign-in: whoever has an old token could set up a new authenticator app.
+-- factor does not count as a sign-in. Otherwise, if an account has no authenticator app, anyone with an old token could set up an
+-- app and use it.
 create function public.admin_access()
 returns text language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -160,7 +161,7 @@ returns void language sql set search_path = '' as $$
   insert into public.audit_log (actor_id, action, target_id, details) values (auth.uid(), p_action, p_target, p_details);
 $$;
 
--- Users. The functions return `done`, or why nothing was changed.
+-- Users. The following functions return `done`, or the reason why nothing was changed.
 
 create function public.set_user_limits(p_user uuid, p_limits jsonb)
 returns text language plpgsql security definer set search_path = '' as $$
@@ -181,8 +182,9 @@ begin
 end;
 $$;
 
--- Blocks a user: ends all sessions, refuses new ones, and cancels what runs or waits. Row level security and the functions that
--- start something refuse access tokens that are still valid. Shared pages of the user are not shown.
+-- Blocks a user: ends all sessions, refuses new ones, and cancels the running and waiting predictions. Row level security, and
+-- the functions that start a prediction or an upload, refuse access tokens that are still valid. Shared pages of the user are not
+-- shown.
 create function public.block_user(p_user uuid, p_reason text)
 returns text language plpgsql security definer set search_path = '' as $$
 declare
@@ -200,7 +202,7 @@ begin
   -- Supabase Auth refuses to sign in users who are banned.
   update auth.users set banned_until = now() + interval '100 years' where id = p_user;
   delete from auth.sessions where user_id = p_user;
-  -- All rows are locked first. If a cancel had changed the usage of the day before the next row was locked, there could be a
+  -- All rows are locked first. If the first cancel changed the usage of the day before the next row is locked, there could be a
   -- deadlock with update_prediction.
   running := array(
     select id from public.predictions
@@ -229,7 +231,7 @@ returns text language plpgsql security definer set search_path = '' as $$
 begin
   perform public.require_admin();
   perform pg_advisory_xact_lock(hashtextextended('admins', 0));
-  -- Again: another administrator may have removed the caller meanwhile.
+  -- Checked again, because another administrator may have removed the caller meanwhile.
   perform public.require_admin();
   if not exists (select from auth.users where id = p_user) then return 'not_found'; end if;
   if exists (select from auth.users where id = p_user and email_confirmed_at is null) then return 'not_confirmed'; end if;
@@ -247,7 +249,7 @@ returns text language plpgsql security definer set search_path = '' as $$
 begin
   perform public.require_admin();
   perform pg_advisory_xact_lock(hashtextextended('admins', 0));
-  -- Again: another administrator may have removed the caller meanwhile.
+  -- Checked again, because another administrator may have removed the caller meanwhile.
   perform public.require_admin();
   if not exists (select from public.admins where user_id <> p_user) then return 'last_admin'; end if;
   delete from public.admins where user_id = p_user;
@@ -266,8 +268,8 @@ begin
 end;
 $$;
 
--- Returns what administrators see of a user, or null. `today` and `month` (30 days) are images and US dollars that count toward the
--- limits. Contains nothing that the user has made.
+-- Returns what administrators see of a user, or null. `today` and `month` (30 days) are the images and US dollars that count
+-- toward the limits. Contains nothing that the user has made.
 create function public.describe_user(p_user uuid)
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(
@@ -302,8 +304,8 @@ begin
 end;
 $$;
 
--- Returns users, the newest first: those whose address contains p_search, or whose id it is. p_before_at and p_before_id are the
--- creation time (ms) and the id of the last user of the page before; null for the first page.
+-- Returns users, the newest first: those whose address contains p_search, or whose id is p_search. p_before_at and p_before_id
+-- are the creation time (ms) and the id of the last user of the page before; null for the first page.
 create function public.list_users(p_search text, p_before_at timestamptz, p_before_id uuid, p_limit integer)
 returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -340,9 +342,9 @@ returns setof public.sdxl_images language sql stable set search_path = '' as $$
 $$;
 
 -- Records a visitor's report of the media that is shared with this token. Does nothing if there is no such media, if this visitor
--- has reported it before, or if it already has 20 reports to look at. p_reporter: a keyed hash of the visitor's IP address. It is
--- hashed again with the media, so that nobody sees which reports come from the same visitor.
--- Security definer: the server may not read reports.
+-- has reported it before, or if the media already has 20 open reports. p_reporter: a keyed hash of the visitor's IP address. It
+-- is hashed again with the media, so that nobody sees which reports come from the same visitor.
+-- Security definer, because the role of the server (service_role) has no rights on public.reports.
 create function public.report_media(p_token text, p_reason text, p_details text, p_reporter text)
 returns void language sql security definer set search_path = '' as $$
   insert into public.reports (image_id, reason, details, reporter)
@@ -352,9 +354,9 @@ returns void language sql security definer set search_path = '' as $$
   on conflict do nothing;
 $$;
 
--- Returns reports, the newest first: those to look at (p_open), or those that are resolved. p_before_at and p_before_id are the
--- creation time and the id of the last report of the page before; null for the first page. `media` is null if it was deleted. Its
--- `share_token` is null while it is not shared. `open_reports` counts the reports of the same media to look at.
+-- Returns reports, the newest first: the open ones (p_open), or the resolved ones. p_before_at and p_before_id are the creation
+-- time and the id of the last report of the page before; null for the first page. `media` is null if it was deleted. Its
+-- `share_token` is null while it is not shared. `open_reports` is the number of open reports of the same media.
 create function public.list_reports(p_open boolean, p_before_at timestamptz, p_before_id uuid, p_limit integer)
 returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -398,7 +400,7 @@ begin
 end;
 $$;
 
--- Lets the owner share media again that was taken down. It is not shared by this.
+-- Allows the owner of media that was taken down to share it again. This function does not share it.
 create function public.permit_sharing(p_media uuid)
 returns text language plpgsql security definer set search_path = '' as $$
 declare
@@ -429,8 +431,9 @@ begin
 end;
 $$;
 
--- Returns what the page about the installation shows. `days`: what all users together have used on each of the last 30 days (UTC).
--- `models` and `errors`: the runs of the last 30 days by model, and those that failed by kind, without those of deleted accounts.
+-- Returns what the page about the installation shows. `days`: what all users together have used on each of the last 30 days
+-- (UTC). `models`: the runs of the last 30 days by model. `errors`: the failed runs of the last 30 days by kind. Both leave out
+-- runs of deleted accounts.
 create function public.describe_installation()
 returns jsonb language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -473,7 +476,7 @@ revoke execute on function
 from public, anon, authenticated, service_role;
 
 grant execute on function public.seed_admin, public.find_shared_media, public.report_media to service_role;
--- Each of these checks the rights of its caller.
+-- Each of these functions checks the rights of its caller.
 grant execute on function
   public.admin_access, public.set_user_limits, public.block_user, public.unblock_user, public.add_admin, public.remove_admin,
   public.log_invitation, public.get_user, public.list_users, public.list_user_emails, public.list_reports,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { isFull } from "../support/form";
 import { createUser } from "../support/users";
 import { sendRequest, stack, type AppRequest } from "./support/send-request";
 import { addFigures } from "./support/figures";
@@ -81,7 +82,10 @@ function callAction(
 
 attack({
   "wrong arguments of server actions": [
-    actions.flatMap((action) => wrong.map((body) => callAction(action, body, text))),
+    // In the short form, each action gets a third of the arguments, and each argument is sent to a third of the actions.
+    actions.flatMap((action, at) =>
+      wrong.filter((_, n) => isFull || (n + at) % 3 === 0).map((body) => callAction(action, body, text)),
+    ),
     { status: [200, 303, 404] },
   ],
   "arguments of server actions that cannot be decoded": [

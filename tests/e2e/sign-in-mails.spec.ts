@@ -101,7 +101,7 @@ test("a user whose sign-in is old confirms it, and goes on", async ({ page, stac
   const user = await createUser(stack);
   await page.context().addCookies(createCookies(user, stack.appUrl));
   await page.goto("/login/again?next=/dashboard/gallery&problem=account_mismatch");
-  await expect(page.getByText("That is another account.")).toBeVisible();
+  await expect(page.getByText("Another account is signed in here.")).toBeVisible();
   await expectNoViolations(page);
   await page.getByLabel("Password").fill(user.password);
   await page.getByRole("button", { name: "Continue" }).click();

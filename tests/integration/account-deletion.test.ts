@@ -5,10 +5,10 @@ import { createApi, listAccepted } from "../support/api";
 import { fillAccount, findTablesWith, listTables, TABLES_WITHOUT_USERS } from "../support/full-account";
 import { makeSavedImage } from "../support/saved-image";
 import { sql } from "../support/sql";
+import { sweep } from "../support/sweep";
 import { connectAsService, createUser, type User } from "../support/users";
 
 const stack = inject("stack");
-/** The sweep runs every five seconds. */
 const soon = { timeout: 40_000 };
 
 async function createAccount() {
@@ -16,8 +16,12 @@ async function createAccount() {
   return { user, api: createApi(stack, user) };
 }
 
-const exists = async ({ id }: User) => (await sql(stack, `select id from auth.users where id = '${id}'`)).length > 0;
-/** Makes the deletion due now. The sweep of the app does the rest. */
+/** Whether the account exists after another sweep. */
+async function exists({ id }: User) {
+  await sweep(stack);
+  return (await sql(stack, `select id from auth.users where id = '${id}'`)).length > 0;
+}
+/** Makes the deletion due now. A sweep of the app does the rest. */
 const makeDue = ({ id }: User) =>
   sql(
     stack,
@@ -50,8 +54,10 @@ test("a deleted account leaves nothing that names its user, in no table and not 
   await makeDue(user);
   await expect.poll(() => exists(user), soon).toBe(false);
   // The files are removed a second time ten minutes later, because a save may still have been running.
-  const advance = () =>
-    sql(stack, `update storage_removals set due_at = now() where prefix like '${user.id}/%' returning prefix`);
+  const advance = async () => {
+    await sweep(stack);
+    return sql(stack, `update storage_removals set due_at = now() where prefix like '${user.id}/%' returning prefix`);
+  };
   await expect.poll(advance, soon).toEqual([]);
   expect(await findTablesWith(stack, user.id, user.email)).toEqual([]);
   expect(await sql(stack, `select name from storage.objects where name like '${user.id}/%'`)).toEqual([]);

@@ -35,7 +35,7 @@ test("a link that programs have opened still signs in, with one click, once", as
     expect([answer.status, answer.cookies]).toEqual([200, []]);
   }
   const page = await visitor.open(link);
-  expect(page.words).toContain("Sign in to Darkroom This link works once.");
+  expect(page.words).toContain("Sign in to Darkroom This link works only once.");
   expect((await visitor.submit(page, hashOf(link))).url).toBe("/dashboard/gallery");
   expect(await accountIn(visitor)).toBe(email);
 
@@ -65,7 +65,9 @@ test("a browser that asked for an e-mail to one address is not signed in to anot
   const browser = createVisitor(stack.appUrl);
   await requestLink(browser, victim.email);
   const answer = await browser.submit(await browser.open(link), hashOf(link));
-  expect(answer.words).toContain("This link is for another account than the one for which this browser asked.");
+  expect(answer.words).toContain(
+    "This link is for another e-mail address than the one that you entered in this browser.",
+  );
   expect((await browser.open("/dashboard/history")).url).toMatch(/^\/login\?/);
   expect((await connect(stack).auth.verifyOtp({ ...hashOf(link), type: "email" })).error).not.toBeNull();
 });

@@ -1,19 +1,25 @@
 import { afterEach, expect, inject, test } from "vitest";
 import { createApi, listAccepted, listRequestsAbout, setFaults } from "../support/api";
 import { sql } from "../support/sql";
+import { sweep } from "../support/sweep";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
-/** The sweep runs every five seconds. */
 const soon = { timeout: 30_000 };
 
 afterEach(() => setFaults(stack, {}));
 
 const deleteAccount = (id: string) => sql(stack, `delete from auth.users where id = '${id}'`);
-const remoteStatus = async (words: string) => (await listAccepted(stack, words)).map(({ status }) => status);
-/** The rows of these predictions that are left to cancel. */
-const left = (...ids: string[]) =>
-  sql(stack, `select prediction_id from cancellations where prediction_id in ('${ids.join("', '")}')`);
+/** The statuses at Replicate after another sweep. */
+async function remoteStatus(words: string) {
+  await sweep(stack);
+  return (await listAccepted(stack, words)).map(({ status }) => status);
+}
+/** The rows of these predictions that are left to cancel after another sweep. */
+async function left(...ids: string[]) {
+  await sweep(stack);
+  return sql(stack, `select prediction_id from cancellations where prediction_id in ('${ids.join("', '")}')`);
+}
 
 test("a prediction that runs while its user's account is deleted is canceled at Replicate", async () => {
   const user = await createUser(stack);
@@ -33,10 +39,15 @@ test("a cancel that fails is tried again", async () => {
   await setFaults(stack, { clock: 0.25, match: words, cancel: { status: 503, count: 1 } });
   await createApi(stack, user).create({ prompt: words });
   await deleteAccount(user.id);
-  await expect.poll(() => remoteStatus(words), soon).toEqual(["canceled"]);
   const [remote] = await listAccepted(stack, words);
-  const cancels = (await listRequestsAbout(stack, remote?.id ?? "")).filter(({ route }) => route.includes("cancel"));
-  expect(cancels.map(({ outcome }) => outcome)).toEqual(["503", "200"]);
+  const listCancels = async () => {
+    const requests = await listRequestsAbout(stack, remote?.id ?? "");
+    return requests.filter(({ route }) => route.includes("cancel")).map(({ outcome }) => outcome);
+  };
+  await expect.poll(listCancels, soon).toEqual(["503"]);
+  await sql(stack, `update cancellations set due_at = now() where replicate_id = '${remote?.id}'`);
+  await expect.poll(() => remoteStatus(words), soon).toEqual(["canceled"]);
+  expect(await listCancels()).toEqual(["503", "200"]);
 });
 
 test("a prediction whose id is first known after the account was deleted is canceled", async () => {

@@ -46,7 +46,7 @@ test("a user lists the uploads page by page, and can delete and restore them", a
 
 test("a prediction that was not sent yet fails clearly if its upload was deleted", async () => {
   const { id } = await uploadPng(api, 24);
-  await setFaults(stack, { create: { status: 429, retry_after: 8, count: 1 } });
+  await setFaults(stack, { create: { status: 429, retry_after: 3, count: 1 } });
   onTestFinished(() => setFaults(stack, {}));
   const answer = await api.submit({ model: "nightmareai/real-esrgan", input: { image: id, scale: 2 } });
   const created = (await answer.json()) as { id: string; status: string };

@@ -60,6 +60,7 @@ test("without the bucket the app is not ready, and waiting images use up no atte
     stack,
     "insert into storage.buckets (id, name, public, file_size_limit) values ('images', 'images', false, 52428800)",
   );
+  await sql(stack, `update predictions set next_at = now(), lease_until = null where ${all}`);
   for (const each of [id, inline.id]) expect((await api.saved(each)).images).toHaveLength(1);
   await expect.poll(failing, soon).toEqual([]);
 });

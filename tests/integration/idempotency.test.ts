@@ -3,6 +3,7 @@ import { afterEach, expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
 import { listAccepted, createApi, setFaults, readLedger } from "../support/api";
 import { makeSavedImage } from "../support/saved-image";
+import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -74,6 +75,7 @@ test("a lost create is recovered by an app whose address has changed", async () 
   const { id } = await createApi(before, user).create({ prompt: "moved house" });
   await before.stop();
   await setFaults(stack, {});
+  await sql(stack, `update predictions set next_at = now(), lease_until = null where id = '${id}'`);
   expect((await api.saved(id)).images).toHaveLength(1);
   expect(await listAccepted(stack, "moved house")).toHaveLength(1);
 });

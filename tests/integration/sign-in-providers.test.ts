@@ -104,7 +104,7 @@ test("an address that is not confirmed there does not sign in", async () => {
   provider.signInAs(newAccount(existing.email, false));
   const visitor = openBrowser();
   const page = await visitor.open(await goThere(visitor));
-  expect(page.words).toContain("Your address at the other service is not confirmed.");
+  expect(page.words).toContain("Your e-mail address is not confirmed at the service that you sign in with.");
 });
 
 test("a confirmed address there takes over an account that was never confirmed, without its password", async () => {
@@ -129,7 +129,7 @@ test("whoever is signed in cannot become somebody else, also when signing in aga
   await visitor.open(`/login/again?next=${encodeURIComponent(next)}`);
   const refused = await visitor.open(await goThere(visitor));
   expect(refused.url).toMatch(/^\/login\/again\?/);
-  expect(refused.words).toContain("That is another account. To change the account, sign out first.");
+  expect(refused.words).toContain("Another account is signed in here. To change the account, sign out.");
   expect((await visitor.open(next)).words).toContain(user.email);
 
   provider.signInAs(newAccount(user.email));

@@ -7,9 +7,9 @@ import { saveBytes } from "@/lib/media/uploads/save-upload";
 import { pageCursor, pageLimit } from "@/lib/request-params";
 
 /**
- * Saves the file in the body as an upload. The `id` or `url` of the upload can then be the value of a model input. `?name=` is the
- * name of the file. The upload is deleted two weeks after its last use. If the user already has a hundred uploads, the least
- * recently used one is deleted. If that one was used in the last 24 hours, the new file is rejected instead.
+ * Saves the file in the body as an upload. The `id` or `url` of the upload can then be the value of a model input. `?name=` is
+ * the name of the file. The upload is deleted two weeks after its last use. If the user already has a hundred uploads, the least
+ * recently used one is deleted. If that upload was used in the last 24 hours, the new file is rejected instead.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);

@@ -6,8 +6,9 @@ import { openSession } from "@/lib/supabase/open-session";
 import { failureIn } from "../confirm/confirm-link";
 
 /**
- * Another service has sent the browser back here, with a code. The code works only in the browser that has started the sign-in. A
- * browser in which somebody is signed in stays with this user.
+ * Finishes a sign-in at another service, which has sent the browser back to this route with a code. The code works only in the
+ * browser that has started the sign-in. If a user is already signed in in this browser, the sign-in fails unless it is for the
+ * same user.
  */
 export async function GET(request: Request) {
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -15,13 +16,14 @@ export async function GET(request: Request) {
   const user = await getPageUser().catch(() => null);
   const fail = (error: AuthFailure) => {
     logAuthError(error, "provider");
-    // A user with a recent sign-in did not come to sign in again, but to connect an account of another service.
+    // A user with a recent sign-in has no reason to sign in again. So this user has come to connect an account of another
+    // service.
     const page = user && isRecent(user) ? next : withNext(user ? "/login/again" : "/login", next);
     redirect(withProblem(page, error.code));
   };
 
   const failure = failureIn(query);
-  // Supabase has no other code for what goes wrong between it and the other service.
+  // Supabase reports all problems between Supabase and the other service as `unexpected_failure`.
   if (failure) return fail({ code: failure === "unexpected_failure" ? "bad_oauth_callback" : failure, status: 400 });
   const { code } = query;
   if (!code) redirect(withNext("/login", next));

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The query of a link in an e-mail: a token or a code. A code works only in the browser that requested the e-mail. Supabase's own
- * templates lead to a code, those in supabase/templates to a token.
+ * The query of a link in an e-mail: a token or a code. A code works only in the browser that requested the e-mail. Links from
+ * Supabase's own templates have a code. Links from the templates in supabase/templates have a token.
  */
 export const ConfirmLink = z.union([
   z.object({

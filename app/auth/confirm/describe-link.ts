@@ -12,9 +12,9 @@ const elsewhere = [
   "This link was requested in another browser, or by somebody else. If you did not ask for it, close this page.",
   "To sign in in the other browser, enter the code from the same e-mail there.",
 ];
-const once = "This link works once.";
+const once = "This link works only once.";
 
-/** What the page says about a link, and on its button. */
+/** Returns the texts of the page for a link, and the text of its button. */
 export function describeLink(link: ConfirmLink, { isExpected, email }: Situation) {
   const type = "type" in link ? link.type : "email";
   if (type === "email_change") {
@@ -31,7 +31,7 @@ export function describeLink(link: ConfirmLink, { isExpected, email }: Situation
         title: `You are invited to ${productName}`,
         text: [
           ...other,
-          "With the button you accept, and choose a password. If you do not expect this, close this page.",
+          "Press the button to accept the invitation and choose a password. If you did not expect an invitation, close this page.",
         ],
         verb: "Accept the invitation",
       };

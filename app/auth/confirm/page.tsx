@@ -20,9 +20,10 @@ export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
 type ConfirmPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * The links in e-mails open this page. It uses the link only after a click on the button, because programs that scan e-mails also
- * open the links. A user who is already signed in can keep that session: the link may be for another account. If this browser did
- * not ask for the e-mail, the page says so: the link may have been sent by somebody who wants others to use an account of theirs.
+ * The links in e-mails open this page. The page uses the link only after a click on the button, because programs that scan
+ * e-mails also open the links. A user who is already signed in can choose to stay signed in, because the link may be for another
+ * account. If this browser did not ask for the e-mail, the page warns the user: an attacker may have sent the link, to make the
+ * user use the attacker's account.
  */
 export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const query = await searchParams;
@@ -33,7 +34,8 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const user = await getPageUser().catch(waitFor(pathWithQuery("/auth/confirm", link)));
   const canExchange = (await cookies()).getAll().some(({ name }) => name.includes("-code-verifier"));
   if ("code" in link && !canExchange) return <FailedPage code="bad_code_verifier" />;
-  // Nobody asks for an invitation, so it need not be for the address for which this browser has asked.
+  // Users do not request invitations. So an invitation may be for another address than the one for which this browser has
+  // requested an e-mail.
   const isInvitation = "type" in link && link.type === "invite";
   const isExpected = "code" in link || (!isInvitation && (await hasMailRequests()));
   const { title, text, verb } = describeLink(link, { isExpected, email: user?.email });
@@ -101,7 +103,7 @@ function ChangedPage({ isDone }: { isDone: boolean }) {
   return (
     <main>
       <MessagePage
-        title={isDone ? "Your e-mail address is changed" : "One of two is confirmed"}
+        title={isDone ? "Your e-mail address is changed" : "One of two confirmations is done"}
         actions={
           <Link href={safeRedirect("/dashboard/account", "/dashboard")} className={buttonClass({ variant: "primary" })}>
             Open your account
@@ -111,7 +113,7 @@ function ChangedPage({ isDone }: { isDone: boolean }) {
         <p>
           {isDone
             ? "From now on, sign in with the new address."
-            : "Now open the link in the other e-mail too: one went to your old address, one to the new one. Until then, your address stays as it is."}
+            : "Now open the link in the other e-mail too. One e-mail went to your old address, the other one to the new address. Until then, your address does not change."}
         </p>
       </MessagePage>
     </main>

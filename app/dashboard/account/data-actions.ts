@@ -19,7 +19,10 @@ export async function exportEverything(): Promise<AccountState> {
   return answer;
 }
 
-/** Deletes the account of the user, who must type the e-mail address: now, or later if the user may still keep it. */
+/**
+ * Deletes the account of the user now or, with `DELETE_ACCOUNT_AFTER_DAYS`, later. The user must type the e-mail address to
+ * confirm.
+ */
 export async function deleteAccount(_: AccountState, form: FormData): Promise<AccountState> {
   return asOwner("delete", async (user) => {
     const typed = textOf(form, "email").trim().toLowerCase();

@@ -14,13 +14,13 @@ export function sectionPath(section: SectionId): Route {
   return safeRedirect(`/dashboard/account#${section}`, "/dashboard");
 }
 
-/** Returns a text of a form, whose client may have sent anything. */
+/** Returns a text field of a form. Returns an empty text if the client has sent something else. */
 export function textOf(form: unknown, name: string): string {
   const value = formOf(form).get(name);
   return typeof value === "string" ? value : "";
 }
 
-/** Logs an error of Supabase Auth, and returns it in words for the user. `doing`: what failed, for the log. */
+/** Logs an error of Supabase Auth, and returns a message for the user. `doing`: what failed, for the log. */
 export function refused(error: AuthFailure, doing: string): AccountState {
   logAuthError(error, doing);
   return problem(null, explainAuthError(error));
@@ -31,7 +31,7 @@ export function problem(field: string | null, text: string): AccountState {
   return { problem: { field, text } };
 }
 
-/** Returns the answer of `work`, or a problem if it throws an error with words for the user. */
+/** Returns the answer of `work`. If `work` throws an error with a message for the user, returns this message as a problem. */
 export async function orProblem(work: () => Promise<AccountState>): Promise<AccountState> {
   try {
     return await work();
@@ -42,8 +42,8 @@ export async function orProblem(work: () => Promise<AccountState>): Promise<Acco
 }
 
 /**
- * Runs `work` for a user with a recent sign-in, and returns its answer, or a problem. Refuses the demo account: everybody uses it,
- * so nobody may change how it is signed in to, or delete it.
+ * Runs `work` for a user with a recent sign-in, and returns its answer, or a problem. Refuses the demo account: everybody uses
+ * it, so nobody may change its sign-in or delete it.
  */
 export async function asOwner(section: SectionId, work: (user: User) => Promise<AccountState>): Promise<AccountState> {
   const user = await requireRecentPageUser(sectionPath(section));

@@ -44,7 +44,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
   ]);
   if (!profile) redirect(withNext("/login", "/dashboard/account"));
   const recent = isRecent(user);
-  // Everybody uses the demo account, so nobody can change how it is signed in to, or delete it.
+  // Everybody uses the demo account, so nobody can change its sign-in or delete it.
   const isShared = isDemo(user);
   const days = env().DELETE_ACCOUNT_AFTER_DAYS;
   return (
@@ -71,7 +71,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
           <Section
             id="sessions"
             title="Sessions"
-            about="Where you are signed in. A session that you end is closed within five seconds."
+            about="The browsers in which you are signed in. If you end a session, its browser is signed out within five seconds."
           >
             <Sessions sessions={sessions} end={endOtherSession} signOutEverywhere={signOutEverywhere} />
           </Section>

@@ -25,8 +25,8 @@ export async function changeName(_: AccountState, form: FormData): Promise<Accou
 }
 
 /**
- * Starts the change of the e-mail address: Supabase sends a link to the old and to the new address. If the new address already has
- * an account, Supabase sends nothing. The answer does not say so, but the page then shows no pending change.
+ * Starts the change of the e-mail address: Supabase sends a link to the old and to the new address. If the new address already
+ * has an account, Supabase sends nothing. The answer does not reveal this, but the page then shows no pending change.
  */
 export async function changeEmail(_: AccountState, form: FormData): Promise<AccountState> {
   return asOwner("email", async (user) => {

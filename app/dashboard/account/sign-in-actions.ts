@@ -18,14 +18,14 @@ import { createAuthClient } from "@/lib/supabase/user-client";
 import { asOwner, orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
 
 const Id = z.uuid();
-/** The state of the form. Its client may have sent anything. */
+/** Checks the state of the form, because a client may send anything. */
 const Started = z.object({ setup: z.object({ id: Id, secret: z.string().max(200), qr: z.string().max(100_000) }) });
 
 export async function disconnect(_: AccountState, form: FormData): Promise<AccountState> {
   return asOwner("connected", async () => {
     const error = await unlink(textOf(form, "identity"));
     if (error) return refused(error, "disconnect");
-    // Somebody else may have signed in with that account. Their session would go on.
+    // All other browsers are signed out, because somebody else may have signed in with the disconnected account.
     const others = await (await createAuthClient()).signOut({ scope: "others" });
     if (others.error) return refused(others.error, "disconnect");
     await forgetUser();
@@ -34,7 +34,7 @@ export async function disconnect(_: AccountState, form: FormData): Promise<Accou
   });
 }
 
-/** Starts to set up an authenticator app or, with the first code of the app, finishes that. */
+/** Starts to set up an authenticator app. With the first code of the app, finishes the set-up. */
 export async function setUpAuthenticator(state: AuthenticatorState, form: FormData): Promise<AuthenticatorState> {
   const started = Started.safeParse(state);
   if (!started.success) {
@@ -79,11 +79,11 @@ export async function endOtherSession(_: AccountState, form: FormData): Promise<
   });
 }
 
-/** Ends all sessions of the user. Everything that is open elsewhere is closed within five seconds. */
+/** Ends all sessions of the user. All other browsers are signed out within five seconds. */
 export async function signOutEverywhere() {
   const user = await requirePageUser(sectionPath("sessions"));
   const auth = await createAuthClient();
-  // Everybody uses the demo account.
+  // A global sign-out of the demo account would sign out everybody who uses this account.
   const { error } = await auth.signOut({ scope: isDemo(user) ? "local" : "global" });
   redirect(error ? withProblem(sectionPath("sessions"), error.code) : "/login");
 }

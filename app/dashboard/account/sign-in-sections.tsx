@@ -11,7 +11,7 @@ import { disconnect, removeApp, setUpAuthenticator } from "./sign-in-actions";
 
 type SignInSectionsProps = {
   profile: Profile;
-  /** Whether the user has signed in a short time ago. Only then, these sections have forms. */
+  /** Whether the user has signed in a short time ago. If not, these sections have no forms. */
   isRecent: boolean;
 };
 
@@ -25,7 +25,7 @@ export function SignInSections({ profile, isRecent }: SignInSectionsProps) {
       <Section
         id="email"
         title="E-mail"
-        about="A new address works after you have opened two links: one at each address."
+        about="To change your address, open two links: one in an e-mail to your old address, and one in an e-mail to the new address."
       >
         {newEmail ? (
           <p className="mb-4 text-pretty break-words text-risk">
@@ -60,7 +60,11 @@ export function SignInSections({ profile, isRecent }: SignInSectionsProps) {
           <SignInAgain to="email" verb="Change e-mail" />
         )}
       </Section>
-      <Section id="password" title="Password" about="Set one, or change it. All other browsers are then signed out.">
+      <Section
+        id="password"
+        title="Password"
+        about="Set or change your password. All other browsers are then signed out."
+      >
         {isRecent ? (
           <AccountForm
             id="password"
@@ -84,7 +88,7 @@ export function SignInSections({ profile, isRecent }: SignInSectionsProps) {
         )}
       </Section>
       {AUTH_PROVIDERS.length > 0 || isConnected ? (
-        <Section id="connected" title="Connected accounts" about="With each of them, you can sign in.">
+        <Section id="connected" title="Connected accounts" about="You can sign in with each of these accounts.">
           <ConnectedAccounts
             identities={identities}
             providers={AUTH_PROVIDERS.map(({ name, label }) => ({ name, label }))}
@@ -97,7 +101,7 @@ export function SignInSections({ profile, isRecent }: SignInSectionsProps) {
       <Section
         id="authenticator"
         title="Authenticator app"
-        about="An app that shows a new code every 30 seconds. With it, each sign-in asks for a code too."
+        about="An app that shows a new code every 30 seconds. If you set it up, each sign-in asks for this code too."
       >
         {factors.map(({ id, created_at }) => (
           <div

@@ -16,7 +16,7 @@ export async function inviteUserByEmail(given: FormData) {
 }
 
 async function invite(email: string) {
-  // Without APP_URL, the header `Origin` is used. This is safe: see app/login/actions.ts.
+  // Without APP_URL, the header `Origin` is used. This is safe: see app/login/answer-mail-form.ts.
   const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return inviteUser(email, `${origin}/auth/confirm`).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "rate_limited") return "rate_limited";

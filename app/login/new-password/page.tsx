@@ -8,7 +8,10 @@ import { setPassword } from "./set-password";
 
 export const metadata: Metadata = { title: "New password" };
 
-/** A user who has just signed in chooses a password here: after "Forgot password?", after an invitation, or by choice. */
+/**
+ * On this page, a user who has just signed in chooses a password: after "Forgot password?", after an invitation, or because the
+ * user wants to.
+ */
 export default async function NewPasswordPage({ searchParams }: PageProps<"/login/new-password">) {
   const next = safeRedirect((await searchParams).next, "/dashboard");
   const { email } = await requireRecentPageUser(withNext("/login/new-password", next));

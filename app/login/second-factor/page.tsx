@@ -11,7 +11,7 @@ import { checkFactor } from "./check-factor";
 
 export const metadata: Metadata = { title: "Second step" };
 
-/** The second step of a sign-in, for accounts with an authenticator app. Without it, the session opens nothing. */
+/** The second step of a sign-in, for accounts with an authenticator app. Until this step is done, the session gives no access. */
 export default async function SecondFactorPage({ searchParams }: PageProps<"/login/second-factor">) {
   const next = safeRedirect((await searchParams).next, "/dashboard");
   const wait = waitFor(withNext("/login/second-factor", next));

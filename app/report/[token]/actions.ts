@@ -8,7 +8,7 @@ import { reportMedia } from "@/lib/media/sharing/report";
 import { NewReport } from "@/lib/media/schema";
 import { formOf } from "@/lib/request-params";
 
-/** Sends a visitor's report. Nothing tells whether a file is shared with this token. */
+/** Sends a visitor's report. The answer does not reveal whether a file is shared with this token. */
 export async function sendReport(given: FormData) {
   const form = formOf(given);
   const token = z.string().max(100).safeParse(form.get("token")).data ?? "";

@@ -10,7 +10,7 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false },
 };
 
-/** A form to report a shared file. It looks the same for every token, whether a file is shared with it or not. */
+/** A form to report a shared file. The form looks the same for every token, whether a file is shared with the token or not. */
 export default async function ReportPage({ params, searchParams }: PageProps<"/report/[token]">) {
   const { token } = await params;
   const { result } = await searchParams;

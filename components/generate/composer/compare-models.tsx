@@ -41,7 +41,8 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
   }, [owner, model, fields]);
 
   function loadModels() {
-    // If loading fails, the menu lists only the featured models. It tries again when it is opened again.
+    // If loading fails, the menu lists only the featured models. When the user opens the menu again, the models are requested
+    // again.
     loadComparable(visitedModels(owner)).then(setLoaded, () => {});
   }
 

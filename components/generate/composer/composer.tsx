@@ -67,7 +67,7 @@ export function Composer(props: Props) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
-  // Opens each `details` element that contains an error. While it is closed, the error cannot be seen.
+  // Opens each `details` element that contains an error. Otherwise the user could not see the error.
   useEffect(() => {
     for (const control of composer.form.current?.querySelectorAll("details [aria-invalid]") ?? []) {
       control.closest("details")?.setAttribute("open", "");
@@ -134,8 +134,8 @@ function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
   const withModifier = event.metaKey || event.ctrlKey;
   const isNewLine = !withModifier && event.target instanceof HTMLTextAreaElement;
   if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;
-  // With Ctrl or Cmd, this function submits the form. Without, the browser submits it on Enter in a single-line field, and this
-  // function only stops the repeats of a key that is held down.
+  // On Enter with Ctrl or Cmd, this function submits the form. On Enter alone in a single-line field, the browser submits the
+  // form, and this function only ignores the repeats of a key that is held down.
   if (withModifier || event.repeat) event.preventDefault();
   if (withModifier && !event.repeat) event.currentTarget.requestSubmit();
 }

@@ -8,7 +8,7 @@ import type { Field } from "@/lib/models/inputs/fields";
 import type { MediaKind } from "@/lib/media/schema";
 
 type DropOverlayProps = {
-  /** Returns a text that says what happens to a file that no field takes. */
+  /** Returns a text that says what happens to a file if no field takes the file. */
   explainRest: (kind: MediaKind | null) => string;
 };
 

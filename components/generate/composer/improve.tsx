@@ -9,7 +9,7 @@ import { announce } from "@/components/ui/live-region";
 import { findPrompt, promptToolClass } from "./prompt-button";
 import type { ImproveProps } from "./prompt-menus";
 
-/** The improvement that is being written. `before`: the prompt before it. `controller`: stops it. */
+/** The improvement that is being written. `before`: the prompt before the improvement. `controller`: stops the improvement. */
 type Run = { before: string; controller: AbortController };
 
 /**
@@ -86,7 +86,10 @@ export function Improve({ owner, model }: ImproveProps) {
     announce(message);
   }
 
-  /** Stops the improvement that is being written and brings back the prompt before it. If none is, undoes the last improvement. */
+  /**
+   * If an improvement is being written, stops the improvement and brings back the earlier prompt. Otherwise undoes the last
+   * improvement.
+   */
   function undo() {
     const prompt = findPrompt(button.current);
     const before = run.current ? run.current.before : earlier.at(-1);
@@ -95,7 +98,7 @@ export function Improve({ owner, model }: ImproveProps) {
     else setEarlier(earlier.slice(0, -1));
     written.current = before;
     typeInto(prompt, before);
-    // The button that was clicked may be gone, so the prompt gets the focus.
+    // The clicked button may not exist any more, so the prompt gets the focus.
     prompt.focus();
     announce("Your earlier prompt is back");
   }
@@ -127,7 +130,7 @@ export function Improve({ owner, model }: ImproveProps) {
   });
 
   const start = useEffectEvent(() => {
-    // This button has replaced the one that was clicked, so it takes over the focus.
+    // This button has replaced the clicked button, so it takes over the focus.
     button.current?.focus();
     void improve();
   });

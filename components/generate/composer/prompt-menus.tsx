@@ -17,9 +17,9 @@ export type ImproveProps = { owner: string; model: string };
 type PromptMenusProps = ImproveProps & {
   styles: Presets["styles"];
   loadRecentPrompts: LoadRecentPrompts;
-  /** False if this installation allows no language model that improves prompts. */
+  /** Whether this installation allows a language model that improves prompts. */
   canImprove: boolean;
-  /** False if this installation allows no model that turns speech into text. */
+  /** Whether this installation allows a model that turns speech into text. */
   canSpeak: boolean;
 };
 

@@ -42,7 +42,8 @@ type UsageNoteProps = UsageAtStart & {
 export function UsageNote({ usage: start, store, composer, fields, price, limit, costOfOthers }: UsageNoteProps) {
   const [usage, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
-  // If a request was rejected before this file was loaded, the usage at the start may be out of date. Then it is requested again.
+  // If a request was rejected before this file was loaded, the usage at the start may be out of date. Then the usage is requested
+  // again.
   const hasProblem = useStore(store, (jobs) => jobs.some(({ problem }) => problem !== null));
   const changesAtStart = useRef(hasProblem ? null : changes);
   const readCost = useCallback(

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { announce } from "@/components/ui/live-region";
 
-const words = "You have run exactly this before. The earlier result is shown, at no cost.";
+const words = "You have already run exactly this request. The earlier result is shown, at no cost.";
 
 /** The ids of the notes that were announced. When the user returns to the page, they must not be announced again. */
 const shown = new Set<string>();

@@ -17,7 +17,10 @@ export function uploadToMediaChoice(upload: Pick<Upload, "url"> & Partial<Upload
   return { value: url, thumb, label: name || "Uploaded file", kind, content_type, duration_ms };
 }
 
-/** Adds to each choice the names of the fields that take it, unless all of them do. Leaves out choices that no field takes. */
+/**
+ * Adds to each choice the names of the fields that take it. If all fields take it, adds nothing. Leaves out choices that no field
+ * takes.
+ */
 export function fitChoices(choices: MediaChoice[], mediaFields: Field[]): MediaChoice[] {
   return choices.flatMap((choice) => {
     const { kind, content_type = "" } = choice;

@@ -57,7 +57,7 @@ export async function uploadMedia(files: File[], { takes, isList, max, signal, r
     if ("problem" in result) {
       problems.push(isList && files.length > 1 ? `${file.name}: ${result.problem}` : result.problem);
     } else if (room() < 1) {
-      // The user has chosen other files during the upload, so there is no room left for this one.
+      // The user has chosen other files during the upload, so there is no room left for this file.
       omitted += 1;
     } else {
       dispatch({ type: "added", choice: result.choice });

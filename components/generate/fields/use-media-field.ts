@@ -44,7 +44,10 @@ export function useMediaField(
   /** The part of the state whose changes cause an `input` event of the form. The progress of an upload is not part of it. */
   const shown = useMemo(() => ({ chosen, problem, isSending }), [chosen, problem, isSending]);
   const latest = useRef(shown);
-  /** Stops the uploads. It is replaced when the form is filled, so that an older upload does not add its file to the new values. */
+  /**
+   * Aborts the uploads. `fill` sets new values and replaces this controller, so that an upload that began before does not add its
+   * file to the new values.
+   */
   const uploads = useRef(new AbortController());
 
   /** Returns the choice with this path. Its kind is not known if the path comes from a draft or from another request. */

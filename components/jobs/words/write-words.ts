@@ -101,7 +101,10 @@ function textOf({ tool, output }: Prediction): string {
   return /^["“][^"“”]*["”]$/.test(text) ? text.slice(1, -1).trim() : text;
 }
 
-/** Returns what a model heard, in one line. Models use different properties for it. If they heard no words, some return dots. */
+/**
+ * Returns the words that a model heard, in one line. The name of the property with the words depends on the model. If they heard
+ * no words, some models return dots.
+ */
 function readTranscript(output: unknown): string {
   const text = isRecord(output) ? (output.transcription ?? output.text) : output;
   return typeof text === "string" && /[\p{L}\p{N}]/u.test(text) ? text.replace(/\s+/g, " ").trim() : "";

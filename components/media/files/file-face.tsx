@@ -9,7 +9,10 @@ import { readFileType } from "./read-file-type";
 type FileFaceProps = {
   path: string;
   label: string;
-  /** If this is missing or `image`, the server is asked for the type: an image gets here only if it could not be loaded. */
+  /**
+   * If the kind is missing or `image`, this component asks the server for the type. It gets a file of the kind `image` only if
+   * the browser could not load the file as an image.
+   */
   kind?: MediaKind | undefined;
   content_type?: string | undefined;
   duration_ms?: number | null | undefined;

@@ -7,15 +7,15 @@ const heightBelow = 16;
 const minBarHeight = 1.5;
 
 type DayBarsProps = {
-  /** What the plot shows, for screen readers. */
+  /** A description of the plot for screen readers. */
   label: string;
   /** The days, the oldest first; the last one is today. `title` is the tooltip of a day, without its date. */
   days: { day: string; above: number; below?: number; title: string }[];
-  /** The value of a bar of full height, if no day has a higher one. */
+  /** The value of a bar of full height, if no day has a higher value. */
   least: number;
 };
 
-/** A plot with a bar for each day. What went wrong is below the line. Rendered on the server. */
+/** A plot with a bar for each day. Failures are below the line. Rendered on the server. */
 export function DayBars({ label, days, least }: DayBarsProps) {
   const highest = ({ above, below = 0 }: (typeof days)[number]) => Math.max(above, (below * heightAbove) / heightBelow);
   const max = Math.max(least, ...days.map(highest));

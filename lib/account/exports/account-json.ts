@@ -6,7 +6,7 @@ import { Timestamp, unwrap } from "@/lib/supabase/result";
 import type { Export } from "./exports";
 import { planGenerated } from "./generated-file";
 
-/** The most rows of one result of the API. */
+/** The largest number of rows in one response of Supabase's API. */
 const PAGE = 1000;
 
 const Account = z
@@ -19,8 +19,8 @@ const Days = z.array(z.object({ day: z.iso.date(), used: z.int(), usd: z.number(
 const Predictions = z.array(z.object({ id: z.uuid(), created_at: Timestamp, content: z.string() }));
 
 /**
- * Plans the file with the account and all predictions of an export. `version` is the one of `planGenerated`. `supabase` must have
- * the rights of the owner. Secrets in inputs were never stored. Throws `db_unavailable`.
+ * Plans the file with the account and all predictions of an export. `version`: see `planGenerated`. `supabase` must have the
+ * rights of the owner. The file contains no secrets, because secrets in inputs are never stored. Throws `db_unavailable`.
  */
 export async function planAccountJson(supabase: SupabaseClient, token: string, made: Export) {
   const [start, revision] = await Promise.all([

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 
-/** The most bytes of files in one part. An archive of this size, with its lists, stays below 2 GB. */
+/** The largest sum of the files in one part (bytes). Together with its lists, the archive of such a part stays below 2 GB. */
 const PART_BYTES = 1_800_000_000;
 /** How many exports a user can make in a day. */
 export const EXPORTS_A_DAY = 5;
@@ -14,8 +14,8 @@ export const EXPORTS_A_DAY = 5;
 const Part = z.object({ files: z.int(), bytes: z.int() });
 
 /**
- * An export. What was created at `created_at` or later is not in it. Its parts can be downloaded until `expires_at`. `lost_files`
- * are left out, because their bytes could not be read.
+ * An export. It contains nothing that was created at `created_at` or later. Its parts can be downloaded until `expires_at`.
+ * `lost_files` are left out, because their bytes could not be read.
  */
 export const Export = z.object({
   id: z.uuid(),
@@ -33,7 +33,7 @@ export async function createExport(userId: string): Promise<Export> {
   const parameters = { p_user: userId, p_part_bytes: PART_BYTES, p_count: EXPORTS_A_DAY };
   const [made] = Rows.parse(unwrap(await adminClient().rpc("create_export", parameters)));
   if (made) return made;
-  const message = `You can make ${EXPORTS_A_DAY} exports in 24 hours. Use one of those that you have made, or wait.`;
+  const message = `You can make ${EXPORTS_A_DAY} exports in 24 hours. Use one of your earlier exports, or wait.`;
   throw new AppError("quota_exceeded", message, { retryAfter: 3600 });
 }
 

@@ -4,19 +4,19 @@ import { createCache } from "@/lib/cache";
 import type { PlannedFile } from "@/lib/media/serving/planned-zip";
 
 type Generate = () => AsyncIterable<Uint8Array>;
-/** `pieces` is the content; null if it is too large to be kept. */
+/** `pieces` is the content of the file; null if the content is too large to be kept. */
 type Measured = { size: number; crc32: number; pieces: Uint8Array[] | null };
 
 /** A file of at most this size (bytes) is kept in memory for `TTL`, so that it is generated only once. */
 const MAX_KEPT = 2_000_000;
-/** How long the size and the checksum of a file are known without generating it again (ms). */
+/** How long the size and the checksum of a generated file are cached (ms). */
 const TTL = 60_000;
 
 const measured = createCache<Measured>({ ttl: TTL, max: 20 });
 
 /**
- * Plans a file that is generated when it is read. It is generated once before that, to know its size and checksum, which are then
- * known for a minute. `version` must be different for each export and each content.
+ * Plans a file that is generated while it is read. To know its size and checksum in advance, it is also generated once before.
+ * The size and the checksum are then cached for a minute. `version` must be different for each export and each content.
  */
 export async function planGenerated(
   { name, createdAt, version }: { name: string; createdAt: Date; version: string },

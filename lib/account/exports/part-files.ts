@@ -27,19 +27,20 @@ const Row = z.object({
 });
 type Row = z.infer<typeof Row>;
 
-/** A file in an archive. Its `path` there ends with the first digits of its id. */
+/** A file in an archive. Its `path` in the archive ends with the first digits of its id. */
 export type PartFile = Omit<Row, "crc32"> & { path: string; crc32: number };
 
-/** The most rows of one result of `list_export_files`. */
+/** The largest number of rows in one result of `list_export_files`. */
 const PAGE = 1000;
-/** How many characters of the id are in a name: enough that no two files of a user have the same name. */
+/** How many characters of the id are in the name of a file. There are enough that no two files of a user have the same name. */
 const ID_LENGTH = 18;
 /** How many files are read at a time to compute their checksums. */
 const READERS = 4;
 
 /**
- * Returns the files of a part of an export, oldest first, without deleted ones. `missing` are those that storage does not have.
- * `supabase` must have the rights of the owner. The first call for a file that was saved without a checksum reads the file.
+ * Returns the files of a part of an export, oldest first, without deleted ones. `missing` are the files that storage does not
+ * have. `supabase` must have the rights of the owner. If a file was saved without a checksum, the first call reads the file to
+ * compute its checksum.
  */
 export async function listPartFiles(supabase: SupabaseClient, userId: string, { id }: Export, part: number) {
   const rows = await listRows(supabase, id, part);
@@ -66,7 +67,10 @@ async function listRows(supabase: SupabaseClient, exportId: string, part: number
   }
 }
 
-/** Returns the files with their checksums, and saves those that were computed. Leaves out files that storage does not have. */
+/**
+ * Returns the files with their checksums. If a checksum is missing, computes and saves it. Leaves out files that storage does not
+ * have.
+ */
 async function withChecksums(userId: string, rows: Row[]): Promise<PartFile[]> {
   const limit = pLimit(READERS);
   const computed = new Map<string, number>();

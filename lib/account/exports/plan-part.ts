@@ -13,14 +13,14 @@ import type { Export } from "./exports";
 import { forgetGenerated } from "./generated-file";
 import { computeChecksum, listPartFiles, type PartFile } from "./part-files";
 
-/** How long a plan is used again (ms), so that many requests for small ranges do not list all files each time. */
+/** How long a plan is cached (ms). Without the cache, each request for a small range would list all files again. */
 const PLAN_TTL = 5_000;
 
 const plans = createCache<PlannedZip>({ ttl: PLAN_TTL, max: 50 });
 
 /**
  * Plans the archive of a part: the files that were created before the export and still exist, a list of them, and in the first
- * part the account and all predictions. As long as nothing of that changes, the archive has the same bytes and the same ETag. If a
+ * part the account and all predictions. As long as none of these changes, the archive has the same bytes and the same ETag. If a
  * file turns out to be unreadable, reading the archive throws, and later archives leave the file out and name it in their list.
  * The caller must have checked that the export belongs to this user, whose access token is `token`.
  */
@@ -62,7 +62,10 @@ function toPlanned({ path, created_at, bytes, crc32, storage_path }: PartFile): 
   return { name: path, createdAt: new Date(created_at), size: bytes, crc32, open };
 }
 
-/** Leaves a file out of later archives, unless a second look finds it complete: then only its transfer has failed. */
+/**
+ * Leaves an unreadable file out of later archives. But first reads the file again: if it is complete now, only a transfer had
+ * failed, and the file is not left out.
+ */
 async function leaveOut({ id }: Export, file: PartFile): Promise<void> {
   if ((await computeChecksum(file.storage_path)) === file.crc32) return;
   log.error("export_file_unreadable", { export: id, file: file.id });
@@ -89,7 +92,7 @@ function listOf(files: PartFile[], missing: PartFile[]): string {
 function readme({ created_at, parts }: Export, part: number): string {
   const lines = [
     `${productName}: everything in your account, as it was at ${created_at}.`,
-    `This is part ${part} of ${parts.length}. What was created later, or deleted since, is not in it.`,
+    `This is part ${part} of ${parts.length}. It does not contain anything that was created later or has been deleted since.`,
     "",
     "media/        images, videos and other files that were made for you, in a folder for each day",
     "uploads/      files that you uploaded",

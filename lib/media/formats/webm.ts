@@ -76,8 +76,8 @@ async function readElement(blob: Blob, offset: number): Promise<Element> {
 
 /**
  * Reads a number of variable length. Its first byte begins with as many 0 bits as there are further bytes, and then a 1 bit. In
- * an id (`keepsMarker`), this 1 bit belongs to the value. In any other number, it does not. If all bits after it are 1, such a
- * number is unknown: returns null.
+ * an id (`keepsMarker`), this 1 bit belongs to the value. In any other number, it does not. If all bits after this 1 bit are 1,
+ * the value of such a number is unknown, and this function returns null.
  */
 function readNumber(reader: Reader, keepsMarker: boolean): number | null {
   const first = reader.byte();

@@ -14,8 +14,8 @@ export const MAX_POSTER_BYTES = 2_000_000;
 
 /**
  * Saves the first frame of the user's video as its poster, of at most `PREVIEW` px, and as its thumbnail. `readFrame` reads this
- * frame, an image that the user's browser sends. It is called only if the video has no poster yet, because an existing poster
- * stays. Returns the row, or null if the video was deleted. Throws `invalid_input` if the file is not a video,
+ * frame, an image that the user's browser sends. `readFrame` is called only if the video has no poster yet, because an existing
+ * poster stays. Returns the row, or null if the video was deleted. Throws `invalid_input` if the file is not a video,
  * `unsupported_media_type` if the image cannot be decoded, and `invalid_body` if the image is incomplete.
  */
 export async function savePoster(

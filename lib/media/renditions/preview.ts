@@ -11,8 +11,8 @@ import { makePreview } from "./thumbnail";
 /** Only one preview is generated at a time, because decoding the original takes memory. */
 const queue = pLimit(1);
 /**
- * How long this process remembers that an image cannot be decoded (ms). The row of the image says it as well, but a request may
- * have read the row before that.
+ * How long this process remembers that an image cannot be decoded (ms). The row of the image says so too, but a concurrent
+ * request may have read an older version of the row.
  */
 const REMEMBER = 60 * 60_000;
 

@@ -19,7 +19,7 @@ export type PlannedFile = {
 };
 
 /**
- * An archive that can be read from any offset. `etag` is a strong one: archives with the same ETag have the same bytes. `read`
+ * An archive that can be read from any offset. `etag` is a strong ETag: archives with the same ETag have the same bytes. `read`
  * throws `UnreadableFile`.
  */
 export type PlannedZip = { length: number; etag: string; read: (range: ByteRange) => AsyncGenerator<Uint8Array> };
@@ -28,13 +28,18 @@ export type PlannedZip = { length: number; etag: string; read: (range: ByteRange
 type Section = { length: number; file: PlannedFile | null; open: (range: ByteRange) => Promise<Bytes | null> };
 type Piece = Section & { range: ByteRange };
 
-/** Files of at most this size are read into memory a little ahead, so that the time of each request to storage does not add up. */
+/**
+ * Files of at most this size (bytes) are read into memory before the reader needs them. Otherwise the reader would wait for a
+ * request to storage at each file.
+ */
 const SMALL = 2_000_000;
-/** The most bytes and sections that are in memory for one reader. Every second section is the header of a file. */
+/**
+ * The largest numbers of bytes and of sections that are in memory for one reader. Every second section is the header of a file.
+ */
 const MAX_AHEAD_BYTES = 8_000_000;
 const MAX_AHEAD = 16;
 
-/** The bytes of a file are not those that were planned: it is missing, cut off or damaged. */
+/** Thrown if the bytes of a file are not the planned ones, because the file is missing, cut off or damaged. */
 export class UnreadableFile extends Error {
   override name = "UnreadableFile";
   readonly file: PlannedFile;
@@ -89,7 +94,7 @@ async function* readPieces(pieces: Piece[]): AsyncGenerator<Uint8Array> {
         const following = pieces[next];
         if (!following || lengthOf(following) > SMALL || !hasRoomFor(following)) break;
         const loading = load(following, left.signal);
-        // An error is thrown when the piece is needed.
+        // If this fails, the error is thrown when the piece is needed.
         loading.catch(() => {});
         loaded.set(following, loading);
         bytes += lengthOf(following);
@@ -109,7 +114,7 @@ async function* readPieces(pieces: Piece[]): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Reads a piece into memory. After the reader of the archive has left, stops early. */
+/** Reads a piece into memory. Stops early if the reader of the archive has disconnected. */
 async function load(piece: Piece, left: AbortSignal): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of readPiece(piece)) {

@@ -41,7 +41,10 @@ export function directoryEntry({ name, createdAt, size, crc32, offset }: Listed,
   return Buffer.concat([entry, path, extra]);
 }
 
-/** Returns the records after the directory: `count` is the number of its entries. `length` and `offset` are those of the directory. */
+/**
+ * Returns the records after the directory. `count`, `length` and `offset` are the number of entries, the length and the offset of
+ * the directory.
+ */
 export function endOfArchive(count: number, length: number, offset: number): Buffer {
   const large = count >= LARGE_2 || offset >= LARGE_4 ? largeEnd(count, length, offset) : Buffer.alloc(0);
   const total = Math.min(count, LARGE_2);

@@ -8,9 +8,9 @@ import { unwrap } from "@/lib/supabase/result";
 import type { NewReport } from "@/lib/media/schema";
 
 /**
- * Records a visitor's report of the file that is shared with this token. Nothing tells whether there is such a file. A second
- * report of the same file from the same IP address does not count. The address is not stored, but only a hash that needs the
- * secret key. Throws `rate_limited` and `db_unavailable`.
+ * Records a visitor's report of the file that is shared with this token. The result does not reveal whether there is such a file.
+ * A second report of the same file from the same IP address does not count. The IP address is not stored. A hash of it is stored,
+ * which can be computed only with the secret key. Throws `rate_limited` and `db_unavailable`.
  */
 export async function reportMedia(token: string, { reason, details }: NewReport, headers: Headers): Promise<void> {
   await countReport(headers);

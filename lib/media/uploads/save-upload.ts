@@ -133,7 +133,7 @@ async function store(userId: string, content: Content, columns: Columns): Promis
   if (thumbnail && thumbPath) await storage.put(thumbPath, thumbnail, "image/webp");
   const finished = await adminClient().rpc("finish_upload", { p_id: row.id, p_thumb_path: thumbPath });
   const [saved] = z.array(UploadRow).parse(unwrap(finished));
-  // Without a row, the upload was deleted before its bytes were stored.
+  // If there is no row, the upload was deleted before its bytes were stored.
   if (!saved) throw new AppError("internal", "The file was not saved. Try again.");
   return saved;
 }
@@ -155,9 +155,7 @@ function requireStarted(started: z.infer<typeof Started>, count: number): Upload
   throw uploadLimitError(started.outcome, count);
 }
 
-/**
- * Returns the error for an upload of a blocked user, or for one that exceeds a limit of the user or of all users together.
- */
+/** Returns the error for an upload that exceeds a limit of the user or of all users together, or whose user is blocked. */
 export function uploadLimitError(
   outcome: "blocked" | "upload_limit" | "storage_limit" | "storage_total_limit",
   count = MAX_UPLOADS,

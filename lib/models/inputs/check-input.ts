@@ -79,14 +79,14 @@ function createCheck(properties: Property[], fields: Field[], makesText: boolean
 
 /**
  * Returns an error for a prompt that is blank, invisible or missing: the model would use an example instead, and the user would
- * pay for it. An optional prompt may be missing or blank if a file or another text is given.
+ * pay for the result. An optional prompt may be missing or blank if a file or another text is given.
  */
 function checkPrompt(fields: Field[], input: Input, makes: Makes): InvalidField[] {
   const { prompt } = input;
   const isBlank =
     typeof prompt === "string" && !/[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(prompt);
   const field = fields.find(({ name, kind }) => name === "prompt" && (kind === "longtext" || kind === "text"));
-  // A required prompt that is missing is left to `checkSchema`.
+  // `checkSchema` reports a required prompt that is missing.
   const isMissing = prompt === undefined && field !== undefined && !field.required;
   const canBeEmpty = !field?.required && fields.some((other) => other.replacesPrompt && isGiven(input[other.name]));
   if (canBeEmpty || (!isBlank && !isMissing)) return [];

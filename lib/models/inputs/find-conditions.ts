@@ -2,7 +2,7 @@ import type { Field } from "./fields";
 import type { Condition } from "./used-when";
 
 // A schema cannot say that a model uses an input only together with another input, but the description of the input often says
-// it. Only sentences that leave no doubt are recognized here. If a condition is missed, the form shows a field without effect.
+// so. Only sentences that leave no doubt are recognized here. If a condition is missed, the form shows a field without effect.
 // That is better than a wrong condition, which would hide a field that the user needs.
 
 const ONLY =

@@ -2,8 +2,8 @@ import type { OpenApiSchema } from "@/lib/replicate/schema";
 import type { Field } from "./fields";
 import { descriptionOf, fileKind, getProperties, isFile, resolveSchema, toSchema } from "./schema-properties";
 
-// The OpenAPI document of a version says which inputs and outputs are files and which are texts. It does not say of what kind the
-// files are: all files have the same schema (`format: uri`). So we find their kind from names and descriptions.
+// The OpenAPI document of a version says which inputs and outputs are files and which are texts. It does not say which kind of
+// file is meant: all files have the same schema (`format: uri`). So we find their kind from names and descriptions.
 
 /** The kind of file that an input takes. `any`: its schema does not say. */
 export type FileType = "image" | "mask" | "video" | "audio" | "archive" | "document" | "any";
@@ -92,6 +92,7 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   const files = parts.filter((part) => fileKind(part) !== null);
   const hasText = parts.some((part) => part.schema["type"] === "string" && fileKind(part) === null);
   // A model that takes audio usually turns speech into text. Such models often do not describe their output, or return an object.
+  // So the schema of the output does not show that the output is text.
   if (takesAudio(document)) return hasText || files.length === 0 ? "text" : "audio";
   return kindByNames(files.map(({ name }) => name));
 }

@@ -1,6 +1,6 @@
 /**
- * A condition under which a model uses an input. It is met if the input `field` has one of these `values`. Without `values`, it
- * is met if this input is given. `isNot` means the opposite.
+ * A condition under which a model uses an input. The condition is met if the input `field` has one of these `values`. Without
+ * `values`, the condition is met if the input `field` is given. `isNot` reverses the condition.
  */
 export type Condition = { field: string; values?: (string | number | boolean)[]; isNot?: true };
 

@@ -108,7 +108,7 @@ export type Db = Kysely<Tables>;
 
 export const now = () => new Date().toISOString();
 
-/** Runs a query whose column `item` is JSON, in which both databases write times the same way. */
+/** Runs a query that returns JSON in the column `item`. In JSON, both databases write times in the same way. */
 export async function select<Item extends z.ZodType>(
   db: Db,
   schema: Item,

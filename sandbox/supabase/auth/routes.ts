@@ -15,7 +15,7 @@ import { authorize, authorizeLink } from "./oauth/authorize.ts";
 import { callback } from "./oauth/callback.ts";
 import { unlink } from "./oauth/unlink.ts";
 
-/** Runs work in a transaction. Its changes stay if it returns, or throws an error that keeps them. */
+/** Runs `work` in a transaction. The changes are kept if `work` returns, or if it throws an error that keeps changes. */
 export type Transact = <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
 /** An object is sent as JSON, null as an empty response. */
 type Answer = Response | Record<string, unknown> | null;
@@ -42,7 +42,7 @@ const ENDPOINTS: Record<string, Endpoint> = {
   "GET /user": getUser,
   "PUT /user": inTransaction(changeUser),
   "POST /logout": inTransaction(signOut),
-  // These wait for another server.
+  // These endpoints wait for another server.
   "GET /authorize": authorize,
   "GET /callback": callback,
   "GET /user/identities/authorize": authorizeLink,
@@ -70,10 +70,13 @@ const ROUTES = Object.entries(ENDPOINTS).map(([route, endpoint]) => {
   return { method, pattern: new RegExp(`^${path.replaceAll(":id", "([^/]+)")}$`), endpoint };
 });
 
-/** The endpoint for a request, with the ids in its path. Null if there is none; 405 if another method is allowed. */
+/**
+ * Returns the endpoint for a request, with the ids in the path. Returns 404 if there is no such path, and 405 if the path has
+ * only other methods.
+ */
 export function findEndpoint(method: string, path: string): { endpoint: Endpoint; ids: string[] } | 404 | 405 {
   const routes = ROUTES.filter(({ pattern }) => pattern.test(path));
-  // A fixed path comes before one with an id.
+  // A fixed path comes before a path with an id.
   const route = routes.find((candidate) => candidate.method === method);
   if (!route) return routes.length > 0 ? 405 : 404;
   const [, ...ids] = route.pattern.exec(path) ?? [];

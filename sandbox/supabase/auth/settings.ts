@@ -32,7 +32,7 @@ const Config = z.object({
 });
 type RenderedMail = { subject: string; html: string };
 
-/** Parses a duration of Go, such as "1h30m". Returns ms. Throws if the text is none. */
+/** Parses a duration in Go's format, such as "1h30m". Returns ms. Throws if the text is not a duration. */
 export function parseDuration(text: string): number {
   const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
   const unknown = /\d([a-zµ]+)/g;
@@ -45,8 +45,8 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * The settings of sign-in: those in supabase/config.toml, and some of the environment. Without settings in the environment, a
- * new account needs no confirmation by e-mail, and e-mails may follow each other at once.
+ * The settings of sign-in: those in supabase/config.toml, and some of the environment. Without settings in the environment, a new
+ * account needs no confirmation by e-mail, and there is no pause between two e-mails.
  */
 export function readAuthSettings(configPath: string, env: Record<string, string | undefined>) {
   const { auth } = Config.parse(parse(readFileSync(configPath, "utf8")));
@@ -76,7 +76,7 @@ export function readAuthSettings(configPath: string, env: Record<string, string 
     confirmsAtOnce: env.SANDBOX_CONFIRM !== "1",
     /** The pause between two e-mails of the same kind to the same user (ms). */
     mailPause: env.SANDBOX_MAIL_PAUSE === "1" ? auth.email.max_frequency : 0,
-    /** The token that counts as a solved CAPTCHA. Empty: none is needed. */
+    /** The token that counts as a solved CAPTCHA. Empty: no CAPTCHA is needed. */
     captchaToken: env.SANDBOX_CAPTCHA_TOKEN ?? "",
     oauth: {
       issuer: env.SANDBOX_OAUTH_ISSUER ?? "",

@@ -12,7 +12,7 @@ const Mail = z.object({
   html: z.string(),
   /** The first link in the e-mail. */
   link: z.string().nullable(),
-  /** The digits that can be typed instead. */
+  /** The code in the e-mail, which can be typed instead of opening the link. */
   code: z.string().nullable(),
   sent_at: z.string(),
 });
@@ -22,8 +22,8 @@ export type Mailbox = ReturnType<typeof createMailbox>;
 const NEWEST = 100;
 
 /**
- * Keeps the newest 100 e-mails in a folder, one file each, so that they survive a restart. Calls `onMail` for each e-mail. Passes
- * it on to `deliver`, which throws if the e-mail cannot be sent.
+ * Keeps the newest 100 e-mails in a folder, one file each, so that they survive a restart. Calls `onMail` for each e-mail, and
+ * passes the e-mail on to `deliver`, which throws if it cannot send the e-mail.
  */
 export function createMailbox(
   folder: string,

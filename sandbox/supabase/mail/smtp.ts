@@ -2,7 +2,10 @@ import { SmtpEmailDriver } from "@supabase/lite";
 import { productName } from "../../../lib/config.ts";
 import type { RenderedMail } from "../auth/mail/render.ts";
 
-/** Sends e-mails to a mail server at `smtp://user:password@host:port`, encrypted if it offers that. Throws if it refuses one. */
+/**
+ * Sends e-mails to a mail server at `smtp://user:password@host:port`, encrypted if the server supports encryption. Throws if the
+ * server refuses an e-mail.
+ */
 export function createSmtpSender(url: string) {
   const { hostname, port, username, password } = new URL(url);
   const driver = new SmtpEmailDriver({

@@ -10,8 +10,8 @@ import { startOAuth } from "@/lib/supabase/start-oauth";
 import { appOrigin } from "@/lib/request-params";
 
 /**
- * Starts a sign-in at another service, such as Google. Only a link on one of our own pages may do this: otherwise another site could
- * sign a visitor in without a word.
+ * Starts a sign-in at another service, such as Google. Only a link on one of our own pages may do this. Otherwise another site
+ * could sign a visitor in without asking.
  */
 export async function GET(request: Request, { params }: RouteContext<"/auth/provider/[name]">) {
   const next = safeRedirect(new URL(request.url).searchParams.get("next"), "/dashboard");

@@ -14,7 +14,7 @@ import { getReadiness } from "@/lib/ops/readiness";
 
 export const metadata: Metadata = { title: "Installation" };
 
-/** What works now, what was spent, what failed, and which models may run. */
+/** Shows which services work now, what was spent, which runs failed, and which models may run. */
 export default async function InstallationPage() {
   await requireAdminPage("/dashboard/admin/installation");
   const [state, { checks }] = await Promise.all([getInstallation(), getReadiness()]);
@@ -25,16 +25,16 @@ export default async function InstallationPage() {
       </Section>
       <Section
         title="Last 30 days"
-        about="What counts toward the daily limits: the cost of each run, or the most that it can cost while its cost is not known. The models leave out deleted accounts."
+        about="The amounts that count toward the daily limits: the cost of each run or, until its cost is known, the most that it can cost. The table of models leaves out deleted accounts."
       >
         <Spend days={state.days} models={state.models} />
       </Section>
-      <Section title="Failed runs" about="Of the last 30 days, without those of deleted accounts.">
+      <Section title="Failed runs" about="The failed runs of the last 30 days, without those of deleted accounts.">
         <Failures errors={state.errors} />
       </Section>
       <Section
         title="Models"
-        about="These settings are in the environment of the server. They are shown here, and changed there."
+        about="These settings are environment variables of the server. You cannot change them here."
       >
         <Facts facts={listModelSettings()} />
       </Section>
@@ -48,7 +48,7 @@ function listModelSettings() {
     { name: "Default model", value: REPLICATE_MODEL_VERSION.split(":")[0] },
     { name: "Allowed models", value: ALLOWED_MODELS.includes("*") ? "all" : ALLOWED_MODELS.join(", ") || "featured" },
     { name: "Featured models offered", value: listEnabledModels().length },
-    { name: "Most that a run of a featured model may cost", value: formatUsd(MAX_FEATURED_RUN_USD) },
+    { name: "Highest cost of one run of a featured model", value: formatUsd(MAX_FEATURED_RUN_USD) },
     { name: "Counted for a run without a known price", value: formatUsd(UNKNOWN_RUN_USD) },
     { name: "All users in one day", value: describeTotal(DAILY_IMAGES_TOTAL, DAILY_USD_TOTAL) },
   ];

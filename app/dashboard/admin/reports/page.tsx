@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Reports" };
 const path = "/dashboard/admin/reports";
 const actions = { takeDown, dismiss, permit: allowSharing };
 
-/** What visitors have reported about shared files: those to look at or, with `?show=resolved`, the others. */
+/** Lists the reports of shared files by visitors: the open ones or, with `?show=resolved`, the resolved ones. */
 export default async function ReportsPage({ searchParams }: PageProps<"/dashboard/admin/reports">) {
   const query = await searchParams;
   const show = query.show === "resolved" ? "resolved" : undefined;
@@ -21,7 +21,7 @@ export default async function ReportsPage({ searchParams }: PageProps<"/dashboar
   await requireAdminPage(pathWithQuery(path, { show, cursor }));
   const { reports, next } = await listReports({ isOpen: !show, cursor });
   const tabs = [
-    { show: undefined, label: "To look at" },
+    { show: undefined, label: "Open" },
     { show: "resolved", label: "Resolved" },
   ];
   return (
@@ -39,7 +39,7 @@ export default async function ReportsPage({ searchParams }: PageProps<"/dashboar
         ))}
       </nav>
       {reports.length === 0 ? (
-        <p className="text-muted">{show ? "No report is resolved yet." : "There is nothing to look at."}</p>
+        <p className="text-muted">{show ? "No report is resolved yet." : "There are no open reports."}</p>
       ) : (
         <ul className="flex flex-col gap-4">
           {reports.map((report) => (

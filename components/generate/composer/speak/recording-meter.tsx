@@ -64,7 +64,7 @@ function openMeter(stream: MediaStream) {
     context.createMediaStreamSource(stream).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     const read = () => {
-      // Before the first click on the page, the browser may not let the context run. Then nothing can be measured.
+      // Before the first click on the page, the browser may not let the audio context run. Then nothing can be measured.
       if (context.state !== "running") return null;
       analyser.getFloatTimeDomainData(samples);
       const decibels = 20 * Math.log10(loudness(samples));

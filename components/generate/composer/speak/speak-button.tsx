@@ -73,7 +73,7 @@ export function SpeakButton({ owner }: { owner: string }) {
   }
 
   function pressKey(event: KeyboardEvent) {
-    // Ctrl+Enter and Cmd+Enter submit the form, so they are no presses of this button.
+    // Ctrl+Enter and Cmd+Enter submit the form, so they do not count as presses of this button.
     const isPress = (event.key === "Enter" || event.key === " ") && !event.ctrlKey && !event.metaKey;
     if (!isPress) return;
     event.preventDefault();

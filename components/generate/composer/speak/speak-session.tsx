@@ -25,7 +25,7 @@ type SpeakSessionProps = {
   button: RefObject<HTMLButtonElement | null>;
   phase: Phase;
   onPhase: (phase: Phase) => void;
-  /** Ends the session. A recording that is not yet written down is discarded. */
+  /** Ends the session. If the recording is not transcribed yet, it is discarded. */
   onClose: () => void;
 };
 

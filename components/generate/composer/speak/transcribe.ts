@@ -12,7 +12,8 @@ export async function transcribe(
   recording: File,
   { owner, onOffline, signal }: Options,
 ): Promise<{ text: string } | { message: string }> {
-  // An abort does not stop the upload: a recording that has arrived must be deleted, and this needs the path in the response.
+  // An abort does not stop the upload. If the recording has arrived, it must be deleted, and for this we need the path in the
+  // response.
   const sent = await sendFile(recording, { signal: new AbortController().signal, onProgress: () => {} });
   if ("problem" in sent) {
     return { message: navigator.onLine ? sent.problem : "You are offline. Try again when you are online." };

@@ -1,4 +1,4 @@
-// This file is loaded with the page, so it is small. handle-files.ts does the work. It is loaded on the first drag or paste.
+// This file is loaded with the page, so it is small. handle-files.ts does the work, and is loaded on the first drag or paste.
 
 import { createStore } from "@/components/ui/create-store";
 import type { Field } from "@/lib/models/inputs/fields";

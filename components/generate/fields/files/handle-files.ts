@@ -21,7 +21,7 @@ export function handleFiles(given: Given, targets: DropTarget[]) {
   }
   if (dropState.get()?.step === "over") dropState.set(null);
   if (target && (path || files.length > 0)) {
-    // The user must see where the file was added.
+    // The field is opened and scrolled into view, so that the user sees where the file was added.
     const details = target.box.closest("details");
     if (details) details.open = true;
     target.box.scrollIntoView({ block: "nearest" });

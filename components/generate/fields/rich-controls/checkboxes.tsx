@@ -8,8 +8,8 @@ import type { EntriesProps } from "./chips";
 export function Checkboxes({ ref, field, error, entries, onChange }: EntriesProps) {
   const options = field.options?.map(String) ?? [];
 
-  // The label of the list belongs to the first checkbox, because this one has the id. A click on the label must not check the box,
-  // so it only moves the focus to the box.
+  // The label of the list belongs to the first checkbox, because this checkbox has the id. A click on the label must not check
+  // the box, so it only moves the focus to the box.
   useEffect(() => {
     const label = [...(ref.current?.labels ?? [])].find(({ htmlFor }) => htmlFor !== "");
     const focusFirst = (event: Event) => {

@@ -39,7 +39,7 @@ export function ListControl({ field, value, error }: ControlProps) {
   );
 }
 
-/** Returns what the user typed into the text field before this component replaced it. */
+/** Returns what the user typed into the plain text field before this component replaced the field. */
 function findTyped(id: string) {
   const control = document.getElementById(id);
   return control instanceof HTMLTextAreaElement ? control.value : null;

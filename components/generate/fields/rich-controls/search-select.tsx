@@ -32,7 +32,7 @@ export function SearchSelect({ field, value, error }: ControlProps) {
   );
 }
 
-/** Returns what the user chose in the menu before this component replaced it. */
+/** Returns what the user chose in the plain menu before this component replaced the menu. */
 function findChosen(id: string) {
   const control = document.getElementById(id);
   return control instanceof HTMLSelectElement ? control.value : null;

@@ -9,7 +9,7 @@ export async function listFactors(call: Call): Promise<Response> {
   return Response.json(factors.map(presentFactor));
 }
 
-/** DELETE /admin/users/:id/factors/:id: for a user who has lost their authenticator app. */
+/** DELETE /admin/users/:id/factors/:id: removes an authenticator app that the user has lost. */
 export async function removeUserFactor(call: Call) {
   const factor = requireFactor(call, await requireTarget(call));
   await deleteFactor(call, factor.id);

@@ -52,7 +52,7 @@ export async function invite(call: Call) {
   return presentUser(await requireUserById(call.db, user.id));
 }
 
-/** POST /admin/generate_link: the code and the link of an e-mail, without sending it. */
+/** POST /admin/generate_link: returns the code and the link of an e-mail, but does not send the e-mail. */
 export async function generateLink(call: Call) {
   requireAdmin(call);
   const { db, settings } = call;
@@ -101,7 +101,7 @@ const SENT_AT = {
 
 type Request = z.infer<typeof Link>;
 
-/** The account that the link is for, created if the kind of link creates one. */
+/** Returns the account for the link. Creates the account if this kind of link creates accounts. */
 async function prepareUser(call: Call, known: User | null, body: Request): Promise<User> {
   const { email, type, password, data } = body;
   if (type === "signup" || type === "invite") {

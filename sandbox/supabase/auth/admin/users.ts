@@ -137,7 +137,7 @@ async function applyDetails({ db }: Call, id: string, body: z.infer<typeof Body>
   return presentUser(await requireUserById(db, id));
 }
 
-/** How long a ban lasts (ms): 0 for none, null for no change. */
+/** Returns how long a ban lasts (ms). 0 means no ban, and null means no change. */
 function readBan(duration: string): number | null {
   if (duration === "") return null;
   if (duration === "none") return 0;
@@ -148,7 +148,7 @@ function readBan(duration: string): number | null {
   }
 }
 
-/** DELETE /admin/users/:id. With `should_soft_delete`, an account without its address, data and sessions is left. */
+/** DELETE /admin/users/:id. With `should_soft_delete`, the account stays, but loses its address, data and sessions. */
 export async function deleteUser(call: Call) {
   const { db } = call;
   const user = await requireTarget(call);

@@ -61,7 +61,7 @@ async function sendMagicMail(call: Call, body: Body) {
   return {};
 }
 
-/** POST /recover: sends an e-mail to choose a new password. Answers the same for an unknown address. */
+/** POST /recover: sends an e-mail that leads to a new password. For an unknown address, the answer is the same. */
 export async function recover(call: Call) {
   const body = readBody(call, Body);
   if (!body.email) throw invalid("Password recovery requires an email");
@@ -76,7 +76,7 @@ export async function recover(call: Call) {
   return {};
 }
 
-/** POST /resend: sends the e-mail that confirms an account or a new address again. */
+/** POST /resend: sends an e-mail again that confirms an account or a new address. */
 export async function resend(call: Call) {
   const body = readBody(call, Body);
   if (!["signup", "email_change", "sms", "phone_change"].includes(body.type)) {
@@ -105,7 +105,7 @@ export async function resend(call: Call) {
   return {};
 }
 
-/** GET /reauthenticate: sends a code that a change of the password may ask for. */
+/** GET /reauthenticate: sends a code that may be needed to change the password. */
 export async function reauthenticate(call: Call) {
   const { user } = await requireUser(call);
   if (!user.email) throw invalid("Reauthentication requires the user to have an email or a phone number");

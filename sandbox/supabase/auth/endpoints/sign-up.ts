@@ -50,7 +50,10 @@ export async function signUp(call: Call) {
   return presentUser(user.invited_at ? { ...user, raw_user_meta_data: {}, identities: [] } : user);
 }
 
-/** Creates the account, or finds the unconfirmed one, and sends an e-mail if it must be confirmed. Null: it exists already. */
+/**
+ * Creates the account, or finds an unconfirmed account with this address. Sends an e-mail if the account must be confirmed.
+ * Returns null if a confirmed account exists already.
+ */
 export async function register(call: Call, account: Account): Promise<User | null> {
   const { db, settings } = call;
   const needsPkce = isPkce(account);
@@ -77,7 +80,10 @@ export async function register(call: Call, account: Account): Promise<User | nul
   return requireUserById(db, user.id);
 }
 
-/** What a sign-up with a known address looks like: as one with an unknown address, so that nobody learns which accounts exist. */
+/**
+ * Returns the response to a sign-up with a known address. It looks like the response for an unknown address, so that nobody
+ * learns which accounts exist.
+ */
 function presentUnknown({ email, data }: Account) {
   return {
     id: randomUUID(),

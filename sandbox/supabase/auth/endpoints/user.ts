@@ -67,7 +67,7 @@ export async function changeUser(call: Call) {
 /** How long a session can change the password without a code (ms). */
 const TRUSTED = 24 * 3_600_000;
 
-/** In an old session, throws unless the code is the one that GET /reauthenticate has sent. */
+/** In an old session, throws if the code is not the one that GET /reauthenticate has sent. */
 async function requireCode({ db, settings }: Call, user: User, session: Session, code: string): Promise<void> {
   if (Date.now() <= Date.parse(session.created_at) + TRUSTED) return;
   if (!code) throw new AuthError(400, "reauthentication_needed", "Password update requires reauthentication");
@@ -78,7 +78,7 @@ async function requireCode({ db, settings }: Call, user: User, session: Session,
   await deleteToken(db, user.id, "reauthentication_token");
 }
 
-/** Changes the password. Ends all sessions except the given one, and every e-mail that was sent before stops working. */
+/** Changes the password. Ends all sessions except the given one. The links and codes in all earlier e-mails stop working. */
 export async function setPassword({ db }: Call, userId: string, password: string, sessionId: string | null) {
   await updateUser(db, userId, {
     encrypted_password: hashPassword(password),

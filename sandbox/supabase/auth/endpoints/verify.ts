@@ -50,7 +50,7 @@ const SENT_AT = {
   reauthentication_token: "reauthentication_sent_at",
 } as const;
 
-/** The first of two confirmations of a new address. */
+/** The response to the first of two confirmations of a new address. */
 export const ONE_OF_TWO = "Confirmation link accepted. Please proceed to confirm link sent to the other email";
 
 const expired = (message: string) => new AuthError(403, "otp_expired", message);
@@ -74,7 +74,7 @@ export async function verify(call: Call) {
   return issueSession(call, confirmed.id, "otp");
 }
 
-/** The user to whom the link was sent. Throws unless it is valid. */
+/** Returns the user to whom the link was sent. Throws if the link is not valid. */
 export async function findByHash(call: Call, type: string, hash: string): Promise<User> {
   const kinds = KINDS[type];
   if (!kinds) throw invalid("Invalid email verification type");
@@ -88,7 +88,7 @@ export async function findByHash(call: Call, type: string, hash: string): Promis
   return user;
 }
 
-/** The user to whose address the code was sent. Throws unless it is valid. */
+/** Returns the user to whose address the code was sent. Throws if the code is not valid. */
 async function findByCode(call: Call, type: string, address: string, code: string): Promise<User> {
   if (!address) throw invalid("Only an email address or phone number should be provided on verify");
   if (!isEmail(address)) throw new AuthError(422, "validation_failed", "Invalid email format");
@@ -112,7 +112,10 @@ async function findChange(call: Call, hash: string): Promise<string | null> {
   return (await findTokenOwner(call.db, hash, kinds)) ?? findTokenOwner(call.db, `pkce_${hash}`, kinds);
 }
 
-/** Applies what the e-mail was for. Null if a new address needs the e-mail to the other address too. */
+/**
+ * Does what the e-mail was for, such as a confirmation. Returns null if a new address must also be confirmed with the e-mail to
+ * the other address.
+ */
 export async function confirmByMail(call: Call, user: User, type: string, hash: string): Promise<User | null> {
   const { db } = call;
   const isConfirmation = type === "email" && isSameHash(user.confirmation_token, hash);

@@ -19,7 +19,10 @@ const Body = z.object({
 export const createTotp = (secret: Secret, issuer = "", label = "") =>
   new TOTP({ secret, issuer, label, algorithm: "SHA1", digits: 6, period: 30 });
 
-/** POST /factors: a new authenticator app, which counts when it has shown its first code. Source: mfa.go in supabase/auth. */
+/**
+ * POST /factors: begins to set up an authenticator app. The app counts only after its first code was verified. Source: mfa.go in
+ * supabase/auth.
+ */
 export async function enrollFactor(call: Call) {
   const { db, settings } = call;
   const { user: caller, session } = await requireUser(call);
@@ -28,7 +31,7 @@ export async function enrollFactor(call: Call) {
   const kind = disabled[factor_type];
   if (kind) throw new AuthError(422, `mfa_${factor_type}_enroll_not_enabled`, `MFA enroll is disabled for ${kind}`);
   if (factor_type !== "totp") throw invalid("factor_type needs to be totp, phone, or webauthn");
-  // As the real server does, factors that were begun and never verified end after five minutes.
+  // As on the real server, factors that were never verified are removed after five minutes.
   await sql`delete from auth.mfa_factors f where status = 'unverified' and created_at < now() - interval '5 minutes'
     and not exists (select 1 from auth.mfa_challenges c where c.factor_id = f.id
       and c.created_at > now() - interval '5 minutes')`.execute(db);

@@ -46,7 +46,10 @@ export async function challengeFactor(call: Call) {
   return { id, type: factor.factor_type, expires_at: Math.floor((Date.now() + LIFETIME) / 1000) };
 }
 
-/** POST /factors/:id/verify: with the right code, the session becomes `aal2`, and the user's other sessions below that end. */
+/**
+ * POST /factors/:id/verify: with the right code, the session becomes `aal2`, and the user's other sessions that are not `aal2`
+ * end.
+ */
 export async function verifyFactor(call: Call) {
   const { db } = call;
   const { user, session } = await requireUser(call);
@@ -104,7 +107,7 @@ export async function removeFactor(call: Call) {
   return { id: factor.id };
 }
 
-/** Deletes the factor. Sessions that it made `aal2` are `aal1` again. */
+/** Deletes the factor. Sessions that became `aal2` with this factor become `aal1` again. */
 export async function deleteFactor({ db }: Call, id: string): Promise<void> {
   await sql`delete from auth.mfa_amr_claims where authentication_method = 'totp'
     and session_id in (select id from auth.sessions where factor_id = ${id})`.execute(db);

@@ -14,7 +14,10 @@ export type Call = {
   body: unknown;
   /** The variable parts of the path. */
   ids: string[];
-  /** A transaction. To keep PGlite's single connection, an endpoint waits for nothing else while it uses it. */
+  /**
+   * Runs queries in a transaction. PGlite has only one connection, so an endpoint must wait for nothing else while a transaction
+   * is open.
+   */
   db: Db;
   settings: AuthSettings;
   jwtSecret: string;

@@ -6,7 +6,9 @@ const Body = z.object({
   gotrue_meta_security: z.object({ captcha_token: z.string().default("") }).default({ captcha_token: "" }),
 });
 
-/** Throws if the project asks for a CAPTCHA and the request has no solved one. Requests with the secret key need none. */
+/**
+ * Throws if the project asks for a CAPTCHA and the request has no solved CAPTCHA. Requests with the secret key need no CAPTCHA.
+ */
 export function requireCaptcha({ body, settings, keyRole, url }: Call): void {
   const grant = url.searchParams.get("grant_type");
   if (!settings.captchaToken || keyRole === "service_role" || (grant && grant !== "password")) return;

@@ -21,17 +21,17 @@ const KNOWN: Record<string, [number, string]> = {
 };
 
 const Rule = z.strictObject({
-  /** The begin of the path below /auth/v1 with its query, such as `/token?grant_type=refresh_token`. */
+  /** The beginning of the path below /auth/v1 with its query, such as `/token?grant_type=refresh_token`. */
   path: z.string().default("/"),
   method: z.string().optional(),
-  /** Only requests whose body contains this text. */
+  /** The rule applies only to requests whose body contains this text. */
   match: z.string().optional(),
-  /** Before the response (ms). */
+  /** The delay before the response (ms). */
   delay: z.number().min(0).default(0),
   code: z.string().optional(),
   status: z.int().min(400).max(599).optional(),
   message: z.string().optional(),
-  /** The response of a firewall in front of the server: a page. */
+  /** The response of a firewall in front of the server: an HTML page. */
   html: z.boolean().default(false),
   ...times,
 });
@@ -54,7 +54,7 @@ export function createAuthFaults() {
       rules = next;
       counts.clear();
     },
-    /** Waits, throws or responds as a rule says. Null: no rule applies, or it only waits. */
+    /** Waits, throws or responds as a rule says. Returns null if no rule applies, or if the rule only waits. */
     async apply(request: Request, path: string, body: string): Promise<Response | null> {
       const rule = rules.find((candidate) => fits(candidate, request.method, path, body));
       if (!rule || !counts.isDue(String(rules.indexOf(rule)), rule)) return null;

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 
 export type Keys = { publishableKey: string; secretKey: string };
 
-/** Paths that a browser opens by a link, so without a key. */
+/** Paths that a browser opens through a link, so without a key. */
 const OPEN = /^\/(callback|authorize|verify)$/;
 
 export function isSameKey(given: string | null, key: string): boolean {
@@ -24,7 +24,7 @@ export function checkKey(request: Request, path: string, keys: Keys): "anon" | "
     return refuse({ message: "No API key found in request", hint }, "UNAUTHORIZED_MISSING_API_KEY");
   }
   if (isSameKey(key, keys.secretKey)) {
-    // A secret key in a browser is published, so the gateway refuses it there.
+    // A secret key in a browser is public, so the gateway refuses a secret key from a browser.
     const isBrowser = request.headers.get("user-agent")?.startsWith("Mozilla/5.0");
     const message = "Forbidden use of secret API key in browser";
     return isBrowser ? refuse({ message }, "UNAUTHORIZED_INVALID_API_KEY_TYPE") : "service_role";

@@ -12,7 +12,10 @@ export function redirect(location: string, status: 302 | 303): Response {
   return new Response(null, { status, headers: { location } });
 }
 
-/** Adds the parameters to the query of the URL, or replaces its fragment by them. `sb` marks a redirect of Supabase. */
+/**
+ * Adds the parameters to the query of the URL, or replaces the fragment of the URL by the parameters. `sb` marks a redirect of
+ * Supabase.
+ */
 export function withParams(target: string, params: Record<string, string>, place: "query" | "fragment" | "both") {
   const url = new URL(target);
   if (place !== "fragment") for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
@@ -20,7 +23,7 @@ export function withParams(target: string, params: Record<string, string>, place
   return url.href;
 }
 
-/** How a redirect tells of an error. */
+/** Returns the parameters with which a redirect reports an error. */
 export function errorParams({ status, code, message }: AuthError): Record<string, string> {
   const name = NAMES[status];
   return { ...(name && { error: name }), error_code: code, error_description: message };

@@ -3,7 +3,10 @@ import type { Call } from "./call.ts";
 
 const isLoopback = (host: string) => /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
 
-/** Where a link or a sign-in elsewhere leads back to: the URL that the request asks for if it is allowed, or else the site. */
+/**
+ * Returns the URL to which a link, or a sign-in at another service, leads back: the URL in the request if it is allowed, or else
+ * the site.
+ */
 export function redirectTarget({ request, url, siteUrl, settings }: Call): string {
   const candidates = [url.searchParams.get("redirect_to"), request.headers.get("referer")];
   const allowed = candidates.find((candidate) => candidate && isAllowed(candidate, siteUrl, settings.redirectUrls));

@@ -6,7 +6,7 @@ import { updateUser, type User } from "../users/user.ts";
 
 const CONFIRMATION = { token: "confirmation_token", sentAt: "confirmation_sent_at" } as const;
 const RECOVERY = { token: "recovery_token", sentAt: "recovery_sent_at" } as const;
-/** Where the user's row keeps the token of each kind of e-mail, and when it was sent. */
+/** The columns of the user's row for the token of each kind of e-mail, and for the time when the e-mail was sent. */
 const KINDS = {
   confirmation: CONFIRMATION,
   invite: CONFIRMATION,
@@ -17,7 +17,10 @@ const KINDS = {
 /** What `type` means in a link to this server. */
 const LINK_TYPES: Record<string, string> = { confirmation: "signup", magic_link: "magiclink" };
 
-/** Sends the user an e-mail with a code and a link. `isPkce`: the browser that asked for it exchanges a code for the session. */
+/**
+ * Sends the user an e-mail with a code and a link. `isPkce`: the browser that asked for the e-mail exchanges a code for the
+ * session.
+ */
 export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
   const { token, sentAt } = KINDS[kind];
   if (kind !== "invite") requirePause(user[sentAt], call.settings.mailPause);
@@ -29,7 +32,7 @@ export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS,
   call.mails.push({ to: email, template: kind, values: mailValues(call, kind, { email, code, hash }) });
 }
 
-/** Sends e-mails to the new address and, if both must confirm the change, to the current one. */
+/** Sends an e-mail to the new address. If both addresses must confirm the change, also sends one to the current address. */
 export async function sendEmailChange(call: Call, user: User, newEmail: string, isPkce = false): Promise<void> {
   const { db, settings } = call;
   requirePause(user.email_change_sent_at, settings.mailPause);
@@ -62,7 +65,7 @@ function mailValues(call: Call, kind: string, { email, code, hash }: Record<"ema
   };
 }
 
-/** A link to this server that signs in and then leads to the page. */
+/** Returns a link to this server, which signs in and then leads to the page. */
 export function verifyUrl(call: Call, token: string, type: string, redirectTo: string): string {
   return `${apiUrl(call)}/verify?${new URLSearchParams({ token, type, redirect_to: redirectTo }).toString()}`;
 }

@@ -28,7 +28,7 @@ export async function authorize(call: Call): Promise<Response> {
   return redirect(await startFlow(call), 302);
 }
 
-/** GET /user/identities/authorize: the same, to link the account there to the one that is signed in. */
+/** GET /user/identities/authorize: leads to the page of a provider, to connect the provider's account to the signed-in user. */
 export async function authorizeLink(call: Call) {
   const { user } = await requireUser(call);
   requireLinking(call);

@@ -10,16 +10,16 @@ import { issueSession } from "../sessions/issue.ts";
 import { exchangeCode, fetchProfile, type Profile } from "./provider.ts";
 import { linkToUser, signInWithProfile } from "./sign-in.ts";
 
-/** Errors which a redirect names `access_denied` although their status is another. */
+/** Errors that a redirect reports as `access_denied`, although they have another status. */
 const DENIED = ["signup_disabled", "user_banned", "provider_email_needs_verification"];
 
 /**
- * GET /callback: the provider leads the browser back to here, and this to the app. An error is told in the query and in the
- * fragment. Source: ExternalProviderCallback in supabase/auth.
+ * GET /callback: the provider redirects the browser to this endpoint, which redirects it to the app. An error is reported in the
+ * query and in the fragment. Source: ExternalProviderCallback in supabase/auth.
  */
 export async function callback(call: Call, transact: Transact): Promise<Response> {
   const flow = await requireFlow(call).catch((error: unknown) => toAuthError(error));
-  // Without a flow, it is not known where the sign-in began.
+  // Without a flow, we do not know where the sign-in began.
   if (flow instanceof AuthError) return redirect(withParams(call.siteUrl, callbackErrorParams(flow), "query"), 303);
   const target = flow.referrer ?? call.siteUrl;
   try {
@@ -64,7 +64,7 @@ type Found = { profile: Profile; accessToken: string; refreshToken: string };
 async function readProfile(call: Call, { provider_type }: FlowState): Promise<Found> {
   const params = call.url.searchParams;
   const refused = params.get("error");
-  // The user said no, or the provider refused.
+  // The user did not agree, or the provider refused.
   if (refused) throw new AuthError(400, "", params.get("error_description") ?? "", { details: { error: refused } });
   const code = params.get("code");
   if (!code) {

@@ -52,7 +52,7 @@ export async function exchangeCode(settings: Settings, code: string, redirectUri
   return readJson(response, Tokens);
 }
 
-/** What the provider says about the user. Throws if it does not answer. */
+/** Returns the data of the provider about the user. Throws if the provider does not answer. */
 export async function fetchProfile(settings: Settings, accessToken: string): Promise<Profile> {
   const { userinfo_endpoint } = await discover(settings);
   return readJson(await fetch(userinfo_endpoint, { headers: { authorization: `Bearer ${accessToken}` } }), Profile);

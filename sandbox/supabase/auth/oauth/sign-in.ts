@@ -26,7 +26,7 @@ import {
 } from "../users/user.ts";
 import type { Profile } from "./provider.ts";
 
-/** What an account keeps of a profile. */
+/** The data of a profile that is stored in the account. */
 function identityDataOf({ sub, email = "", email_verified, ...profile }: Profile) {
   const claims = Object.entries(profile).filter(([, value]) => typeof value === "string");
   const name = profile.name ?? profile.preferred_username;
@@ -43,8 +43,8 @@ function identityDataOf({ sub, email = "", email_verified, ...profile }: Profile
 }
 
 /**
- * The account of this profile: the one that it is linked to, the one with the same verified address, or a new one. Returns its
- * id. Source: createAccountFromExternalIdentity in supabase/auth.
+ * Finds or creates the account for this profile: the account to which the profile is linked, an account with the same verified
+ * address, or else a new account. Returns the id of the account. Source: createAccountFromExternalIdentity in supabase/auth.
  */
 export async function signInWithProfile(call: Call, provider: string, profile: Profile): Promise<string> {
   const { db } = call;
@@ -53,7 +53,7 @@ export async function signInWithProfile(call: Call, provider: string, profile: P
   if (isBanned(user)) throw new AuthError(403, "user_banned", "User is banned");
   if (isConfirmed(user)) return user.id;
 
-  // A stranger may have prepared the account with a password of their own.
+  // A stranger may have created the account before, with a password that the stranger knows.
   const cleaned = await removeUnconfirmedIdentities(db, user.id, identityId);
   if (profile.email_verified) {
     await confirmUser(db, cleaned);
@@ -91,7 +91,7 @@ async function addData({ db }: Call, userId: string, data: Record<string, unknow
   return updateProviders(db, userId);
 }
 
-/** The account with this verified address. Throws if identities of several accounts have it. */
+/** Returns the account with this verified address. Throws if identities of several accounts have this address. */
 async function findMatch({ db }: Call, email: string): Promise<User | null> {
   const Owner = z.object({ user_id: z.string() });
   const owners = await select(
@@ -107,7 +107,7 @@ async function findMatch({ db }: Call, email: string): Promise<User | null> {
   return owner ? findUserById(db, owner.user_id) : findUserByEmail(db, email);
 }
 
-/** Links the profile to the account that began the sign-in. Returns its id. */
+/** Links the profile to the account that began the sign-in. Returns the id of the account. */
 export async function linkToUser(call: Call, userId: string, provider: string, profile: Profile): Promise<string> {
   const { db } = call;
   const user = await findUserById(db, userId);

@@ -5,7 +5,7 @@ import { selectFirst, type Db } from "../database.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import type { Method } from "./session.ts";
 
-/** How long a sign-in elsewhere, or an e-mail of a PKCE flow, may take (ms). */
+/** How long a sign-in at another service, or an e-mail of a PKCE flow, may take (ms). */
 const LIFETIME = 5 * 60_000;
 
 const text = z.string().nullable();
@@ -64,7 +64,7 @@ type NewFlow = {
   linkingTargetId?: string | undefined;
 };
 
-/** Stores a flow and returns its id. With a challenge, it gets the code that the browser exchanges for a session. */
+/** Stores a flow and returns its id. If there is a challenge, the flow gets the code that the browser exchanges for a session. */
 export async function insertFlow(db: Db, flow: NewFlow): Promise<string> {
   const { code_challenge, code_challenge_method } = flow.challenge;
   const id = randomUUID();
@@ -111,7 +111,7 @@ export function isFlowExpired({ auth_code_issued_at, authentication_method, crea
   return Date.now() > Date.parse(isMail ? auth_code_issued_at : created_at) + LIFETIME;
 }
 
-/** Throws unless the verifier is the one whose challenge began the flow. */
+/** Throws if the verifier does not match the challenge with which the flow began. */
 export function requireVerifier({ code_challenge, code_challenge_method }: FlowState, verifier: string): void {
   const hash = createHash("sha256").update(verifier).digest("base64url");
   if (code_challenge === (code_challenge_method === "s256" ? hash : verifier)) return;

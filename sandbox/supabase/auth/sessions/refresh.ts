@@ -44,8 +44,9 @@ export async function refresh(call: Call) {
 }
 
 /**
- * A token was used already. If the client may have missed the response, returns the token of that response. Null if two requests
- * may have used it at once: then a new one is due. Otherwise ends the session, because the token may have been stolen.
+ * Called if a token was used already. If the client may have missed the response, returns the token of that response. If two
+ * requests may have used the token at the same time, returns null, and the caller issues a new token. Otherwise ends the session,
+ * because the token may have been stolen.
  */
 async function reuse({ db, settings }: Call, token: RefreshToken): Promise<string | null> {
   const active = await findActiveToken(db, token.session_id);

@@ -14,7 +14,7 @@ const Claims = z.object({
 
 const forbidden = (code: string, message: string) => new AuthError(403, code, message);
 
-/** The access token of the request. Null if it has none but an API key. */
+/** Returns the access token of the request. Null if the request has only an API key. */
 function bearerToken({ request }: Call): string | null {
   const [, token = ""] = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   return token === "" || token.startsWith("sb_") ? null : token;
@@ -31,7 +31,10 @@ function readClaims(call: Call, token: string): z.infer<typeof Claims> {
   throw forbidden("bad_jwt", `${prefix}token has invalid claims: token is expired`);
 }
 
-/** The user and session of the access token. Throws the error of the real server if either has ended. */
+/**
+ * Returns the user and the session of the access token. Throws the error of the real server if the session has ended or the user
+ * was deleted.
+ */
 export async function requireUser(call: Call): Promise<{ user: User; session: Session }> {
   const token = bearerToken(call);
   // An API key alone stands for a role, not for a user.
@@ -48,7 +51,10 @@ export async function requireUser(call: Call): Promise<{ user: User; session: Se
   return { user, session };
 }
 
-/** Throws unless the request has the secret key. A user's access token outranks the key. */
+/**
+ * Throws if the request has no secret key. If the request also has a user's access token, the role in the token counts instead of
+ * the key.
+ */
 export function requireAdmin(call: Call): void {
   const token = bearerToken(call);
   const role = token ? readClaims(call, token).role : call.keyRole;

@@ -14,7 +14,7 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-/** How the user proved who they are. `totp` makes a session `aal2`. */
+/** The ways in which the user proved who they are. `totp` makes a session `aal2`. */
 export type Method = "password" | "otp" | "oauth" | "totp" | "magiclink" | "recovery" | "email/signup" | "email_change";
 
 const Claim = z.object({ method: z.string(), timestamp: z.number() });
@@ -35,7 +35,7 @@ export async function addMethod(db: Db, sessionId: string, method: Method): Prom
     on conflict (session_id, authentication_method) do update set updated_at = now()`.execute(db);
 }
 
-/** How and when (Unix seconds) the user signed in, newest first. */
+/** Returns how and when (Unix seconds) the user signed in, newest first. */
 export function listMethods(db: Db, sessionId: string) {
   return select(
     db,
@@ -46,7 +46,7 @@ export function listMethods(db: Db, sessionId: string) {
   );
 }
 
-/** Why a session has ended, in the words of the real server. Null while it is valid. */
+/** Returns why a session has ended, in the words of the real server. Null while the session is valid. */
 export function expiredReason({ created_at, refreshed_at }: Session, { sessions }: AuthSettings): string | null {
   const age = Date.now() - Date.parse(created_at);
   // The column has no time zone; the times in it are UTC.
@@ -80,13 +80,13 @@ export async function insertRefreshToken(db: Db, userId: string, sessionId: stri
   return token;
 }
 
-/** The refresh token, which no other transaction changes until this one ends. */
+/** Returns the refresh token, and locks it until the transaction ends. */
 export function lockRefreshToken(db: Db, token: string): Promise<RefreshToken | null> {
   const found = sql`select * from auth.refresh_tokens where token = ${token} for update`;
   return selectFirst(db, RefreshToken, sql`select to_jsonb(found) as item from (${found}) found`);
 }
 
-/** The newest refresh token of the session that was not used yet. */
+/** Returns the newest unused refresh token of the session. */
 export function findActiveToken(db: Db, sessionId: string): Promise<RefreshToken | null> {
   return selectFirst(
     db,

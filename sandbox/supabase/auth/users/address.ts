@@ -5,7 +5,7 @@ const FORMAT =
 
 export const isEmail = (text: string) => text.length <= 255 && FORMAT.test(text);
 
-/** The address in lower case. Throws the error of the real server if it is none. */
+/** Returns the address in lower case. Throws the error of the real server if the text is not an e-mail address. */
 export function requireEmail(email: string | undefined): string {
   if (!email) throw invalid("An email address is required");
   if (email.length > 255) throw invalid("An email address is too long");

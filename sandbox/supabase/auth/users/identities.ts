@@ -20,7 +20,7 @@ export function findIdentity(db: Db, provider: string, providerId: string) {
   );
 }
 
-/** Throws the error of the real server if the database refuses the identity: a trigger may do that. */
+/** Throws the error of the real server if the database, for example a trigger, refuses the identity. */
 export async function insertIdentity(db: Db, userId: string, provider: string, data: Record<string, unknown>) {
   const identity_data = Data.parse(data);
   const id = randomUUID();
@@ -54,7 +54,7 @@ export async function deleteIdentity(db: Db, id: string): Promise<void> {
   await db.deleteFrom("auth.identities").where("id", "=", id).execute();
 }
 
-/** Lists the user's providers in the account: that of the oldest identity comes first. */
+/** Writes the list of the user's providers into the account. The provider of the oldest identity comes first. */
 export async function updateProviders(db: Db, userId: string): Promise<User> {
   const user = await requireUserById(db, userId);
   const providers = [...new Set(user.identities.map(({ provider }) => provider))];

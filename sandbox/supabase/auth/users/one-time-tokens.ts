@@ -21,7 +21,10 @@ export function createCode(length: number): string {
     .padStart(length, "0");
 }
 
-/** What the database keeps of a code. With it, the code of one address does not work for another. */
+/**
+ * Returns the hash of a code, which the database stores. It includes the address, so the code of one address does not work for
+ * another address.
+ */
 export function hashCode(email: string, code: string): string {
   return createHash("sha224").update(`${email}${code}`).digest("hex");
 }
@@ -29,7 +32,7 @@ export function hashCode(email: string, code: string): string {
 /** The hash in an e-mail of a PKCE flow begins with `pkce_`. */
 export const withFlow = (hash: string, isPkce: boolean) => (isPkce ? `pkce_${hash}` : hash);
 
-/** Stores the token instead of an earlier one of its kind. */
+/** Stores the token. It replaces an earlier token of the same kind. */
 export async function saveToken(db: Db, userId: string, kind: TokenKind, hash: string, email: string): Promise<void> {
   await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).where("token_type", "=", kind).execute();
   const token = { id: randomUUID(), user_id: userId, token_type: kind, token_hash: hash, relates_to: email };
@@ -46,7 +49,7 @@ export async function deleteTokens(db: Db, userId: string): Promise<void> {
   await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).execute();
 }
 
-/** The id of the user to whom an e-mail with this hash was sent. Waits for another transaction that uses it. */
+/** Returns the id of the user to whom an e-mail with this hash was sent. Waits while another transaction uses the hash. */
 export async function findTokenOwner(db: Db, hash: string, kinds: TokenKind[]): Promise<string | null> {
   const owner = await selectFirst(
     db,
@@ -57,7 +60,7 @@ export async function findTokenOwner(db: Db, hash: string, kinds: TokenKind[]): 
   return owner?.user_id ?? null;
 }
 
-/** Whether the hash is that of the code that was sent, not too long ago. */
+/** Whether the hash belongs to the code that was sent, and the code has not expired. */
 export function isCode(hash: string, expected: string | null, sentAt: string | null, seconds: number): boolean {
   if (!expected || isExpired(sentAt, seconds)) return false;
   return hash === expected || `pkce_${hash}` === expected;
@@ -67,7 +70,7 @@ export function isExpired(sentAt: string | null, seconds: number): boolean {
   return !sentAt || Date.now() > Date.parse(sentAt) + seconds * 1000;
 }
 
-/** Throws if the last e-mail of this kind was sent just before. */
+/** Throws if the last e-mail of this kind was sent only a moment ago. */
 export function requirePause(sentAt: string | null, pause: number): void {
   const left = sentAt ? Date.parse(sentAt) + pause - Date.now() : 0;
   if (left <= 0) return;
@@ -75,7 +78,7 @@ export function requirePause(sentAt: string | null, pause: number): void {
   throw new AuthError(429, "over_email_send_rate_limit", message);
 }
 
-/** Confirms the address of the account. Every e-mail that was sent before stops working. */
+/** Confirms the address of the account. The links and codes in all earlier e-mails stop working. */
 export async function confirmUser(db: Db, user: User): Promise<void> {
   await updateUser(db, user.id, {
     confirmation_token: "",

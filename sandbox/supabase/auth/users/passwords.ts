@@ -3,12 +3,15 @@ import bcrypt from "bcryptjs";
 import { AuthError, invalid } from "../http/errors.ts";
 import type { AuthSettings } from "../settings.ts";
 
-/** Far below the real server's 10: a local stand-in keeps no real passwords, and tests sign in hundreds of times. */
+/**
+ * The cost of a hash. It is far below the real server's 10, because the sandbox stores no real passwords, and tests sign in
+ * hundreds of times.
+ */
 const COST = 4;
 
 export const hashPassword = (password: string) => bcrypt.hashSync(password, COST);
 
-/** Whether this is the password. An account without a password has none that fits. */
+/** Whether this is the password. Always false for an account without a password. */
 export function isPassword(password: string, hash: string | null): boolean {
   return !!hash && bcrypt.compareSync(password, hash);
 }

@@ -1,11 +1,11 @@
 import type { Factor, Identity, User } from "./user.ts";
 
-/** The user as in a list, which shows neither identities nor factors. */
+/** Returns the user as in a list of users, without identities and factors. */
 export function presentListedUser(user: User): Record<string, unknown> {
   return { ...presentUser({ ...user, factors: [] }), identities: null };
 }
 
-/** The user as a response shows it. Members without a value are left out, as the real server does. */
+/** Returns the user as a response shows it. Members without a value are left out, as the real server does. */
 export function presentUser(user: User): Record<string, unknown> {
   return withoutEmpty(
     {

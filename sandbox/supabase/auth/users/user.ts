@@ -90,7 +90,7 @@ export async function findUserByAnyEmail(db: Db, email: string, exceptId: string
   return found ?? findUserByEmail(db, email);
 }
 
-/** The user, whose row no other transaction changes until this one ends. */
+/** Returns the user, and locks the row until the transaction ends. */
 export async function lockUser(db: Db, id: string): Promise<User | null> {
   await sql`select 1 from auth.users where id = ${id} for update`.execute(db);
   return findUserById(db, id);
@@ -133,7 +133,7 @@ export async function updateUser(db: Db, id: string, values: UpdateObject<Tables
     .execute();
 }
 
-/** Changes these members of the data, and removes those that are null. */
+/** Changes these members of the data. A member that is null is removed. */
 export function mergeData(data: Record<string, unknown>, changes: Record<string, unknown>): string {
   const merged = Object.entries({ ...data, ...changes }).filter(([, value]) => value !== null);
   return JSON.stringify(Object.fromEntries(merged));

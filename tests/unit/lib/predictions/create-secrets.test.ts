@@ -101,7 +101,7 @@ describe("secrets", () => {
     expect(step.send).not.toHaveBeenCalled();
   });
 
-  test("cannot wait: the user is told when Replicate takes no more requests", async () => {
+  test("cannot wait: the user is told when Replicate accepts no more requests", async () => {
     const rejection = new ReplicateError("throttled", "slow down", { retryAfter: 6.2 });
     step.send.mockResolvedValue({ saved: Promise.resolve(row), rejection });
     await expect(createPrediction(user, secretBody, "key")).rejects.toMatchObject({

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "User" };
 
 const MAX_ENTRIES = 10;
 
-/** One user: what the user uses, the user's limits and rights, and what administrators have changed. */
+/** Shows one user: how much the user uses, the user's limits and rights, and what administrators have changed. */
 export default async function UserPage({ params, searchParams }: PageProps<"/dashboard/admin/users/[id]">) {
   const { id } = await params;
   const admin = await requireAdminPage(`/dashboard/admin/users/${encodeURIComponent(id)}`);

@@ -132,7 +132,7 @@ test("settings of a model that cannot run here fill the open form where they fit
   const onEdit = open({ canRun: async () => false });
   drop(png(JSON.stringify({ ...settings, model: "a/gone" })));
   await userEvent.click(await screen.findByRole("button", { name: "Use these settings" }));
-  const words = "a/gone cannot run here. The settings that this form also has were copied into it.";
+  const words = "a/gone cannot run here. The settings that also exist in this form were copied into the form.";
   expect(await screen.findByText(`${words} Left out: num_inference_steps, seed.`)).toBeTruthy();
   expect(onEdit).toHaveBeenCalledExactlyOnceWith({
     model: "black-forest-labs/flux-schnell",

@@ -6,6 +6,12 @@ vi.mock("node:timers/promises", async (original) => ({ ...(await original<object
 
 beforeEach(() => void sleep.mockReset().mockReturnValue(new Promise(() => {})));
 
+async function collect(events: AsyncGenerator<string>) {
+  const texts: string[] = [];
+  for await (const text of events) texts.push(text);
+  return texts;
+}
+
 test("a comment is sent when nothing happens for 30 seconds, and no event is lost", async () => {
   const wait = Promise.withResolvers<void>();
   async function* events() {
@@ -19,7 +25,7 @@ test("a comment is sent when nothing happens for 30 seconds, and no event is los
   expect((await stream.next()).value).toBe(":408: 408 Request Timeout\n\n");
   expect(sleep.mock.lastCall?.[0]).toBe(30_000);
   wait.resolve();
-  expect(await Array.fromAsync(stream)).toEqual(["b"]);
+  expect(await collect(stream)).toEqual(["b"]);
 });
 
 test("a reader that leaves ends the events, and an error of theirs is thrown", async () => {
@@ -37,5 +43,5 @@ test("a reader that leaves ends the events, and an error of theirs is thrown", a
   await stream.next();
   await stream.return();
   expect(left).toHaveBeenCalledOnce();
-  await expect(Array.fromAsync(withComments(events(new Error("lost"))))).rejects.toThrow("lost");
+  await expect(collect(withComments(events(new Error("lost"))))).rejects.toThrow("lost");
 });

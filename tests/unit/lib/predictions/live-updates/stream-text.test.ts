@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { streamOutput } from "@/lib/predictions/live-updates/stream-output";
-import { streamText, type TextReader } from "@/lib/predictions/live-updates/stream-text";
+import { streamText, type TextEvent, type TextReader } from "@/lib/predictions/live-updates/stream-text";
 import type { findRow, PredictionRow } from "@/lib/predictions/rows";
 import { writeEvent, type ServerEvent } from "@/lib/replicate/read-events";
 import { predictionRow } from "../row";
@@ -36,7 +36,9 @@ function stream(...events: ServerEvent[]) {
 
 async function read(more: Partial<TextReader> = {}) {
   const reader = { userId: "me", isAllowed: async () => true, signal: new AbortController().signal, ...more };
-  return Array.fromAsync(streamText(running.id, reader));
+  const events: TextEvent[] = [];
+  for await (const event of streamText(running.id, reader)) events.push(event);
+  return events;
 }
 
 test("each piece has the position of its end, and a reader with a position gets only what follows", async () => {

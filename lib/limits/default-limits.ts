@@ -67,6 +67,9 @@ export const MAX_IMAGE_BYTES = 10_000_000;
  */
 export const MAX_UPLOADS = 100;
 
+/** The same for files that are sent to /api/v1/files. They are counted apart. */
+export const MAX_API_FILES = 1000;
+
 /** How many files one user can send directly to storage at the same time. */
 export const MAX_OPEN_UPLOADS = 10;
 

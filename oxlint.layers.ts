@@ -64,6 +64,7 @@ export const adminUsers = [
   "lib/account/sessions.ts",
   "lib/admin/access.ts",
   "lib/admin/invite.ts",
+  "lib/gateway/webhooks/events.ts",
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/serving/archive.ts",

@@ -109,6 +109,10 @@ const Settings = z.object({
   // Only the sandbox sets it: the page with the e-mails that it did not send.
   SANDBOX_MAIL_URL: url.nullable().default(null),
   DEMO_PASSWORD: text.nullable().default(null),
+  // Only tests set it: where webhooks may be sent, although the host is private.
+  TEST_WEBHOOK_ORIGINS: list
+    .pipe(z.array(url.refine(isLoopback, "must contain only URLs of this machine")))
+    .default([]),
   NODE_ENV: text.optional(),
 });
 type Settings = z.infer<typeof Settings>;
@@ -123,6 +127,9 @@ export function readEnv(source: Source) {
   const isSandbox = isLoopback(settings.REPLICATE_API_BASE_URL);
   const isProduction = settings.NODE_ENV === "production";
   const unsafe = isProduction ? unsafeInProduction(settings, isSandbox) : [];
+  if (settings.TEST_WEBHOOK_ORIGINS.length > 0 && !isLoopback(settings.APP_URL ?? "")) {
+    unsafe.push("TEST_WEBHOOK_ORIGINS needs an APP_URL on this machine");
+  }
   if (unsafe.length > 0) throw settingsError(unsafe);
   const { APP_URL, DEMO_EMAIL: demoEmail, DEMO_PASSWORD: password, CAPTCHA_SITE_KEY: siteKey } = settings;
   const canCallBack = APP_URL !== null && settings.REPLICATE_WEBHOOK_SIGNING_SECRET.length > 0;
@@ -180,5 +187,5 @@ function unsafeInProduction(settings: Settings, isSandbox: boolean): string[] {
 }
 
 function isLoopback(href: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(href).hostname);
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(href)?.hostname ?? "");
 }

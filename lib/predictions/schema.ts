@@ -9,6 +9,9 @@ import { WORDS_TOOLS } from "./status";
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
 export type Status = z.infer<typeof Status>;
 
+/** The kinds of changes that a client can be told by webhook, as Replicate names them. */
+export const WebhookEvent = z.enum(["start", "output", "logs", "completed"]);
+
 /** Why a prediction failed. `error` has the full message. */
 export const ErrorCode = z.enum([
   "content_rejected",

@@ -109,8 +109,7 @@ const Settings = z.object({
   // Only the sandbox sets it: the page with the e-mails that it did not send.
   SANDBOX_MAIL_URL: url.nullable().default(null),
   DEMO_PASSWORD: text.nullable().default(null),
-  // Only tests set it: where webhooks may be sent, although the host is private.
-  TEST_WEBHOOK_ORIGINS: list
+  LOCAL_WEBHOOK_ORIGINS: list
     .pipe(z.array(url.refine(isLoopback, "must contain only URLs of this machine")))
     .default([]),
   NODE_ENV: text.optional(),
@@ -127,8 +126,8 @@ export function readEnv(source: Source) {
   const isSandbox = isLoopback(settings.REPLICATE_API_BASE_URL);
   const isProduction = settings.NODE_ENV === "production";
   const unsafe = isProduction ? unsafeInProduction(settings, isSandbox) : [];
-  if (settings.TEST_WEBHOOK_ORIGINS.length > 0 && !isLoopback(settings.APP_URL ?? "")) {
-    unsafe.push("TEST_WEBHOOK_ORIGINS needs an APP_URL on this machine");
+  if (settings.LOCAL_WEBHOOK_ORIGINS.length > 0 && !isLoopback(settings.APP_URL ?? "")) {
+    unsafe.push("LOCAL_WEBHOOK_ORIGINS needs an APP_URL on this machine");
   }
   if (unsafe.length > 0) throw settingsError(unsafe);
   const { APP_URL, DEMO_EMAIL: demoEmail, DEMO_PASSWORD: password, CAPTCHA_SITE_KEY: siteKey } = settings;

@@ -167,6 +167,16 @@ async function seedOthers() {
     storage_removals: { prefix: `${owner.id}/`, prediction_id: randomUUID(), due_at: "2100-01-01T00:00:00Z" },
     pending_uploads: { user_id: owner.id, storage_path: `${owner.id}/incoming/0.part`, name: "a.mp4", bytes: 1 },
   };
+  const [prediction] = await sql<{ id: string }>(stack, `select id from predictions where user_id = '${owner.id}'`);
+  const webhook_events = {
+    prediction_id: prediction?.id,
+    user_id: owner.id,
+    host: "example.com",
+    kind: "start",
+    state: {},
+    due_at: "2100-01-01T00:00:00Z",
+  };
+  await service.from("webhook_events").insert(webhook_events).throwOnError();
   await service.from("heartbeats").insert(rows.heartbeats).throwOnError();
   await service.from("rate_limits").insert(rows.rate_limits).throwOnError();
   await service.from("cancellations").insert(rows.cancellations).throwOnError();
@@ -190,7 +200,7 @@ async function seedOthers() {
   }
   // The sweep ignores the seeded prediction, so it does not change.
   await service.from("predictions").update({ next_at: "2100-01-01" }).eq("user_id", owner.id).throwOnError();
-  return { ...rows, ...forAdmins };
+  return { ...rows, webhook_events, ...forAdmins };
 }
 
 function toRows(data: unknown): unknown[] {

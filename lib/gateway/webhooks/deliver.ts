@@ -1,8 +1,8 @@
 import "server-only";
 import { env } from "@/lib/env";
+import { toReplicatePrediction } from "@/lib/gateway/serialize";
 import { log } from "@/lib/log";
 import { processState, shutdownSignal } from "@/lib/process-globals";
-import { toReplicatePrediction } from "../serialize";
 import { claimEvents, deleteEvent, retryEvent, type WebhookEvent } from "./events";
 import { sendWebhook } from "./send-webhook";
 import { signedHeaders } from "./sign-webhook";

@@ -1,6 +1,7 @@
 import "server-only";
 import { Resolver } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
+import { callbackify } from "node:util";
 import { isPublicAddress } from "@/lib/security/public-address";
 
 /** A resolver of its own: `dns.lookup` shares few threads with the whole process, and a slow name server would block them. */
@@ -14,12 +15,13 @@ export type Resolve = (name: string) => Promise<string[]>;
  * The connection is made to one of exactly these addresses, so a name server cannot send another address after the check.
  */
 export function lookupPublic(resolve: Resolve = resolveName): LookupFunction {
-  return (name, { all }, callback) => {
-    requirePublic(resolve, name).then(
-      (addresses) => (all ? callback(null, addresses) : callback(null, addresses[0].address, addresses[0].family)),
-      (error: Error) => callback(error, ""),
-    );
-  };
+  const find = callbackify(requirePublic);
+  return (name, { all }, callback) =>
+    find(resolve, name, (error, addresses) => {
+      if (error) callback(error, "");
+      else if (all) callback(null, addresses);
+      else callback(null, addresses[0].address, addresses[0].family);
+    });
 }
 
 type Address = { address: string; family: number };

@@ -2,7 +2,7 @@ import "server-only";
 import http from "node:http";
 import https from "node:https";
 import { lookupPublic } from "./lookup-public";
-import { isTestTarget, parseTarget } from "./target";
+import { isLocalTarget, parseTarget } from "./target";
 
 type Options = { headers: Record<string, string>; signal: AbortSignal; lookup?: ReturnType<typeof lookupPublic> };
 
@@ -12,7 +12,7 @@ type Options = { headers: Record<string, string>; signal: AbortSignal; lookup?: 
  */
 export async function sendWebhook(target: string, body: string, { headers, signal, lookup }: Options): Promise<void> {
   const url = parseTarget(target);
-  const status = isTestTarget(url)
+  const status = isLocalTarget(url)
     ? await post(http.request, url, body, { headers, signal })
     : await post(https.request, url, body, { headers, signal, lookup: lookup ?? lookupPublic() });
   if (status < 200 || status > 299) throw new Error(`The receiver responded with status ${status}.`);

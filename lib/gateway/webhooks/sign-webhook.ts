@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import { sign } from "../signing";
+import { sign } from "@/lib/gateway/signing";
 
 /**
  * Returns the secret with which a user verifies our webhooks, in the format of Replicate's. It is derived from `URL_SIGNING_KEY`, so

@@ -19,9 +19,9 @@ export function parseTarget(text: string): URL {
   });
 }
 
-/** Whether a test receives webhooks at this URL, on this machine. */
-export function isTestTarget({ origin }: URL): boolean {
-  return env().TEST_WEBHOOK_ORIGINS.includes(origin);
+/** Whether the receiver is a server on this machine that the settings name, for development and tests. */
+export function isLocalTarget({ origin }: URL): boolean {
+  return env().LOCAL_WEBHOOK_ORIGINS.includes(origin);
 }
 
 /** The parser has already rewritten the URL: a number as host becomes an IP address, and the port 443 disappears. */
@@ -30,7 +30,7 @@ function problemOf(url: URL): string | null {
   if (!APP_URL) return "cannot be used, because this installation has no APP_URL";
   if (url.href.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
   if (url.username || url.password) return "must not contain a user name or a password";
-  if (isTestTarget(url)) return null;
+  if (isLocalTarget(url)) return null;
   if (url.protocol !== "https:") return "must be an https URL";
   if (url.port) return "must not name a port";
   const own = [APP_URL, NEXT_PUBLIC_SUPABASE_URL, REPLICATE_API_BASE_URL].map((known) => new URL(known).hostname);

@@ -82,8 +82,10 @@ export const adminUsers = [
   "lib/ops/readiness.ts",
   "lib/predictions/cancel-deleted.ts",
   "lib/predictions/rows.ts",
+  "lib/models/find-version.ts",
   "lib/models/typical-seconds.ts",
   "lib/history/usage.ts",
+  "lib/gateway/predictions/queries.ts",
 ];
 
 /** Files of `lib` without secrets and queries, which components may use in the browser. */

@@ -121,11 +121,19 @@ export async function readBodyWithFiles<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
+  return parseBody(await readTextWithFiles(request, "Upload large files first, with POST /api/uploads."), schema);
+}
+
+/** Like `readBodyWithFiles`, but returns the JSON object without validating it. `advice` is for a body that is too large. */
+export async function readObjectWithFiles(request: Request, advice: string): Promise<object> {
+  return parseObject(await readTextWithFiles(request, advice));
+}
+
+async function readTextWithFiles(request: Request, advice: string): Promise<string> {
   requireJson(request);
-  const advice = "Upload large files first, with POST /api/uploads.";
   const text = new TextDecoder().decode(await readBytes(request, MAX_HOSTED_BODY_BYTES, advice));
   if (Buffer.byteLength(text.replaceAll(DATA_URI, "")) > MAX_BODY_BYTES) throw tooLarge(MAX_BODY_BYTES);
-  return parseBody(text, schema);
+  return text;
 }
 
 function requireJson(request: Request): void {
@@ -171,7 +179,7 @@ function tooLarge(limit: number, advice = ""): AppError {
   return new AppError("payload_too_large", `The request body is larger than ${size}. ${advice}`.trim());
 }
 
-function parseObject(text: string): unknown {
+function parseObject(text: string): object {
   let body: unknown;
   let hasProto = false;
   let hasInvalidText = false;

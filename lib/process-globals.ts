@@ -93,6 +93,8 @@ function createState() {
     openPolls: new Map<string, Set<() => void>>(),
     /** For each user: the archives that are being downloaded. */
     openArchives: new Map<string, Set<OpenArchive>>(),
+    /** The model (`owner/name`) of each version that was used or looked up. A version always belongs to the same model. */
+    versions: new LRUCache<string, string>({ max: 5_000 }),
     /** Limits how many predictions are saved at the same time. */
     savingPredictions: pLimit(8),
     /** Limits how many files are copied at the same time. A small file is in memory while it is copied. */

@@ -1,33 +1,23 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
-import { AppError, type ErrorCode } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { NO_SNIFFING } from "@/lib/http";
 import { log } from "@/lib/log";
 import { type Caller, requireCaller, type Scope } from "./caller";
+import { toReplicateError } from "./errors";
 
 // The routes of /api/v1 answer like Replicate's API, also when they fail.
 
 /** Every website may call the API with a key in a header. Cookies are never used, so credentials are not allowed. */
 const CORS = {
   "access-control-allow-origin": "*",
-  "access-control-allow-headers": "authorization, content-type, prefer, cancel-after, idempotency-key, last-event-id",
+  "access-control-allow-headers":
+    "authorization, content-type, prefer, cancel-after, idempotency-key, last-event-id, range",
   "access-control-allow-methods": "GET, HEAD, POST, PATCH, DELETE, QUERY",
-  "access-control-expose-headers": "location, retry-after, idempotency-key",
+  "access-control-expose-headers": "location, retry-after, content-length, content-range, accept-ranges, etag",
   "access-control-max-age": "86400",
 };
 const PRIVATE = { "cache-control": "private, no-store", vary: "Authorization", ...NO_SNIFFING };
-
-/** The titles of Replicate's errors, by our codes. Other errors have no title. */
-const TITLES: Partial<Record<ErrorCode, string>> = {
-  unauthenticated: "Unauthenticated",
-  invalid_input: "Input validation failed",
-  unknown_model: "Invalid version or not permitted",
-  model_not_allowed: "Invalid version or not permitted",
-  quota_exceeded: "Insufficient credit",
-  budget_exceeded: "Insufficient credit",
-};
-/** Replicate sends 402 when an account has used up its money. Its official client repeats a 429, but not a 402. */
-const USED_UP = 402;
 
 /**
  * Wraps a route handler of `/api/v1`: finds the caller, who needs `scope`, and answers errors in the format of Replicate's API. An
@@ -80,28 +70,12 @@ function failure(request: Request, thrown: unknown): Response {
     thrown instanceof AppError
       ? thrown
       : new AppError("internal", "Something went wrong on the server and was logged. Try again.", { cause: thrown });
-  const { code, invalidFields, retryAfter } = error;
   if (error.status >= 500) {
+    // Not the query, which may contain a signature.
     const { pathname: path } = new URL(request.url);
-    log.error(code, { method: request.method, path, cause: error.cause });
+    log.error(error.code, { method: request.method, path, cause: error.cause });
   }
-  const status = code === "quota_exceeded" || code === "budget_exceeded" ? USED_UP : error.status;
-  const body = {
-    detail: detailOf(error),
-    status,
-    title: TITLES[code],
-    invalid_fields: invalidFields,
-    retry_after: status === USED_UP ? undefined : retryAfter,
-  };
-  return apiJson(body, {
-    status,
-    headers: body.retry_after === undefined ? {} : { "retry-after": String(body.retry_after) },
-  });
-}
-
-/** Returns the text of an error. Replicate lists invalid fields in it, one in a line. */
-function detailOf({ code, message, invalidFields = [] }: AppError): string {
-  if (code === "not_found") return "The requested resource could not be found.";
-  if (code !== "invalid_input" || invalidFields.length === 0) return message;
-  return invalidFields.map(({ field, description }) => `- ${field && `${field}: `}${description}\n`).join("");
+  const body = toReplicateError(error);
+  const wait = body.retry_after === undefined ? {} : { "retry-after": String(body.retry_after) };
+  return apiJson(body, { status: body.status, headers: wait });
 }

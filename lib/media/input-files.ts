@@ -6,7 +6,7 @@ import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { kindOfType, otherFile, withArticle } from "./kinds";
-import { type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./media-urls";
+import { isWebUrl, type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./media-urls";
 import type { MediaKind } from "./schema";
 import * as storage from "./storage";
 import { transferFile } from "./transfer-file";
@@ -23,7 +23,7 @@ const VALID_FOR = 3600;
 
 /**
  * Returns the input, in which each value of a file field is replaced by the path of the file in this app. A value may be a path
- * or an id, alone or in a list. Throws `invalid_input` if a value is not a file of this user, or if its field does not take such
+ * or an id, alone or in a list. Web URLs stay as they are: the caller has checked if they are allowed. Throws `invalid_input` if a value is not a file of this user, or if its field does not take such
  * a file.
  */
 export async function requireOwnMedia(input: Input, fields: FileField[], userId: string): Promise<Input> {
@@ -41,10 +41,16 @@ export async function requireOwnMedia(input: Input, fields: FileField[], userId:
     throw new AppError("invalid_input", message, { invalidFields });
   }
   const pathOf = (id: string) => (media.has(id) ? mediaPath(id) : uploadPath(id));
-  const paths = fields.map(({ name }) => {
-    const values = idsIn(input[name]).map(pathOf);
-    return [name, Array.isArray(input[name]) ? values : values[0]] as const;
-  });
+  const toPath = (value: unknown) => {
+    const [id] = idsIn(value);
+    return id ? pathOf(id) : value;
+  };
+  const paths = fields
+    .filter(({ name }) => name in input)
+    .map(({ name }) => {
+      const value = input[name];
+      return [name, Array.isArray(value) ? value.map(toPath) : toPath(value)] as const;
+    });
   return { ...input, ...Object.fromEntries(paths) };
 }
 
@@ -62,7 +68,9 @@ function findInvalid(
   value: unknown,
   typeOf: (id: string) => string | undefined,
 ): InvalidField | null {
-  for (const [index, id] of idsIn(value).entries()) {
+  for (const [index, item] of [value].flat().entries()) {
+    const [id] = idsIn(item);
+    if (!id) continue;
     const type = typeOf(id);
     const kind = type && kindOfType(type);
     if (type && kind && accepts({ kind, content_type: type })) continue;
@@ -96,10 +104,14 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
   return Object.fromEntries(entries);
 }
 
-/** Returns the ids in a value of a file field. The input has been validated, so each of its strings ends in an id. */
+/**
+ * Returns the ids in a value of a file field. The input has been validated, so each of its strings ends in an id, if it is no web
+ * URL.
+ */
 function idsIn(value: unknown): string[] {
   const texts = [value].flat().filter((item) => typeof item === "string");
-  return texts.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
+  const paths = texts.filter((text) => !isWebUrl(text));
+  return paths.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
 }
 
 /** Returns the content type of each of these files, by id. Leaves out files of other users and deleted files. */

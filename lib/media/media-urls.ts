@@ -20,3 +20,8 @@ export function parseMediaPath(path: unknown): MediaReference | null {
   const [, kind, id] = (typeof path === "string" && PATH.exec(path)) || [];
   return id ? { kind: kind === "uploads" ? "uploads" : "media", id } : null;
 }
+
+/** Whether a value is a URL that begins with `http://` or `https://`. */
+export function isWebUrl(value: unknown): boolean {
+  return typeof value === "string" && /^https?:\/\//i.test(value);
+}

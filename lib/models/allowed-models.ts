@@ -46,6 +46,15 @@ export function isAllowed(model: string): boolean {
 }
 
 /**
+ * Whether an allowed model may be private: the settings name it, or it is featured. Any other model is allowed only by `*`, and
+ * must be public, because the token of the installation also sees the private models of its account.
+ */
+export function mayBePrivate(model: string): boolean {
+  const isInList = env().ALLOWED_MODELS.some((name) => name.toLowerCase() === model.toLowerCase());
+  return isInList || isDefault(model) || findFeatured(model) !== undefined;
+}
+
+/**
  * Returns the highest cost of a run that is accepted for an allowed model (US dollars). Null means no limit: `ALLOWED_MODELS`
  * names the model, or it is the default model. But if the default model is a featured model that is not marked as expensive, it
  * has a limit.

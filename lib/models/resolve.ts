@@ -3,10 +3,12 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import * as replicate from "@/lib/replicate/client";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
-import { requireAllowed } from "./allowed-models";
+import { processState } from "@/lib/process-globals";
+import { mayBePrivate, requireAllowed } from "./allowed-models";
 import { cached } from "./cached-request";
 import { addOwners, featuredModels, findFeatured, modelTitle } from "./catalog";
-import { nullIfNotFound, unknownModel, versionAlone } from "./errors";
+import { nullIfNotFound, unknownModel } from "./errors";
+import { findVersion } from "./find-version";
 import { getFields, takesPromptAlone, type Field } from "./inputs/fields";
 import { getProperties, toSchema } from "./inputs/schema-properties";
 import { whatItMakes } from "./inputs/takes-and-makes";
@@ -30,37 +32,37 @@ const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
 
 /**
  * Returns the model that `text` names as `owner/name:version` or `owner/name`. Without `text`, returns the default model. If
- * `text` has no version, the model gets its version in the catalog, or else its newest version. For the default model and the
- * featured models, `text` may also be only the id of the version. Requests to Replicate are counted for the user: see
- * `countModelRequest`. Throws `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`.
+ * `text` has no version, the model gets its version in the catalog, or else its newest version. `text` may also be only the id of
+ * a version: see `findVersion`. Requests to Replicate are counted for the user: see `countModelRequest`. Throws `unknown_model`,
+ * `model_not_allowed`, `rate_limited` or `provider_unavailable`. A private model is unknown, unless `mayBePrivate`.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
-  const ref = requireRef(text);
+  const ref = await requireRef(userId, text);
   requireAllowed(ref.model);
   const version = ref.version ?? findFeatured(ref.model)?.version;
-  return version ? getModelVersion(userId, ref.model, version) : getNewestVersion(userId, ref.model);
+  const [found, newest] = await Promise.all([
+    version ? getModelVersion(userId, ref.model, version) : null,
+    version && mayBePrivate(ref.model) ? null : getNewestVersion(userId, ref.model),
+  ]);
+  if (newest && !newest.isPublic && !mayBePrivate(ref.model)) throw unknownModel(text);
+  const { model, version: id, schema } = found ?? newest?.resolved ?? unknown(text);
+  if (id) processState.versions.set(id, model);
+  return { model, version: id, schema };
+}
+
+function unknown(text: string): never {
+  throw unknownModel(text);
 }
 
 /**
- * Returns the model and the version that a text names. It is a reference, or only the id of a version. Throws `unknown_model`.
+ * Returns the model and the version that a text names. It is a reference, or only the id of a version. Throws the errors of
+ * `findVersion`.
  */
-function requireRef(text: string) {
-  if (isVersionId(text)) return findVersion(text.toLowerCase());
+async function requireRef(userId: string, text: string) {
+  if (isVersionId(text)) return findVersion(userId, text.toLowerCase());
   const ref = parseModelRef(text);
   if (!ref) throw unknownModel(text);
   return ref;
-}
-
-/**
- * Returns the model to which a version belongs, if it is the default model or a featured model. Replicate cannot tell us the
- * model: its API finds a version only by its model. Throws `unknown_model`.
- */
-function findVersion(version: string) {
-  const known = parseModelRef(env().REPLICATE_MODEL_VERSION);
-  if (known?.version === version) return known;
-  const entry = featuredModels.find((model) => model.version === version);
-  if (!entry) throw versionAlone(version);
-  return { model: entry.id, version };
 }
 
 async function loadVersion(model: string, version: string): Promise<Model> {
@@ -69,11 +71,16 @@ async function loadVersion(model: string, version: string): Promise<Model> {
   return { model, version, schema: found.openapi_schema ?? null };
 }
 
-async function loadNewest(model: string): Promise<Model> {
-  const { is_official: isOfficial, latest_version: latest } =
-    (await replicate.getModel(model).catch(nullIfNotFound)) ?? {};
-  if (!latest) throw unknownModel(model);
-  return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
+/** `resolved` is null if the model has no version. */
+async function loadNewest(model: string): Promise<{ isPublic: boolean; resolved: Model | null }> {
+  const found = await replicate.getModel(model).catch(nullIfNotFound);
+  if (!found) throw unknownModel(model);
+  const { is_official: isOfficial, latest_version: latest, visibility } = found;
+  const version = isOfficial ? null : (latest?.id ?? null);
+  return {
+    isPublic: visibility === "public",
+    resolved: latest ? { model, version, schema: latest.openapi_schema ?? null } : null,
+  };
 }
 
 /** The assumed inputs of a version that does not describe its inputs. Nearly every model takes a prompt. */
@@ -82,7 +89,7 @@ const PROMPT_ONLY: Field[] = [{ name: "prompt", label: "Prompt", kind: "longtext
 /** Returns the data for the form of a model: its title, its inputs and what it makes. Throws the errors of `resolveModel`. */
 export async function getModelForm(userId: string, text: string = env().REPLICATE_MODEL_VERSION) {
   const { model, version, schema } = await resolveModel(userId, text);
-  const pinned = requireRef(text).version;
+  const pinned = isVersionId(text) ? version : (parseModelRef(text)?.version ?? null);
   const isPinned = pinned !== null && pinned !== findFeatured(model)?.version;
   return {
     /** The value of `model` in requests: `owner/name`, followed by the version if this is not the default version. */

@@ -68,7 +68,7 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
   try {
     if (row.status === "succeeded") return await saveOutput(row, now);
     if (row.replicate_id) return await pollReplicate(row, row.replicate_id, elapsed);
-    return await (row.sent_at ? recoverPrediction(row, Date.parse(row.sent_at), now) : sendQueued(row));
+    return await (row.sent_at ? recoverPrediction(row, Date.parse(row.sent_at), now) : sendQueued(row, now));
   } catch (error) {
     if (isOutage(error)) throw error;
     return countUnreadable(row, error, elapsed);
@@ -79,15 +79,17 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
  * Cancels a prediction here and at Replicate. The cancel request is first saved in the row. So it reaches Replicate later, even
  * if this server or Replicate fails now. A finished prediction does not change. Returns false if the user has no such prediction.
  */
-export async function cancelPrediction(user: User, id: string): Promise<boolean> {
+export async function cancelPrediction(user: Pick<User, "id">, id: string): Promise<boolean> {
   const row = await requestCancel(id, user.id);
   if (!row) return false;
   if (row.replicate_id && (row.provisional || !isFinished(row.status))) await advancePrediction(id);
   return true;
 }
 
-async function sendQueued(row: PredictionRow) {
+async function sendQueued(row: PredictionRow, now: number) {
   if (row.cancel_requested_at) return applyUpdate(row, { status: "canceled" }, 0);
+  // As at Replicate, a prediction that has not begun by its deadline is aborted.
+  if (row.deadline && Date.parse(row.deadline) <= now) return applyUpdate(row, { status: "aborted" }, 0);
   return (await hasRoom()) && (await markSent(row)) ? (await sendPrediction(row)).saved : postponeSaving(row, 1, null);
 }
 

@@ -16,14 +16,15 @@ import { costOfRun, requireWithinLimit } from "@/lib/models/prices/cost-of-run";
 import { combineRef } from "@/lib/models/ref";
 import { resolveModel } from "@/lib/models/resolve";
 import { redactedNames, separateSecrets } from "@/lib/models/inputs/secrets";
-import { whatItMakes } from "@/lib/models/inputs/takes-and-makes";
-import { checkRequestInput } from "./input/check-request-input";
+import { streamsText, whatItMakes } from "@/lib/models/inputs/takes-and-makes";
+import { checkRequestInput, type FindFile } from "./input/check-request-input";
 import { insertPrediction } from "./insert-row";
 import { serializePrediction } from "./queries";
 import { notSent, toCreateError } from "./rejection-messages";
 import { findRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
+import { isFinished } from "./status";
 
 /**
  * How long a new row is leased (s). This is longer than it takes to sign its files and to send the create request. During this
@@ -35,18 +36,52 @@ const MAX_WAIT = 150;
 /** If a request could not be inserted or sent, the client may repeat it after this time (s). */
 const RETRY_AFTER = 5;
 
+/** What a client of `/api/v1` may add to a request. */
+type More = {
+  keyId?: string | null;
+  webhook?: string | null;
+  webhookEvents?: string[] | null;
+  /** After how many seconds the prediction must end. */
+  cancelAfter?: number | null;
+  /** Allows the URLs of other websites as input files. */
+  findFile?: FindFile;
+};
+
+/** Like `startPrediction`, but returns the prediction in the format of the API. */
+export async function createPrediction(
+  user: Pick<User, "id">,
+  body: NewPrediction,
+  key: string,
+  more: More = {},
+): Promise<Prediction> {
+  const row = await startPrediction(user, body, key, more);
+  return serializePrediction(row, isFinished(row.status) ? await listSavedMedia(row.id) : []);
+}
+
 /**
- * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. The same key and body always return
- * the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether Replicate has
- * started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`, `model_not_allowed`,
- * `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
+ * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. Returns its row. The same key and body
+ * always return the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether
+ * Replicate has started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`,
+ * `model_not_allowed`, `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
  *
  * Secrets in the input are sent to Replicate and never saved: the row contains `REDACTED` in their place. So a request with
  * secrets cannot be queued: it throws `rate_limited` or `provider_unavailable` instead.
  */
-export async function createPrediction(user: User, body: NewPrediction, key: string): Promise<Prediction> {
-  const more = { user_id: user.id, idempotency_key: key, lease_seconds: LEASE };
-  const { outcome, row, secrets } = await checkRequest(user, body)
+export async function startPrediction(
+  user: Pick<User, "id">,
+  body: NewPrediction,
+  key: string,
+  { keyId, webhook, webhookEvents, cancelAfter = null, findFile }: More = {},
+): Promise<PredictionRow> {
+  const more = {
+    user_id: user.id,
+    idempotency_key: key,
+    lease_seconds: LEASE,
+    cancel_after: cancelAfter,
+    ...(keyId && { key_id: keyId }),
+    ...(webhook && { webhook, webhook_events: webhookEvents ?? null }),
+  };
+  const { outcome, row, secrets } = await checkRequest(user, body, findFile)
     .then(async ({ secrets: given, ...checked }) => {
       const request_hash = hashRequest(body, Object.keys(given));
       return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
@@ -62,13 +97,12 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
       return { outcome: "replayed", row: earlier, secrets: {} };
     });
   if (outcome === "unknown" && Object.keys(secrets).length > 0) throw notSent(RETRY_AFTER);
-  if (outcome === "unknown") return serializePrediction(row, []);
-  if (outcome === "replayed") return serializePrediction(row, await listSavedMedia(row.id));
+  if (outcome !== "created") return row;
 
   const { saved, rejection } = await sendPrediction(row, secrets);
   const known = await waitBriefly(row, saved);
   if (rejection) throw toCreateError(rejection);
-  return serializePrediction(known, []);
+  return known;
 }
 
 /** Returns a hash that identifies the request. The values of the inputs named in `secrets` do not change the hash. */
@@ -94,13 +128,13 @@ async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | nu
  * Checks the request. Returns its secrets and the columns of its row. Data URIs become uploads. If the request has no `tool`, the
  * row gets the tool of the model. If it has no `parent`, the first saved image in the input becomes the parent.
  */
-async function checkRequest(user: User, body: NewPrediction) {
+async function checkRequest(user: Pick<User, "id">, body: NewPrediction, findFile?: FindFile) {
   const ref = combineRef(body.model, body.version);
   if (ref === null) throw contradiction();
   const resolved = await resolveModel(user.id, ref);
   const { model, version, schema } = resolved;
   const fields = schema ? getFields(schema) : [];
-  const { input, secrets } = await checkRequestInput({ schema, fields }, body.input, user.id);
+  const { input, secrets } = await checkRequestInput({ schema, fields }, body.input, user.id, findFile);
   const cost = costOfRun(resolved, input);
   requireWithinLimit(resolved, cost);
   await requireRoom();
@@ -114,6 +148,7 @@ async function checkRequest(user: User, body: NewPrediction) {
     parent_image_id: body.parent ?? files.find((file) => file?.kind === "media")?.id ?? null,
     // Text and audio count toward the limits in US dollars, but not as images.
     image_count: /^(text|audio)$/.test(whatItMakes(schema)) ? 0 : imageCount(input, schema ? fields : undefined),
+    streams: streamsText(schema),
     ...cost,
   };
 }

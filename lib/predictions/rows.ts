@@ -67,7 +67,10 @@ export type NewRow = Pick<
     idempotency_key: string;
     lease_seconds: number;
     /** After how many seconds the prediction must end. Null: at the end of the longest run. */
-    cancel_after: number | null;
+    cancel_after?: number | null;
+    key_id?: string | null;
+    webhook?: string | null;
+    webhook_events?: string[] | null;
   };
 
 const Inserted = z.discriminatedUnion("outcome", [

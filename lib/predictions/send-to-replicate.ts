@@ -60,6 +60,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
       model: row.model,
       version: row.version,
       input,
+      cancelAfter: secondsLeft(row),
       webhook: webhookUrl && `${webhookUrl}?${webhookQuery(row)}`,
     });
     return { saved: saveStarted(row, remote, delay), rejection: null };
@@ -74,6 +75,12 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
     if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection };
     return { saved: queuePrediction(row, error.retryAfter, true), rejection: null };
   }
+}
+
+/** Returns the seconds until the deadline. The time of a row that is sent now is only known by the clock of this server. */
+function secondsLeft({ deadline, sent_at }: PredictionRow): number | null {
+  if (deadline === null) return null;
+  return Math.ceil((Date.parse(deadline) - (sent_at ? Date.parse(sent_at) : Date.now())) / 1000);
 }
 
 /**

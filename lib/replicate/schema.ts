@@ -81,6 +81,8 @@ export const ReplicateListing = z.object({
 export type ReplicateListing = z.infer<typeof ReplicateListing>;
 
 export const ReplicateModel = ReplicateListing.extend({
+  /** `public` or `private`. Only the account of the token sees its private models. */
+  visibility: optional(z.string()),
   github_url: z.string().nullish(),
   paper_url: z.string().nullish(),
   license_url: z.string().nullish(),

@@ -102,6 +102,8 @@ comment on table public.predictions is 'The state of each prediction at Replicat
 create index predictions_history on public.predictions (user_id, created_at desc, id desc);
 create index predictions_history_outcome on public.predictions (user_id, outcome, created_at desc, id desc);
 create index predictions_history_model on public.predictions (user_id, model, created_at desc, id desc);
+-- Finds the model of a version: see find-version.ts.
+create index predictions_version on public.predictions (version) where version is not null;
 create index predictions_running on public.predictions (user_id)
   where status in ('queued', 'starting', 'processing') or (status = 'succeeded' and next_at is not null);
 create index predictions_due on public.predictions (next_at) where next_at is not null;
@@ -165,8 +167,8 @@ $$;
 
 -- Checks the limits and inserts the prediction, in one transaction. Returns `{outcome, prediction?, retry_after? (seconds),
 -- left_usd?, limit_usd?}`.
--- p_request: columns of the row, `lease_seconds` and `cancel_after`, the seconds until the deadline. p_limits: every limit by name; null means no limit. What an administrator has
--- set for the user in user_limits comes before it.
+-- p_request: columns of the row, `lease_seconds`, and `cancel_after`, the seconds until the deadline. p_limits: every limit by
+-- name; null means no limit. What an administrator has set for the user in user_limits comes before it.
 -- The row is leased to the caller, who sends the create request. The first lease token is the row's id. The caller chose this id,
 -- so the caller knows the token even if the response of this function is lost.
 create function public.start_prediction(p_request jsonb, p_limits jsonb)

@@ -107,6 +107,7 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
     image_count: 1 + (number % 3),
     price: { basis: "price" as const, usual: 0.01 * (1 + (number % 3)), file: 0.01 },
     max_usd: 0.01 * (1 + (number % 3)),
+    streams: false,
     lease_seconds: 90,
   };
   const inserted = await app.insertRow({ ...request, ...more });

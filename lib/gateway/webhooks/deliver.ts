@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { toReplicatePrediction } from "@/lib/gateway/serialize";
+import { describePrediction } from "@/lib/gateway/predictions/describe";
 import { log } from "@/lib/log";
 import { processState, shutdownSignal } from "@/lib/process-globals";
 import { claimEvents, deleteEvent, retryEvent, type WebhookEvent } from "./events";
@@ -78,7 +78,7 @@ async function deliver(event: WebhookEvent): Promise<void> {
   const { id, row, attempts } = event;
   const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT), shutdownSignal]);
   try {
-    const body = JSON.stringify(toReplicatePrediction(row, [], env().APP_URL ?? ""));
+    const body = JSON.stringify(await describePrediction(row, env().APP_URL ?? ""));
     await sendWebhook(row.webhook ?? "", body, { headers: signedHeaders(row.user_id, id, body), signal });
   } catch (error) {
     log.info("webhook_not_sent", { prediction: row.id, attempts: attempts + 1, error });

@@ -82,14 +82,19 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
   notFound();
 }
 
+/** Returns the headers that stop a browser from running the content of a file. */
+export function safetyHeaders(contentType: string): Record<string, string> {
+  const policy = /^(video|audio)\//.test(contentType) ? PLAYER_POLICY : POLICY;
+  return { ...NO_SNIFFING, "content-security-policy": policy };
+}
+
 /** Responds with one size of a file. Returns null if storage has no such file. */
 async function respondWithRendition(
   request: Request,
   { contentType, length, read }: Rendition,
   given: { etag: string; "cache-control": string },
 ): Promise<Response | null> {
-  const policy = /^(video|audio)\//.test(contentType) ? PLAYER_POLICY : POLICY;
-  const headers = { ...given, ...NO_SNIFFING, "content-security-policy": policy };
+  const headers = { ...given, ...safetyHeaders(contentType) };
   const { etag } = given;
   if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
   const range = length === null ? null : requestedRange(request, etag, length);

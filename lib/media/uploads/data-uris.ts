@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/errors";
 import { withUploadSlot } from "@/lib/limits/request-limits";
 import { type FileField, requireAccepted } from "@/lib/media/input-files";
-import { uploadPath } from "@/lib/media/media-urls";
+import { isWebUrl, uploadPath } from "@/lib/media/media-urls";
 import { extensionOf } from "@/lib/media/output-files";
 import { saveBytes } from "./save-upload";
 
@@ -17,6 +17,11 @@ const NO_FILE = "00000000-0000-4000-8000-000000000000";
 /** Returns the input with an id in place of each data URI in a file field, so that the rest of the input can be checked first. */
 export function maskDataUris(input: Input, fileFields: string[]): Input {
   return mapFiles(input, fileFields, (value) => (isDataUri(value) ? NO_FILE : value));
+}
+
+/** Returns the input with an id in place of each web URL in a file field. */
+export function maskWebUrls(input: Input, fileFields: string[]): Input {
+  return mapFiles(input, fileFields, (value) => (isWebUrl(value) ? NO_FILE : value));
 }
 
 /**
@@ -73,8 +78,8 @@ function isDataUri(value: unknown): value is string {
   return typeof value === "string" && /^data:/i.test(value);
 }
 
-/** Replaces each value of the file fields, alone or in a list, by the result of `replace`. */
-function mapFiles(input: Input, fileFields: string[], replace: (value: unknown) => unknown): Input {
+/** Returns the input with each value of the file fields, alone or in a list, replaced by the result of `replace`. */
+export function mapFiles(input: Input, fileFields: string[], replace: (value: unknown) => unknown): Input {
   const replaced = fileFields
     .filter((name) => name in input)
     .map((name) => {

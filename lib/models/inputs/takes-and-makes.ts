@@ -96,6 +96,14 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   return kindByNames(files.map(({ name }) => name));
 }
 
+/** Whether a version makes text piece by piece, so that Replicate streams it: its output is an iterator of texts. */
+export function streamsText(document: OpenApiSchema | null): boolean {
+  const { schemas } = document?.components ?? {};
+  const output = resolveSchema(schemas?.["Output"], schemas ?? {});
+  const items = resolveSchema(output["items"], schemas ?? {});
+  return output["x-cog-array-type"] === "iterator" && items["type"] === "string" && !isFile(items);
+}
+
 /** Guesses the kind of the output files from the names of the inputs. For example, `fps` means that the model makes a video. */
 function kindOfFiles(document: OpenApiSchema): Makes {
   const names = (getProperties(document) ?? []).map(({ name }) => name);

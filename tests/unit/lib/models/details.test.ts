@@ -20,7 +20,7 @@ vi.mock("@/lib/env", () => ({
 
 const [NEW, OLD] = ["a".repeat(64), "b".repeat(64)];
 const newest = { id: NEW, created_at: "2026-01-02", openapi_schema: documentOf("cjwbw/rembg") };
-const model = { owner: "somebody", name: "cutter", latest_version: newest };
+const model = { owner: "somebody", name: "cutter", visibility: "public", latest_version: newest };
 
 async function fresh() {
   vi.resetModules();

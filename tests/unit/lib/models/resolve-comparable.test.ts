@@ -15,7 +15,7 @@ beforeEach(() => {
     const inputs = { image: { type: "string" }, ...(name !== "a/upscaler" && { prompt: { type: "string" } }) };
     const document = documentWith(inputs, { required: required[name] ?? [] });
     const latest = { id: "7".repeat(64), created_at: "", openapi_schema: document };
-    return Promise.resolve({ owner: "a", name: "b", is_official: false, latest_version: latest });
+    return Promise.resolve({ owner: "a", name: "b", visibility: "public", is_official: false, latest_version: latest });
   });
 });
 

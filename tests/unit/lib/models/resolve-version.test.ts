@@ -18,6 +18,7 @@ const version = (id: string, document: typeof sdxl | null) => ({ id, created_at:
 const model = (latest: ReturnType<typeof version> | null, isOfficial: boolean | null = false) => ({
   owner: "a",
   name: "b",
+  visibility: "public",
   is_official: isOfficial,
   latest_version: latest,
 });

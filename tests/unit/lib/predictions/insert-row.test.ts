@@ -49,6 +49,7 @@ async function insertingInto(answers: Record<string, Answer[]>) {
     image_count: 1,
     price: { basis: "price" as const, usual: 0.04, file: 0.04 },
     max_usd: 0.04,
+    streams: false,
     lease_seconds: 90,
   };
   return { asked, insert: (input = {}) => insertPrediction({ ...request, input }) };

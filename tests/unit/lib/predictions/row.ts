@@ -38,6 +38,8 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
     deleted_images: {},
     sent_at: null,
     cancel_requested_at: null,
+    deadline: null,
+    streams: false,
     webhook: null,
     webhook_events: null,
     lease_token: null,

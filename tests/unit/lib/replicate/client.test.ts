@@ -13,7 +13,7 @@ describe("a create", () => {
       {
         method: "POST",
         path: "/v1/predictions",
-        headers: { authorization: `Bearer ${TOKEN}`, "cancel-after": "30m", "content-type": "application/json" },
+        headers: { authorization: `Bearer ${TOKEN}`, "cancel-after": "1800s", "content-type": "application/json" },
       },
     ]);
     expect(JSON.parse(requests[0]?.body ?? "")).toEqual({ version: VERSION, input: { prompt: "a fox" } });

@@ -1,0 +1,25 @@
+import { after } from "next/server";
+import { describePrediction } from "@/lib/gateway/predictions/describe";
+import { findOwnPrediction } from "@/lib/gateway/predictions/queries";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { countRead } from "@/lib/limits/request-limits";
+import { cancelPrediction } from "@/lib/predictions/advance";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { appOrigin, notFound, requireId } from "@/lib/request-params";
+
+export const maxDuration = 300;
+
+/** Cancels one of the caller's predictions. A prediction that has ended does not change. The body is not read. */
+export const POST = apiRoute(
+  "manage",
+  async (request, caller, context: RouteContext<"/api/v1/predictions/[id]/cancel">) => {
+    const id = await requireId(context);
+    countRead(caller.id, id);
+    if (!(await cancelPrediction(caller, id))) notFound();
+    after(() => pollUntilDone(id));
+    const row = (await findOwnPrediction(caller.id, id)) ?? notFound();
+    return apiJson(await describePrediction(row, appOrigin(request.headers)));
+  },
+);
+
+export const { OPTIONS, GET, PUT, PATCH, DELETE } = otherMethods("POST");

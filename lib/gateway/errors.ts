@@ -1,0 +1,58 @@
+import type { AppError, InvalidField } from "@/lib/errors";
+
+/** The body of an error in Replicate's API. Undefined fields are left out. */
+type ReplicateErrorBody = {
+  title?: string;
+  detail: string;
+  status: number;
+  retry_after?: number | undefined;
+  invalid_fields?: InvalidField[];
+};
+
+/** Replicate sends 402 when an account has used up its money. Its official client repeats a 429, but not a 402. */
+const USED_UP = 402;
+const UNKNOWN_VERSION = "The specified version does not exist (or perhaps you don't have permission to use it?)";
+
+/** Returns an error in the format of Replicate's API, with the same fields in the same order. */
+export function toReplicateError(error: AppError): ReplicateErrorBody {
+  const { code, message, status, retryAfter } = error;
+  switch (code) {
+    case "unauthenticated":
+      return { title: "Unauthenticated", detail: message, status };
+    case "not_found":
+      return { detail: "The requested resource could not be found.", status };
+    case "quota_exceeded":
+    case "budget_exceeded":
+      return { title: "Insufficient credit", detail: message, status: USED_UP };
+    case "unknown_model":
+      return { title: "Invalid version or not permitted", detail: `${UNKNOWN_VERSION} ${message}`, status };
+    case "model_not_allowed":
+      return { title: "Invalid version or not permitted", detail: message, status };
+    case "invalid_input":
+      return invalidInput(error);
+    default:
+      return { detail: message, status, retry_after: retryAfter };
+  }
+}
+
+/** Replicate lists the invalid fields twice: in the text, one in a line, and as objects. */
+function invalidInput({ message, status, invalidFields = [] }: AppError) {
+  const fields = invalidFields.map(toReplicateField);
+  const lines = fields.map(({ field, description }) => `- ${field && `${field}: `}${description}\n`);
+  const detail = lines.join("") || message;
+  return { detail, status, title: "Input validation failed", ...(fields.length > 0 && { invalid_fields: fields }) };
+}
+
+/** The types of our own errors about inputs, with Replicate's types. */
+const TYPES: Record<string, string> = { invalid_value: "enum", too_big: "number_lte", too_small: "number_gte" };
+
+/** Returns an invalid field with the keys in Replicate's order and, if a value is not one of the options, in Replicate's words. */
+function toReplicateField({ type, field, description }: InvalidField): InvalidField {
+  const [, name, options] = (type === "invalid_value" && /^(\S+) must be one of: (.*)$/.exec(description)) || [];
+  const quoted = options?.split(", ").map((option) => JSON.stringify(option));
+  return {
+    type: TYPES[type] ?? type,
+    field,
+    description: quoted ? `${name} must be one of the following: ${quoted.join(", ")}` : description,
+  };
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import { AppError } from "@/lib/errors";
+import { type Caller, requireCaller } from "@/lib/gateway/caller";
+import { parseTarget } from "@/lib/gateway/webhooks/target";
+import { parseModelRef } from "@/lib/models/ref";
+import { startPrediction } from "@/lib/predictions/create";
+import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
+import type { PredictionRow } from "@/lib/predictions/rows";
+import { isFinished } from "@/lib/predictions/status";
+import { notFound, parseIdempotencyKey, waitSeconds } from "@/lib/request-params";
+import { cancelAfter } from "./cancel-after";
+import { findInputFile } from "./input-urls";
+import type { ModelBody } from "./new-prediction";
+import { findOwnPrediction } from "./queries";
+
+const polls = new LongPoll<PredictionRow | null>();
+
+/**
+ * Starts a prediction. `version`: the id of a version, or a reference to a model. With `Prefer: wait=n`, waits until the
+ * prediction has ended, at most n seconds: `isExpired` says that it has not ended by then. `status`: of the response. Throws the
+ * errors of `startPrediction`.
+ */
+export async function createForCaller(request: Request, caller: Caller, version: string, body: ModelBody) {
+  const { input, webhook, webhook_events_filter: webhookEvents } = body;
+  const seconds = waitSeconds(request);
+  const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
+  const created = await startPrediction(caller, { version, input }, key, {
+    keyId: "keyId" in caller && typeof caller.keyId === "string" ? caller.keyId : null,
+    webhook: typeof webhook === "string" ? parseTarget(webhook).href : null,
+    webhookEvents: webhookEvents ?? null,
+    cancelAfter: cancelAfter(request),
+    findFile: findInputFile(caller.id, request),
+  });
+  if (seconds === 0) return { row: created, status: 201 };
+  const ended = isFinished(created.status) ? created : await waitForEnd(request, caller, created.id, seconds);
+  return ended ? { row: ended, status: 201 } : { row: asCreated(created), status: 202 };
+}
+
+/** Like `createForCaller`, for the URL of a model: the URL of an unknown model is not found. */
+export async function createByName(request: Request, caller: Caller, model: string, body: ModelBody) {
+  if (parseModelRef(model)?.model !== model) notFound();
+  return createForCaller(request, caller, model, body).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "unknown_model") notFound();
+    throw error;
+  });
+}
+
+function waitForEnd(request: Request, caller: Caller, id: string, seconds: number): Promise<PredictionRow | null> {
+  return polls.wait({
+    user: Promise.resolve(caller),
+    id,
+    seconds,
+    signal: request.signal,
+    // Each read checks the caller again, because a key may be revoked while the request waits.
+    read: async () => {
+      await requireCaller(request, "predict");
+      return findOwnPrediction(caller.id, id);
+    },
+    isNews: (row) => row !== null && isFinished(row.status),
+  });
+}
+
+/**
+ * Returns the prediction as it was when it was created. The official client takes any status but `starting` for the end: with
+ * `processing`, it would return an output that is not complete.
+ */
+function asCreated(row: PredictionRow): PredictionRow {
+  return { ...row, status: "starting", output: null, logs: "", started_at: null, metrics: null };
+}

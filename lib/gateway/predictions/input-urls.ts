@@ -1,0 +1,55 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { mediaPath, parseMediaPath, uploadPath } from "@/lib/media/media-urls";
+import { outputFiles } from "@/lib/media/output-files";
+import type { FindFile } from "@/lib/predictions/input/check-request-input";
+import { appOrigin } from "@/lib/request-params";
+import { isAllowedUrl } from "@/lib/security/allowed-url";
+import { originOf } from "@/lib/security/origin";
+import { findOutputMedia, findOwnPrediction } from "./queries";
+
+/** The longest URL that is accepted (characters). Signed URLs of storage services have about two thousand. */
+const MAX_URL = 8_000;
+const ID = "([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})";
+const FILE = new RegExp(`^/api/v1/files/${ID}(?:/download)?$`, "i");
+const OUTPUT = new RegExp(`^/api/v1/outputs/${ID}/(\\d{1,4})/[^/]+$`, "i");
+
+/**
+ * Returns a function for the web URLs in an input of this user. A URL of this app becomes the path of the user's own file,
+ * whether or not its signature is still valid. Other URLs stay as they are: Replicate fetches them, not we. But the URL of a file
+ * that was sent to Replicate is refused, because Replicate lets the token of this installation read the files of all users.
+ */
+export function findInputFile(userId: string, { headers }: Request): FindFile {
+  const own = [appOrigin(headers), originOf(headers)];
+  return async (url) => {
+    const target = URL.parse(url);
+    if (!target || url.length > MAX_URL || target.username || target.password) return null;
+    if (own.includes(target.origin)) return findOwnFile(userId, target, url);
+    return isFileAtReplicate(target) ? null : url;
+  };
+}
+
+/** Returns the path for a URL of this app. A URL of anything else, such as a shared file, stays as it is. */
+async function findOwnFile(userId: string, { pathname, searchParams }: URL, url: string): Promise<string | null> {
+  if (parseMediaPath(pathname) && !searchParams.has("token")) return pathname;
+  const [, upload] = FILE.exec(pathname) ?? [];
+  if (upload) return uploadPath(upload.toLowerCase());
+  const [, prediction, position] = OUTPUT.exec(pathname) ?? [];
+  return prediction && position ? findOutput(userId, prediction.toLowerCase(), Number(position)) : url;
+}
+
+/** Returns the path of an output file or, until it is saved, its URL at Replicate. Null if the user has no such file. */
+async function findOutput(userId: string, predictionId: string, position: number): Promise<string | null> {
+  const row = await findOwnPrediction(userId, predictionId);
+  if (!row) return null;
+  const media = await findOutputMedia(predictionId, position);
+  if (media) return mediaPath(media.id);
+  return position in row.deleted_images ? null : (outputFiles(row.output, row.links)[position] ?? null);
+}
+
+/** Whether a URL is at the host of Replicate's API, and is not an output file. The sandbox delivers its files from the same host. */
+function isFileAtReplicate({ href, hostname, pathname }: URL): boolean {
+  const api = new URL(env().REPLICATE_API_BASE_URL).hostname;
+  if (hostname.replace(/\.$/, "") !== api) return false;
+  return /\/files\//i.test(pathname) || !isAllowedUrl(href, env().REPLICATE_DELIVERY_ORIGINS);
+}

@@ -1,0 +1,68 @@
+import "server-only";
+import pLimit from "p-limit";
+import { z } from "zod";
+import { env } from "@/lib/env";
+import { processState } from "@/lib/process-globals";
+import * as replicate from "@/lib/replicate/client";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+import { cached } from "./cached-request";
+import { featuredModels } from "./catalog";
+import { nullIfNotFound, versionAlone } from "./errors";
+import { parseModelRef } from "./ref";
+
+const FIVE_MINUTES = 300_000;
+/** Replicate is asked about at most this many models. */
+const MAX_CANDIDATES = 50;
+/** How many of these requests are sent at the same time, for all users together. */
+const asking = pLimit(4);
+
+/**
+ * Returns the model of a version of which only the id is given. Replicate's official client sends only the id for
+ * `run("owner/name:version")`, and Replicate cannot tell us the model: its API finds a version only by its model. So the version
+ * must be known here: as the version of the default model or of a featured model, from an earlier request to this installation,
+ * or as another version of a model that is allowed by its name. Replicate is asked for the last one, and this request is counted
+ * for the user (see `countModelRequest`). Throws `unknown_model`, `rate_limited`, `provider_unavailable` or `db_unavailable`.
+ */
+export async function findVersion(userId: string, version: string): Promise<{ model: string; version: string }> {
+  const model =
+    findInSettings(version) ??
+    processState.versions.get(version) ??
+    (await findInRows(version)) ??
+    (await findAtReplicate(userId, version));
+  if (!model) throw versionAlone(version);
+  processState.versions.set(version, model);
+  return { model, version };
+}
+
+function findInSettings(version: string): string | undefined {
+  const known = parseModelRef(env().REPLICATE_MODEL_VERSION);
+  return known?.version === version ? known.model : featuredModels.find((one) => one.version === version)?.id;
+}
+
+/** Returns the model of an earlier prediction with this version, of any user. The caller must check that the model is allowed. */
+async function findInRows(version: string): Promise<string | undefined> {
+  const rows = adminClient().from("predictions").select("model").eq("version", version).limit(1);
+  const [row] = z.array(z.object({ model: z.string() })).parse(unwrap(await rows));
+  return row?.model;
+}
+
+const findAtReplicate = cached(FIVE_MINUTES, async (version: string): Promise<string | null> => {
+  const owners = await Promise.all(
+    listCandidates().map((model) =>
+      asking(async () => ((await replicate.getVersion(model, version).catch(nullIfNotFound)) ? model : null)),
+    ),
+  );
+  return owners.find((model) => model !== null) ?? null;
+});
+
+/**
+ * Returns the models that are allowed by their names and may have several versions. The featured models without a version in the
+ * catalog are left out: they are official, and Replicate hides the versions of official models.
+ */
+function listCandidates(): string[] {
+  const names = env().ALLOWED_MODELS.filter((name) => name.includes("/"));
+  const standard = parseModelRef(env().REPLICATE_MODEL_VERSION)?.model ?? [];
+  const featured = featuredModels.flatMap(({ id, version }) => (version ? id : []));
+  return [...new Set([standard, names, featured].flat())].slice(0, MAX_CANDIDATES);
+}

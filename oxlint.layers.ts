@@ -81,6 +81,7 @@ export const adminUsers = [
   "lib/media/uploads/signed-uploads.ts",
   "lib/ops/readiness.ts",
   "lib/predictions/cancel-deleted.ts",
+  "lib/predictions/identify-rows.ts",
   "lib/predictions/rows.ts",
   "lib/models/find-version.ts",
   "lib/models/typical-seconds.ts",

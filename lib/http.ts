@@ -120,20 +120,12 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
 export async function readBodyWithFiles<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
+  advice = "Upload large files first, with POST /api/uploads.",
 ): Promise<z.infer<Schema>> {
-  return parseBody(await readTextWithFiles(request, "Upload large files first, with POST /api/uploads."), schema);
-}
-
-/** Like `readBodyWithFiles`, but returns the JSON object without validating it. `advice` is for a body that is too large. */
-export async function readObjectWithFiles(request: Request, advice: string): Promise<object> {
-  return parseObject(await readTextWithFiles(request, advice));
-}
-
-async function readTextWithFiles(request: Request, advice: string): Promise<string> {
   requireJson(request);
   const text = new TextDecoder().decode(await readBytes(request, MAX_HOSTED_BODY_BYTES, advice));
   if (Buffer.byteLength(text.replaceAll(DATA_URI, "")) > MAX_BODY_BYTES) throw tooLarge(MAX_BODY_BYTES);
-  return text;
+  return parseBody(text, schema);
 }
 
 function requireJson(request: Request): void {
@@ -179,7 +171,7 @@ function tooLarge(limit: number, advice = ""): AppError {
   return new AppError("payload_too_large", `The request body is larger than ${size}. ${advice}`.trim());
 }
 
-function parseObject(text: string): object {
+function parseObject(text: string): unknown {
   let body: unknown;
   let hasProto = false;
   let hasInvalidText = false;

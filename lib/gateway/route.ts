@@ -76,6 +76,6 @@ function failure(request: Request, thrown: unknown): Response {
     log.error(error.code, { method: request.method, path, cause: error.cause });
   }
   const body = toReplicateError(error);
-  const wait = body.retry_after === undefined ? {} : { "retry-after": String(body.retry_after) };
-  return apiJson(body, { status: body.status, headers: wait });
+  const { status, retry_after: wait } = body;
+  return apiJson(body, { status, ...(wait !== undefined && { headers: { "retry-after": String(wait) } }) });
 }

@@ -7,7 +7,7 @@ import { rejectionError } from "@/lib/limits/run-limits";
 import { log } from "@/lib/log";
 import { redactedNames } from "@/lib/models/inputs/secrets";
 import { shutdownSignal } from "@/lib/process-globals";
-import { failUnsent } from "./fail-unsent";
+import { failUnsent } from "./rejection-messages";
 import { insertRow, queuePrediction, type NewRow, type PredictionRow } from "./rows";
 
 /**

@@ -10,15 +10,9 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { withoutSecretsOf } from "./input/hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
+import { listKnownReplicateIds, listUnidentifiedInputs } from "./identify-rows";
 import { getPollDelay } from "./polling-interval";
-import {
-  applyUpdate,
-  listKnownReplicateIds,
-  listUnidentifiedInputs,
-  releaseLease,
-  waitForTurn,
-  type PredictionRow,
-} from "./rows";
+import { applyUpdate, releaseLease, waitForTurn, type PredictionRow } from "./rows";
 
 type Input = PredictionRow["input"];
 

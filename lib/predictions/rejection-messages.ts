@@ -1,5 +1,7 @@
+import "server-only";
 import { AppError } from "@/lib/errors";
 import type { ReplicateError } from "@/lib/replicate/errors";
+import { applyUpdate, type PredictionRow } from "./rows";
 
 // The messages for a create request that Replicate rejected. They leave out what Replicate says about the account of this
 // installation.
@@ -38,4 +40,13 @@ export function toRowError({ kind, message }: ReplicateError): string {
 export function notSent(retryAfter: number): AppError {
   const message = `The request could not be sent. ${CANNOT_WAIT} Try again in a moment.`;
   return new AppError("provider_unavailable", message, { retryAfter });
+}
+
+/**
+ * Ends a row as failed. The row has secrets and could not be sent at once. Secrets are not saved, so the row cannot be sent later
+ * either. The prediction never ran, so it no longer counts toward the daily limits.
+ */
+export function failUnsent(lease: Pick<PredictionRow, "id" | "lease_token">): Promise<PredictionRow | null> {
+  const error = "The request was not sent, and its secret is never saved. Enter the secret and run the model again.";
+  return applyUpdate(lease, { status: "failed", error, error_code: "provider_unreachable" }, 0);
 }

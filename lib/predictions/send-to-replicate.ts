@@ -9,12 +9,12 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
-import { failUnsent } from "./fail-unsent";
+import { listKnownReplicateIds } from "./identify-rows";
 import { rejectionWithoutSecrets, rememberSecrets, withoutSecretsOf } from "./input/hide-secrets";
 import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";
-import { notSent, toRowError } from "./rejection-messages";
-import { applyUpdate, listKnownReplicateIds, queuePrediction, releaseLease, type PredictionRow } from "./rows";
+import { failUnsent, notSent, toRowError } from "./rejection-messages";
+import { applyUpdate, queuePrediction, releaseLease, type PredictionRow } from "./rows";
 
 type Input = Record<string, unknown>;
 
@@ -22,6 +22,10 @@ type Input = Record<string, unknown>;
 const RECOVER_AFTER = 1;
 /** If the URLs of the input files could not be signed, we wait this long (s) before the next attempt to send the prediction. */
 const RETRY_AFTER = 5;
+
+/** The shortest and the longest time (s) after which Replicate may be told to cancel a prediction. */
+const SHORTEST_RUN = 5;
+const LONGEST_RUN = 1800;
 
 /**
  * `saved` resolves with the changed row as soon as the result is in the database. It rejects only in an outage of the database.
@@ -60,7 +64,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
       model: row.model,
       version: row.version,
       input,
-      cancelAfter: secondsLeft(row),
+      ...(row.deadline && { cancelAfter: secondsLeft(row.deadline, row.sent_at) }),
       webhook: webhookUrl && `${webhookUrl}?${webhookQuery(row)}`,
     });
     return { saved: saveStarted(row, remote, delay), rejection: null };
@@ -77,10 +81,13 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
   }
 }
 
-/** Returns the seconds until the deadline. The time of a row that is sent now is only known by the clock of this server. */
-function secondsLeft({ deadline, sent_at }: PredictionRow): number | null {
-  if (deadline === null) return null;
-  return Math.ceil((Date.parse(deadline) - (sent_at ? Date.parse(sent_at) : Date.now())) / 1000);
+/**
+ * Returns the seconds until the deadline, in the range that Replicate accepts. Of a row that was queued before, the time when it
+ * is sent is known only by the clock of this server.
+ */
+function secondsLeft(deadline: string, sentAt: string | null): number {
+  const left = (Date.parse(deadline) - (sentAt ? Date.parse(sentAt) : Date.now())) / 1000;
+  return Math.min(LONGEST_RUN, Math.max(SHORTEST_RUN, Math.ceil(left)));
 }
 
 /**

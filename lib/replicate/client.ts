@@ -5,6 +5,7 @@ import { env } from "@/lib/env";
 import { ReplicateError, toReplicateError } from "./errors";
 import { fetchWithoutRetry } from "./fetch-without-retry";
 import {
+  type NewPrediction,
   ReplicateCollection,
   ReplicateCollectionPage,
   ReplicateFile,
@@ -24,23 +25,13 @@ import {
 const TIMEOUT = 12_000;
 /** The time limit for sending a file to Replicate (ms). It is shorter than the lease of the prediction that needs the file. */
 const FILE_TIMEOUT = 60_000;
-/** Replicate cancels a prediction after this time (s). This limits the cost if we lose track of the prediction. */
+/** Replicate cancels a prediction after this time (s) or earlier. This limits the cost if we lose track of the prediction. */
 const CANCEL_AFTER = 1800;
-/** The shortest time that Replicate accepts (s). */
-const MIN_CANCEL_AFTER = 5;
 /**
  * The largest number of pages that are read. A page has 100 predictions. At most 3,000 predictions can be created within five
  * minutes, so these pages are enough.
  */
 const MAX_PAGES = 30;
-
-type NewPrediction = {
-  model: string;
-  version: string | null;
-  input: Record<string, unknown>;
-  webhook: string | null;
-  cancelAfter?: number | null;
-};
 
 let client: Replicate | undefined;
 
@@ -69,15 +60,13 @@ function sendBareWords(send: typeof fetch): typeof fetch {
 /**
  * Starts a prediction and returns it. The request is sent exactly once. After an error of kind `unclear` or `unreadable`, a
  * prediction may have started. Official models run without a version. `webhook` is the URL to which Replicate sends webhooks.
- * `cancelAfter`: after how many seconds Replicate must cancel the prediction. Null, or more than 30 minutes: after 30 minutes.
  */
 export function createPrediction(request: NewPrediction): Promise<ReplicatePrediction> {
-  const { model, version, input, webhook, cancelAfter } = request;
-  const seconds = Math.min(CANCEL_AFTER, Math.max(MIN_CANCEL_AFTER, cancelAfter ?? CANCEL_AFTER));
+  const { model, version, input, webhook, cancelAfter = CANCEL_AFTER } = request;
   const path = version ? ["predictions"] : ["models", ...model.split("/"), "predictions"];
   return send(path, ReplicatePrediction, {
     method: "POST",
-    headers: { "Cancel-After": `${seconds}s` },
+    headers: { "Cancel-After": `${cancelAfter}s` },
     data: {
       ...(version && { version }),
       input,

@@ -47,6 +47,18 @@ export const ReplicatePrediction = z
   });
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;
 
+/**
+ * A prediction to start. Official models have no version. `webhook`: the URL for webhooks. `cancelAfter`: after how many seconds
+ * Replicate must cancel the prediction, from 5 to 1800.
+ */
+export type NewPrediction = {
+  model: string;
+  version: string | null;
+  input: Record<string, unknown>;
+  webhook: string | null;
+  cancelAfter?: number;
+};
+
 /** A page of Replicate's list of predictions. `next` is the absolute URL of the next page. */
 export const ReplicatePredictionPage = z.object({
   next: optional(z.string()),

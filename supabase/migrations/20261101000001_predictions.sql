@@ -73,7 +73,7 @@ create table public.predictions (
   sent_at timestamptz default now(),
   cancel_requested_at timestamptz,
   -- The prediction must end at this time, as its client asked. Null: at the end of the longest run.
-  deadline timestamptz,
+  deadline timestamptz(3), -- in ms, as created_at
   -- Whether the version makes text piece by piece, so that the output can be streamed.
   streams boolean not null default false,
   -- The URL to which the user wants to be sent the changes, as `new URL` writes it: see webhook_events. Null: none.
@@ -102,7 +102,7 @@ comment on table public.predictions is 'The state of each prediction at Replicat
 create index predictions_history on public.predictions (user_id, created_at desc, id desc);
 create index predictions_history_outcome on public.predictions (user_id, outcome, created_at desc, id desc);
 create index predictions_history_model on public.predictions (user_id, model, created_at desc, id desc);
--- Finds the model of a version: see find-version.ts.
+-- For versions without a model: see find-version.ts.
 create index predictions_version on public.predictions (version) where version is not null;
 create index predictions_running on public.predictions (user_id)
   where status in ('queued', 'starting', 'processing') or (status = 'succeeded' and next_at is not null);

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** A webhook as it arrived. `prediction` is its body. `attempt` counts from 1 for each id. */
@@ -20,7 +20,8 @@ type Answer = (delivery: Delivery) => number | "hang" | "die";
 export async function startReceiver(answer: Answer = () => 200) {
   const deliveries: Delivery[] = [];
   let open = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void receive(request, response));
+  async function receive(request: IncomingMessage, response: ServerResponse) {
     open += 1;
     receiver.mostOpen = Math.max(receiver.mostOpen, open);
     response.once("close", () => (open -= 1));
@@ -34,7 +35,7 @@ export async function startReceiver(answer: Answer = () => 200) {
     const delivery = { path, headers, body, prediction, attempt, at: Date.now(), isAccepted: false };
     deliveries.push(delivery);
     respond(response, delivery, receiver.answer(delivery));
-  });
+  }
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   await listen(0);
   const { port } = server.address() as AddressInfo;
@@ -45,6 +46,12 @@ export async function startReceiver(answer: Answer = () => 200) {
     answer,
     /** The largest number of requests that were open at the same time. */
     mostOpen: 0,
+    /** Starts again with no deliveries. */
+    reset(next: Answer = () => 200) {
+      receiver.deliveries.length = 0;
+      receiver.mostOpen = 0;
+      receiver.answer = next;
+    },
     accepted: () => deliveries.filter(({ isAccepted }) => isAccepted),
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));

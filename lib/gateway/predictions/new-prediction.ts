@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { AppError, type InvalidField } from "@/lib/errors";
-import { readObjectWithFiles } from "@/lib/http";
+import { readBodyWithFiles } from "@/lib/http";
 import { WebhookEvent } from "@/lib/predictions/schema";
 
 /** The body of POST /models/{owner}/{name}/predictions. `stream` has no effect, as at Replicate. */
@@ -18,13 +18,14 @@ export const VersionBody = z.strictObject({ version: z.string().max(300), ...Mod
 
 /**
  * Returns the body of a request, validated by the schema. Throws `invalid_input` with the field names and the words of
- * Replicate's errors, and the errors of `readObjectWithFiles`.
+ * Replicate's errors, and the errors of `readBodyWithFiles`.
  */
 export async function readNewPrediction<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const body = await readObjectWithFiles(request, "Upload large files first, with POST /api/v1/files.");
+  const advice = "Upload large files first, with POST /api/v1/files.";
+  const body = await readBodyWithFiles(request, z.looseObject({}), advice);
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new AppError("invalid_input", "Some fields are invalid.", {

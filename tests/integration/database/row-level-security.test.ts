@@ -18,6 +18,7 @@ const serverTables = {
   storage_changes: ["user_id", "bytes"],
   storage_removals: ["prefix", "due_at"],
   storage_usage: ["user_id", "bytes"],
+  webhook_events: ["id", "prediction_id", "user_id", "host", "state"],
 };
 
 let owner: User;

@@ -45,15 +45,6 @@ describe("the id of a version alone", () => {
     }
     expect(await getModelForm(USER, SDXL.toUpperCase())).toMatchObject({ ref: "stability-ai/sdxl", version: SDXL });
   });
-
-  test("of any other model needs its model, and Replicate is not asked", async () => {
-    const { resolveModel } = await fresh();
-    await expect(resolveModel(USER, OTHER)).rejects.toMatchObject({
-      code: "unknown_model",
-      message: "The version 39ed52f2… needs its model. Use the form owner/name:version.",
-    });
-    expect(ask.getVersion).not.toHaveBeenCalled();
-  });
 });
 
 describe("the form of a model", () => {

@@ -13,6 +13,8 @@ const step = vi.hoisted(() => ({
 vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
   releaseLease: step.releaseLease,
+}));
+vi.mock("@/lib/predictions/identify-rows", () => ({
   listKnownReplicateIds: () => afterRead(step.known),
   listUnidentifiedInputs: () => afterRead(step.rivals),
 }));

@@ -29,8 +29,8 @@ vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
   queuePrediction: step.queuePrediction,
   releaseLease: step.releaseLease,
-  listKnownReplicateIds: () => Promise.resolve(step.known),
 }));
+vi.mock("@/lib/predictions/identify-rows", () => ({ listKnownReplicateIds: () => Promise.resolve(step.known) }));
 vi.mock("@/lib/predictions/cancel-deleted", () => ({ reportDeleted: step.reportDeleted }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: step.webhookUrl }) }));

@@ -170,7 +170,7 @@ async function seedOthers() {
     webhook_events: { ...event, due_at: "2100-01-01T00:00:00Z" },
     pending_uploads: { user_id: owner.id, storage_path: `${owner.id}/incoming/0.part`, name: "a.mp4", bytes: 1 },
   };
-  for (const [table, row] of Object.entries(rows)) await service.from(table).insert(row).throwOnError();
+  for (const [table, row] of Object.entries<object>(rows)) await service.from(table).insert(row).throwOnError();
   const id = randomUUID();
   // Only functions for administrators may insert these.
   const forAdmins = {

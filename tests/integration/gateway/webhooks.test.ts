@@ -102,6 +102,7 @@ test("all events arrive although the receiver fails, breaks connections and rest
         await first.restart();
       }
       await endPauses();
+      await sweep(stack);
       return Promise.all(users.map((user) => countEvents(stack, user)));
     }, soon)
     .toEqual([0, 0, 0]);

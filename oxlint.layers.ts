@@ -66,6 +66,7 @@ export const adminUsers = [
   "lib/admin/access.ts",
   "lib/admin/invite.ts",
   "lib/limits/blocked-users.ts",
+  "lib/gateway/webhooks/events.ts",
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/serving/archive.ts",

@@ -37,6 +37,7 @@ export const Rejected = z.object({
     "spend_cap",
     "storage_limit",
     "storage_total_limit",
+    "webhook_limit",
   ]),
   retry_after: z.number().optional(),
   left_usd: z.number().optional(),
@@ -82,6 +83,10 @@ export function rejectionError(
     case "storage_limit":
     case "storage_total_limit":
       return storageLimitError(outcome);
+    case "webhook_limit": {
+      const message = "Your webhooks go to too many hosts. Wait until your other predictions have ended.";
+      return new AppError("rate_limited", message, { retryAfter: 60 });
+    }
   }
 }
 

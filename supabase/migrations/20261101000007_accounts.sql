@@ -270,6 +270,7 @@ language sql stable security invoker set search_path = '' as $$
     'started_at', asked.started_at,
     'completed_at', asked.completed_at,
     'saved_at', asked.saved_at,
+    'webhook', asked.webhook,
     'files', (
       select coalesce(json_agg(json_build_object(
         'id', image.id, 'position', image.position, 'kind', image.kind, 'content_type', image.content_type,

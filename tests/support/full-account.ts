@@ -40,6 +40,12 @@ export async function fillAccount(
     stack,
     `insert into audit_log (actor_id, action, target_id) values ('${user.id}', 'block_user', '${user.id}')`,
   );
+  // webhook_events: so late that it is not sent.
+  await sql(
+    stack,
+    `insert into webhook_events (prediction_id, user_id, host, kind, state, due_at)
+     select id, user_id, 'example.com', 'start', '{}', '2100-01-01' from predictions where user_id = '${user.id}' limit 1`,
+  );
   // account_deletions: so late that no sweep deletes the account.
   await sql(stack, `insert into account_deletions (user_id, due_at) values ('${user.id}', '2100-01-01')`);
 }

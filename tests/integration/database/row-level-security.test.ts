@@ -26,6 +26,7 @@ const serverTables = {
   storage_changes: ["user_id", "bytes"],
   storage_removals: ["prefix", "due_at"],
   storage_usage: ["user_id", "bytes"],
+  webhook_events: ["host", "due_at"],
 };
 
 let owner: User;
@@ -104,6 +105,8 @@ test.each(Object.entries(serverTables))("no client reads or changes %s", async (
   const more = () => {
     const storage_path = `${owner.id}/incoming/${crypto.randomUUID()}.part`;
     if (table === "pending_uploads") return { user_id: owner.id, storage_path, bytes: 1 };
+    const event = { user_id: owner.id, prediction_id: rows.predictions.id, kind: "start", state: {} };
+    if (table === "webhook_events") return event;
     const hasPrediction = table === "storage_removals" || table === "cancellations";
     return hasPrediction ? { prediction_id: crypto.randomUUID() } : {};
   };

@@ -27,6 +27,7 @@ const JSON_TYPES: Record<string, string> = {
   boolean: "boolean",
   json: "json",
   jsonb: "json",
+  ARRAY: "json",
 };
 
 async function columnTypes(table: Table): Promise<Map<string, string>> {

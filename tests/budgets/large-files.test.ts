@@ -52,7 +52,7 @@ test("a file of 200 MB is received by /api/v1/files without its bytes in memory"
   const user = await createUser(stack);
   const replicate = new Replicate({ auth: user.accessToken, baseUrl: `${stack.appUrl}/api/v1` });
   // The first files load the code, and fill the heap.
-  for (let index = 0; index < 5; index += 1) await replicate.files.create(Buffer.alloc(MB, index));
+  for (let index = 0; index < 25; index += 1) await replicate.files.create(Buffer.alloc(10 * MB, index));
 
   const { result: file, growth } = await measureGrowth(pid, () =>
     replicate.files.create(new Blob([new Uint8Array(SIZE)])),

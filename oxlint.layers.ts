@@ -19,6 +19,7 @@ export const layers = [
     "limits/run-limits",
     "limits/storage-limits",
     "limits/client-address",
+    "limits/blocked-users",
   ],
   ["replicate", "supabase"],
   ["env"],
@@ -64,6 +65,8 @@ export const adminUsers = [
   "lib/account/sessions.ts",
   "lib/admin/access.ts",
   "lib/admin/invite.ts",
+  "lib/limits/blocked-users.ts",
+  "lib/gateway/webhooks/events.ts",
   "lib/limits/request-limits.ts",
   "lib/media/delete.ts",
   "lib/media/serving/archive.ts",
@@ -86,6 +89,8 @@ export const adminUsers = [
   "lib/models/typical-seconds.ts",
   "lib/history/usage.ts",
   "lib/gateway/predictions/queries.ts",
+  "lib/keys/find.ts",
+  "lib/keys/own-keys.ts",
 ];
 
 /** Files of `lib` without secrets and queries, which components may use in the browser. */

@@ -1,6 +1,7 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { queryModels } from "@/lib/gateway/query-models";
 import { route } from "@/lib/http";
 import { captchaPages } from "@/lib/security/captcha-sources";
 import { isHttps } from "@/lib/security/origin";
@@ -8,11 +9,15 @@ import { securityHeaders } from "@/lib/security/headers";
 import { refreshSession } from "@/lib/supabase/user-client";
 import { isValidPath, rejectMalformed, rejectMalformedBody } from "@/lib/security/malformed-request";
 
+/** The path of the only route with the method QUERY, which Next's route handlers do not know. */
+const QUERY_PATH = "/api/v1/models";
+
 const respondNotFound = route(() => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));
 
 /** Renews the session and sets the security headers for every page. The page itself checks whether the user may see it. */
 export async function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl;
+  if (request.method === "QUERY" && pathname === QUERY_PATH) return queryModels(request, undefined);
   if (pathname.startsWith("/api/"))
     return isValidPath(pathname) ? NextResponse.next() : respondNotFound(request, undefined);
 
@@ -42,10 +47,11 @@ export async function proxy(request: NextRequest) {
 }
 
 // Matches pages, but not Next's own files, the icons, or the files in public/. Matches an API path only if it contains a percent
-// sign, because only such a path can be malformed.
+// sign, because only such a path can be malformed, and the path of the search for models (`QUERY_PATH`).
 export const config = {
   matcher: [
     "/((?!api/|_next/static/|_next/image|(?:icon\\.svg|favicon\\.ico|(?:landing|logo)\\.svg|og\\.png|screenshots/(?:gallery|generate|history|landing|phone|viewer)\\.webp)$).*)",
     "/api/(.*%.*)",
+    "/api/v1/models",
   ],
 };

@@ -1,24 +1,35 @@
 import { LRUCache } from "lru-cache";
 
-type Options<Value> = { ttl: number | ((value: Value) => number); max?: number };
+type Options<Value> = {
+  ttl: number | ((value: Value) => number);
+  max?: number;
+  size?: { most: number; of: (value: Value) => number };
+};
 
 /**
  * Returns a function that loads the value of a key, or returns the cached value while it is fresh. Concurrent calls with the same
  * key share one `load()`. Errors are thrown and not cached. `ttl`: how long a value stays fresh (ms), or a function that returns
  * this time for a value. If it is zero or less, the value is not cached. `max`: the largest number of cached values. Beyond it,
- * the least recently used value is dropped.
+ * the least recently used value is dropped. `size`: also drops such values when all values together are larger than `most`.
  */
-export function createCache<Value>({ ttl, max = 200 }: Options<Value>) {
-  const pending = new LRUCache<string, Promise<Value>>({ max, perf: { now: () => Date.now() }, ttlResolution: 0 });
+export function createCache<Value>({ ttl, max = 200, size }: Options<Value>) {
+  const pending = new LRUCache<string, Promise<Value>>({
+    max,
+    perf: { now: () => Date.now() },
+    ttlResolution: 0,
+    ...(size && { maxSize: size.most }),
+  });
+  const sized = (units: number) => (size ? { size: Math.max(1, units) } : {});
   const read = async (key: string, load: () => Promise<Value>): Promise<Value> => {
     const known = pending.get(key);
     if (known) return known;
     const loading = load();
-    pending.set(key, loading);
+    pending.set(key, loading, sized(1));
     try {
       const value = await loading;
       const fresh = typeof ttl === "number" ? ttl : ttl(value);
-      if (fresh > 0) pending.set(key, loading, { ttl: fresh });
+      // A new promise, because setting the same one again would not change the size.
+      if (fresh > 0) pending.set(key, Promise.resolve(value), { ttl: fresh, ...sized(size?.of(value) ?? 1) });
       else pending.delete(key);
       return value;
     } catch (error) {

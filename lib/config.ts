@@ -4,6 +4,9 @@
 export const productName = "Darkroom";
 export const productDescription = "Turn prompts into images with any model on Replicate, and save every one of them.";
 
+/** Each API key begins with this. */
+export const keyPrefix = "dr_";
+
 /** The colors of the browser's toolbar: the same as `--color-ground` in app/globals.css. */
 export const themeColors = { dark: "#100e0d", light: "#f6f3ef" };
 

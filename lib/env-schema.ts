@@ -111,6 +111,9 @@ const Settings = z.object({
   // The URL of the page that shows the e-mails of the sandbox. Only the sandbox sets this URL.
   SANDBOX_MAIL_URL: url.nullable().default(null),
   DEMO_PASSWORD: text.nullable().default(null),
+  LOCAL_WEBHOOK_ORIGINS: list
+    .pipe(z.array(url.refine(isLoopback, "must contain only URLs of this machine")))
+    .default([]),
   NODE_ENV: text.optional(),
 });
 type Settings = z.infer<typeof Settings>;
@@ -125,6 +128,9 @@ export function readEnv(source: Source) {
   const isSandbox = isLoopback(settings.REPLICATE_API_BASE_URL);
   const isProduction = settings.NODE_ENV === "production";
   const unsafe = isProduction ? unsafeInProduction(settings, isSandbox) : [];
+  if (settings.LOCAL_WEBHOOK_ORIGINS.length > 0 && !isLoopback(settings.APP_URL ?? "")) {
+    unsafe.push("LOCAL_WEBHOOK_ORIGINS needs an APP_URL on this machine");
+  }
   if (unsafe.length > 0) throw settingsError(unsafe);
   const { APP_URL, DEMO_EMAIL: demoEmail, DEMO_PASSWORD: password, CAPTCHA_SITE_KEY: siteKey } = settings;
   const canCallBack = APP_URL !== null && settings.REPLICATE_WEBHOOK_SIGNING_SECRET.length > 0;
@@ -182,5 +188,5 @@ function unsafeInProduction(settings: Settings, isSandbox: boolean): string[] {
 }
 
 function isLoopback(href: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(href).hostname);
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(href)?.hostname ?? "");
 }

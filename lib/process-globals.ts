@@ -10,14 +10,23 @@ import { createCache } from "@/lib/cache";
  */
 export type VerifiedUser = { id: string; email: string; name: string; expiresAt: number; hasFactor?: boolean };
 /**
+ * An API key that works, and its user. `expiresAt`: when it expires (ms since 1970); infinite if it does not.
+ */
+export type VerifiedKey = {
+  id: string;
+  scopes: string[];
+  expiresAt: number;
+  user: { id: string; email: string; name: string };
+};
+/**
  * The result of an attempt to renew an expired session. `body` is the response that Supabase's client gets. Other requests with
  * the same refresh token get the same result for `ttl` (ms).
  */
 export type Renewal = { result: "renewed" | "ended" | "unavailable"; body: string; ttl: number };
 
 /**
- * How long a verified access token is trusted without a new check (ms). Each check takes 5 to 10 ms. A sign-out on another device
- * takes effect only after this time.
+ * How long a verified access token or API key is trusted without a new check (ms). Each check takes 5 to 10 ms. A sign-out on
+ * another device, or the end of a key, takes effect only after this time.
  */
 const TOKEN_CACHE_MS = 5_000;
 /** After a page has stopped waiting for a sign-in check, other pages do not wait for the same check during this time (ms). */
@@ -50,6 +59,12 @@ export type Running = {
  * (ms, as `performance.now()`). Infinite while the next bytes are being read. `end` must end the download early.
  */
 export type OpenArchive = { idleSince: number; end: () => void };
+
+/** The body of a response of Replicate, and its size (bytes). Null if Replicate knows nothing by this name. */
+export type LookedUp = { body: unknown; bytes: number } | null;
+/** How long a response about models is used again (ms), and how large all of them together may be (bytes, as JSON). */
+const LOOK_UP_MS = 60_000;
+const LOOK_UP_BYTES = 32 * 1024 * 1024;
 
 declare global {
   var darkroomState: ReturnType<typeof createState> | undefined;
@@ -106,10 +121,24 @@ function createState() {
       ttl: (user) => (user ? Math.min(TOKEN_CACHE_MS, user.expiresAt - Date.now()) : 0),
       max: MAX_SESSIONS,
     }),
+    /**
+     * The API keys that were looked up, by their hash or id. Null: the key does not work. Such results are kept too, so that a
+     * program that repeats a request with a revoked key does not cause a query each time.
+     */
+    keys: createCache<VerifiedKey | null>({
+      ttl: (key) => Math.min(TOKEN_CACHE_MS, (key?.expiresAt ?? Infinity) - Date.now()),
+      max: MAX_SESSIONS,
+    }),
     /** The results of renewals, by the body of the request, which contains the refresh token. */
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
     /** The sign-in checks that took so long that a page stopped waiting for them. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
+    /** The responses of Replicate about models, by what was asked for. They are the same for every user. */
+    lookUps: createCache<LookedUp>({
+      ttl: LOOK_UP_MS,
+      max: 1000,
+      size: { most: LOOK_UP_BYTES, of: (found) => found?.bytes ?? 1 },
+    }),
     /** When the last e-mail could not be sent (ms since 1970). */
     mails: { failedAt: -Infinity },
     shutdown: new AbortController(),

@@ -9,7 +9,7 @@ type ReplicateErrorBody = {
   invalid_fields?: InvalidField[];
 };
 
-/** Replicate sends 402 when an account has used up its money. Its official client repeats a 429, but not a 402. */
+/** Replicate sends 402 when an account has used up its money. We also send it when storage is used up. Its official client repeats a 429, but not a 402. */
 const USED_UP = 402;
 const UNKNOWN_VERSION = "The specified version does not exist (or perhaps you don't have permission to use it?)";
 
@@ -24,6 +24,8 @@ export function toReplicateError(error: AppError): ReplicateErrorBody {
     case "quota_exceeded":
     case "budget_exceeded":
       return { title: "Insufficient credit", detail: message, status: USED_UP };
+    case "storage_limit":
+      return { title: "Insufficient storage", detail: message, status: USED_UP };
     case "unknown_model":
       return { title: "Invalid version or not permitted", detail: `${UNKNOWN_VERSION} ${message}`, status };
     case "model_not_allowed":

@@ -49,6 +49,11 @@ export function apiJson(body: unknown, init: { status?: number; headers?: Record
   return Response.json(body, { status: init.status ?? 200, headers: { ...PRIVATE, ...init.headers } });
 }
 
+/** Returns a text response of `/api/v1` that no cache may store. */
+export function apiText(text: string): Response {
+  return new Response(text, { headers: { ...PRIVATE, "content-type": "text/plain; charset=utf-8" } });
+}
+
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Returns handlers that answer the preflight requests of browsers, and reject all methods but `allowed`. */

@@ -40,6 +40,9 @@ export const MAX_CHAT_MESSAGES = 200;
 export const MAX_ALT = 2000;
 export const MAX_REPORT = 1000;
 
+/** The largest number of API keys of one user. Revoked keys do not count. */
+export const MAX_API_KEYS = 50;
+
 /** The largest number of files that one request can download, delete or restore. */
 export const MAX_FILES_PER_REQUEST = 100;
 
@@ -63,6 +66,9 @@ export const MAX_IMAGE_BYTES = 10_000_000;
  * upload. But if that upload was used within the last day, the new upload is rejected instead.
  */
 export const MAX_UPLOADS = 100;
+
+/** The same for files that are sent to /api/v1/files. They are counted apart. */
+export const MAX_API_FILES = 1000;
 
 /** How many files one user can send directly to storage at the same time. */
 export const MAX_OPEN_UPLOADS = 10;

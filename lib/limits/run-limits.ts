@@ -27,6 +27,9 @@ export const Rejected = z.object({
   outcome: z.enum([
     "mismatch",
     "blocked",
+    "key_refused",
+    "key_quota_exceeded",
+    "key_budget_exceeded",
     "quota_exceeded",
     "budget_exceeded",
     "in_flight_limit",
@@ -34,6 +37,7 @@ export const Rejected = z.object({
     "spend_cap",
     "storage_limit",
     "storage_total_limit",
+    "webhook_limit",
   ]),
   retry_after: z.number().optional(),
   left_usd: z.number().optional(),
@@ -51,6 +55,17 @@ export function rejectionError(
       return new AppError("idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new one.");
     case "blocked":
       return blockedError();
+    case "key_refused":
+      return new AppError("unauthenticated", "This API key was revoked or has expired.");
+    case "key_quota_exceeded":
+      return dailyLimitError(
+        "quota_exceeded",
+        "The images of this API key for today are used up. Resets at 00:00 UTC.",
+      );
+    case "key_budget_exceeded": {
+      const message = `${explainBudget(left, budget, maxUsd)} This is the limit of the API key.`;
+      return dailyLimitError("budget_exceeded", message);
+    }
     case "in_flight_limit": {
       const message = "Too many images are being generated at once. Wait until one has finished.";
       return new AppError("in_flight_limit", message, { retryAfter: 5 });
@@ -68,6 +83,10 @@ export function rejectionError(
     case "storage_limit":
     case "storage_total_limit":
       return storageLimitError(outcome);
+    case "webhook_limit": {
+      const message = "Your webhooks go to too many hosts. Wait until your other predictions have ended.";
+      return new AppError("rate_limited", message, { retryAfter: 60 });
+    }
   }
 }
 

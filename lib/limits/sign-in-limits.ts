@@ -64,6 +64,17 @@ export async function countGuess(kind: GuessKind, account: string, headers: Head
   );
 }
 
+/**
+ * Counts one request with an API key that does not work, for the client's IP address. A key that works is never counted, so others
+ * with the same address cannot lock it out. These requests do not count as attempts to sign in: otherwise a forgotten program with a
+ * revoked key could keep everybody at its address from signing in. Throws `rate_limited` or `db_unavailable`.
+ */
+export async function countRefusedKey(headers: Headers): Promise<void> {
+  const wait = await consumeRateLimit(`api key ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
+  if (wait > 0)
+    throw tooMany("Too many requests with API keys that do not work. Check your key, then wait a minute.", wait);
+}
+
 /** Takes back a counted guess that Supabase did not check. */
 export async function returnGuess(kind: GuessKind, account: string, headers: Headers): Promise<void> {
   const { own, all } = guessLimits(kind, account, headers);

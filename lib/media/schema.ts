@@ -115,7 +115,13 @@ export const UploadRow = MediaRow.pick({
   bytes: true,
   sha256: true,
   created_at: true,
-}).extend({ name: z.string(), stored_at: z.string().nullable(), used_at: Timestamp });
+}).extend({
+  name: z.string(),
+  /** What a client of /api/v1/files sent along. Null: the file was added in the browser. */
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  stored_at: z.string().nullable(),
+  used_at: Timestamp,
+});
 export type UploadRow = z.infer<typeof UploadRow>;
 
 /**

@@ -13,7 +13,7 @@ import type { FindFile } from "./input/check-request-input";
 import { insertPrediction } from "./insert-row";
 import { serializePrediction } from "./queries";
 import { notSent, toCreateError } from "./rejection-messages";
-import { findRow, findRowByKey, type PredictionRow } from "./rows";
+import { findRow, findRowByKey, type NewRow, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
@@ -32,7 +32,7 @@ const RETRY_AFTER = 5;
 type More = {
   keyId?: string | null;
   webhook?: string | null;
-  webhookEvents?: string[] | null;
+  webhookEvents?: NewRow["webhook_events"];
   /** After how many seconds the prediction must end. */
   cancelAfter?: number | null;
   /** Allows the URLs of other websites as input files. */

@@ -27,7 +27,7 @@ type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRo
 
 /**
  * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`,
- * `rate_limited`, `spend_cap`, `storage_limit` or `db_unavailable`. After `db_unavailable`, the row may exist. It is then queued
+ * `rate_limited`, `spend_cap`, `storage_limit`, `unauthenticated` (an API key that was revoked) or `db_unavailable`. After `db_unavailable`, the row may exist. It is then queued
  * (or failed, if it has secrets), and a request with the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {

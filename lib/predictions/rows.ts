@@ -8,7 +8,7 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { publishChange } from "./live-updates/publish-change";
 import type { PredictionUpdate } from "./to-update";
-import { Prediction, type SaveError } from "./schema";
+import { Prediction, type SaveError, WebhookEvent } from "./schema";
 
 /** A row of `predictions`: the fields of the API, and fields that only the server uses. */
 export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
@@ -35,6 +35,9 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   deadline: Timestamp.nullable(),
   /** Whether the version makes text piece by piece, so that the output can be streamed. */
   streams: z.boolean(),
+  /** Where the changes are sent to, and which. Null: nowhere, and all. */
+  webhook: z.string().nullable(),
+  webhook_events: z.array(WebhookEvent).nullable(),
   lease_token: z.uuid().nullable(),
   lease_until: Timestamp.nullable(),
   attempts: z.int(),
@@ -45,7 +48,7 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/** A new row. The caller chooses `id`, which is also the token of the first lease. */
+/** A new row. `id`, chosen by the caller, is also the token of the first lease. The limits of the API key `key_id` apply to it. */
 export type NewRow = Pick<
   PredictionRow,
   | "id"
@@ -59,6 +62,7 @@ export type NewRow = Pick<
   | "image_count"
   | "streams"
 > &
+  Partial<Pick<PredictionRow, "webhook" | "webhook_events">> &
   PricedRun & {
     idempotency_key: string;
     lease_seconds: number;

@@ -16,6 +16,7 @@ import {
   ReplicateVersion,
   ReplicateVersionPage,
 } from "./schema";
+import { searchRequest, sendBareWords } from "./search-request";
 
 // The exported functions of this file throw a `ReplicateError` if a request fails.
 
@@ -46,15 +47,6 @@ function createClient(timeout: number): Replicate {
     useFileOutput: false,
     fetch: sendBareWords(fetchWithoutRetry(timeout)),
   });
-}
-
-/** Sends the words of a search as plain text. The client sends every body as JSON, which puts quotes around a text. */
-function sendBareWords(send: typeof fetch): typeof fetch {
-  return (url, init) => {
-    if (init?.method !== "QUERY" || typeof init.body !== "string") return send(url, init);
-    const words: unknown = JSON.parse(init.body);
-    return send(url, { ...init, body: String(words) });
-  };
 }
 
 /**
@@ -129,11 +121,7 @@ export function listVersions(model: string) {
 /** Returns a page of public models that match `words`. `cursor` is in the `next` URL of the previous page. */
 export function searchModels(words: string, cursor: string | null) {
   return send(["models"], ReplicateModelPage, {
-    method: "QUERY",
-    headers: { "Content-Type": "text/plain" },
-    // The client's types accept only an object as `data`. The client converts this object to JSON, which is only the words in
-    // quotes. Then `sendBareWords` removes the quotes.
-    data: { toJSON: () => words },
+    ...searchRequest(words),
     params: { ...(cursor && { cursor }) },
   });
 }
@@ -170,10 +158,10 @@ export async function uploadFile(content: Blob, name: string): Promise<string> {
 }
 
 /**
- * Sends one request. The segments of the path are encoded. Empty segments, `.` and `..` are rejected, because encoding does not
+ * Sends one request, and returns the response. The segments of the path are encoded. Empty segments, `.` and `..` are rejected, because encoding does not
  * change them.
  */
-async function request(path: string[], options: RequestOptions = {}): Promise<Response> {
+export async function request(path: string[], options: RequestOptions = {}): Promise<Response> {
   const isUnsafe = path.some((segment) => /^\.{0,2}$/.test(segment));
   if (isUnsafe) throw new ReplicateError("not_found", "This name does not exist.");
   try {

@@ -3,6 +3,7 @@ import { createServerClient } from "@supabase/ssr";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { cookies, headers } from "next/headers";
 import { NextResponse, type NextRequest } from "next/server";
+import { keyPrefix } from "@/lib/config";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { isHttps } from "@/lib/security/origin";
@@ -81,9 +82,16 @@ async function cookieMethods() {
   };
 }
 
-/** The access token of `Authorization: Bearer`, or null. */
+/**
+ * Returns the access token of `Authorization: Bearer`, or null. Throws `unauthenticated` for an API key, which works only under
+ * /api/v1.
+ */
 export function bearerToken(request: Request): string | null {
-  return /^Bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? null;
+  const given = request.headers.get("authorization") ?? "";
+  if (new RegExp(`^(?:Bearer|Token) +${keyPrefix}`, "i").test(given)) {
+    throw new AppError("unauthenticated", "API keys work only under /api/v1. Sign in, or send an access token.");
+  }
+  return /^Bearer +(\S+) *$/i.exec(given)?.[1] ?? null;
 }
 
 /**

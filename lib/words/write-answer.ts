@@ -46,7 +46,8 @@ export async function answerAsText(answer: Answer): Promise<ReadableStream<Uint8
   return toBytes(write());
 }
 
-function toBytes(pieces: AsyncGenerator<string, void, undefined>): ReadableStream<Uint8Array> {
+/** Returns the pieces of a text as a stream of bytes. When the client disconnects, no further piece is asked for. */
+export function toBytes(pieces: AsyncGenerator<string, void, undefined>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {

@@ -76,6 +76,10 @@ create table public.predictions (
   deadline timestamptz(3), -- in ms, as created_at
   -- Whether the version makes text piece by piece, so that the output can be streamed.
   streams boolean not null default false,
+  -- The URL to which the user wants to be sent the changes, as `new URL` writes it: see webhook_events. Null: none.
+  webhook text check (webhook like 'http%://%/%'),
+  -- The kinds of changes to send. Null: all.
+  webhook_events text[] check (webhook_events <@ array['start', 'output', 'logs', 'completed']),
   -- Only the server that holds the lease advances the row, but webhooks may update it at any time. The lease ends at lease_until.
   lease_token uuid,
   lease_until timestamptz,
@@ -187,6 +191,7 @@ declare
   own record;
   usage record;
   recent record;
+  rejection jsonb;
 begin
   -- Without this check, a limit with a misspelled name would not apply.
   if not p_limits ?& array[
@@ -228,6 +233,9 @@ begin
   if total_storage_limit <= public.stored_bytes(all_users) then
     return jsonb_build_object('outcome', 'storage_total_limit');
   end if;
+  if request.webhook is not null and not public.may_use_receiver(request.user_id, request.webhook) then
+    return jsonb_build_object('outcome', 'webhook_limit');
+  end if;
 
   if new_user_limit is not null and public.is_new_account(request.user_id) then
     user_limit := least(user_limit, new_user_limit);
@@ -241,6 +249,10 @@ begin
   if user_usd_limit < request.max_usd + coalesce(usage.usd, 0) then
     return jsonb_build_object(
       'outcome', 'budget_exceeded', 'left_usd', user_usd_limit - coalesce(usage.usd, 0), 'limit_usd', user_usd_limit);
+  end if;
+  if request.key_id is not null then
+    rejection := public.check_api_key(request.key_id, request.user_id, request.image_count, request.max_usd);
+    if rejection is not null then return rejection; end if;
   end if;
 
   select count(*) as made, min(created_at) as first_at into recent from (
@@ -270,15 +282,15 @@ begin
 
   perform public.add_usage(request.user_id, today, request.image_count, request.max_usd);
   insert into public.predictions
-    (id, user_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count, counted_images,
-     price, max_usd, counted_usd, lease_token, lease_until, deadline, streams)
+    (id, user_id, key_id, idempotency_key, request_hash, model, version, tool, parent_image_id, input, image_count,
+     counted_images, price, max_usd, counted_usd, lease_token, lease_until, deadline, streams, webhook, webhook_events)
   values
-    (new_id, request.user_id, request.idempotency_key, request.request_hash, request.model, request.version, request.tool,
-     request.parent_image_id, request.input, request.image_count, request.image_count, request.price, request.max_usd,
-     request.max_usd, new_id,
+    (new_id, request.user_id, request.key_id, request.idempotency_key, request.request_hash, request.model, request.version,
+     request.tool, request.parent_image_id, request.input, request.image_count, request.image_count, request.price,
+     request.max_usd, request.max_usd, new_id,
      now() + make_interval(secs => (p_request ->> 'lease_seconds')::double precision),
      now() + make_interval(secs => (p_request ->> 'cancel_after')::double precision),
-     coalesce(request.streams, false))
+     coalesce(request.streams, false), request.webhook, request.webhook_events)
   returning * into prediction;
   return jsonb_build_object('outcome', 'created', 'prediction', to_jsonb(prediction));
 end;

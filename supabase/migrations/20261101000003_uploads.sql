@@ -1,5 +1,5 @@
--- Uploads: files that users upload as model inputs. The gallery lists them on a page of their own. They are deleted two weeks
--- after their last use.
+-- Uploads: files that users upload as model inputs, in the browser or with /api/v1/files. The gallery lists them on a page of
+-- their own. They are deleted two weeks after their last use.
 
 create table public.uploads (
   id uuid primary key default gen_random_uuid(),
@@ -19,19 +19,22 @@ create table public.uploads (
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   -- The checksum that ZIP archives use. Null: it is computed when an archive needs it.
   crc32 bigint check (crc32 between 0 and 4294967295),
+  -- What a client of /api/v1/files sent along. Only its files have metadata. They are stored exactly as they were sent, and each
+  -- time as a new file. Null: the file was added in the browser.
+  metadata jsonb check (jsonb_typeof(metadata) = 'object'),
   -- Null until the bytes are in storage. The row is inserted first, so that every stored file has a row.
   stored_at timestamptz,
   purge_at timestamptz,
   used_at timestamptz not null default now(),
-  created_at timestamptz(3) not null default now(), -- in ms, because cursors contain ms
-  -- If a user uploads the same file again, there is no second row: see start_upload.
-  unique (user_id, sha256)
+  created_at timestamptz(3) not null default now() -- in ms, because cursors contain ms
 );
 
 comment on table public.uploads is 'Files that users upload as model inputs.';
 comment on column public.uploads.purge_at is
   'When a deleted upload is removed. Until then it is hidden and can be restored. Null: not deleted.';
 
+-- If a user adds the same file again in the browser, there is no second row: see start_upload.
+create unique index uploads_same on public.uploads (user_id, sha256) where metadata is null;
 create index uploads_user on public.uploads (user_id, used_at desc);
 create index uploads_newest on public.uploads (user_id, created_at desc, id desc);
 create index uploads_used on public.uploads (used_at);
@@ -77,11 +80,12 @@ grant all on public.pending_uploads to service_role;
 -- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded, or `blocked`. This
 -- function makes other uploads of the user wait until the transaction ends. So the caller must insert the row in the same
 -- transaction.
--- p_limits: `count` is the highest number of uploads of a user, pending ones included. `storage_per_user` and `storage_total` are
+-- p_limits: `count` is the highest number of uploads of a user, pending ones included. Files of /api/v1/files (`p_from_api`) are
+-- counted apart, so that a script does not use up the places of the browser. `storage_per_user` and `storage_total` are
 -- the highest numbers of stored bytes, or null for no limit. If the user already has `count` uploads, the least recently used one
 -- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later. A limit in
 -- user_limits, which an administrator has set for the user, replaces `storage_per_user`.
-create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb)
+create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb, p_from_api boolean)
 returns text language plpgsql set search_path = '' as $$
 declare
   user_limit bigint := p_limits ->> 'storage_per_user';
@@ -105,12 +109,16 @@ begin
     end if;
   end if;
 
-  if (select count(*) from public.uploads where user_id = p_user and purge_at is null)
-    + (select count(*) from public.pending_uploads where user_id = p_user and ended_at is null)
+  if (
+      select count(*) from public.uploads
+      where user_id = p_user and purge_at is null and (metadata is not null) = p_from_api)
+    + (select count(*) from public.pending_uploads where user_id = p_user and ended_at is null and not p_from_api)
     >= (p_limits ->> 'count')::integer
   then
     delete from public.uploads where id = (
-      select id from public.uploads where user_id = p_user and purge_at is null and used_at < now() - interval '1 day'
+      select id from public.uploads
+      where user_id = p_user and purge_at is null and (metadata is not null) = p_from_api
+        and used_at < now() - interval '1 day'
       order by used_at limit 1 for update skip locked
     );
     if not found then return 'upload_limit'; end if;
@@ -131,7 +139,7 @@ declare
   new_bytes constant bigint := p_pending ->> 'bytes';
   exceeded text;
 begin
-  exceeded := public.check_upload_limits(p_user, new_bytes, p_limits);
+  exceeded := public.check_upload_limits(p_user, new_bytes, p_limits, false);
   if exceeded is not null then return exceeded; end if;
   if (select count(*) from public.pending_uploads where user_id = p_user and ended_at is null)
     >= (p_limits ->> 'open')::integer
@@ -171,7 +179,8 @@ $$;
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
 -- If the user has already uploaded the same bytes, returns the row of that upload. If that upload was deleted, it is restored,
 -- within the same limits as a new one. If stored_at of that upload is null, another request may still be storing the bytes. Then
--- the caller stores the bytes too, at the same path.
+-- the caller stores the bytes too, at the same path. A file with `metadata` always gets a row of its own, because its client may
+-- delete it.
 -- p_limits: see check_upload_limits. p_upload may have a `pending_id`: the pending upload that becomes this upload. The pending
 -- upload is ended, and its bytes no longer count as stored. If it has already become an upload, that upload is returned. If there
 -- is no such pending upload, or it has ended without becoming an upload, the outcome is `gone`.
@@ -179,6 +188,7 @@ create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
   new_bytes constant bigint := p_upload ->> 'bytes';
+  new_metadata constant jsonb := nullif(p_upload -> 'metadata', 'null');
   source constant uuid := p_upload ->> 'pending_id';
   pending public.pending_uploads;
   upload public.uploads;
@@ -194,20 +204,23 @@ begin
     update public.pending_uploads set ended_at = now() where id = source;
   end if;
 
-  select * into upload from public.uploads where user_id = p_user and sha256 = p_upload ->> 'sha256' for update;
+  if new_metadata is null then
+    select * into upload from public.uploads
+    where user_id = p_user and sha256 = p_upload ->> 'sha256' and metadata is null for update;
+  end if;
   if upload.id is null or upload.purge_at is not null then
-    exceeded := public.check_upload_limits(p_user, new_bytes, p_limits);
+    exceeded := public.check_upload_limits(p_user, new_bytes, p_limits, new_metadata is not null);
     if exceeded is not null then return jsonb_build_object('outcome', exceeded); end if;
   end if;
   if upload.id is not null then
     update public.uploads set used_at = now(), purge_at = null where id = upload.id returning * into upload;
   else
     insert into public.uploads
-      (id, user_id, storage_path, name, content_type, width, height, duration_ms, bytes, sha256, crc32)
+      (id, user_id, storage_path, name, content_type, width, height, duration_ms, bytes, sha256, crc32, metadata)
     values (
       (p_upload ->> 'id')::uuid, p_user, p_upload ->> 'storage_path', coalesce(p_upload ->> 'name', ''),
       p_upload ->> 'content_type', (p_upload ->> 'width')::integer, (p_upload ->> 'height')::integer,
-      (p_upload ->> 'duration_ms')::integer, new_bytes, p_upload ->> 'sha256', (p_upload ->> 'crc32')::bigint)
+      (p_upload ->> 'duration_ms')::integer, new_bytes, p_upload ->> 'sha256', (p_upload ->> 'crc32')::bigint, new_metadata)
     returning * into upload;
     outcome := 'created';
   end if;
@@ -256,21 +269,24 @@ begin
 end;
 $$;
 
--- Restores deleted uploads whose deletion can still be undone (purge_at has not passed), and returns their ids. Restores only as
--- many as fit into p_count uploads of the user.
+-- Restores deleted uploads whose deletion can still be undone (purge_at has not passed), and returns their ids. Of those from the
+-- browser, restores only as many as fit into p_count uploads of the user.
 create function public.restore_uploads(p_user uuid, p_ids jsonb, p_count integer)
 returns setof uuid language plpgsql set search_path = '' as $$
+declare
+  theirs uuid[];
 begin
   perform pg_advisory_xact_lock(hashtextextended('uploads ' || p_user, 0));
+  theirs := array(select public.lock_uploads(p_user, p_ids));
   return query
     update public.uploads set purge_at = null where id in (
       select id from public.uploads
-      where id = any (array(select public.lock_uploads(p_user, p_ids))) and purge_at > now()
+      where id = any (theirs) and purge_at > now() and metadata is null
       order by id
       limit greatest(0, p_count
-        - (select count(*) from public.uploads where user_id = p_user and purge_at is null)
+        - (select count(*) from public.uploads where user_id = p_user and purge_at is null and metadata is null)
         - (select count(*) from public.pending_uploads where user_id = p_user and ended_at is null))
-    )
+    ) or (id = any (theirs) and purge_at > now() and metadata is not null)
     returning id;
 end;
 $$;

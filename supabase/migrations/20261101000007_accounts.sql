@@ -213,7 +213,7 @@ $$;
 create function public.list_export_files(p_export uuid, p_part integer, p_after_time timestamptz, p_after_id uuid)
 returns table (
   id uuid, created_at timestamptz, kind text, prediction_id uuid, prompt text, seed bigint, name text, storage_path text,
-  content_type text, bytes bigint, sha256 text, crc32 bigint, is_lost boolean
+  content_type text, bytes bigint, sha256 text, crc32 bigint, metadata jsonb, is_lost boolean
 )
 language sql stable security invoker set search_path = '' as $$
   with part as (
@@ -225,7 +225,7 @@ language sql stable security invoker set search_path = '' as $$
     from public.exports export where export.id = p_export and p_part between 1 and jsonb_array_length(parts)
   ), media as (
     select image.id, image.created_at, image.kind, image.prediction_id, image.prompt, image.seed, '' as name,
-      image.storage_path, image.content_type, image.bytes, image.sha256, image.crc32
+      image.storage_path, image.content_type, image.bytes, image.sha256, image.crc32, null::jsonb as metadata
     from part, public.sdxl_images image
     where image.user_id = (select auth.uid()) and (image.created_at, image.id) >= (from_time, from_id)
       and (image.created_at, image.id) < (to_time, to_id)
@@ -233,7 +233,7 @@ language sql stable security invoker set search_path = '' as $$
     order by image.created_at, image.id limit 1000
   ), uploads as (
     select upload.id, upload.created_at, 'upload', null::uuid, '', null::bigint, upload.name,
-      upload.storage_path, upload.content_type, upload.bytes, upload.sha256, upload.crc32
+      upload.storage_path, upload.content_type, upload.bytes, upload.sha256, upload.crc32, upload.metadata
     from part, public.uploads upload
     where upload.user_id = (select auth.uid()) and (upload.created_at, upload.id) >= (from_time, from_id)
       and (upload.created_at, upload.id) < (to_time, to_id)
@@ -270,6 +270,7 @@ language sql stable security invoker set search_path = '' as $$
     'started_at', asked.started_at,
     'completed_at', asked.completed_at,
     'saved_at', asked.saved_at,
+    'webhook', asked.webhook,
     'files', (
       select coalesce(json_agg(json_build_object(
         'id', image.id, 'position', image.position, 'kind', image.kind, 'content_type', image.content_type,

@@ -156,6 +156,8 @@ function listOwnerObjects() {
 
 /** Inserts rows in the tables that only the server and administrators use. */
 async function seedOthers() {
+  const [prediction] = await sql<{ id: string }>(stack, `select id from predictions where user_id = '${owner.id}'`);
+  const event = { prediction_id: prediction?.id, user_id: owner.id, host: "a.example", kind: "start", state: {} };
   const rows = {
     rate_limits: { name: `login ${owner.id}`, full_at: "2100-01-01T00:00:00Z" },
     heartbeats: { name: `a round of ${owner.id}`, beat_at: "2100-01-01T00:00:00Z" },
@@ -165,16 +167,10 @@ async function seedOthers() {
     storage_changes: { user_id: randomUUID(), bytes: 1 },
     storage_usage: { user_id: randomUUID(), bytes: 1 },
     storage_removals: { prefix: `${owner.id}/`, prediction_id: randomUUID(), due_at: "2100-01-01T00:00:00Z" },
+    webhook_events: { ...event, due_at: "2100-01-01T00:00:00Z" },
     pending_uploads: { user_id: owner.id, storage_path: `${owner.id}/incoming/0.part`, name: "a.mp4", bytes: 1 },
   };
-  await service.from("heartbeats").insert(rows.heartbeats).throwOnError();
-  await service.from("rate_limits").insert(rows.rate_limits).throwOnError();
-  await service.from("cancellations").insert(rows.cancellations).throwOnError();
-  await service.from("replicate_queue").insert(rows.replicate_queue).throwOnError();
-  await service.from("storage_changes").insert(rows.storage_changes).throwOnError();
-  await service.from("storage_usage").insert(rows.storage_usage).throwOnError();
-  await service.from("storage_removals").insert(rows.storage_removals).throwOnError();
-  await service.from("pending_uploads").insert(rows.pending_uploads).throwOnError();
+  for (const [table, row] of Object.entries<object>(rows)) await service.from(table).insert(row).throwOnError();
   const id = randomUUID();
   // Only functions for administrators may insert these.
   const forAdmins = {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import Replicate from "replicate";
 import { expect, onTestFinished, test } from "vitest";
 import { findFreePort } from "../../sandbox/start/ports";
 import { createApi, setFaults } from "../support/api";
@@ -16,14 +17,7 @@ test("a video of 200 MB is saved and sent without its bytes in memory", { timeou
   const film = readFileSync(new URL("../fixtures/media/faststart.mp4", import.meta.url));
   const host = await startFileServer((_, response) => sendFilm(response, film));
   onTestFinished(() => host.close());
-  const port = await findFreePort();
-  const settings = { PORT: String(port), APP_URL: `http://localhost:${port}`, MAX_FILE_MB: "250" };
-  const services = await startServices(settings);
-  onTestFinished(() => services.process.kill("SIGTERM"));
-  const origins = { REPLICATE_DELIVERY_ORIGINS: `${services.env.REPLICATE_DELIVERY_ORIGINS} ${host.origin}` };
-  const app = await startNext(["start"], port, { ...services.env, ...settings, ...origins });
-  onTestFinished(() => app.kill("SIGTERM"));
-  const stack = { env: services.env, appUrl: settings.APP_URL };
+  const { stack, pid } = await startApp(host.origin);
   const api = createApi(stack, await createUser(stack));
   const save = async (prompt: string) => {
     const { id } = await api.create({ prompt, width: 1024, height: 1024 });
@@ -33,7 +27,6 @@ test("a video of 200 MB is saved and sent without its bytes in memory", { timeou
   for (let index = 0; index < 5; index += 1) await save("an image");
 
   await setFaults(stack, { match: "a long film", output: [`${host.origin}/film.mp4`] });
-  const pid = app.child.pid ?? 0;
   const { result: media, growth: saved } = await measureGrowth(pid, () => save("a long film"));
   expect(media).toMatchObject({ kind: "video", duration_ms: 1000, bytes: SIZE });
 
@@ -53,6 +46,33 @@ test("a video of 200 MB is saved and sent without its bytes in memory", { timeou
   expect(saved).toBeLessThan(MOST);
   expect(sent).toBeLessThan(MOST);
 });
+
+test("a file of 200 MB is received by /api/v1/files without its bytes in memory", { timeout: 300_000 }, async () => {
+  const { stack, pid } = await startApp();
+  const user = await createUser(stack);
+  const replicate = new Replicate({ auth: user.accessToken, baseUrl: `${stack.appUrl}/api/v1` });
+  // The first files load the code, and fill the heap.
+  for (let index = 0; index < 5; index += 1) await replicate.files.create(Buffer.alloc(MB, index));
+
+  const { result: file, growth } = await measureGrowth(pid, () =>
+    replicate.files.create(new Blob([new Uint8Array(SIZE)])),
+  );
+  expect(file.size).toBe(SIZE);
+  console.log(`A file of 200 MB: memory grew by ${growth} MB while it was received`);
+  expect(growth).toBeLessThan(MOST);
+});
+
+/** Starts an app that also saves files from `origin`. */
+async function startApp(origin = "") {
+  const port = await findFreePort();
+  const settings = { PORT: String(port), APP_URL: `http://localhost:${port}`, MAX_FILE_MB: "250" };
+  const services = await startServices(settings);
+  onTestFinished(() => services.process.kill("SIGTERM"));
+  const origins = { REPLICATE_DELIVERY_ORIGINS: `${services.env.REPLICATE_DELIVERY_ORIGINS} ${origin}`.trim() };
+  const app = await startNext(["start"], port, { ...services.env, ...settings, ...origins });
+  onTestFinished(() => app.kill("SIGTERM"));
+  return { stack: { env: services.env, appUrl: settings.APP_URL }, pid: app.child.pid ?? 0 };
+}
 
 /** Sends a small video, with zeros behind it in a box of their own, to the full size. */
 function sendFilm(response: Parameters<Parameters<typeof startFileServer>[0]>[1], film: Buffer) {

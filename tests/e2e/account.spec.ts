@@ -19,16 +19,43 @@ test(
     await expectNoViolations(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 
-    await page.getByRole("textbox", { name: "Name" }).fill("Ansel");
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("Ansel");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await expect(page.getByText("Saved", { exact: true })).toBeVisible();
     await page.reload();
-    await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Ansel");
+    await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("Ansel");
     await page.getByRole("button", { name: "Account", exact: true }).click();
     await expect(page.getByText("Signed in as").getByText("Ansel")).toBeVisible();
     await expect(page.getByText("Signed in as").getByText(user.email)).toBeVisible();
   },
 );
+
+test("an API key is made, copied, used and revoked", async ({ page, user, stack, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/dashboard/account#keys");
+  const keys = page.getByRole("region", { name: "API keys" });
+  await keys.getByLabel("Name of the key").fill("My script");
+  await keys.getByLabel("Expires").selectOption("In 30 days");
+  await keys.getByLabel("Images a day").fill("25");
+  await keys.getByRole("button", { name: "Make a key" }).click();
+  await expect(keys.getByText("Copy your new key now. It is not shown again.")).toBeVisible();
+  await expectNoViolations(page);
+  await keys.getByRole("button", { name: "Copy key" }).click();
+  const key = await page.evaluate(() => navigator.clipboard.readText());
+  const use = () => fetch(`${stack.appUrl}/api/v1/account`, { headers: { authorization: `Bearer ${key}` } });
+  expect(await (await use()).json()).toMatchObject({ type: "user", username: user.id });
+
+  await page.reload();
+  await expect(keys.getByText("Copy your new key now.")).toBeHidden();
+  const item = keys.getByRole("listitem").filter({ hasText: "My script" });
+  await expect(item).toContainText(`${key.slice(0, 7)}…`);
+  await expect(item).toContainText("predict, read; at most 25 images a day");
+  await expect(item).toContainText(/last used in the hour from .*, valid until /);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  await item.getByRole("button", { name: "Revoke" }).click();
+  await expect(item).toBeHidden();
+  await expect.poll(async () => (await use()).status).toBe(401);
+});
 
 test("an export is downloaded from the page", async ({ page, user, stack }) => {
   const { image } = await makeSavedImage(createApi(stack, user), "a picture to take along");

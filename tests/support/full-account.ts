@@ -1,5 +1,6 @@
 import type { createApi } from "./api";
 import { makeExport } from "./exports";
+import { makeKey } from "./keys";
 import { makeSavedImage } from "./saved-image";
 import { sql } from "./sql";
 import type { Stack } from "./stack";
@@ -7,7 +8,11 @@ import { startSignedUpload, uploadPng } from "./uploads";
 import type { User } from "./users";
 
 /** Uses the product so that every table that can hold something of a user does. A new table needs a step here. */
-export async function fillAccount(stack: { env: Stack["env"] }, api: ReturnType<typeof createApi>, user: User) {
+export async function fillAccount(
+  stack: { appUrl: string; env: Stack["env"] },
+  api: ReturnType<typeof createApi>,
+  user: User,
+) {
   // predictions, sdxl_images, usage_daily
   const { image } = await makeSavedImage(api, "everything that I have");
   await api.ask(`/api/media/${image.id}/share`, { method: "POST" });
@@ -16,6 +21,8 @@ export async function fillAccount(stack: { env: Stack["env"] }, api: ReturnType<
   await startSignedUpload(api, 1000);
   // exports
   await makeExport(api);
+  // api_keys
+  await makeKey(stack, user);
   // storage_usage
   await sql(stack, "select merge_storage_changes()");
   // storage_removals
@@ -32,6 +39,12 @@ export async function fillAccount(stack: { env: Stack["env"] }, api: ReturnType<
   await sql(
     stack,
     `insert into audit_log (actor_id, action, target_id) values ('${user.id}', 'block_user', '${user.id}')`,
+  );
+  // webhook_events: so late that it is not sent.
+  await sql(
+    stack,
+    `insert into webhook_events (prediction_id, user_id, host, kind, state, due_at)
+     select id, user_id, 'example.com', 'start', '{}', '2100-01-01' from predictions where user_id = '${user.id}' limit 1`,
   );
   // account_deletions: so late that no sweep deletes the account.
   await sql(stack, `insert into account_deletions (user_id, due_at) values ('${user.id}', '2100-01-01')`);

@@ -72,8 +72,15 @@ export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: Us
     .select()
     .single()
     .throwOnError();
+  const { data: key } = await service
+    .from("api_keys")
+    .insert({ user_id, name: "a secret script", start: "dr_AbC1", hash: crypto.randomUUID(), scopes: ["read"] })
+    .select()
+    .single()
+    .throwOnError();
   return {
     account_deletions: deletion,
+    api_keys: key,
     exports: exported,
     predictions: prediction,
     sdxl_images: image,

@@ -20,3 +20,13 @@ test.each(["/", "/login", "/dashboard/generate", "/logo.svg/x", "/logoxsvg", "/s
     expect(isMatched(path)).toBe(true);
   },
 );
+
+test.each([
+  ["/api/v1/models", true],
+  ["/api/v1/models?cursor=x", true],
+  ["/api/v1/models/stability-ai/sdxl", false],
+  ["/api/v1/predictions", false],
+  ["/api/replicate", false],
+])("of the API, only the search for models passes through the proxy: %s, %s", (path, expected) => {
+  expect(isMatched(path)).toBe(expected);
+});

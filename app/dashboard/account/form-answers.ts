@@ -7,7 +7,8 @@ import { safeRedirect } from "@/lib/security/safe-redirect";
 import { demoRefusal, isDemo } from "@/lib/sign-in/demo-account";
 import { type AuthFailure, explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 
-type SectionId = "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "data" | "delete";
+type SectionId =
+  "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "keys" | "data" | "delete";
 
 /** Returns the path of a section of the account page. */
 export function sectionPath(section: SectionId): Route {

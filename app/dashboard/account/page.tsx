@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { ApiKeys } from "@/components/account/api-keys";
 import { Exports } from "@/components/account/exports";
 import { Section, SignInAgain } from "@/components/account/section";
 import { Sessions } from "@/components/account/sessions";
@@ -18,13 +19,16 @@ import { listSessions } from "@/lib/account/sessions";
 import { isRecent, requirePageUser } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { getUsage } from "@/lib/history/usage";
+import { listApiKeys } from "@/lib/keys/own-keys";
 import { isDemo } from "@/lib/sign-in/demo-account";
+import { appOrigin } from "@/lib/request-params";
 import { withNext } from "@/lib/sign-in/next-page";
 import { explainAuthError } from "@/lib/supabase/auth-errors";
 import { MAX_NAME } from "@/lib/supabase/auth-user";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { setTheme } from "../set-theme-and-sign-out";
 import { deleteAccount, exportEverything, keepAccount } from "./data-actions";
+import { makeKey, revokeKey } from "./key-actions";
 import { changeName } from "./profile-actions";
 import { endOtherSession, signOutEverywhere } from "./sign-in-actions";
 import { SignInSections } from "./sign-in-sections";
@@ -34,13 +38,15 @@ export const metadata: Metadata = { title: "Account" };
 export default async function AccountPage({ searchParams }: PageProps<"/dashboard/account">) {
   const user = await requirePageUser("/dashboard/account");
   const { problem } = await searchParams;
-  const [profile, sessions, usage, exports, deletionTime, store] = await Promise.all([
+  const [profile, sessions, usage, keys, exports, deletionTime, store, given] = await Promise.all([
     getProfile(),
     listSessions(),
     getUsage(user.id),
+    createUserClient().then(listApiKeys),
     createUserClient().then(listExports),
     getDeletionTime(),
     cookies(),
+    headers(),
   ]);
   if (!profile) redirect(withNext("/login", "/dashboard/account"));
   const recent = isRecent(user);
@@ -83,6 +89,13 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
           <div className="max-w-72">
             <ThemeChoices theme={readTheme(store.get("theme")?.value)} setTheme={setTheme} />
           </div>
+        </Section>
+        <Section
+          id="keys"
+          title="API keys"
+          about={`For programs, such as Replicate’s clients with the base URL ${appOrigin(given)}/api/v1. A key that you revoke is refused within five seconds.`}
+        >
+          <ApiKeys keys={keys} isRecent={recent} make={makeKey} revoke={revokeKey} />
         </Section>
         <Section
           id="data"

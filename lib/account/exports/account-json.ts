@@ -16,6 +16,17 @@ const Account = z
     sign_in: identities.map(({ provider }) => provider).toSorted((a, b) => a.localeCompare(b)),
   }));
 const Days = z.array(z.object({ day: z.iso.date(), used: z.int(), usd: z.number() }));
+const Key = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  start: z.string(),
+  scopes: z.array(z.string()),
+  daily_images: z.int().nullable(),
+  daily_usd: z.number().nullable(),
+  created_at: Timestamp,
+  expires_at: Timestamp.nullable(),
+  revoked_at: Timestamp.nullable(),
+});
 const Predictions = z.array(z.object({ id: z.uuid(), created_at: Timestamp, content: z.string() }));
 
 /**
@@ -51,13 +62,22 @@ async function* accountJson(supabase: SupabaseClient, start: string, { id }: Exp
   yield Buffer.from("\n]}\n");
 }
 
-/** Returns the beginning of the file: the account and its usage. */
+/** Returns the beginning of the file: the account, its usage and its API keys. */
 async function beginning(supabase: SupabaseClient, token: string, made: Export): Promise<string> {
   const { data, error } = await supabase.auth.getUser(token);
   const user: unknown = unwrap({ data: data.user, error });
   const { id, email, name } = AuthUser.parse(user);
   const account = { id, email, name, ...Account.parse(user) };
-  return `{"account":${JSON.stringify(account)},\n"usage":${await usageJson(supabase, made)},\n`;
+  return `{"account":${JSON.stringify(account)},\n"usage":${await usageJson(supabase, made)},\n"api_keys":${await keysJson(supabase, made)},\n`;
+}
+
+/**
+ * Returns the API keys that were made before the export, without their hashes. The time of the last use is left out, because it
+ * changes during the download.
+ */
+async function keysJson(supabase: SupabaseClient, { created_at }: Export): Promise<string> {
+  const keys = supabase.from("api_keys").select(Object.keys(Key.shape).join()).lt("created_at", created_at);
+  return JSON.stringify(z.array(Key).parse(unwrap(await keys.order("created_at").order("id"))));
 }
 
 /** Returns the usage of each day before the export. The day of the export is left out, because its usage may still change. */

@@ -22,6 +22,7 @@ const Row = z.object({
   bytes: z.int(),
   sha256: z.string(),
   crc32: z.int().nullable(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
   is_lost: z.boolean(),
 });
 type Row = z.infer<typeof Row>;

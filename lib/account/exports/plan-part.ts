@@ -81,8 +81,8 @@ function ofText(name: string, createdAt: Date, text: string): PlannedFile {
 }
 
 function listOf(files: PartFile[], missing: PartFile[]): string {
-  const describe = ({ id, path, prediction_id, name, content_type, bytes, sha256, created_at }: PartFile) => {
-    const source = prediction_id ? { prediction_id } : { uploaded_as: name };
+  const describe = ({ id, path, prediction_id, name, content_type, bytes, sha256, created_at, metadata }: PartFile) => {
+    const source = prediction_id ? { prediction_id } : { uploaded_as: name, ...(metadata && { metadata }) };
     return { path, id, ...source, content_type, bytes, sha256, created_at };
   };
   const lists = { files: files.map(describe), missing_in_storage: missing.map(describe) };

@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { type Caller, requireCaller } from "@/lib/gateway/caller";
+import { parseTarget } from "@/lib/gateway/webhooks/target";
 import { parseModelRef } from "@/lib/models/ref";
 import { startPrediction } from "@/lib/predictions/create";
 import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
@@ -25,7 +26,7 @@ export async function createForCaller(request: Request, caller: Caller, version:
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const created = await startPrediction(caller, { version, input }, key, {
     keyId: "keyId" in caller && typeof caller.keyId === "string" ? caller.keyId : null,
-    webhook: webhook ?? null,
+    webhook: typeof webhook === "string" ? parseTarget(webhook).href : null,
     webhookEvents: webhookEvents ?? null,
     cancelAfter: cancelAfter(request),
     findFile: findInputFile(caller.id, request),

@@ -4,16 +4,11 @@ import { AppError, type InvalidField } from "@/lib/errors";
 import { readBodyWithFiles } from "@/lib/http";
 import { WebhookEvent } from "@/lib/predictions/schema";
 
-const Webhook = z
-  .string()
-  .max(2_000)
-  .refine((url) => URL.parse(url)?.protocol === "https:", "webhook must be an https URL");
-
 /** The body of POST /models/{owner}/{name}/predictions. `stream` has no effect, as at Replicate. */
 export const ModelBody = z.strictObject({
   input: z.record(z.string().max(100), z.unknown()),
   stream: z.boolean().nullish(),
-  webhook: Webhook.nullish(),
+  webhook: z.string().nullish(),
   webhook_events_filter: z.array(WebhookEvent).nullish(),
 });
 export type ModelBody = z.infer<typeof ModelBody>;

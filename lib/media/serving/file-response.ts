@@ -4,7 +4,7 @@ import { getTokenUser } from "@/lib/auth";
 import { attachment, NO_SNIFFING, rangeNotSatisfiable, VARY_BY_USER } from "@/lib/http";
 import { canDecode } from "@/lib/media/renditions/decoder";
 import { getPreview } from "@/lib/media/renditions/preview";
-import type { MediaRow } from "@/lib/media/schema";
+import type { MediaRow, UploadRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
 import { createTokenClient, readToken } from "@/lib/supabase/user-client";
@@ -82,6 +82,24 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
   notFound();
 }
 
+/**
+ * Responds with an upload as a download with its name, or with a part of it. Nothing of it can run in a browser. The caller must
+ * have checked access. A browser may keep the file, but must ask each time whether it still exists. Throws like
+ * `respondWithMedia`.
+ */
+export async function respondWithUpload(request: Request, file: UploadRow): Promise<Response> {
+  const [original] = listRenditions({ ...file, poster_path: null }, null);
+  // A program has the extension `bin`, so that it does not run when the user opens it.
+  const name = `${file.name.replace(/\.[^.]*$/, "") || file.id}.${original?.extension}`;
+  const headers = {
+    "cache-control": "private, no-cache",
+    "content-disposition": toContentDisposition(name),
+    etag: `"${file.sha256}"`,
+    "content-security-policy": POLICY,
+  };
+  return (original && (await respondWithRendition(request, original, headers))) ?? notFound();
+}
+
 /** Returns the headers that stop a browser from running the content of a file. */
 export function safetyHeaders(contentType: string): Record<string, string> {
   const policy = /^(video|audio)\//.test(contentType) ? PLAYER_POLICY : POLICY;
@@ -94,7 +112,7 @@ async function respondWithRendition(
   { contentType, length, read }: Rendition,
   given: { etag: string; "cache-control": string },
 ): Promise<Response | null> {
-  const headers = { ...given, ...safetyHeaders(contentType) };
+  const headers = { ...safetyHeaders(contentType), ...given };
   const { etag } = given;
   if (ifNoneMatch(request) === etag) return new Response(null, { status: 304, headers });
   const range = length === null ? null : requestedRange(request, etag, length);

@@ -2,6 +2,7 @@ import "server-only";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { z } from "zod";
 import { pageOf, selectPage } from "@/lib/cursor";
+import { isBlocked } from "@/lib/limits/blocked-users";
 import { kindOfType } from "@/lib/media/kinds";
 import { uploadPath } from "@/lib/media/media-urls";
 import { isUnauthenticated } from "@/lib/media/queries";
@@ -15,6 +16,11 @@ const Rows = z.array(UploadRow);
 /** How long an upload is kept after its last use (ms). */
 const KEPT = 14 * 86_400_000;
 
+/** Returns when an upload is deleted, unless it is used before (ISO time). */
+export function expiryOf({ used_at }: Pick<UploadRow, "used_at">): string {
+  return new Date(Date.parse(used_at) + KEPT).toISOString();
+}
+
 /** Formats an upload for the API. */
 export function serializeUpload(row: UploadRow): Upload {
   const { id, name, content_type, width, height, duration_ms, bytes, created_at } = row;
@@ -24,15 +30,20 @@ export function serializeUpload(row: UploadRow): Upload {
     url,
     thumb_url: row.thumb_path && `${url}?size=thumb`,
     name,
-    kind: kindOfType(content_type),
+    kind: isUnreadable(row) ? "file" : kindOfType(content_type),
     content_type,
     width,
     height,
     duration_ms,
     bytes,
     created_at,
-    expires_at: new Date(Date.parse(row.used_at) + KEPT).toISOString(),
+    expires_at: expiryOf(row),
   };
+}
+
+/** Whether the file is an image that browsers cannot show, because it is damaged or in another format. */
+function isUnreadable({ content_type, width }: UploadRow): boolean {
+  return content_type.startsWith("image/") && content_type !== "image/svg+xml" && width === null;
 }
 
 /** Returns the row of an upload. Returns null if it does not exist, or if the user of this client may not see it. */
@@ -53,11 +64,37 @@ export async function listUploads(userId: string, { cursor, limit = 40, request 
   return { results: rows.map(serializeUpload), next };
 }
 
-/** Returns the signed-in user's uploads of these kinds, the most recently used first. */
+/** Returns the row of an upload of this user. Returns null if the user has no such upload. */
+export async function findOwnUpload(userId: string, id: string): Promise<UploadRow | null> {
+  const result = await listStored().eq("user_id", userId).eq("id", id).maybeSingle();
+  return UploadRow.nullable().parse(unwrap(result));
+}
+
+/** Returns the row of an upload, whoever owns it: the caller must have a right to it. Returns null for a blocked user too. */
+export async function findAnyUpload(id: string): Promise<UploadRow | null> {
+  const row = UploadRow.nullable().parse(unwrap(await listStored().eq("id", id).maybeSingle()));
+  return row && !(await isBlocked(row.user_id)) ? row : null;
+}
+
+/** Returns a page of the rows of the user's uploads, newest first, and the cursor of the next page (`next`). */
+export async function listOwnUploads(userId: string, cursor: string | undefined, limit: number) {
+  const select = adminClient().from("uploads").select(COLUMNS).eq("user_id", userId);
+  const page = selectPage(select, { cursor, from: undefined, to: undefined, limit });
+  const result = await page.not("stored_at", "is", null).is("purge_at", null);
+  return pageOf(Rows.parse(unwrap(result)), limit);
+}
+
+/** The uploads of all users, as their owners may read them. */
+function listStored() {
+  return adminClient().from("uploads").select(COLUMNS).not("stored_at", "is", null).is("purge_at", null);
+}
+
+/** Returns the signed-in user's uploads of these kinds, the most recently used first. Those of /api/v1/files are not among them. */
 export async function listRecentUploads(userId: string, kinds: MediaKind[], limit: number): Promise<Upload[]> {
   const supabase = await createUserClient();
-  const uploads = supabase.from("uploads").select(COLUMNS).eq("user_id", userId).order("used_at", { ascending: false });
-  // A user has at most a hundred uploads, so all of them are read, and the kinds are filtered here.
+  const own = supabase.from("uploads").select(COLUMNS).eq("user_id", userId).is("metadata", null);
+  const uploads = own.order("used_at", { ascending: false });
+  // A user adds at most a hundred uploads in the browser, so all of them are read, and the kinds are filtered here.
   const rows = Rows.parse(unwrap(await uploads));
   const found = rows.map(serializeUpload).filter(({ kind }) => kinds.includes(kind));
   return found.slice(0, limit);

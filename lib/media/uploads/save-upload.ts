@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
-import { MAX_UPLOADS } from "@/lib/limits/default-limits";
+import { MAX_API_FILES, MAX_UPLOADS } from "@/lib/limits/default-limits";
 import { blockedError, getStorageLimits, storageLimitError } from "@/lib/limits/storage-limits";
 import { type Checksums, checksumsOf } from "@/lib/media/checksums";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
@@ -16,6 +16,7 @@ import * as storage from "@/lib/media/storage";
 import { notFound } from "@/lib/request-params";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
+import { describeExact } from "./describe-exact";
 import { cleanName, extensionIn } from "./file-name";
 import { fitImage } from "./fit-image";
 
@@ -28,6 +29,14 @@ type NewUpload = Checksums & {
   name: string;
   pendingId?: string;
   requireType?: (contentType: string) => void;
+};
+
+/** A file that is stored exactly as it was sent. `contentType`: what the client says it is. */
+type ExactUpload = Checksums & {
+  blob: Blob;
+  name: string;
+  contentType: string;
+  metadata: UploadRow["metadata"] & object;
 };
 
 /** The content types of the files that `cleanMp4` cleans. */
@@ -74,22 +83,52 @@ export async function saveUpload(userId: string, file: NewUpload): Promise<Uploa
   }
 }
 
+/**
+ * Saves a file for /api/v1/files: any file, byte by byte, and each time as a new upload. Its content type is what its bytes tell
+ * or, if its format is unknown, what the client says. Throws `invalid_body` for an empty file, `payload_too_large` if the bucket
+ * does not allow a file of this size, and `storage_limit`.
+ */
+export async function saveExactly(userId: string, file: ExactUpload): Promise<UploadRow> {
+  const name = cleanName(file.name);
+  const { facts, contentType, thumbnail } = await describeExact(file.blob, extensionIn(name), file.contentType);
+  const { sha256, crc32, metadata } = file;
+  const content = { blob: file.blob, facts, thumbnail, sha256, crc32 };
+  try {
+    return await store(userId, content, { name, content_type: contentType, metadata, pending_id: null });
+  } catch (cause) {
+    if (!(cause instanceof UnsupportedFile)) throw cause;
+    throw new AppError("payload_too_large", cause.message, { cause });
+  }
+}
+
 async function storeUpload(userId: string, file: NewUpload): Promise<UploadRow> {
   const name = cleanName(file.name);
   const { facts, blob, thumbnail } = await makeFit(file, await inspectUpload(file.blob, extensionIn(name)));
   const { sha256, crc32 } = blob === file.blob ? file : await checksumsOf(blob);
-  const { extension, ...columns } = facts;
   file.requireType?.(facts.content_type);
+  const content = { blob, facts, thumbnail, sha256, crc32 };
+  const columns = { name, content_type: facts.content_type, metadata: null, pending_id: file.pendingId ?? null };
+  return store(userId, content, columns);
+}
+
+type Content = Checksums & { blob: Blob; facts: FileFacts; thumbnail: Uint8Array | null };
+type Columns = Pick<UploadRow, "name" | "content_type" | "metadata"> & { pending_id: string | null };
+
+/** Inserts the row of an upload, and then stores its bytes and its thumbnail. */
+async function store(userId: string, content: Content, columns: Columns): Promise<UploadRow> {
+  const { blob, facts, thumbnail, sha256, crc32 } = content;
+  const { extension, ...shape } = facts;
   const id = randomUUID();
   const storage_path = `${userId}/uploads/${id}.${extension}`;
-  const content = { storage_path, bytes: blob.size, sha256, crc32 };
-  const p_upload = { ...columns, ...content, id, name, pending_id: file.pendingId ?? null };
-  const p_limits = { count: MAX_UPLOADS, ...getStorageLimits() };
+  const p_upload = { ...shape, storage_path, bytes: blob.size, sha256, crc32, ...columns, id };
+  const count = columns.metadata ? MAX_API_FILES : MAX_UPLOADS;
+  const p_limits = { count, ...getStorageLimits() };
   const started = await adminClient().rpc("start_upload", { p_user: userId, p_upload, p_limits });
-  const row = requireStarted(Started.parse(unwrap(started)));
+  const row = requireStarted(Started.parse(unwrap(started)), count);
   if (row.stored_at) return row;
 
-  await storage.put(row.storage_path, blob, row.content_type);
+  // Storage gets the type that the bytes tell: it may send this type to whoever has a signed URL.
+  await storage.put(row.storage_path, blob, facts.content_type);
   const thumbPath = thumbnail && row.storage_path.replace(/[^.]*$/, "thumb.webp");
   if (thumbnail && thumbPath) await storage.put(thumbPath, thumbnail, "image/webp");
   const finished = await adminClient().rpc("finish_upload", { p_id: row.id, p_thumb_path: thumbPath });
@@ -109,18 +148,20 @@ async function makeFit({ blob }: NewUpload, facts: FileFacts) {
   return { blob: new Blob([fit.bytes]), facts: fit.facts, thumbnail: fit.thumbnail };
 }
 
-function requireStarted(started: z.infer<typeof Started>): UploadRow {
+/** `count`: the highest number of such uploads. */
+function requireStarted(started: z.infer<typeof Started>, count: number): UploadRow {
   if ("upload" in started) return started.upload;
   if (started.outcome === "gone") notFound();
-  throw uploadLimitError(started.outcome);
+  throw uploadLimitError(started.outcome, count);
 }
 
 /** Returns the error for an upload that exceeds a limit of the user or of all users together, or whose user is blocked. */
 export function uploadLimitError(
   outcome: "blocked" | "upload_limit" | "storage_limit" | "storage_total_limit",
+  count = MAX_UPLOADS,
 ): AppError {
   if (outcome === "blocked") return blockedError();
   if (outcome !== "upload_limit") return storageLimitError(outcome);
-  const message = `You have ${MAX_UPLOADS} uploads, and used each of them in the last 24 hours. Delete one to make room.`;
+  const message = `You have ${count} uploads, and used each of them in the last 24 hours. Delete one to make room.`;
   return new AppError("quota_exceeded", message);
 }

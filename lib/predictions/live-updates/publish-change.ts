@@ -6,11 +6,12 @@ const { events } = processState;
 
 /**
  * Notifies all listeners in this process: those that wait for this prediction, and those that wait for any prediction of its
- * user.
+ * user. A change of a prediction with a webhook is also an event named `webhook`.
  */
 export function publishChange(row: PredictionRow) {
   events.emit(row.id, row);
   events.emit(row.user_id, row);
+  if (row.webhook) events.emit("webhook");
 }
 
 /**

@@ -1,5 +1,4 @@
 import "server-only";
-import { getTokenUser } from "@/lib/auth";
 import { registerPoll } from "@/lib/limits/request-limits";
 import { log } from "@/lib/log";
 import { shutdownSignal } from "@/lib/process-globals";
@@ -9,21 +8,22 @@ import { openStream } from "@/lib/replicate/open-stream";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { isFinished } from "@/lib/predictions/status";
 
-/** How often to check that the user is still signed in (ms). */
+/** How often to check that the reader may still read the output (ms). */
 const CHECK_EVERY = 3_000;
 /** A stream ends after this time (ms), because serverless hosts would end it soon after. The browser then opens the next one. */
 const MAX_TIME = 280_000;
 
-type Reader = { token: string | null; lastEventId: string | null; signal: AbortSignal };
+/** `isAllowed`: whether the output may still be read. A failure of this check counts as no. */
+type Reader = { isAllowed: () => Promise<boolean>; lastEventId: string | null; signal: AbortSignal };
 
 /**
  * Returns Replicate's server-sent events with the pieces of a running prediction's output. Returns null if the model does not
  * stream, or if the prediction has ended: the output is then only in the row. The stream ends when the prediction ends, when the
- * reader disconnects or is signed out, and after `MAX_TIME`.
+ * reader disconnects or may no longer read it, and after `MAX_TIME`.
  */
 export async function streamOutput(
   row: Pick<PredictionRow, "id" | "user_id" | "status" | "replicate_id">,
-  { token, lastEventId, signal }: Reader,
+  { isAllowed, lastEventId, signal }: Reader,
 ): Promise<ReadableStream<Uint8Array> | null> {
   if (isFinished(row.status) || !row.replicate_id) return null;
   const left = new AbortController();
@@ -33,7 +33,7 @@ export async function streamOutput(
   if (!upstream) return null;
 
   const release = registerPoll(row.user_id, leave);
-  const checks = setInterval(() => void getTokenUser(token).then((user) => user ?? leave(), leave), CHECK_EVERY);
+  const checks = setInterval(() => void isAllowed().then((isStill) => isStill || leave(), leave), CHECK_EVERY);
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   void upstream
     .pipeTo(writable, { signal: end })

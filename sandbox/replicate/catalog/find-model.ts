@@ -1,14 +1,17 @@
 import type { State } from "../state/saved-state.ts";
 import type { Model, Version } from "./model.ts";
+import { privateModels } from "./private-models.ts";
 import { publishedModels } from "./published-models.ts";
 
-/** All models: those created in the sandbox, then the published ones. */
+const builtIn = [...publishedModels, ...privateModels];
+
+/** All models: those created in the sandbox, then the published ones and the private ones. */
 export function listModels(state: State): Model[] {
-  return [...state.models.list(), ...publishedModels];
+  return [...state.models.list(), ...builtIn];
 }
 
 export function findModel(state: State, id: string): Model | null {
-  return state.models.get(id) ?? publishedModels.find((model) => model.id === id) ?? null;
+  return state.models.get(id) ?? builtIn.find((model) => model.id === id) ?? null;
 }
 
 /** Finds a version by its 64-digit id, by `owner/name:id`, or by `owner/name` if the model can run by name. */

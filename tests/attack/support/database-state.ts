@@ -11,6 +11,8 @@ export async function readState(): Promise<Record<string, number>> {
       (select count(*)::int from sdxl_images) as images,
       (select count(*)::int from sdxl_images where favorite or alt is not null or share_token is not null) as "marked images",
       (select coalesce(sum(used), 0)::int from usage_daily) as "images counted",
+      (select count(*)::int from api_keys) as "API keys",
+      (select count(*)::int from api_keys where revoked_at is not null) as "revoked API keys",
       (select count(*)::int from storage.objects) as objects,
       (select count(*)::int from auth.users) as users`,
   );

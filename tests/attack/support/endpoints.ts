@@ -41,6 +41,9 @@ export function listEndpoints({ prediction, image }: { prediction: string; image
     { path: "/api/uploads/signed", method: "POST", ...body({ name: "a.mp4", bytes: 1 }) },
     { path: `/api/uploads/signed/${image}`, method: "POST" },
     { path: `/api/uploads/signed/${image}`, method: "DELETE" },
+    { path: "/api/account/keys" },
+    { path: "/api/account/keys", method: "POST", ...body({ name: "not mine to make" }) },
+    { path: `/api/account/keys/${image}`, method: "DELETE" },
     { path: "/api/account/exports", method: "POST" },
     { path: `/api/account/exports/${image}/parts/1` },
   ];

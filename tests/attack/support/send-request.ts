@@ -63,7 +63,7 @@ export function checkAnswer(path: string, answer: Answer, known?: number): Answe
   // A 416 has no body.
   if (!isOfApi(path) || status === 416) return answer;
   tally["errors of the API"] += 1;
-  if (isProblem(answer)) return answer;
+  if (path.startsWith("/api/v1") ? isReplicateError(answer) : isProblem(answer)) return answer;
   tally["without the envelope"] += 1;
   throw new Error(`${shown} (${headers.get("content-type")})`);
 }
@@ -88,6 +88,12 @@ function isOfApi(path: string): boolean {
 /** Parses the JSON object of an answer. */
 export function parseBody({ text }: Answer): Record<string, unknown> {
   return JSON.parse(text) as Record<string, unknown>;
+}
+
+/** Whether the answer is an error in the format of Replicate's API. */
+function isReplicateError(answer: Answer): boolean {
+  const { detail, status } = parseBody(answer);
+  return typeof detail === "string" && detail !== "" && status === answer.status;
 }
 
 function isProblem(answer: Answer): boolean {

@@ -10,6 +10,7 @@ const LEFT_OUT: Record<string, string> = {
   pending_uploads: "has no file yet, and becomes an upload within an hour or is deleted",
   storage_changes: "has sums that follow from the files",
   storage_usage: "has sums that follow from the files",
+  webhook_events: "says what is not sent yet, which follows from the predictions",
   user_limits: "has decisions of administrators. The account page shows the limits",
 };
 

@@ -5,7 +5,15 @@ import { connect, connectAsService, createUser, type User } from "../../support/
 
 const stack = inject("stack");
 const service = connectAsService(stack);
-const tables = ["account_deletions", "exports", "predictions", "sdxl_images", "uploads", "usage_daily"] as const;
+const tables = [
+  "account_deletions",
+  "api_keys",
+  "exports",
+  "predictions",
+  "sdxl_images",
+  "uploads",
+  "usage_daily",
+] as const;
 /** Tables that only administrators read. tests/integration/database/administrators.test.ts covers them. */
 const adminTables = ["admins", "audit_log", "reports", "user_limits"];
 /** Tables that only the server uses, each with its key and another column. */
@@ -18,6 +26,7 @@ const serverTables = {
   storage_changes: ["user_id", "bytes"],
   storage_removals: ["prefix", "due_at"],
   storage_usage: ["user_id", "bytes"],
+  webhook_events: ["host", "due_at"],
 };
 
 let owner: User;
@@ -96,6 +105,8 @@ test.each(Object.entries(serverTables))("no client reads or changes %s", async (
   const more = () => {
     const storage_path = `${owner.id}/incoming/${crypto.randomUUID()}.part`;
     if (table === "pending_uploads") return { user_id: owner.id, storage_path, bytes: 1 };
+    const event = { user_id: owner.id, prediction_id: rows.predictions.id, kind: "start", state: {} };
+    if (table === "webhook_events") return event;
     const hasPrediction = table === "storage_removals" || table === "cancellations";
     return hasPrediction ? { prediction_id: crypto.randomUUID() } : {};
   };

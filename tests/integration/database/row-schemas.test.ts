@@ -8,7 +8,7 @@ const stack = inject("stack");
 
 /** For each table, the schema that the app reads its rows with, and the columns that it leaves out. */
 const tables = {
-  predictions: { schema: PredictionRow, unread: ["idempotency_key", "outcome", "file_count"] },
+  predictions: { schema: PredictionRow, unread: ["idempotency_key", "outcome", "file_count", "key_id"] },
   sdxl_images: { schema: MediaRow, unread: ["prompt_words", "purge_at", "crc32"] },
   uploads: { schema: UploadRow, unread: ["purge_at", "crc32"] },
 };
@@ -27,6 +27,7 @@ const JSON_TYPES: Record<string, string> = {
   boolean: "boolean",
   json: "json",
   jsonb: "json",
+  ARRAY: "json",
 };
 
 async function columnTypes(table: Table): Promise<Map<string, string>> {

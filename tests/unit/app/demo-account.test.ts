@@ -45,7 +45,16 @@ const refused = {
   deleteAccount,
 };
 /** What visitors may do with the demo account, and the actions that only open or end a session. */
-const allowed = ["changeName", "exportEverything", "keepAccount", "signOutEverywhere", "signOut", "setTheme"];
+const allowed = [
+  "changeName",
+  "exportEverything",
+  "keepAccount",
+  "makeKey",
+  "revokeKey",
+  "signOutEverywhere",
+  "signOut",
+  "setTheme",
+];
 const signIns =
   "signIn signUp sendLink sendRecovery signInToDemo signInAgain sendCodeAgain checkFactor confirmSignIn".split(" ");
 

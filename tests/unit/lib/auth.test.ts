@@ -37,6 +37,17 @@ const ask = (method: string, headers: Record<string, string> = {}) =>
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const unavailable = { code: "db_unavailable", status: 503 };
 
+test.each(["GET", "POST"])(
+  "an API key opens no %s outside of /api/v1, also together with a session",
+  async (method) => {
+    const refused = { code: "unauthenticated", message: expect.stringContaining("only under /api/v1") };
+    for (const scheme of ["Bearer", "bearer", "Token"]) {
+      await expect(ask(method, { authorization: `${scheme} dr_x` })).rejects.toMatchObject(refused);
+    }
+    expect(answer).not.toHaveBeenCalled();
+  },
+);
+
 describe("the user", () => {
   test("is the session's, or the one of the request's token", async () => {
     expect(await getUser()).toEqual(USER);

@@ -46,3 +46,12 @@ test("the least recently used answer is dropped first", async () => {
   for (const key of ["a", "b", "a", "c", "a", "b"]) await cached(key, () => load(key));
   expect(load.mock.calls.flat()).toEqual(["a", "b", "c", "b"]);
 });
+
+test("the least recently used answers are dropped when all together are too large", async () => {
+  const load = vi.fn<(key: string) => Promise<string>>((key) => Promise.resolve(key));
+  const cached = createCache<string>({ ttl: 1000, size: { most: 10, of: ({ length }) => length } });
+  for (const key of ["aaaa", "bbbb", "aaaa", "cccc", "aaaa", "bbbb"]) await cached(key, () => load(key));
+  expect(load.mock.calls.flat()).toEqual(["aaaa", "bbbb", "cccc", "bbbb"]);
+  for (const key of ["too large to keep", "too large to keep"]) await cached(key, () => load(key));
+  expect(load.mock.calls.flat().filter((key) => key.startsWith("too"))).toHaveLength(2);
+});

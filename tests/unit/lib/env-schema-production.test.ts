@@ -49,6 +49,17 @@ describe("a server in production refuses to start", () => {
     expect(() => start({ ...settings, NODE_ENV: "development" })).not.toThrow();
   });
 
+  test.each([{}, { APP_URL: "https://darkroom.example", ...SECRET }])(
+    "with receivers of webhooks on this machine, unless APP_URL is on it too (%o)",
+    (settings) => {
+      const receivers = { LOCAL_WEBHOOK_ORIGINS: "http://127.0.0.1:4999" };
+      const message = "LOCAL_WEBHOOK_ORIGINS needs an APP_URL on this machine";
+      expect(() => start({ ...settings, ...receivers })).toThrow(message);
+      expect(() => start({ ...settings, ...receivers, NODE_ENV: "development" })).toThrow(message);
+      expect(() => start({ ...receivers, APP_URL: "http://localhost:3000" })).not.toThrow();
+    },
+  );
+
   test("and names all unsafe settings at once", () => {
     expect(() => start({ ...SANDBOX, APP_URL: "http://darkroom.example" })).toThrow(
       /sandbox's.*\n.*must use https.*\n.*SIGNING_SECRET is missing/,

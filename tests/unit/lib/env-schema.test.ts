@@ -53,6 +53,7 @@ describe("settings that are missing or wrong", () => {
     ["TRUSTED_PROXIES", "-1", "must be a whole number, 0 or more"],
     ["TRUSTED_PROXIES", "0.5", "must be a whole number, 0 or more"],
     ["ALLOWED_MODELS", "sdxl", "must be a list of owner/name, featured, or *"],
+    ["LOCAL_WEBHOOK_ORIGINS", "https://example.com", "must contain only URLs of this machine"],
     ["ALLOWED_MODELS", "a/*", "must be a list of owner/name, featured, or *"],
   ])("%s=%s is refused with its name", (name, value, message) => {
     const [problem, ...others] = problems({ ...NEEDED, [name]: value });

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { sweepAccounts } from "@/lib/account/delete-account";
 import { env } from "@/lib/env";
+import { sendAllDueWebhooks } from "@/lib/gateway/webhooks/deliver";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { purgeDeleted } from "@/lib/media/delete";
 import { sweepAll } from "@/lib/predictions/sweep";
@@ -9,8 +10,8 @@ import { notFound } from "@/lib/request-params";
 export const maxDuration = 300;
 
 /**
- * For a scheduler. Does the next step of each prediction that is due, deletes the accounts that are due, and removes deleted files
- * from storage. Responds with 404 to a request without the header `Authorization: Bearer <CRON_SECRET>`.
+ * For a scheduler. Does the next step of each prediction that is due, deletes the accounts that are due, removes deleted files from
+ * storage, and sends webhooks. Responds with 404 to a request without the header `Authorization: Bearer <CRON_SECRET>`.
  */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
@@ -18,6 +19,8 @@ const handle = route(async (request) => {
   if (!env().CRON_SECRET || !timingSafeEqual(digest(given), digest(`Bearer ${env().CRON_SECRET}`))) notFound();
   // The purge comes after the accounts, so that their files are removed too.
   const [due, removed] = await Promise.all([sweepAll(), sweepAccounts().then(purgeDeleted)]);
+  // Last, because the sweep has changed predictions.
+  await sendAllDueWebhooks();
   return json({ due, removed });
 });
 

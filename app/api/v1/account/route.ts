@@ -2,7 +2,7 @@ import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
 
 /** Returns the user of the key, in the format of Replicate's API. */
 export const GET = apiRoute("read", async (_request, { id, name, email }) =>
-  apiJson({ type: "user", username: id, name: name || email, github_url: null }),
+  apiJson({ type: "user", username: id, name: name || email }),
 );
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -18,7 +18,7 @@ export default async function UploadsPage({ searchParams }: PageProps<"/dashboar
     <div className="px-4 py-8 md:px-10 md:py-12">
       <PageHeader
         title="Gallery"
-        about="Files that you added in Generate. Hidden data, such as the place where a photo was taken, is removed from images and from MP4, MOV and M4A files. Each file is deleted two weeks after you last use it."
+        about="Files that you added in Generate or sent with the API. In Generate, hidden data, such as the place where a photo was taken, is removed from images and from MP4, MOV and M4A files. The API keeps files as they are. Each file is deleted two weeks after you last use it."
       />
       <GalleryTabs current="Uploads" />
       <div className="mt-6">

@@ -20,7 +20,7 @@ const supabase = createClient("http://supabase.test", "key", {
       const path = new URL(url instanceof Request ? url.url : url).pathname;
       if (path.endsWith("/user")) return Response.json(user);
       if (path.endsWith("/export_revision")) return Response.json(database.revision);
-      if (path.endsWith("/usage_daily")) return Response.json([]);
+      if (/\/(usage_daily|api_keys)$/.test(path)) return Response.json([]);
       histories();
       return Response.json([{ id, created_at, content: JSON.stringify({ output: database.output }) }]);
     },

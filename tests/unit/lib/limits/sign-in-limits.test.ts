@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { countGuess, countMail, returnGuess, returnMail } from "@/lib/limits/sign-in-limits";
+import { countGuess, countMail, countRefusedKey, returnGuess, returnMail } from "@/lib/limits/sign-in-limits";
 import { stubSettings } from "../stub-settings";
 
 /** How often each name was counted. Nothing becomes available again. */
@@ -43,6 +43,14 @@ test.each([
   expect(allowed + 1).toBe(all);
   expect(await isAllowed(kind, "203.0.113.7")).toBe(false);
   await expect(countGuess(kind, "owl@darkroom.test", from("198.51.100.1"))).resolves.toBeUndefined();
+});
+
+test("keys that do not work are counted for each address, apart from the attempts to sign in", async () => {
+  const refuse = (address: string) => countRefusedKey(from(address));
+  for (let n = 0; n < 30; n++) await refuse("198.51.100.1");
+  await expect(refuse("198.51.100.1")).rejects.toMatchObject({ code: "rate_limited", retryAfter: 60 });
+  await expect(refuse("203.0.113.7")).resolves.toBeUndefined();
+  expect([...uses.keys()].filter((name) => name.startsWith("login "))).toEqual([]);
 });
 
 test("a guess that was taken back does not count", async () => {

@@ -123,6 +123,9 @@ test("queueing is tried for less time than the lease lasts", async () => {
 test.each([
   ["quota_exceeded", "quota_exceeded", /images are used up/, true],
   ["blocked", "blocked", /account is blocked/, false],
+  ["key_quota_exceeded", "quota_exceeded", /images of this API key for today are used up/, true],
+  ["key_budget_exceeded", "budget_exceeded", /This is the limit of the API key\.$/, true],
+  ["key_refused", "unauthenticated", /revoked or has expired/, false],
   ["spend_cap", "spend_cap", /daily limit for all users/, true],
   ["in_flight_limit", "in_flight_limit", /at once/, true],
   ["storage_limit", "storage_limit", /^Your storage is full\. Delete something in the gallery/, false],

@@ -40,6 +40,8 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
     cancel_requested_at: null,
     deadline: null,
     streams: false,
+    webhook: null,
+    webhook_events: null,
     lease_token: null,
     lease_until: null,
     attempts: 0,

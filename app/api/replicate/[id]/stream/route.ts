@@ -1,4 +1,4 @@
-import { requireReader } from "@/lib/auth";
+import { getTokenUser, requireReader } from "@/lib/auth";
 import { eventStream, methodNotAllowed, noContent, route } from "@/lib/http";
 import { findRow } from "@/lib/predictions/rows";
 import { streamOutput } from "@/lib/predictions/live-updates/stream-output";
@@ -17,7 +17,9 @@ export const GET = route(async (request, context: RouteContext<"/api/replicate/[
   const row = await findRow(id);
   if (row?.user_id !== user.id) notFound();
   const lastEventId = request.headers.get("last-event-id");
-  const stream = await streamOutput(row, { token: await readToken(request), lastEventId, signal: request.signal });
+  const token = await readToken(request);
+  const isAllowed = async () => (await getTokenUser(token)) !== null;
+  const stream = await streamOutput(row, { isAllowed, lastEventId, signal: request.signal });
   return stream ? eventStream(stream) : noContent();
 });
 

@@ -44,6 +44,7 @@ const upload = {
   user_id: OWNER,
   storage_path: "p",
   thumb_path: null,
+  metadata: null,
   name: "clip.mp4",
   content_type: "video/mp4",
   width: 9,

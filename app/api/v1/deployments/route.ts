@@ -1,0 +1,10 @@
+import { EMPTY_PAGE } from "@/lib/gateway/page";
+import { refuse } from "@/lib/gateway/refuse";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+
+/** Lists the caller's deployments. There are none, because they cannot be created through this API. */
+export const GET = apiRoute("read", async () => apiJson(EMPTY_PAGE));
+
+export const POST = refuse("manage", "Deployments cannot be created through this API.");
+
+export const { OPTIONS, PUT, PATCH, DELETE } = otherMethods("GET", "POST");

@@ -1,0 +1,16 @@
+import { requireDownload } from "@/lib/gateway/files/require-download";
+import { otherMethods, publicRoute } from "@/lib/gateway/route";
+import { countRead } from "@/lib/limits/request-limits";
+import { respondWithUpload } from "@/lib/media/serving/file-response";
+import { requireId } from "@/lib/request-params";
+
+export const maxDuration = 300;
+
+/** Returns the bytes of an upload, to whoever has its signed URL, and to its owner. */
+export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/files/[id]/download">) => {
+  const row = await requireDownload(request, await requireId(context));
+  countRead(row.user_id, "download");
+  return respondWithUpload(request, row);
+});
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,0 +1,26 @@
+import { toReplicateFile } from "@/lib/gateway/files/serialize-file";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { noContent } from "@/lib/http";
+import { countRead } from "@/lib/limits/request-limits";
+import { purgeSoon } from "@/lib/media/delete";
+import { deleteUploads } from "@/lib/media/uploads/delete-uploads";
+import { findOwnUpload } from "@/lib/media/uploads/rows";
+import { appOrigin, notFound, requireId } from "@/lib/request-params";
+
+/** Returns what is known of an upload of the caller. */
+export const GET = apiRoute("read", async (request, { id: userId }, context: RouteContext<"/api/v1/files/[id]">) => {
+  const id = await requireId(context);
+  countRead(userId, "files");
+  const row = (await findOwnUpload(userId, id)) ?? notFound();
+  return apiJson(toReplicateFile(row, appOrigin(request.headers)));
+});
+
+/** Deletes an upload of the caller. */
+export const DELETE = apiRoute("manage", async (_, { id: userId }, context: RouteContext<"/api/v1/files/[id]">) => {
+  const deleted = await deleteUploads(userId, [await requireId(context)]);
+  if (deleted.length === 0) notFound();
+  await purgeSoon();
+  return noContent();
+});
+
+export const { OPTIONS, POST, PUT, PATCH } = otherMethods("GET", "DELETE");

@@ -1,0 +1,33 @@
+import { saveFile } from "@/lib/gateway/files/save-file";
+import { toReplicateFile } from "@/lib/gateway/files/serialize-file";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { countRead } from "@/lib/limits/request-limits";
+import { listOwnUploads } from "@/lib/media/uploads/rows";
+import { appOrigin, pageCursor } from "@/lib/request-params";
+
+export const maxDuration = 300;
+
+/** Replicate's lists have pages of this length. */
+const PAGE = 100;
+
+/** Saves the file in the form as an upload, exactly as it is. A model input can then be the URL `urls.get` of the file. */
+export const POST = apiRoute("predict", async (request, { id: userId }) => {
+  const origin = appOrigin(request.headers);
+  const file = toReplicateFile(await saveFile(userId, request), origin);
+  return apiJson(file, { status: 201, headers: { location: `${origin}/api/v1/files/${file.id}` } });
+});
+
+/** Returns the caller's uploads, newest first, also those of the browser. */
+export const GET = apiRoute("read", async (request, { id: userId }) => {
+  countRead(userId, "files");
+  const origin = appOrigin(request.headers);
+  const cursor = pageCursor(new URL(request.url).searchParams);
+  const { rows, next } = await listOwnUploads(userId, cursor, PAGE);
+  return apiJson({
+    next: next && `${origin}/api/v1/files?${new URLSearchParams({ cursor: next })}`,
+    previous: null,
+    results: rows.map((row) => toReplicateFile(row, origin)),
+  });
+});
+
+export const { OPTIONS, PUT, PATCH, DELETE } = otherMethods("GET", "POST");

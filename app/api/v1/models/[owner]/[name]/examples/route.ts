@@ -1,0 +1,12 @@
+import { lookUpPart, type ModelContext } from "@/lib/gateway/look-up";
+import { toPage } from "@/lib/gateway/page";
+import { CURSOR, readQuery } from "@/lib/gateway/read-query";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+
+/** Lists the examples of a model: predictions that its author has chosen. */
+export const GET = apiRoute<ModelContext>("read", async (request, caller, context) => {
+  const params = readQuery(request, { cursor: CURSOR });
+  return apiJson(toPage(request, await lookUpPart(caller, context, ["examples"], { params })));
+});
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,0 +1,11 @@
+import { lookUpModel, type ModelContext } from "@/lib/gateway/look-up";
+import { refuseModelChange } from "@/lib/gateway/refuse";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+
+/** Returns a model. */
+export const GET = apiRoute<ModelContext>("read", async (_request, caller, context) =>
+  apiJson(await lookUpModel(caller, context)),
+);
+
+export { refuseModelChange as PATCH, refuseModelChange as DELETE };
+export const { OPTIONS, POST, PUT } = otherMethods("GET", "PATCH", "DELETE");

@@ -1,0 +1,13 @@
+import { lookUpVersion } from "@/lib/gateway/look-up";
+import { refuseModelChange } from "@/lib/gateway/refuse";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+
+type Context = { params: Promise<{ owner: string; name: string; version: string }> };
+
+/** Returns a version of a model, with the schema of its input and output. */
+export const GET = apiRoute<Context>("read", async (_request, caller, context) =>
+  apiJson(await lookUpVersion(caller, context)),
+);
+
+export { refuseModelChange as DELETE };
+export const { OPTIONS, POST, PUT, PATCH } = otherMethods("GET", "DELETE");

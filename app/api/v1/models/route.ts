@@ -1,0 +1,21 @@
+import { isVisible } from "@/lib/models/visibility";
+import { lookUp } from "@/lib/gateway/look-up";
+import { toPage } from "@/lib/gateway/page";
+import { CURSOR, readQuery } from "@/lib/gateway/read-query";
+import { refuseModelChange } from "@/lib/gateway/refuse";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+
+const RULES = {
+  sort_by: /^(model_created_at|latest_version_created_at)$/,
+  sort_direction: /^(asc|desc)$/,
+  cursor: CURSOR,
+};
+
+/** Lists Replicate's public models. The search with the method QUERY is in proxy.ts. */
+export const GET = apiRoute("read", async (request, caller) => {
+  const body = await lookUp(caller, { path: ["models"], params: readQuery(request, RULES) });
+  return apiJson(toPage(request, body, (model) => isVisible(caller, model)));
+});
+
+export { refuseModelChange as POST };
+export const { OPTIONS, PUT, PATCH, DELETE } = otherMethods("GET", "POST");

@@ -1,0 +1,15 @@
+import { AppError } from "@/lib/errors";
+import { lookUpSearch } from "@/lib/gateway/look-up";
+import { readQuery } from "@/lib/gateway/read-query";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+
+const RULES = { query: /^[^]{0,1000}$/, limit: /^([1-9]|[1-4]\d|50)$/ };
+
+/** Searches for models, collections and pages. */
+export const GET = apiRoute("read", async (request, caller) => {
+  const params = readQuery(request, RULES);
+  if (!params["query"]) throw new AppError("invalid_query", 'Query parameter "query" is required');
+  return apiJson(await lookUpSearch(caller, params));
+});
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET");

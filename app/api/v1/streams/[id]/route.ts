@@ -1,0 +1,29 @@
+import { after } from "next/server";
+import { findOpenPrediction } from "@/lib/gateway/predictions/queries";
+import { otherMethods, publicRoute } from "@/lib/gateway/route";
+import { requireSignedUrl } from "@/lib/gateway/signing";
+import { streamPrediction } from "@/lib/gateway/streams/stream-prediction";
+import { eventStream } from "@/lib/http";
+import { countRead } from "@/lib/limits/request-limits";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { notFound, requireId } from "@/lib/request-params";
+
+export const maxDuration = 300;
+
+/**
+ * Streams the text of a prediction as server-sent events, to whoever has its signed URL: clients send no key here. With
+ * `Last-Event-ID`, continues after that event.
+ */
+export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/streams/[id]">) => {
+  const id = await requireId(context);
+  requireSignedUrl("stream", request);
+  const row = await findOpenPrediction(id);
+  if (!row?.streams) notFound();
+  countRead(row.user_id, id);
+  // Polling must start now. So `after` gets a promise: it would call a callback only after the whole text has been sent.
+  after(pollUntilDone(id, row));
+  const lastEventId = request.headers.get("last-event-id");
+  return eventStream(streamPrediction(row, { lastEventId, signal: request.signal }));
+});
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET");

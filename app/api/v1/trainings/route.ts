@@ -1,0 +1,7 @@
+import { EMPTY_PAGE } from "@/lib/gateway/page";
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+
+/** Lists the caller's trainings. There are none, because models cannot be trained through this API. */
+export const GET = apiRoute("read", async () => apiJson(EMPTY_PAGE));
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET");

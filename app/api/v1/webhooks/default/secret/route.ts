@@ -1,0 +1,7 @@
+import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { webhookSecret } from "@/lib/gateway/webhooks/sign-webhook";
+
+/** Returns the secret with which the caller verifies the webhooks that this app sends. */
+export const GET = apiRoute("read", async (_request, { id }) => apiJson({ key: webhookSecret(id) }));
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -1,0 +1,17 @@
+import "server-only";
+import { requireCaller } from "@/lib/gateway/caller";
+import { isSignedUrl } from "@/lib/gateway/signing";
+import type { UploadRow } from "@/lib/media/schema";
+import { findAnyUpload, findOwnUpload } from "@/lib/media/uploads/rows";
+import { notFound } from "@/lib/request-params";
+
+/**
+ * Returns the row of an upload whose bytes the request may read: its URL is signed, or it has a key of the owner. Throws
+ * `not_found` otherwise, and `unauthenticated` for an invalid key.
+ */
+export async function requireDownload(request: Request, id: string): Promise<UploadRow> {
+  if (isSignedUrl("file", new URL(request.url))) return (await findAnyUpload(id)) ?? notFound();
+  if (!request.headers.has("authorization")) notFound();
+  const { id: userId } = await requireCaller(request, "read");
+  return (await findOwnUpload(userId, id)) ?? notFound();
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import { readText } from "@/lib/http";
+import { isVisible } from "@/lib/models/visibility";
+import { lookUp } from "./look-up";
+import { toPage } from "./page";
+import { CURSOR, readQuery } from "./read-query";
+import { apiJson, apiRoute } from "./route";
+
+/** The longest search (bytes). */
+const MAX_BYTES = 4096;
+
+/**
+ * Handles `QUERY /api/v1/models`: a search for models by the words in the body. proxy.ts calls this, because Next's route handlers
+ * do not know the method QUERY.
+ */
+export const queryModels = apiRoute("read", async (request, caller) => {
+  const words = toWords(await readText(request, MAX_BYTES));
+  const body = await lookUp(caller, { path: ["models"], params: readQuery(request, { cursor: CURSOR }), words });
+  return apiJson(toPage(request, body, (model) => isVisible(caller, model)));
+});
+
+/** Returns the words of a search. Replicate's client sends them as a text in JSON, other clients without quotes. */
+function toWords(body: string): string {
+  const text = body.trim();
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === "string" ? json : text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,40 @@
+import "server-only";
+import { z } from "zod";
+import { PredictionRow } from "@/lib/predictions/rows";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+
+/** How many events of a user this and all other servers send to one host at the same time. */
+const PER_RECEIVER = 4;
+/** How long a server may take for an event (s), which is longer than the time limit of a request. */
+const LEASE = 30;
+
+const Event = z.object({
+  id: z.uuid(),
+  lease_token: z.uuid(),
+  attempts: z.int(),
+  prediction: z.record(z.string(), z.unknown()),
+  state: z.record(z.string(), z.unknown()),
+});
+/** An event that is leased to the caller. `row` is the prediction, with its state at the time of the event. */
+export type WebhookEvent = Pick<z.infer<typeof Event>, "id" | "lease_token" | "attempts"> & { row: PredictionRow };
+
+/** Leases at most `limit` events that are due, and returns them. Throws `db_unavailable`. */
+export async function claimEvents(limit: number): Promise<WebhookEvent[]> {
+  const parameters = { p_limit: limit, p_per_receiver: PER_RECEIVER, p_lease_seconds: LEASE };
+  const claimed = unwrap(await adminClient().rpc("claim_webhook_events", parameters));
+  return z
+    .array(Event)
+    .parse(claimed)
+    .map(({ prediction, state, ...event }) => ({ ...event, row: PredictionRow.parse({ ...prediction, ...state }) }));
+}
+
+/** Deletes an event that was sent, unless the lease was lost. The next event of the prediction may then be sent. */
+export async function deleteEvent({ id, lease_token }: WebhookEvent): Promise<void> {
+  unwrap(await adminClient().from("webhook_events").delete().eq("id", id).eq("lease_token", lease_token));
+}
+
+/** Releases an event that was not sent. It is due again after a pause, which grows with every attempt. */
+export async function retryEvent({ id, lease_token }: WebhookEvent): Promise<void> {
+  unwrap(await adminClient().rpc("retry_webhook_event", { p_id: id, p_lease: lease_token }));
+}

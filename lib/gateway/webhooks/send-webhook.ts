@@ -1,0 +1,38 @@
+import "server-only";
+import http from "node:http";
+import https from "node:https";
+import { lookupPublic } from "./lookup-public";
+import { isLocalTarget, parseTarget } from "./target";
+
+type Options = { headers: Record<string, string>; signal: AbortSignal; lookup?: ReturnType<typeof lookupPublic> };
+
+/**
+ * Sends a webhook, and throws unless the receiver responds with a 2xx status. Its response is not read, and redirects are not
+ * followed. Throws before it connects if the URL is not allowed or leads to a private network.
+ */
+export async function sendWebhook(target: string, body: string, { headers, signal, lookup }: Options): Promise<void> {
+  const url = parseTarget(target);
+  const status = isLocalTarget(url)
+    ? await post(http.request, url, body, { headers, signal })
+    : await post(https.request, url, body, { headers, signal, lookup: lookup ?? lookupPublic() });
+  if (status < 200 || status > 299) throw new Error(`The receiver responded with status ${status}.`);
+}
+
+function post(request: typeof https.request, url: URL, body: string, options: Options): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const headers = {
+    ...options.headers,
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(body),
+    "user-agent": "darkroom-webhooks",
+  };
+  // Without an agent, every connection is new, and so its address is checked.
+  const sent = request(url, { ...options, method: "POST", headers, agent: false, rejectUnauthorized: true });
+  sent.once("response", (response) => {
+    resolve(response.statusCode ?? 0);
+    response.destroy();
+  });
+  sent.on("error", reject);
+  sent.end(body);
+  return promise;
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { isPrivateHost } from "@/lib/security/private-host";
+
+const MAX_LENGTH = 2000;
+
+/**
+ * Returns the URL to which a user wants webhooks to be sent. Throws `invalid_input` if nothing may be sent to it. A name is allowed
+ * here even if it leads to a private network: its addresses are checked whenever it is connected to. See `sendWebhook`.
+ */
+export function parseTarget(text: string): URL {
+  const url = URL.parse(text);
+  const problem = url ? problemOf(url) : "must be a URL";
+  if (url && !problem) return url;
+  const description = `webhook ${problem}`;
+  throw new AppError("invalid_input", `The ${description}.`, {
+    invalidFields: [{ type: "format", field: "webhook", description }],
+  });
+}
+
+/** Whether the receiver is a server on this machine that the settings name, for development and tests. */
+export function isLocalTarget({ origin }: URL): boolean {
+  return env().LOCAL_WEBHOOK_ORIGINS.includes(origin);
+}
+
+/** The parser has already rewritten the URL: a number as host becomes an IP address, and the port 443 disappears. */
+function problemOf(url: URL): string | null {
+  const { APP_URL, NEXT_PUBLIC_SUPABASE_URL, REPLICATE_API_BASE_URL } = env();
+  if (!APP_URL) return "cannot be used, because this installation has no APP_URL";
+  if (url.href.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
+  if (url.username || url.password) return "must not contain a user name or a password";
+  if (isLocalTarget(url)) return null;
+  if (url.protocol !== "https:") return "must be an https URL";
+  if (url.port) return "must not name a port";
+  const own = [APP_URL, NEXT_PUBLIC_SUPABASE_URL, REPLICATE_API_BASE_URL].map((known) => new URL(known).hostname);
+  if (url.hostname.endsWith(".") || own.includes(url.hostname) || isPrivateHost(url.href)) {
+    return "must not lead to a private network or to this installation";
+  }
+  return null;
+}

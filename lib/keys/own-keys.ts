@@ -1,0 +1,45 @@
+import "server-only";
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { MAX_API_KEYS } from "@/lib/limits/default-limits";
+import { processState } from "@/lib/process-globals";
+import { notFound } from "@/lib/request-params";
+import { adminClient } from "@/lib/supabase/admin-client";
+import { unwrap } from "@/lib/supabase/result";
+import { generateKey, hashKey, startOfKey } from "./format";
+import { ApiKey, type NewKey } from "./schema";
+
+const Revoked = z.array(z.object({ id: z.uuid(), hash: z.string() }));
+
+/**
+ * Makes an API key, and returns it with its row. This is the only time that the key is known: only its hash is stored. The caller
+ * must have asked for a recent sign-in. Throws `quota_exceeded` if the user has too many keys.
+ */
+export async function createApiKey(userId: string, given: NewKey): Promise<ApiKey & { key: string }> {
+  const key = generateKey();
+  const p_key = { ...given, start: startOfKey(key), hash: hashKey(key) };
+  const parameters = { p_user: userId, p_key, p_count: MAX_API_KEYS };
+  const [row] = z.array(ApiKey).parse(unwrap(await adminClient().rpc("create_api_key", parameters)));
+  if (row) return { ...row, key };
+  throw new AppError("quota_exceeded", `You can have ${MAX_API_KEYS} API keys. Revoke one that you do not need.`);
+}
+
+/** Returns the keys of the client's user that are not revoked, newest first. */
+export async function listApiKeys(supabase: SupabaseClient): Promise<ApiKey[]> {
+  const columns = Object.keys(ApiKey.shape).join();
+  const rows = supabase.from("api_keys").select(columns).is("revoked_at", null);
+  return z.array(ApiKey).parse(unwrap(await rows.order("created_at", { ascending: false }).order("id")));
+}
+
+/**
+ * Revokes a key of the user. This process refuses it at once, and the others within five seconds. Repeating it changes nothing.
+ * Throws `not_found` if the user has no such key.
+ */
+export async function revokeApiKey(userId: string, id: string): Promise<void> {
+  const parameters = { p_user: userId, p_id: id };
+  const [revoked] = Revoked.parse(unwrap(await adminClient().rpc("revoke_api_key", parameters)));
+  if (!revoked) notFound();
+  processState.keys.forget(revoked.hash);
+  processState.keys.forget(revoked.id);
+}

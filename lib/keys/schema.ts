@@ -1,0 +1,49 @@
+import "server-only";
+import { z } from "zod";
+import { Timestamp } from "@/lib/supabase/result";
+
+/** What a key allows. `predict`: run models and upload files. `read`: read predictions, files and models. `manage`: delete and cancel. */
+export const Scope = z.enum(["predict", "read", "manage"]);
+export type Scope = z.infer<typeof Scope>;
+
+/** The longest name of a key (characters), and the highest daily limit of a key. */
+export const MAX_KEY_NAME = 100;
+export const MAX_KEY_LIMIT = 1e6;
+
+/**
+ * A request for a new key. Times without an offset are not accepted. A limit that is null or missing means that only the limits of
+ * the user apply.
+ */
+export const NewKey = z.strictObject({
+  name: z.string().trim().min(1, "Enter a name").max(MAX_KEY_NAME, `Use at most ${MAX_KEY_NAME} characters`),
+  scopes: z
+    .array(Scope)
+    .min(1, "Choose at least one")
+    .default(["predict", "read"])
+    .transform((scopes) => [...new Set(scopes)]),
+  expires_at: z.iso
+    .datetime({ offset: true })
+    .refine((time) => Date.parse(time) > Date.now(), "must be in the future")
+    .nullable()
+    .default(null),
+  daily_images: z.int().min(0).max(MAX_KEY_LIMIT).nullable().default(null),
+  daily_usd: z.number().min(0).max(MAX_KEY_LIMIT).nullable().default(null),
+});
+export type NewKey = z.infer<typeof NewKey>;
+
+/**
+ * A key as its owner sees it. `start` is its beginning. `daily_images` and `daily_usd` are its limits; null means only those of the
+ * user. `last_used_at` is rounded down to the hour.
+ */
+export const ApiKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  start: z.string(),
+  scopes: z.array(Scope),
+  daily_images: z.int().nullable(),
+  daily_usd: z.number().nullable(),
+  expires_at: Timestamp.nullable(),
+  last_used_at: Timestamp.nullable(),
+  created_at: Timestamp,
+});
+export type ApiKey = z.infer<typeof ApiKey>;

@@ -1,0 +1,133 @@
+-- API keys: a user's secrets for programs, which act for the user through /api/v1.
+
+create table public.api_keys (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid not null references auth.users (id) on delete cascade,
+  name text not null check (char_length(name) between 1 and 100),
+  -- The first characters of the key, so that its owner recognizes it.
+  start text not null,
+  -- The SHA-256 of the key. The key itself is stored nowhere. It has 32 random bytes, so the hash does not help to find it.
+  hash text not null unique,
+  scopes text[] not null check (scopes <@ array['predict', 'read', 'manage'] and cardinality(scopes) > 0),
+  -- What predictions with this key may use on a day (UTC). Null: no limit but those of the user.
+  daily_images integer check (daily_images >= 0),
+  daily_usd numeric check (daily_usd >= 0),
+  -- Null: the key does not expire.
+  expires_at timestamptz,
+  -- The hour in which the key was last used. Null: never.
+  last_used_at timestamptz,
+  revoked_at timestamptz,
+  created_at timestamptz(3) not null default now()
+);
+
+comment on table public.api_keys is 'The API keys of the users, without their secrets.';
+
+create index api_keys_user on public.api_keys (user_id, created_at desc);
+
+alter table public.api_keys enable row level security;
+
+create policy "Owners read their keys" on public.api_keys
+  for select to authenticated using ((select auth.uid()) = user_id);
+create policy "Only a complete sign-in reaches rows" on public.api_keys
+  as restrictive for all to authenticated using ((select public.is_admitted()));
+
+revoke all on public.api_keys from anon, authenticated, public;
+grant select on public.api_keys to authenticated;
+grant all on public.api_keys to service_role;
+
+-- The key that started a prediction. Null: it was started without a key, or the key was deleted.
+alter table public.predictions add column key_id uuid references public.api_keys (id) on delete set null;
+
+create index predictions_key on public.predictions (key_id, created_at) where key_id is not null;
+
+-- Adds a key for the user. Returns no row if the user already has p_count keys that are not revoked. p_key: the columns.
+create function public.create_api_key(p_user uuid, p_key jsonb, p_count integer)
+returns setof public.api_keys language plpgsql set search_path = '' as $$
+declare
+  given constant public.api_keys := jsonb_populate_record(null::public.api_keys, p_key);
+begin
+  -- Makes other requests of this user wait, so that two requests at the same time cannot both add the last key.
+  perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('api keys ' || p_user, 0));
+  if (select count(*) from public.api_keys where user_id = p_user and revoked_at is null) >= p_count then return; end if;
+  -- Of the revoked keys, only the newest ones stay. Otherwise a user could add any number of rows.
+  delete from public.api_keys where id in (
+    select id from public.api_keys where user_id = p_user and revoked_at is not null
+    order by revoked_at desc, id offset p_count);
+  return query
+    insert into public.api_keys (user_id, name, start, hash, scopes, daily_images, daily_usd, expires_at)
+    values (p_user, given.name, given.start, given.hash, given.scopes, given.daily_images, given.daily_usd, given.expires_at)
+    returning *;
+end;
+$$;
+
+-- Revokes a key of the user, and returns its row. Returns no row if the user has no such key. A revoked key stays as it is.
+create function public.revoke_api_key(p_user uuid, p_id uuid)
+returns setof public.api_keys language sql set search_path = '' as $$
+  update public.api_keys set revoked_at = coalesce(revoked_at, now()) where id = p_id and user_id = p_user returning *;
+$$;
+
+-- Returns a key that may be used now, by its hash or by its id, with its user as Supabase Auth describes users. Null if it does not
+-- exist, was revoked or has expired, if its user is blocked, or if the account is being deleted. A search by the hash counts as a
+-- use of the key.
+-- Security definer: the server has no rights on the schema auth.
+create function public.find_api_key(p_hash text, p_id uuid)
+returns jsonb language plpgsql security definer set search_path = '' as $$
+declare
+  found_key record;
+  this_hour constant timestamptz := date_trunc('hour', now(), 'UTC');
+begin
+  select key.*, account.email, account.raw_user_meta_data as user_metadata into found_key
+  from public.api_keys key join auth.users account on account.id = key.user_id
+  where (key.hash = p_hash or key.id = p_id)
+    and key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
+    and not exists (select from public.user_limits where user_id = key.user_id and blocked_at is not null)
+    and not exists (select from public.account_deletions where user_id = key.user_id and due_at <= now());
+  if not found then return null; end if;
+  if p_hash is not null then
+    -- Written once an hour, so that many requests with one key do not wait for each other.
+    update public.api_keys set last_used_at = this_hour
+    where id = found_key.id and last_used_at is distinct from this_hour;
+  end if;
+  return jsonb_build_object(
+    'id', found_key.id, 'scopes', found_key.scopes, 'expires_at', found_key.expires_at,
+    'user', jsonb_build_object(
+      'id', found_key.user_id, 'email', found_key.email, 'user_metadata', found_key.user_metadata));
+end;
+$$;
+
+-- Returns null if a key may start a prediction with these images and US dollars now. Otherwise returns why it may not, as
+-- start_prediction does. The usage of a key is what its predictions of the day count now, so it is settled together with them. The
+-- caller must hold the lock of start_prediction: otherwise two requests could both use what is left.
+create function public.check_api_key(p_key uuid, p_user uuid, p_images integer, p_usd numeric)
+returns jsonb language plpgsql stable set search_path = '' as $$
+declare
+  today constant timestamptz := date_trunc('day', now(), 'UTC');
+  key public.api_keys;
+  used record;
+begin
+  select * into key from public.api_keys
+  where id = p_key and user_id = p_user and revoked_at is null and (expires_at is null or expires_at > now());
+  if not found then return jsonb_build_object('outcome', 'key_refused'); end if;
+  if key.daily_images is null and key.daily_usd is null then return null; end if;
+
+  select coalesce(sum(counted_images), 0) as images, coalesce(sum(counted_usd), 0) as usd into used
+  from public.predictions
+  where key_id = p_key and created_at >= today and created_at < today + interval '1 day';
+  if p_images > 0 and key.daily_images < p_images + used.images then
+    return jsonb_build_object('outcome', 'key_quota_exceeded');
+  end if;
+  if key.daily_usd < p_usd + used.usd then
+    return jsonb_build_object(
+      'outcome', 'key_budget_exceeded', 'left_usd', key.daily_usd - used.usd, 'limit_usd', key.daily_usd);
+  end if;
+  return null;
+end;
+$$;
+
+revoke execute on function
+  public.create_api_key, public.revoke_api_key, public.find_api_key, public.check_api_key
+from public, anon, authenticated;
+
+grant execute on function
+  public.create_api_key, public.revoke_api_key, public.find_api_key, public.check_api_key
+to service_role;

@@ -7,7 +7,7 @@ import { processState } from "@/lib/process-globals";
 import { mayBePrivate, requireAllowed } from "./allowed-models";
 import { cached } from "./cached-request";
 import { addOwners, featuredModels, findFeatured, modelTitle } from "./catalog";
-import { nullIfNotFound, unknownModel } from "./errors";
+import { nullIfNotFound, unknownModel, versionAlone } from "./errors";
 import { findVersion } from "./find-version";
 import { getFields, takesPromptAlone, type Field } from "./inputs/fields";
 import { getProperties, toSchema } from "./inputs/schema-properties";
@@ -46,7 +46,8 @@ export async function resolveModel(userId: string, text: string = env().REPLICAT
     isChecked || !version ? getNewestVersion(userId, ref.model) : null,
   ]);
   const found = pinned ?? newest?.resolved;
-  if (!found || (isChecked && !newest?.isPublic)) throw unknownModel(text);
+  // A private model must get the same error as one that does not exist.
+  if (!found || (isChecked && !newest?.isPublic)) throw isVersionId(text) ? versionAlone(text) : unknownModel(text);
   if (found.version) processState.versions.set(found.version, found.model);
   return found;
 }

@@ -25,7 +25,7 @@ export async function createForCaller(request: Request, caller: Caller, version:
   const seconds = waitSeconds(request);
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const created = await startPrediction(caller, { version, input }, key, {
-    keyId: "keyId" in caller && typeof caller.keyId === "string" ? caller.keyId : null,
+    keyId: caller.key?.id ?? null,
     webhook: typeof webhook === "string" ? parseTarget(webhook).href : null,
     webhookEvents: webhookEvents ?? null,
     cancelAfter: cancelAfter(request),

@@ -3,6 +3,7 @@ import type { Prediction } from "replicate";
 import { expect, inject, test } from "vitest";
 import { createApi, listAccepted } from "../../support/api";
 import { askGateway, connectReplicate, quickInput, SDXL } from "../../support/gateway";
+import { makeKey } from "../../support/keys";
 import { startOutcome } from "../../support/rows";
 import { sql } from "../../support/sql";
 import { createUser } from "../../support/users";
@@ -59,9 +60,11 @@ test("a new prediction is told as Replicate tells it", async () => {
     created_at: expect.any(String),
     urls: { cancel: `${self}/cancel`, get: self, web: `${stack.appUrl}/dashboard/history` },
   });
-  const canceled = await replicate.predictions.cancel(prediction.id);
-  expect(canceled).toMatchObject({ id: prediction.id, status: "canceled", completed_at: expect.any(String) });
-  expect(await replicate.predictions.cancel(prediction.id)).toMatchObject({ status: "canceled" });
+  // If the create request has not been answered yet, the prediction is canceled a moment later.
+  expect(await replicate.predictions.cancel(prediction.id)).toMatchObject({ id: prediction.id });
+  const ended = { status: "canceled", completed_at: expect.any(String) };
+  await expect.poll(() => replicate.predictions.get(prediction.id)).toMatchObject(ended);
+  expect(await replicate.predictions.cancel(prediction.id)).toMatchObject(ended);
 });
 
 test("a wait ends with the whole result, or with the status starting and nothing else", async () => {
@@ -155,6 +158,17 @@ test("the list has the caller's predictions in pages, newest first and without l
   const between = "created_after=2026-01-01T00:10:00Z&created_before=2026-01-01T00:12:00Z";
   expect((await list(`${stack.appUrl}/api/v1/predictions?${between}`)).results).toHaveLength(2);
   expect((await list(`${stack.appUrl}/api/v1/predictions?source=web`)).results).toEqual([]);
+});
+
+test("a prediction counts toward the limit of the key that starts it", async () => {
+  const owner = await createUser(stack);
+  const { key, id: keyId } = await makeKey(stack, owner, { daily_images: 1 });
+  const byKey = connectReplicate(stack, { accessToken: key });
+  const input = quickInput("by a key");
+  const { id } = await byKey.predictions.create({ version: SDXL, input });
+  expect(await sql(stack, `select key_id from predictions where id = '${id}'`)).toEqual([{ key_id: keyId }]);
+  await expect(byKey.predictions.create({ version: SDXL, input })).rejects.toThrow('"title":"Insufficient credit"');
+  expect(await connectReplicate(stack, owner).predictions.create({ version: SDXL, input })).toHaveProperty("id");
 });
 
 test("another user's predictions are not found", async () => {

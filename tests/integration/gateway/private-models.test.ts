@@ -35,8 +35,8 @@ test("its version is refused as one that does not exist, even after another user
   );
   const refused = await ask("/predictions", { body: { version, input: quickInput("after another") } });
   const unknown = await ask("/predictions", { body: { version: "b".repeat(64), input: quickInput("after another") } });
-  const shapes = await Promise.all([refused, unknown].map(async (answer) => Object.keys(await answer.json())));
-  expect([refused.status, shapes[0]]).toEqual([unknown.status, shapes[1]]);
+  const text = (await refused.text()).replace(version.slice(0, 8), "bbbbbbbb");
+  expect([refused.status, text]).toEqual([unknown.status, await unknown.text()]);
 });
 
 test("its page does not exist", async () => {

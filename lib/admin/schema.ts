@@ -6,7 +6,10 @@ import { Timestamp } from "@/lib/supabase/result";
 /** Images and US dollars that count toward the daily limits. */
 const Usage = z.object({ images: z.int(), usd: z.number() });
 
-/** A user, as administrators see it. Contains nothing that the user has made. `month` is the last 30 days. */
+/**
+ * A user, with the data that administrators see. Contains nothing that the user has made. `month` is the usage of the last 30
+ * days.
+ */
 export const AdminUser = z.object({
   id: z.uuid(),
   email: z.string().nullable(),

@@ -52,8 +52,8 @@ export async function createPrediction(user: User, body: NewPrediction, key: str
       return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
     })
     .catch(async (error: unknown) => {
-      // A repeated request gets the prediction of the first one, even if a check fails now. But after `db_unavailable`, a row
-      // with this key does not mean that the request is a repeated one: this request may have inserted the row.
+      // A repeated request gets the prediction of the first request with this key, even if a check fails now. But after
+      // `db_unavailable`, this request itself may have inserted the row with this key, so it does not count as repeated.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;

@@ -21,7 +21,10 @@ export async function rememberedNext(): Promise<Route> {
   return safeRedirect((await cookies()).get("next")?.value, "/dashboard");
 }
 
-/** Returns the page to open after a sign-in: `next`, or first the second step of the sign-in. */
+/**
+ * Returns the page to open after a sign-in. If the sign-in has a second step, this is the page of that step, which then opens
+ * `next`. Otherwise it is `next`.
+ */
 export function pageAfter({ needsSecondFactor }: Extract<Opened, { user: unknown }>, next: Route): Route {
   return needsSecondFactor ? withNext("/login/second-factor", next) : next;
 }

@@ -15,7 +15,7 @@ import { rememberMailRequest } from "./mail-requests";
  */
 export type MailKind = "link" | "account" | "recovery";
 
-/** `isAgain`: the same e-mail is sent once more, for an account that exists. */
+/** `isAgain`: the same e-mail was sent before, and is now sent once more, for an account that exists. */
 type Wanted = { kind: MailKind; isAgain?: boolean };
 
 /** `wait`: the seconds until another e-mail may be requested. `note`: a message about this e-mail. */
@@ -66,7 +66,7 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   if (!isShown) await rememberMailRequest(email, { isSignUp, signedUpAt });
   if (!answer) {
     if (!(await settings)) return { problem: explainAuthError({ code: undefined, status: 0 }) };
-    // The page is answered now, but the e-mail may still fail.
+    // The page gets its answer now, although Supabase may still fail to send the e-mail.
     after(async () => {
       const late = (await sending).error;
       noteFailure(late, kind);

@@ -91,7 +91,7 @@ function readBlockSize(reader: Reader, code: number): number {
   return code < 6 ? 144 << code : 1 << code;
 }
 
-/** Returns the checksum (CRC) of the bytes. It is 0 if the bytes end with their own checksum. */
+/** Returns the checksum (CRC) of the bytes. It is 0 if the bytes end with their own, correct checksum. */
 function checksum(bytes: Uint8Array, bits: number, polynomial: number): number {
   const [top, mask] = [1 << (bits - 1), (1 << bits) - 1];
   let sum = 0;

@@ -49,7 +49,7 @@ describe("the id of a version alone", () => {
     const { resolveModel } = await fresh();
     await expect(resolveModel(USER, OTHER)).rejects.toMatchObject({
       code: "unknown_model",
-      message: "The version 39ed52f2… needs its model. Use the form owner/name:version.",
+      message: "The version 39ed52f2… was given without its model. Use the form owner/name:version.",
     });
     expect(ask.getVersion).not.toHaveBeenCalled();
   });

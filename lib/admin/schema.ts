@@ -38,7 +38,10 @@ export const AuditFilter = z.object({
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
-/** A row of the log. The addresses are null if there is no such user, or if the account was deleted. */
+/**
+ * A row of the log. In an `AuditEntry`, `actor` and `target` are e-mail addresses. Each is null if the action has no such user,
+ * or if the account was deleted.
+ */
 export const AuditRow = z.object({
   id: z.int(),
   created_at: Timestamp,

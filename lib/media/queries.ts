@@ -42,8 +42,8 @@ export async function listMedia(userId: string, { cursor, limit = 40, filter = {
 }
 
 /**
- * Returns a Postgres text query (tsquery): each word of the text must be the beginning of a word in the prompt. Inside the
- * quotes, only `'` and `\` are special characters.
+ * Returns a Postgres text query (tsquery): each word of the text must be the beginning of a word in the prompt. Each word is put
+ * in quotes. Inside quotes, only `'` and `\` are special characters.
  */
 export function toPrefixQuery(text: string): string {
   const words = text.split(/\s+/).filter(Boolean);

@@ -49,7 +49,7 @@ export type ModelDetails = Listing & {
   versions: { id: string; createdAt: string }[];
   /**
    * The version whose inputs are in `fields`. Null for the newest version of an official model, because requests to Replicate
-   * name no version of it.
+   * name no version of such a model.
    */
   version: string | null;
   fields: Field[];

@@ -15,7 +15,8 @@ import { isVersionId, parseModelRef } from "./ref";
 export type Model = {
   model: string;
   /**
-   * The id of the version. Null for the newest version of an official model, because requests to Replicate name no version of it.
+   * The id of the version. Null for the newest version of an official model, because requests to Replicate name no version of
+   * such a model.
    */
   version: string | null;
   schema: OpenApiSchema | null;

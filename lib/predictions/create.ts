@@ -26,8 +26,8 @@ import type { NewPrediction, Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 
 /**
- * How long a new row is leased (s). This is longer than it takes to sign its files and to send the create request. During this
- * time, no other server advances the row. Webhooks may update it at any time.
+ * How long a new row is leased (s). This is longer than it takes to sign the URLs of its input files and to send the create
+ * request. During this time, no other server advances the row. Webhooks may update it at any time.
  */
 const LEASE = 90;
 /** Our response waits at most this time until the result of the create request is saved in the row (ms). */

@@ -87,16 +87,16 @@ export function waitForTurn(lease: Lease, delay: number) {
 }
 
 /**
- * Applies an update, and returns the row or null. The status never goes back, except from a provisional one. While the status is
- * not final, the row is due again after `delay` (s). If `delay` is null, a provisional row is not due again.
+ * Applies an update, and returns the row or null. The status never goes back, except from a provisional one. While the prediction
+ * runs or is provisional, the row is due again after `delay` (s). If `delay` is null, a provisional row is not due again.
  */
 export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number | null) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });
 }
 
 /**
- * Releases the lease and counts the attempt. The row is due again after `delay` (s). If `delay` is null, it is never due again.
- * `isUnreadable`: Replicate's response could not be understood.
+ * Releases the lease and counts the attempt. The row is due again after `delay` (s). If `delay` is null, the row is never due
+ * again. `isUnreadable`: Replicate's response could not be understood.
  */
 export function releaseLease(lease: Lease, delay: number | null, saveError: SaveError | null, isUnreadable = false) {
   const parameters = { p_next_in: delay, p_save_error: saveError, p_unreadable: isUnreadable };

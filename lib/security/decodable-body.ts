@@ -3,8 +3,8 @@ const MAX_ARGUMENTS = 100;
 /** Matches the name of a part of the body that is an argument of a server action. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
 /**
- * If JavaScript calls the action, the name of each form field must begin like this. React would read a name such as `01` as a
- * number.
+ * If JavaScript calls the action, the name of each form field must begin with this. Otherwise React would read a name such as
+ * `01` as a number.
  */
 const FIELD = /^_\d+_/;
 /**

@@ -51,7 +51,8 @@ export function isForNewPassword({ access_token }: Pick<NewSession["session"], "
 }
 
 /**
- * What the link of one of Supabase's own templates was for. Other sign-ins by e-mail have only the method `otp`.
+ * Returns the methods of a sign-in by e-mail. For a link of one of Supabase's own templates, they say what the link was for. For
+ * any other e-mail, the only method is `otp`.
  * Source: https://github.com/supabase/auth/blob/master/internal/models/factor.go
  */
 function mailMethods(accessToken: string): Set<string> {

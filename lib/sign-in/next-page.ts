@@ -37,7 +37,7 @@ export function withNext(
   return safeRedirect(`${page}?next=${encodeURIComponent(next)}`, "/login");
 }
 
-/** Returns `page` with an error code of Supabase Auth in its query. The page explains it with `explainAuthError`. */
+/** Returns `page` with an error code of Supabase Auth in its query. The page explains the error with `explainAuthError`. */
 export function withProblem(page: Route, code = "unexpected_failure"): Route {
   const url = new URL(page, "http://here.invalid");
   url.searchParams.set("problem", code);

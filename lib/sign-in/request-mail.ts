@@ -57,8 +57,8 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   const signedUpAt = isSignUp && !isAgain ? Date.now() : null;
   const sending = ask(auth).then(({ error }) => ({ error }));
   const settings = readAuthSettings();
-  // If Supabase asks for no confirmation, a new account is signed in at once. Then the answer always shows whether the account is
-  // new.
+  // If Supabase asks for no confirmation, a new account is signed in at once. Then the answer shows in any case whether the
+  // account is new, so it may take longer.
   const early = await takeExactly(ANSWER_MS, sending);
   const answer = early ?? ((await settings)?.mailer_autoconfirm && kind === "account" ? await sending : undefined);
   const error = answer?.error ?? null;

@@ -15,7 +15,10 @@ const gates: (Ban & { owners: string[] })[] = [
   { group: ["replicate"], owners: ["replicate"], message: "Only lib/replicate talks to Replicate." },
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
-/** Returns the bans for the folder `name`: code from a package that only other folders may import. Importing types is allowed. */
+/**
+ * Returns the bans of `gates` that apply to the folder `name`: it must not import code from these packages, because only other
+ * folders may do so. It may import their types.
+ */
 const closed = (name: string): Ban[] =>
   gates
     .filter((gate) => !gate.owners.includes(name))
@@ -25,8 +28,8 @@ const environment = { object: "process", property: "env", message: "Only lib/env
 const bucket = { property: "storage", message: "Only lib/media/storage.ts talks to the bucket." };
 
 /**
- * Bans these imports in `files`. If several of these overrides match a file, only the last one applies, so each must contain all
- * bans for its files.
+ * Forbids the imports that `bans` describes, in the files that match `files`. If the result of several calls applies to a file,
+ * only the last one counts. So each call must have all bans for its files.
  */
 function imports(files: string[], bans: Ban[]) {
   return { files, rules: { "no-restricted-imports": ["error", { patterns: bans }] } } satisfies Override;
@@ -34,8 +37,9 @@ function imports(files: string[], bans: Ban[]) {
 type Override = NonNullable<OxlintConfig["overrides"]>[number];
 
 /**
- * Each name in `table` is a file or folder in `base`. From the names in the table, it may import only those in the rows below its
- * own. `bansOf` returns more bans for a name.
+ * Returns the import rules for the files and folders in `base` that `table` names. The first row of the table is the top. A file
+ * or folder may import those in the rows below its own row, but not the others in the table. `bansOf` returns more bans for a
+ * name.
  */
 function downward(base: string, table: string[][], message: string, bansOf: (name: string) => Ban[]) {
   return table.flatMap((row, depth) =>
@@ -131,7 +135,7 @@ export default defineConfig({
     { files: ["lib/media/storage.ts"], rules: { "no-restricted-properties": ["error", environment] } },
     {
       files: ["app/**", "lib/**", "proxy.ts"],
-      // These files are excluded, because Next requires them to be client components.
+      // These two kinds of files are excluded, because Next requires them to be client components.
       excludeFiles: ["app/**/error.tsx", "app/**/global-error.tsx"],
       rules: { "darkroom/no-use-client": "error" },
     },

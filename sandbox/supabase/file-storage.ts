@@ -85,7 +85,8 @@ export function createFileStorage(folder: string): StorageAdapter {
     async uploadObject(bucket, name, _version, body, contentType, cacheControl) {
       const path = pathOf(bucket, name);
       await writeFile(path, async (unfinished) => {
-        // Opens the file now. A write stream would open it later, perhaps after the clean-up below has removed it.
+        // Opens the file now. A write stream would open the file later: if the upload fails, perhaps only after `writeFile` has
+        // removed the unfinished file.
         const file = await open(unfinished, "w");
         await pipeline(body instanceof Uint8Array ? [body] : body, file.createWriteStream({ flush: true }));
       });

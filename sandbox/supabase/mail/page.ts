@@ -14,7 +14,10 @@ const STYLE = `
   code { font-size: 1.125rem; letter-spacing: 0.15em; }
   iframe { border: 0; width: 100%; height: 38rem; background: #fff; border-radius: 0 0 8px 8px; display: block; }`;
 
-/** Whether a browser on this machine asks for the page. Another name in the Host header may be a site that points here. */
+/**
+ * Whether a browser on this machine asks for the page. If the Host header names another host, the request may come from a hostile
+ * site whose domain name points to this machine, so it is refused.
+ */
 export function isOwnBrowser(request: Request): boolean {
   const wantsPage = (request.headers.get("accept") ?? "").includes("text/html");
   return request.method === "GET" && wantsPage && isLoopbackHostname(new URL(request.url).hostname);

@@ -5,7 +5,7 @@ type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
 
 const sandbox: Ban = {
   group: ["**/sandbox/**"],
-  message: "The app must not import the sandbox. It gets its URLs and keys from the environment.",
+  message: "The app must not import the sandbox. The app gets the URLs and keys of the sandbox from the environment.",
 };
 const upward: Ban = {
   group: ["../**", "./**/../**"],
@@ -57,23 +57,30 @@ function downward(base: string, table: string[][], message: string, bansOf: (nam
   );
 }
 
-const libImports = downward("lib", layers, "lib imports only downward.", (name) => [
+const libImports = downward("lib", layers, "A file of lib may import only from lower layers.", (name) => [
   { group: ["@/app/**", "@/components/**"], message: "lib must not import pages, components or hooks." },
   ...closed(name),
 ]);
 
 const onClient: Ban[] = [
-  { group: ["@/app/**"], message: "Components must not import pages: use a prop." },
+  { group: ["@/app/**"], message: "Components must not import pages. Pass what the component needs as a prop." },
   { group: ["zod", "sharp", "node:*"], message: "This package must not reach the browser." },
   ...closed("components"),
 ];
-const componentImports = downward("components", componentLayers, "Components import only downward.", () => onClient);
+const componentImports = downward(
+  "components",
+  componentLayers,
+  "A component may import only from lower layers.",
+  () => onClient,
+);
 const [features = []] = componentLayers;
 const otherFeatures = features.filter((name) => name !== "generate").map((name) => `@/components/${name}/**`);
-const generateImports = downward("components/generate", generateLayers, "Generate imports only downward.", () => [
-  { group: otherFeatures, message: "No feature imports another." },
-  ...onClient,
-]);
+const generateImports = downward(
+  "components/generate",
+  generateLayers,
+  "A part of Generate may import only from lower layers.",
+  () => [{ group: otherFeatures, message: "The features in components must not import each other." }, ...onClient],
+);
 
 export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "nextjs", "promise", "vitest"],

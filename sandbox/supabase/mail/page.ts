@@ -45,8 +45,8 @@ export function mailPage(mails: Mail[]): Response {
 </head>
 <body>
 <h1>${title}</h1>
-<p>The local Supabase sends no e-mail. Its newest 100 e-mails are here. Reload the page to see new ones.</p>
-${items.length > 0 ? items.join("\n") : "<p>No e-mail was sent yet.</p>"}
+<p>The local Supabase does not really send its e-mails. The newest 100 are shown here. Reload the page to see new ones.</p>
+${items.length > 0 ? items.join("\n") : "<p>There are no e-mails yet.</p>"}
 </body>
 </html>
 `;

@@ -37,7 +37,7 @@ export async function fillAccount(stack: { env: Stack["env"] }, api: ReturnType<
   await sql(stack, `insert into account_deletions (user_id, due_at) values ('${user.id}', '2100-01-01')`);
 }
 
-/** The tables that never contain a user's id or address, each with the reason. */
+/** The tables in which no row belongs to a user, each with the reason. */
 export const TABLES_WITHOUT_USERS: Record<string, string> = {
   admin_emails_seeded: "has addresses of the setting ADMIN_EMAILS",
   cancellations: "has only ids of predictions",

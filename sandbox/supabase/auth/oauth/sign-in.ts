@@ -26,7 +26,7 @@ import {
 } from "../users/user.ts";
 import type { Profile } from "./provider.ts";
 
-/** The data of a profile that is stored in the account. */
+/** The part of a provider's profile that is stored in the account. */
 function identityDataOf({ sub, email = "", email_verified, ...profile }: Profile) {
   const claims = Object.entries(profile).filter(([, value]) => typeof value === "string");
   const name = profile.name ?? profile.preferred_username;

@@ -31,8 +31,8 @@ const TYPES: Record<string, string> = {
 const NO_FILE = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "application/octet-stream", eTag: "" };
 
 /**
- * Stores objects as files: <folder>/<bucket>/<name>. The adapter of @supabase/lite holds uploads in memory, leaves the
- * handles of downloads open, and serves files that are still being written.
+ * Stores objects as files: <folder>/<bucket>/<name>. This replaces the adapter of @supabase/lite, which holds uploads in memory,
+ * leaves the handles of downloads open, and serves files that are still being written.
  */
 export function createFileStorage(folder: string): StorageAdapter {
   const pathOf = (bucket: string, name: string) => {

@@ -21,7 +21,7 @@ async function putFile(key: string, request: Request, handle: Handle): Promise<R
   const response = await handle(isForm ? await withPlainFile(request) : await withLength(request));
   const { status } = response;
   if (status === 200) return Response.json({ Key: key }, { headers: response.headers });
-  // @supabase/lite responds 403 if the signature is wrong, and 500 if it cannot read the token at all.
+  // If @supabase/lite cannot verify the token, it responds 500. Supabase responds 400, and so does this function.
   if (status === 403) return refuse("InvalidSignature", "Invalid signature", response);
   return status === 500 ? refuse("InvalidJWT", "signature verification failed", response) : response;
 }

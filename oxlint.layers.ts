@@ -84,7 +84,7 @@ export const adminUsers = [
   "lib/history/usage.ts",
 ];
 
-/** Files of `lib` without secrets and queries, which components may use in the browser. */
+/** Files of `lib` that components may use in the browser. They contain no secrets and send no queries to the database. */
 export const browserFiles = [
   "config",
   "media/kinds",

@@ -5,7 +5,7 @@ type Ban = { group: string[]; message: string; allowTypeImports?: boolean };
 
 const sandbox: Ban = {
   group: ["**/sandbox/**"],
-  message: "The app must not import the sandbox. It gets its URLs and keys from the environment.",
+  message: "The app must not import the sandbox. The app gets the URLs and keys of the sandbox from the environment.",
 };
 const upward: Ban = {
   group: ["../**", "./**/../**"],
@@ -15,7 +15,10 @@ const gates: (Ban & { owners: string[] })[] = [
   { group: ["replicate"], owners: ["replicate"], message: "Only lib/replicate talks to Replicate." },
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
-/** Returns the bans for the folder `name`: code from a package that only other folders may import. Importing types is allowed. */
+/**
+ * Returns the bans of `gates` that apply to the folder `name`: it must not import code from these packages, because only other
+ * folders may do so. It may import their types.
+ */
 const closed = (name: string): Ban[] =>
   gates
     .filter((gate) => !gate.owners.includes(name))
@@ -25,8 +28,8 @@ const environment = { object: "process", property: "env", message: "Only lib/env
 const bucket = { property: "storage", message: "Only lib/media/storage.ts talks to the bucket." };
 
 /**
- * Bans these imports in `files`. If several of these overrides match a file, only the last one applies, so each must contain all
- * bans for its files.
+ * Forbids the imports that `bans` describes, in the files that match `files`. If the result of several calls applies to a file,
+ * only the last one counts. So each call must have all bans for its files.
  */
 function imports(files: string[], bans: Ban[]) {
   return { files, rules: { "no-restricted-imports": ["error", { patterns: bans }] } } satisfies Override;
@@ -34,8 +37,9 @@ function imports(files: string[], bans: Ban[]) {
 type Override = NonNullable<OxlintConfig["overrides"]>[number];
 
 /**
- * Each name in `table` is a file or folder in `base`. From the names in the table, it may import only those in the rows below its
- * own. `bansOf` returns more bans for a name.
+ * Returns the import rules for the files and folders in `base` that `table` names. The first row of the table is the top. A file
+ * or folder may import those in the rows below its own row, but not the others in the table. `bansOf` returns more bans for a
+ * name.
  */
 function downward(base: string, table: string[][], message: string, bansOf: (name: string) => Ban[]) {
   return table.flatMap((row, depth) =>
@@ -53,23 +57,30 @@ function downward(base: string, table: string[][], message: string, bansOf: (nam
   );
 }
 
-const libImports = downward("lib", layers, "lib imports only downward.", (name) => [
+const libImports = downward("lib", layers, "A file of lib may import only from lower layers.", (name) => [
   { group: ["@/app/**", "@/components/**"], message: "lib must not import pages, components or hooks." },
   ...closed(name),
 ]);
 
 const onClient: Ban[] = [
-  { group: ["@/app/**"], message: "Components must not import pages: use a prop." },
+  { group: ["@/app/**"], message: "Components must not import pages. Pass what the component needs as a prop." },
   { group: ["zod", "sharp", "node:*"], message: "This package must not reach the browser." },
   ...closed("components"),
 ];
-const componentImports = downward("components", componentLayers, "Components import only downward.", () => onClient);
+const componentImports = downward(
+  "components",
+  componentLayers,
+  "A component may import only from lower layers.",
+  () => onClient,
+);
 const [features = []] = componentLayers;
 const otherFeatures = features.filter((name) => name !== "generate").map((name) => `@/components/${name}/**`);
-const generateImports = downward("components/generate", generateLayers, "Generate imports only downward.", () => [
-  { group: otherFeatures, message: "No feature imports another." },
-  ...onClient,
-]);
+const generateImports = downward(
+  "components/generate",
+  generateLayers,
+  "A part of Generate may import only from lower layers.",
+  () => [{ group: otherFeatures, message: "The features in components must not import each other." }, ...onClient],
+);
 
 export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "nextjs", "promise", "vitest"],
@@ -131,7 +142,7 @@ export default defineConfig({
     { files: ["lib/media/storage.ts"], rules: { "no-restricted-properties": ["error", environment] } },
     {
       files: ["app/**", "lib/**", "proxy.ts"],
-      // These files are excluded, because Next requires them to be client components.
+      // These two kinds of files are excluded, because Next requires them to be client components.
       excludeFiles: ["app/**/error.tsx", "app/**/global-error.tsx"],
       rules: { "darkroom/no-use-client": "error" },
     },

@@ -93,7 +93,7 @@ export const adminUsers = [
   "lib/keys/own-keys.ts",
 ];
 
-/** Files of `lib` without secrets and queries, which components may use in the browser. */
+/** Files of `lib` that components may use in the browser. They contain no secrets and send no queries to the database. */
 export const browserFiles = [
   "config",
   "media/kinds",

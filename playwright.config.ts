@@ -14,23 +14,23 @@ export default defineConfig({
   // No retries: a journey that fails once has failed.
   retries: 0,
   forbidOnly: true,
-  // The journeys with this tag repeat in a browser what unit or integration tests decide.
+  // A short run leaves out the journeys with the tag @full, because they repeat what unit or integration tests check.
   ...(!isFull && { grepInvert: /@full/ }),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
     actionTimeout: 10_000,
-    // CHROMIUM_PATH is set by the global setup. It is known here, because each worker reads this file again after the setup.
+    // The global setup sets CHROMIUM_PATH. Then each worker process reads this file again, so the path is known here.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",
-    // Animations take much of the processor, so only a full run has them.
+    // Animations need much processor time, so only a full run shows them.
     contextOptions: { reducedMotion: isFull ? "no-preference" : "reduce" },
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     {
       name: "phone",
-      // A short run has only the journeys that use the layout most.
+      // A short run has only the journeys with the tag @layout: the layout matters most for them.
       ...(isFull ? { testIgnore: desktopOnly } : { grep: /@layout/ }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },

@@ -25,7 +25,8 @@ export async function proxy(request: NextRequest) {
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
     deliveryOrigins: env().REPLICATE_DELIVERY_ORIGINS,
-    // The policy stays the same while the user goes from page to page, also from the sign-in page to the studio.
+    // Every page except a shared one may send uploads to storage, although only Generate does it. If the user goes from another
+    // page to Generate, the browser may not reload the page, and then keeps the other page's policy.
     storageOrigin: isShared ? null : new URL(env().NEXT_PUBLIC_SUPABASE_URL).origin,
     captcha: captchaPages.has(pathname) ? (env().captcha?.provider ?? null) : null,
     isDevelopment: !env().isProduction,

@@ -20,15 +20,15 @@ const onStack = {
 };
 
 /**
- * The attacks run on Postgres. Only isolation.test.ts also runs on PGlite, with the integration tests, because the database
- * decides who can read a row.
+ * The attacks run on Postgres. Only isolation.test.ts also runs on PGlite, together with the integration tests: it checks which
+ * rows a user can read, and this depends on the database.
  */
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
 /**
- * A short run on Postgres. It leaves out the tests of starting the sandbox: a short run tests this only on PGlite, which `npm run
- * dev` uses by default.
+ * Whether this is a short run on Postgres. It leaves out the tests of starting the sandbox. In a short run, they run only on
+ * PGlite, which is the default database of `npm run dev`.
  */
 const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
 const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
@@ -70,7 +70,8 @@ export default defineConfig({
         exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"],
         setupFiles: [freshModules],
       }),
-      // Before the others, because lib blocks formats of sharp that the sandbox needs, in all threads.
+      // These tests run first. The tests of `lib` load sharp with some image formats blocked, and this affects all threads of the
+      // process. But the sandbox needs these formats.
       unit("sandbox", "tests/unit/sandbox", { groupOrder: 0 }),
       unit("components", "tests/unit/components", {
         groupOrder: 2,
@@ -95,8 +96,8 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // These tests mostly wait, so many run at once. On PGlite fewer run at once, because it runs only one statement at a
-          // time.
+          // These tests mostly wait, so many run at once. On PGlite, fewer tests run at once, because PGlite runs only one
+          // statement at a time.
           maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 12 : 6,
           testTimeout: 120_000,
         },

@@ -15,8 +15,8 @@ import { type Claims, readClaims, signInTime } from "@/lib/supabase/token-claims
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 /**
- * `signedInAt`: when the user last proved who they are, with a password, an e-mail or another account (ms since 1970). A renewed
- * session keeps the time, and the code of an authenticator app does not change it. `hasSecondFactor`: this sign-in included a
+ * `signedInAt`: when the user last proved who they are, with a password, an e-mail or another account (ms since 1970). Neither
+ * the renewal of a session nor the code of an authenticator app changes this time. `hasSecondFactor`: this sign-in included a
  * code from an authenticator app. `name` is empty if the user has not chosen one. `sessionId` is null for a token that does not
  * name its session.
  */
@@ -44,8 +44,8 @@ export async function getUser(request?: Request): Promise<User | null> {
 }
 
 /**
- * Returns the user of an access token. Null without a token, for a token that Supabase does not accept any more, and for a sign-in
- * whose second step is missing.
+ * Returns the user of an access token. Returns null without a token, for a token that Supabase does not accept any more, and for
+ * a sign-in that still needs the code of an authenticator app.
  */
 export async function getTokenUser(token: string | null): Promise<User | null> {
   const found = await checkToken(token);
@@ -66,8 +66,8 @@ async function checkToken(token: string | null) {
 }
 
 /**
- * Returns the user of a page whose sign-in lacks only its second step, the code of an authenticator app. Otherwise returns null.
- * Throws `db_unavailable` like `getPageUser`.
+ * Returns the user of a page if nothing but the code of the user's authenticator app is missing for the sign-in. Otherwise
+ * returns null. Throws `db_unavailable` like `getPageUser`.
  */
 export async function getUnfinishedUser(): Promise<User | null> {
   const token = await readToken();
@@ -125,8 +125,8 @@ export async function requireReader(request: Request, what: string): Promise<Use
 }
 
 /**
- * Returns the user and the result of `read`. `read` does not wait until Supabase has verified the token. So `read` must change
- * nothing, and must use only the rights of that token. If both fail, throws the error of `user`.
+ * Returns the user and the result of `read`. `read` may start before Supabase has verified the user's token. So `read` must
+ * change nothing, and must use only the rights of that token. If both fail, throws the error of `user`.
  */
 export async function readAs<Found>(user: Promise<User>, read: () => Promise<Found>): Promise<[User, Found]> {
   await isPending(user);
@@ -147,8 +147,8 @@ export function isPending(user: Promise<User>): Promise<boolean> {
 export const getPageUser = cache(() => getUser());
 
 /**
- * Returns the signed-in user of a page. If nobody is signed in, redirects to the login page. If only the second step of the
- * sign-in is missing, redirects to that step.
+ * Returns the signed-in user of a page. If nobody is signed in, redirects to the login page. If only the code of an authenticator
+ * app is missing, redirects to the page that asks for it.
  */
 export async function requirePageUser(path: string): Promise<User> {
   const user = await getPageUser().catch(waitFor(path));

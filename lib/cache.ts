@@ -8,9 +8,10 @@ type Options<Value> = {
 
 /**
  * Returns a function that loads the value of a key, or returns the cached value while it is fresh. Concurrent calls with the same
- * key share one `load()`. Errors are thrown and not cached. `ttl`: how long a value stays fresh (ms), or a function that returns
- * this time for a value. If it is zero or less, the value is not cached. `max`: the largest number of cached values. Beyond it,
- * the least recently used value is dropped. `size`: also drops such values when all values together are larger than `most`.
+ * key share one `load()`. If `load` fails, its error is thrown and not cached. `ttl`: how long a value stays fresh (ms), or a
+ * function that returns this time for a value. If it is zero or less, the value is not cached. `max`: the largest number of
+ * cached values. Beyond it, the least recently used value is dropped. `size`: also drops such values when all values together are
+ * larger than `most`.
  */
 export function createCache<Value>({ ttl, max = 200, size }: Options<Value>) {
   const pending = new LRUCache<string, Promise<Value>>({

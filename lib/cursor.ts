@@ -3,7 +3,10 @@ import { z } from "zod";
 /** What a cursor contains: the creation time and the id of the last row of a page. */
 const Position = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
 
-/** Returns the cursor of the page after this row: an opaque text, for keyset pagination, which is equally fast on every page. */
+/**
+ * Returns the cursor of the page that begins after this row. A cursor is an opaque text. It contains a position, not a page
+ * number, so every page is equally fast.
+ */
 export function cursorOf(row: { created_at: string; id: string }): string {
   return Buffer.from(JSON.stringify([row.created_at, row.id])).toString("base64url");
 }

@@ -7,7 +7,10 @@ import { isPrivateHost } from "./security/private-host.ts";
 
 type Source = Record<string, string | undefined>;
 
-/** Other names of the same settings, used by hosting integrations and older instructions. */
+/**
+ * Some settings have a second name, which hosting integrations and older instructions use. Each entry is the standard name and
+ * the second name.
+ */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["NEXT_PUBLIC_SUPABASE_URL", "SUPABASE_URL"],
   ["NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY", "NEXT_PUBLIC_SUPABASE_ANON_KEY"],
@@ -25,7 +28,7 @@ function findSetting(source: Source, name: string): { name: string; value: strin
   return null;
 }
 
-/** Returns all settings, trimmed. A setting that has another name is also returned under its standard name. */
+/** Returns all settings, trimmed. A setting that was found under its second name is also returned under its standard name. */
 export function tidySettings(source: Source): Source {
   const names = [...Object.keys(source), ...OTHER_NAMES.keys()];
   return Object.fromEntries(names.map((name) => [name, findSetting(source, name)?.value]));
@@ -40,7 +43,7 @@ const list = text.transform((value) => value.split(/[\s,]+/).filter(Boolean));
 const providers = list.transform((names, context): AuthProvider[] => {
   const found = names.flatMap((name) => findAuthProvider(name.toLowerCase()) ?? []);
   if (found.length < names.length)
-    context.addIssue("has a name that is not a provider of Supabase, such as google or github");
+    context.addIssue("contains an unknown name (names of Supabase's providers are, for example, google and github)");
   return found;
 });
 
@@ -64,7 +67,7 @@ const Settings = z.object({
   REPLICATE_DELIVERY_ORIGINS: list.default(["https://replicate.delivery", "https://*.replicate.delivery"]),
   REPLICATE_MODEL_VERSION: text
     .default("stability-ai/sdxl:7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc")
-    // Older instructions set only the id of a version of SDXL.
+    // Older instructions tell users to set only the id of a version of SDXL, without the name of the model.
     .transform((value) => (/^[0-9a-f]{64}$/.test(value) ? `stability-ai/sdxl:${value}` : value))
     .pipe(text.regex(/^[\w.-]+\/[\w.-]+(:[0-9a-f]{64})?$/, "must be owner/name or owner/name:version")),
   REPLICATE_WEBHOOK_SIGNING_SECRET: list.pipe(z.array(text.startsWith("whsec_", "must begin with whsec_"))).default([]),
@@ -81,7 +84,7 @@ const Settings = z.object({
   UNKNOWN_RUN_USD: amount().default(defaultLimits.UNKNOWN_RUN_USD),
   MAX_IN_FLIGHT_PER_USER: wholeNumber(1).default(defaultLimits.MAX_IN_FLIGHT_PER_USER),
   MAX_FILES_PER_PREDICTION: wholeNumber(1).default(defaultLimits.MAX_FILES_PER_PREDICTION),
-  // A larger file does not fit into an archive.
+  // A larger file does not fit into our ZIP archives, in which each file must have less than 4 GB.
   MAX_FILE_MB: wholeNumber(1).max(4000, "must be at most 4000").default(defaultLimits.MAX_FILE_MB),
   CREATES_PER_MINUTE_PER_USER: wholeNumber(1).default(defaultLimits.CREATES_PER_MINUTE_PER_USER),
   READS_PER_SECOND_PER_USER: wholeNumber(1).default(defaultLimits.READS_PER_SECOND_PER_USER),
@@ -120,8 +123,9 @@ type Settings = z.infer<typeof Settings>;
 
 /**
  * Checks the settings. Throws one error that names every missing, invalid or unsafe setting. The error contains no values,
- * because they may be secret. In production, a public APP_URL needs https and a webhook secret, the sandbox's URLs and keys need an
- * APP_URL on this machine, and the demo account must not be an administrator.
+ * because they may be secret. Settings can be unsafe only in production. If APP_URL is public, it must use https, and a webhook
+ * secret must be set. The sandbox's URLs and keys are accepted only if APP_URL is on this machine. The demo account must not be
+ * an administrator.
  */
 export function readEnv(source: Source) {
   const settings = parseSettings(source);
@@ -137,7 +141,7 @@ export function readEnv(source: Source) {
   return {
     ...settings,
     DAILY_IMAGES_PER_NEW_USER: Math.min(settings.DAILY_IMAGES_PER_USER, settings.DAILY_IMAGES_PER_NEW_USER),
-    /** The URL for Replicate's webhooks. If null, predictions are polled. */
+    /** The URL to which Replicate sends webhooks. If it is null, predictions are polled instead. */
     webhookUrl: canCallBack ? `${APP_URL}/api/replicate/webhook` : null,
     demo: demoEmail && password ? { email: demoEmail, password } : null,
     captcha: siteKey === null ? null : { provider: settings.CAPTCHA_PROVIDER, siteKey },

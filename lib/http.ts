@@ -12,7 +12,7 @@ const DATA_URI = /"data:(?:[^"\\]|\\\/)*"/gi;
 export const NO_SNIFFING = { "x-content-type-options": "nosniff" };
 /** Tells caches that the response depends on the user. */
 export const VARY_BY_USER = { vary: "Cookie, Authorization" };
-/** The length of a response, for `Content-Length`: see lib/ops/content-length.ts. */
+/** The name of our own header for the length of a response. lib/ops/content-length.ts changes it to `Content-Length`. */
 export const LENGTH_HEADER = "x-body-length";
 const PRIVATE = { "cache-control": "private, no-store", ...VARY_BY_USER, ...NO_SNIFFING };
 const STREAMED = { ...PRIVATE, "x-accel-buffering": "no" };

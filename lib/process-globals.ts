@@ -95,8 +95,8 @@ function createState() {
      */
     running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
     /**
-     * The secrets of running predictions, by the prediction's id. They are kept only in memory, to remove them from what
-     * Replicate sends. They are kept for 40 minutes, because Replicate ends every prediction after 30.
+     * The secrets of running predictions, by the prediction's id. With them, the secrets are removed from what Replicate sends.
+     * They are kept only in memory, and for 40 minutes, because Replicate ends every prediction after 30.
      */
     secrets: new LRUCache<string, string[]>({ max: 10_000, ttl: 40 * 60_000 }),
     /**

@@ -9,9 +9,10 @@ import { loadSecrets } from "./start/secrets.ts";
 import { startServices } from "./start/services.ts";
 import { checkSettings, readSettings, writeSettings } from "./start/settings.ts";
 
-// node sandbox/start.ts [command …]: starts a local Supabase and a local Replicate where the environment has no keys for
-// the real ones, then the command (`next dev`), and stops them together. A service that ends is started again.
-// Without a command only the services run.
+// node sandbox/start.ts [command …]: starts a local service for each service that the settings have no keys for (Supabase,
+// Replicate). Then runs the command (such as `next dev`). At the end, stops the command and the services. A local service that
+// ends unexpectedly is started again.
+// Without a command, only the services run.
 // A parent that forked this process receives `{ ready, env }`. When the parent ends, this process ends too.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,12 +27,12 @@ const openLimits = {
 };
 const isNeeded = !settings.NEXT_PUBLIC_SUPABASE_URL || !settings.REPLICATE_API_TOKEN;
 
-/** ms. After this time the process exits, even if a child still runs. */
+/** How long a stop may take (ms). After this time, the process exits, even if a child still runs. */
 const STOP_TIMEOUT = 60_000;
 
 async function run(): Promise<number> {
   ignoreOutputErrors();
-  // Next would report a rejected setting only after "Ready".
+  // The app rejects invalid settings. Next would report this only after it has printed "Ready", so the settings are checked here.
   if (command[0] === "next") checkSettings(settings, isDev);
   let isStopping = false;
   const stopRequested = new Promise<void>((stop) => {
@@ -62,7 +63,10 @@ async function run(): Promise<number> {
   return app ? app.ended : 0;
 }
 
-/** npm sends signals only to its shell, which exits without passing them on. So this watches the parent's process id. */
+/**
+ * Calls `end` when the parent process has ended. A signal to npm reaches only npm's shell, which exits without passing it on, so
+ * this process must notice that its parent is gone.
+ */
 function onParentEnd(end: () => void) {
   const parent = process.ppid;
   const timer = setInterval(() => {

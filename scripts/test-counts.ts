@@ -57,7 +57,7 @@ const Suite: z.ZodType<Suite> = z.lazy(() => z.object({ specs: z.array(Spec), su
 
 const specsOf = ({ specs, suites = [] }: Suite): z.infer<typeof Spec>[] => [...specs, ...suites.flatMap(specsOf)];
 
-// A test that passes only when it is repeated has failed.
+// A flaky test (one that fails first and passes when it is repeated) counts as failed.
 const Playwright = z
   .object({
     stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }),

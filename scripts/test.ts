@@ -76,8 +76,8 @@ const lint = single("lint", tool("oxlint"));
 const types = single("types", tool("tsc", "--noEmit", "--incremental", "false"));
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-// Integration tests wait most of their time, so parts of them run in parallel, each on its own stack. With more parts, the services
-// would answer too late on two cores.
+// Integration tests mostly wait, so the suite is split into parts that run in parallel, each on its own stack. With more than
+// three parts, the services would answer too late on two cores.
 const integration = ["1/3", "2/3", "3/3"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
@@ -96,7 +96,7 @@ const pgliteShort = vitest({
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),
 );
-/** One half of the attacks. Some measure how long an answer takes and wait most of their time, so both halves run in parallel. */
+/** One half of the attacks. Some attacks measure how long an answer takes, and mostly wait. So both halves run in parallel. */
 const attack = (half: "1/2" | "2/2") =>
   vitest({ name: `attack ${half}`, projects: ["attack"], on: onPostgres, only: [`--shard=${half}`] });
 const budgets = vitest({
@@ -145,7 +145,7 @@ parts.all = Object.values(parts).flat();
 // The processes of the tests load the same modules again and again, so Node saves the compiled code of the modules.
 process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile");
 
-// With this setting, the tests run in full: the user journeys at every width, and longer measurements and chaos.
+// With this setting, the tests run in full: every journey at every width, longer measurements, and larger chaos tests.
 if (isFull) process.env.TEST_FORM = "full";
 const unknown = names.find((part) => !(part in parts));
 if (unknown) throw new Error(`There is no part "${unknown}". Parts: ${Object.keys(parts).join(", ")}.`);
@@ -153,7 +153,7 @@ const rows = names.length > 0 ? names.flatMap((part) => parts[part] ?? []) : eve
 
 const results = new Map<string, Count & { seconds: number }>();
 for (const row of rows) {
-  // If the build has failed, the run ends. The rows that need the build come after it.
+  // If the build has failed, the run ends, because all rows that come later need the build.
   if (results.get("build")?.failed) break;
   await Promise.all(
     row.map(async (item) => {

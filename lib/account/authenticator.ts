@@ -7,7 +7,10 @@ import { createAuthClient } from "@/lib/supabase/user-client";
 /** An authenticator app that is being set up. `qr` is the URL of an image. */
 export type AuthenticatorSetup = { id: string; secret: string; qr: string };
 
-/** Starts to set up an authenticator app for the signed-in user. Attempts that were not finished are removed. */
+/**
+ * Starts to set up an authenticator app for the signed-in user. Removes the apps whose set-up the user started earlier and did
+ * not finish.
+ */
 export async function startAuthenticator(): Promise<AuthenticatorSetup | { error: AuthFailure }> {
   const { mfa } = await createAuthClient();
   const { data: factors, error: failure } = await mfa.listFactors();
@@ -23,8 +26,8 @@ export async function startAuthenticator(): Promise<AuthenticatorSetup | { error
 }
 
 /**
- * Finishes the set-up with a code of the app. From then on, each sign-in asks for a code. Supabase ends all other sessions. Returns
- * an error if the code is wrong.
+ * Finishes the set-up of an app with a code that the app shows. From then on, each sign-in asks for a code. Supabase ends all
+ * other sessions of the user. Returns an error if the code is wrong.
  */
 export async function confirmAuthenticator(id: string, code: string): Promise<AuthFailure | null> {
   const { mfa } = await createAuthClient();

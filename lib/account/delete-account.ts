@@ -18,20 +18,20 @@ const BATCH = 200;
 const MAX_WAIT = 2_000;
 
 /**
- * Requests the deletion of an account, and returns when it is due: now or, with `DELETE_ACCOUNT_AFTER_DAYS`, later. An earlier
- * request stays as it is.
+ * Requests the deletion of an account, and returns when it is due: now or, with `DELETE_ACCOUNT_AFTER_DAYS`, later. If the
+ * deletion was already requested, the time that was set then stays.
  */
 export async function requestDeletion(userId: string): Promise<string> {
   const parameters = { p_user: userId, p_days: env().DELETE_ACCOUNT_AFTER_DAYS };
   return Timestamp.parse(unwrap(await adminClient().rpc("request_account_deletion", parameters)));
 }
 
-/** Keeps an account whose deletion was requested. Too late once the deletion is due. */
+/** Withdraws the request to delete an account. Changes nothing if the deletion is already due. */
 export async function cancelDeletion(userId: string): Promise<void> {
   unwrap(await adminClient().rpc("keep_account", { p_user: userId }));
 }
 
-/** Returns when the signed-in user's account will be deleted; null if that was not requested. */
+/** Returns when the signed-in user's account will be deleted; null if no deletion was requested. */
 export async function getDeletionTime(): Promise<string | null> {
   const supabase = await createUserClient();
   const row = unwrap(await supabase.from("account_deletions").select("due_at").maybeSingle());
@@ -39,8 +39,8 @@ export async function getDeletionTime(): Promise<string | null> {
 }
 
 /**
- * Deletes the accounts whose deletion is due, and returns their number. Also deletes expired exports. Every step can be repeated,
- * so a deletion that was interrupted is continued by the next call after the lease. Can run on several servers. Throws
+ * Deletes the accounts whose deletion is due, and returns their number. Also deletes expired exports. Every step can be repeated:
+ * if a deletion is interrupted, a later call continues it as soon as the lease has expired. Can run on several servers. Throws
  * `db_unavailable`.
  */
 export async function sweepAccounts(): Promise<number> {
@@ -53,8 +53,8 @@ export async function sweepAccounts(): Promise<number> {
 }
 
 /**
- * Starts to delete the accounts that are due, and their files. Call this after a request. Never throws, and delays the response by
- * at most two seconds.
+ * Starts to delete the accounts whose deletion is due, and their files. Call this after a user has requested a deletion. Never
+ * throws, and delays the response by at most two seconds.
  */
 export async function deleteAccountsSoon(): Promise<void> {
   const done = sweepAccounts()
@@ -65,8 +65,8 @@ export async function deleteAccountsSoon(): Promise<void> {
 }
 
 /**
- * Ends all sessions of a user, and deletes the account with all rows. Triggers queue the files for removal, and running
- * predictions for a cancel at Replicate.
+ * Ends all sessions of a user, and deletes the account with all its rows. Triggers in the database then list the files of the
+ * account for removal from storage, and its running predictions for cancellation at Replicate.
  */
 async function deleteAccount(id: string): Promise<void> {
   unwrap(await adminClient().rpc("end_sessions", { p_user: id }));

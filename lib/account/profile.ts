@@ -6,7 +6,10 @@ import { AuthUser } from "@/lib/supabase/auth-user";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { createTokenClient, readToken } from "@/lib/supabase/user-client";
 
-/** A way to sign in: `email`, or an account of another service. Its `email` is null if that service has not verified it. */
+/**
+ * A way to sign in. `provider` is `email`, or the name of another service. `email` is the user's e-mail address
+ * at this service, or null if the service has not verified an address.
+ */
 const Identity = z
   .object({
     identity_id: z.uuid(),
@@ -41,8 +44,8 @@ const Profile = z
 export type Profile = z.infer<typeof AuthUser> & z.infer<typeof Profile>;
 
 /**
- * Returns the profile of the signed-in user. Null without a user: the session may have ended a moment ago. Throws
- * `db_unavailable`.
+ * Returns the profile of the signed-in user. Returns null if nobody is signed in, for example because the session has just ended.
+ * Throws `db_unavailable`.
  */
 export async function getProfile(): Promise<Profile | null> {
   const token = await readToken();
@@ -56,7 +59,7 @@ export async function getProfile(): Promise<Profile | null> {
   return { ...AuthUser.parse(user), ...Profile.parse(user) };
 }
 
-/** Makes this process check the signed-in user again, after the profile was changed. */
+/** Makes this process ask Supabase for the signed-in user again. Call this after the profile was changed. */
 export async function forgetUser(): Promise<void> {
   const token = await readToken();
   if (token) processState.users.forget(token);

@@ -32,8 +32,8 @@ export async function showsAdministration(user: User): Promise<boolean> {
 }
 
 /**
- * Returns the administrator of a page or a server action. For other users there is no such page. Redirects to a page that asks for
- * a code from an authenticator app or for another sign-in, if one of them is needed, and then to `path`.
+ * Returns the administrator who opens a page or calls a server action. Other users get a 404. An administrator who must first
+ * enter a code from an authenticator app, or sign in again, is redirected to a page for that, and then to `path`.
  */
 export async function requireAdminPage(path: string): Promise<User> {
   const user = await requirePageUser(path);
@@ -47,7 +47,7 @@ export async function requireAdminPage(path: string): Promise<User> {
 
 /**
  * Calls an SQL function with the rights of the signed-in administrator, and returns its result. Throws `sign_in_again` if the
- * database refuses these rights, and the errors of `unwrap`.
+ * database refuses these rights. Also throws the errors of `unwrap`.
  */
 export async function callAsAdmin(name: string, parameters: object = {}): Promise<unknown> {
   const result = await (await createUserClient()).rpc(name, parameters);
@@ -55,7 +55,10 @@ export async function callAsAdmin(name: string, parameters: object = {}): Promis
   throw new AppError("sign_in_again", "Sign in again to continue.", { cause: result.error });
 }
 
-/** Asks the database what the signed-in user may do as an administrator. Addresses in `ADMIN_EMAILS` become administrators first. */
+/**
+ * Asks the database what the signed-in user may do as an administrator. If `ADMIN_EMAILS` contains the user's address, first
+ * makes the user an administrator.
+ */
 async function readAccess({ id, email }: User): Promise<Access> {
   const ask = async () => Access.parse(unwrap(await (await createUserClient()).rpc("admin_access")));
   const access = await ask();

@@ -7,9 +7,9 @@ import { callAsAdmin } from "./access";
 const EXISTS = ["email_exists", "user_already_exists"];
 
 /**
- * Sends an invitation by e-mail, which creates the account of a user. The caller must have checked that an administrator asks for
- * it. `confirmUrl` is the page to which the link in the e-mail leads. Returns `exists` if the address has an account already.
- * Throws `rate_limited` if Supabase sends no more e-mails now, and `db_unavailable`.
+ * Sends an invitation by e-mail, and creates the account of the invited user. The caller must have checked that an administrator
+ * asks for this. `confirmUrl` is the page to which the link in the e-mail leads. Returns `exists` if the address has an account
+ * already. Throws `rate_limited` if Supabase sends no more e-mails now, and `db_unavailable`.
  */
 export async function inviteUser(email: string, confirmUrl: string): Promise<"sent" | "exists"> {
   const { data, error } = await adminClient().auth.admin.inviteUserByEmail(email, { redirectTo: confirmUrl });

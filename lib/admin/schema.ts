@@ -6,7 +6,10 @@ import { Timestamp } from "@/lib/supabase/result";
 /** Images and US dollars that count toward the daily limits. */
 const Usage = z.object({ images: z.int(), usd: z.number() });
 
-/** A user, as administrators see it. Contains nothing that the user has made. `month` is the last 30 days. */
+/**
+ * A user, with the data that administrators see. Contains nothing that the user has made. `month` is the usage of the last 30
+ * days.
+ */
 export const AdminUser = z.object({
   id: z.uuid(),
   email: z.string().nullable(),
@@ -35,7 +38,10 @@ export const AuditFilter = z.object({
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
-/** A row of the log. The addresses are null if there is no such user, or if the account was deleted. */
+/**
+ * A row of the log. In an `AuditEntry`, `actor` and `target` are e-mail addresses. Each is null if the action has no such user,
+ * or if the account was deleted.
+ */
 export const AuditRow = z.object({
   id: z.int(),
   created_at: Timestamp,

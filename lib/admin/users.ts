@@ -28,20 +28,20 @@ export async function getUser(id: string): Promise<AdminUser | null> {
   return AdminUser.nullable().parse(await callAsAdmin("get_user", { p_user: id }));
 }
 
-/** Sets the limits of a user. Null: the limit of the settings applies. */
+/** Sets the limits of a user. If a limit is null, the limit of the settings applies. */
 export async function setUserLimits(id: string, limits: UserLimits): Promise<Outcome> {
   return change("set_user_limits", { p_user: id, p_limits: limits });
 }
 
 /**
- * Blocks a user: within five seconds, all sessions have ended, and nothing that the user shares can be seen. Running predictions
- * are canceled. `reason` (1 to 500 characters) is only for administrators.
+ * Blocks a user. Within five seconds, all sessions of the user end, and nobody can see what the user shares. Running predictions
+ * are canceled. `reason` (1 to 500 characters) is shown only to administrators.
  */
 export async function blockUser(id: string, reason: string): Promise<Outcome> {
   return change("block_user", { p_user: id, p_reason: reason });
 }
 
-/** Lets a blocked user sign in again, and shows what the user shares. */
+/** Lets a blocked user sign in again, and makes the files that the user shares visible again. */
 export async function unblockUser(id: string): Promise<Outcome> {
   return change("unblock_user", { p_user: id });
 }

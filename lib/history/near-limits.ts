@@ -3,7 +3,10 @@ import type { Usage } from "./schema";
 /** A limit is near when at most this share of it is left. */
 const NEAR = 0.1;
 
-/** Returns one sentence for each limit that is near: the money of today, and the storage. Empty if none is near. */
+/**
+ * Returns one sentence for each limit that is almost reached: today's budget, and the storage. Empty if neither is almost
+ * reached.
+ */
 export function nearLimits({ usd, stored_bytes: bytes }: Pick<Usage, "usd" | "stored_bytes">): string[] {
   return [...(isNear(usd) ? [describeMoney(usd)] : []), ...(isNear(bytes) ? [describeStorage(bytes)] : [])];
 }
@@ -22,7 +25,7 @@ function describeStorage({ limit, left }: Usage["stored_bytes"]): string {
   return `Only ${roundDown(left / 1e9)} GB left of your ${limit / 1e9} GB of storage.`;
 }
 
-/** Rounds down to hundredths, so that users never see more than is left. */
+/** Rounds down to two decimals, so that users never see more than is left. */
 function roundDown(amount: number): number {
   return Math.floor(amount * 100) / 100;
 }

@@ -28,7 +28,7 @@ const DAYS = 30;
 const DAY = 86_400_000;
 
 /**
- * Returns what a user has used today (UTC), and what is left for this user. If less is left for all users together, returns that
+ * Returns what a user has used today (UTC), and what is left for this user. If all users together have less left, returns that
  * smaller number.
  */
 export async function getUsage(userId: string): Promise<Usage> {

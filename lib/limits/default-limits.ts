@@ -17,8 +17,8 @@ export const defaultLimits = {
 };
 
 /**
- * The most that one run of a featured model may cost (US dollars), unless `ALLOWED_MODELS` names the model. It is compared with
- * the highest possible cost of the request.
+ * The most that one run of a featured model may cost (US dollars), unless `ALLOWED_MODELS` names the model. A run is rejected if
+ * its highest possible cost is above this limit.
  */
 export const MAX_FEATURED_RUN_USD = 0.1;
 

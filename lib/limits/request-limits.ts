@@ -34,13 +34,13 @@ const MAX_OPEN_ARCHIVES = 4;
 const STALLED_AFTER = 30_000;
 /** How many reports of shared files one IP address may send in ten minutes. */
 const REPORTS = 5;
-/** The largest number of names whose uses are counted in memory. */
+/** The largest number of limits (such as the limit of one user's reads) that this process counts in memory. */
 const MAX_NAMES = 10_000;
 
 /**
- * Counts one use of `name`, across all instances. `limit` uses are allowed at once. After that, they become available again one
- * by one, all of them within `seconds`. Returns 0 if this use is allowed. Otherwise returns the seconds until the next use is
- * available. Throws `db_unavailable`.
+ * Counts one use of the limit `name`, across all instances. `limit` uses are allowed at once. After that, uses become available
+ * again one by one, all of them within `seconds`. Returns 0 if this use is allowed. Otherwise returns the seconds until the next
+ * use is available. Throws `db_unavailable`.
  */
 export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
   const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
@@ -92,8 +92,8 @@ export function exceedsReadLimit(userId: string, what: string): boolean {
 const uploaders = new Map<string, { queue: LimitFunction; uploads: number }>();
 
 /**
- * Waits until the user has fewer than four uploads in this process, and then runs `receive`. Only `receive` may read the body, so
- * that waiting uploads take no memory.
+ * Waits until this process receives fewer than four uploads of the user, and then runs `receive`. Only `receive` may read the
+ * body, so that waiting uploads take no memory.
  */
 export async function withUploadSlot<Result>(userId: string, receive: () => Promise<Result>): Promise<Result> {
   const uploader = uploaders.get(userId) ?? { queue: pLimit(UPLOADS_AT_ONCE), uploads: 0 };
@@ -109,7 +109,7 @@ export async function withUploadSlot<Result>(userId: string, receive: () => Prom
 
 /**
  * Remembers an open long poll or stream of a user, in this process. `end` must end it. Returns a function that forgets it. If the
- * user has too many of them open, this ends the oldest one, because its client has most likely disconnected.
+ * user has too many open polls and streams, ends the oldest one, because its client has most likely disconnected.
  */
 export function registerPoll(userId: string, end: () => void): () => void {
   const { openPolls } = processState;
@@ -139,7 +139,7 @@ export function registerArchive(userId: string, archive: OpenArchive): () => voi
     const [stalled] = [...archives].toSorted((a, b) => a.idleSince - b.idleSince);
     if (!stalled || performance.now() - stalled.idleSince < STALLED_AFTER) {
       throw tooMany(
-        "You are downloading four archives at the same time. Start this one when one of them is complete.",
+        "You are already downloading four archives. Wait until one of them is complete, then start this download.",
         10,
       );
     }
@@ -153,7 +153,7 @@ export function registerArchive(userId: string, archive: OpenArchive): () => voi
   };
 }
 
-/** Counts a use like `consumeRateLimit`, but only in this process, and does not round the returned seconds. */
+/** Counts one use like `consumeRateLimit`, but only in this process. The returned seconds are not rounded. */
 function consumeMemoryLimit(name: string, limit: number, seconds: number): number {
   const fullAt = processState.memoryLimits;
   const now = performance.now();

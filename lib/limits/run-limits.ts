@@ -91,19 +91,20 @@ export function rejectionError(
 }
 
 function explainBudget(left: number, budget: number, maxUsd: number): string {
-  const most = `This may cost up to ${toDollars(Math.ceil(maxUsd * 100))}`;
+  const most = `This run may cost up to ${toDollars(Math.ceil(maxUsd * 100))}`;
   if (maxUsd > budget) return `${most}. That is more than the daily budget of ${toDollars(budget * 100)}.`;
   const cents = Math.floor(left * 100);
+  const reset = "The budget resets at 00:00 UTC.";
   return cents > 0
-    ? `${most}, but only ${toDollars(cents)} of today's budget of ${toDollars(budget * 100)} is left. Resets at 00:00 UTC.`
-    : `Today's budget of ${toDollars(budget * 100)} is used up. Resets at 00:00 UTC.`;
+    ? `${most}, but only ${toDollars(cents)} of today's budget of ${toDollars(budget * 100)} is left. ${reset}`
+    : `Today's budget of ${toDollars(budget * 100)} is used up. ${reset}`;
 }
 
 function toDollars(cents: number): string {
   return `$${(cents / 100).toFixed(2)}`;
 }
 
-/** The client may try again at midnight UTC, when the daily limits reset. */
+/** Returns the error for a daily limit. The client may try again at midnight UTC, when the daily limits reset. */
 function dailyLimitError(code: ErrorCode, message: string): AppError {
   return new AppError(code, message, { retryAfter: Math.ceil((86_400_000 - (Date.now() % 86_400_000)) / 1000) });
 }

@@ -7,12 +7,12 @@ import { consumeRateLimit, returnRateLimit } from "./request-limits";
 
 const HOUR = 60 * 60;
 /**
- * The limits for guesses of an account's secret. `limit`: how many guesses one client network may send at once. They become
- * available again one by one, all of them within `seconds`. Because of this limit, an attacker with one network cannot use up
- * `total`, and so cannot lock out the owner. `total`: how many guesses all networks together may send in an hour. Because of this
- * total, an attacker with many networks cannot try many secrets. A code has only six digits, so its limits are lower than those
- * of a password. The link in an e-mail cannot be guessed, so it has no such limit: the owner can sign in with the link while
- * others guess.
+ * The limits for guesses of a secret of an account. `limit`: how many guesses one client network may send at once. After that,
+ * guesses become available again one by one, all of them within `seconds`. Because of this limit, an attacker with one network
+ * cannot use up `total`, and so cannot lock out the owner. `total`: how many guesses all networks together may send in an hour.
+ * Because of this total, an attacker with many networks cannot try many secrets. A code has only six digits, so its limits are
+ * lower than those of a password. The link in an e-mail cannot be guessed, so it has no such limit: the owner can sign in with
+ * the link while others guess.
  */
 const GUESSES = {
   password: { limit: 10, seconds: 15 * 60, total: 60 },
@@ -46,8 +46,8 @@ export async function countLogin(headers: Headers): Promise<void> {
 }
 
 /**
- * Counts one guess for an account, by its e-mail address or id, from the client's network. Throws `rate_limited` or
- * `db_unavailable`.
+ * Counts one guess of a password or code of an account, from the client's network. `account` is the account's e-mail address or
+ * id. Throws `rate_limited` or `db_unavailable`.
  */
 export async function countGuess(kind: GuessKind, account: string, headers: Headers): Promise<void> {
   const { own, all } = guessLimits(kind, account, headers);
@@ -113,9 +113,9 @@ function mailLimits(kind: CountedMail, email: string): Record<"pause" | "hourly"
 }
 
 /**
- * Whether nobody has used this secret (a link or a code) in the last `seconds`. This check is needed because Supabase accepts a
- * link or code several times if the requests arrive at the same moment. It accepts the code of an authenticator app as long as
- * the app shows this code. Throws `db_unavailable`.
+ * Whether nobody has used this secret (a link or a code) in the last `seconds`. Supabase itself accepts a link or a code several
+ * times if the requests arrive at the same moment. It also accepts the code of an authenticator app again, as long as the app
+ * shows this code. So this check is needed. Throws `db_unavailable`.
  */
 export async function isFirstUse(secret: string, seconds: number): Promise<boolean> {
   return (await consumeRateLimit(`use ${accountKey(secret)}`, 1, seconds)) === 0;

@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
-/** Bytes. */
+/** The number of bytes in a gigabyte. */
 const GB = 1e9;
 
 /** Returns the limits of stored bytes as parameters of the SQL functions. Null means no limit. */
@@ -15,8 +15,8 @@ export function getStorageLimits() {
 }
 
 /**
- * The error for a run or an upload that is rejected because the storage of the user is full, or the storage of all users
- * together.
+ * The error for a run or an upload that is rejected because storage is full. `storage_limit`: the storage of this user is full.
+ * `storage_total_limit`: the storage of all users together is full.
  */
 export function storageLimitError(outcome: "storage_limit" | "storage_total_limit"): AppError {
   const message =

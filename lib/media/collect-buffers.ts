@@ -37,6 +37,7 @@ function collectIfMany() {
   const { arrayBuffers } = process.memoryUsage();
   const areMany = arrayBuffers > kept + STEP;
   if (areMany && typeof collect === "function") Reflect.apply(collect, undefined, [{ type: "minor" }]);
-  // From now on, growth is measured from this size. The buffers that are left now are still in use, or are freed a moment later.
+  // From now on, growth is measured from the current size of the buffers. The buffers that are left now are still in use, or are
+  // freed a moment later.
   kept = areMany ? process.memoryUsage().arrayBuffers : Math.min(kept, arrayBuffers);
 }

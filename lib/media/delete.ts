@@ -45,7 +45,7 @@ export async function purgeDeleted(): Promise<number> {
   const claimed = Prefixes.parse(unwrap(claim));
   const folders = [...Map.groupBy(claimed, (prefix) => prefix.slice(0, prefix.lastIndexOf("/")))];
   const limit = pLimit(MAX_FOLDERS);
-  // If a folder fails, the purge still works on the others.
+  // If the removal from one folder fails, the purge still works on the other folders.
   const results = await Promise.allSettled(
     folders.map(([folder, prefixes]) => limit(() => removeFrom(folder, prefixes))),
   );

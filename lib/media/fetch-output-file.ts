@@ -96,7 +96,7 @@ function decodeContent(uri: string): Uint8Array<ArrayBuffer> {
   try {
     if (comma > 0) return Buffer.from(decodeURIComponent(content));
   } catch {
-    // The escape sequences are invalid, so the error below is thrown.
+    // The escape sequences in the data URI are invalid. The error below is thrown.
   }
   throw new UnsupportedFile("unsupported_output", "The data URI cannot be decoded.");
 }

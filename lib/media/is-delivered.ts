@@ -1,6 +1,9 @@
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 
-/** The page of a model waits at most this time for the response (ms). After that, the file is assumed to be deleted. */
+/**
+ * How long to wait for the response (ms), while the user waits for the page of a model. After that, the file is assumed to be
+ * deleted.
+ */
 const TIMEOUT = 1_500;
 
 /**

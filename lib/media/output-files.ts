@@ -19,9 +19,9 @@ export function outputFiles(output: unknown, links: readonly string[] = []): str
 }
 
 /**
- * Returns the URLs in Replicate's output that are only text, such as the answer of a language model. These are all URLs except
- * data URIs and URLs with an allowed origin (see `isAllowedUrl`). They are found once, when the output arrives, and stored with
- * the output. So the positions of its files never change.
+ * Returns the URLs in Replicate's output that are only text, such as URLs in the answer of a language model. These are all URLs
+ * except data URIs and URLs with an allowed origin (see `isAllowedUrl`). They are determined once, when the output arrives, and
+ * are stored with the output. So the positions of the output's files never change.
  */
 export function outputLinks(output: unknown, allowedOrigins: readonly string[]): string[] {
   const links = outputFiles(output).filter((url) => !/^data:/i.test(url) && !isAllowedUrl(url, allowedOrigins));

@@ -15,13 +15,13 @@ import {
 } from "./schema";
 import { serializeGalleryMedia } from "./serialize";
 
-/** The columns of `MediaRow`, which leave out `prompt_words`, because it is as long as the prompt. */
+/** The columns of `MediaRow`. The column `prompt_words` is not among them, because it is as long as the prompt. */
 const COLUMNS = Object.keys(MediaRow.shape).join();
 const MAX_CHILDREN = 50;
 
 const Rows = z.array(MediaRow);
 
-/** `request` may have a Bearer token, which says who the user is. Otherwise, the session cookie does. */
+/** If `request` has a Bearer token, the token says who the user is. Otherwise, the session cookie says it. */
 type ListOptions = { cursor?: string | undefined; limit?: number; filter?: GalleryFilter; request?: Request };
 
 /** Returns a page of the user's files, newest first, and the cursor of the next page (`next`). An invalid cursor is ignored. */
@@ -42,8 +42,8 @@ export async function listMedia(userId: string, { cursor, limit = 40, filter = {
 }
 
 /**
- * Returns a Postgres text query (tsquery): each word of the text must be the beginning of a word in the prompt. Inside the
- * quotes, only `'` and `\` are special characters.
+ * Returns a Postgres text query (tsquery): each word of the text must be the beginning of a word in the prompt. Each word is put
+ * in quotes. Inside quotes, only `'` and `\` are special characters.
  */
 export function toPrefixQuery(text: string): string {
   const words = text.split(/\s+/).filter(Boolean);

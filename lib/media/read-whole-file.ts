@@ -5,8 +5,8 @@ import { processState } from "@/lib/process-globals";
 export const MEMORY_BYTES = 4_000_000;
 
 /**
- * Reads a whole file into memory, and returns the result of `process`. Waits while another large file is in memory, if this one
- * is large too.
+ * Reads a whole file into memory, and returns the result of `process`. If the file is large, first waits until no other large
+ * file is in memory.
  */
 export async function readWhole<Result>(blob: Blob, process: (bytes: Uint8Array) => Promise<Result>): Promise<Result> {
   const read = async () => process(await blob.bytes());

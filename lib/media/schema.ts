@@ -34,11 +34,14 @@ export const Media = z.object({
    */
   subject: z.string().nullable(),
   favorite: z.boolean(),
-  /** The owner's alternative text for screen readers. If it is null, they read the prompt. */
+  /** The owner's alternative text for screen readers. If it is null, screen readers read the prompt. */
   alt: z.string().nullable(),
   /** Anyone who has this token can see the image at /s/<token>. Null while the image is private. */
   share_token: z.string().nullable(),
-  /** Whether the owner may share the image. `off`: nobody may share here. `taken_down`: an administrator has ended its sharing. */
+  /**
+   * Whether the owner may share the image. `off`: sharing is off for all users. `taken_down`: an administrator has ended its
+   * sharing.
+   */
   sharing: z.enum(["allowed", "off", "taken_down"]),
 });
 export type Media = z.infer<typeof Media>;

@@ -8,8 +8,8 @@ import { storeTemporarily } from "./temporary-files";
 /** Replicate recommends data URIs only for files of at most this size (bytes). */
 const MAX_DATA_URI = 256_000;
 /**
- * Replicate keeps a copy for 24 hours. We use a copy again only within this time (ms), so that Replicate does not delete the copy
- * before the prediction has read it.
+ * Replicate keeps the copy of a file for 24 hours. We use a copy again only within this time (ms), so that Replicate does not
+ * delete the copy before the prediction has read it.
  */
 const REUSE = 20 * 60 * 60_000;
 

@@ -55,9 +55,9 @@ export function mayBePrivate(model: string): boolean {
 }
 
 /**
- * Returns the highest cost of a run that is accepted for an allowed model (US dollars). Null means no limit: `ALLOWED_MODELS`
- * names the model, or it is the default model. But if the default model is a featured model that is not marked as expensive, it
- * has a limit.
+ * Returns the highest cost of a run that is accepted for an allowed model (US dollars). Returns null, for no limit, if
+ * `ALLOWED_MODELS` names the model. Also returns null for the default model, unless it is a featured model that is not marked as
+ * expensive.
  */
 export function costLimitOf(model: string): number | null {
   const isCheap = findFeatured(model)?.isExpensive === false;

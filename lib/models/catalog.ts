@@ -1,4 +1,5 @@
-// Browser code must not import this long list: pages give the browser only the titles (see components/jobs/model-titles.tsx).
+// Browser code must not import this file, because it loads the long list of models. Pages give the browser only the titles of the
+// models (see components/jobs/model-titles.tsx).
 import "server-only";
 import { z } from "zod";
 import list from "./catalog.json";

@@ -25,7 +25,9 @@ export function unknownModel(text: string): AppError {
 
 /** Returns the error for a request that names only the id of a version, and not its model. */
 export function versionAlone(version: string): AppError {
-  return modelError(`The version ${version.slice(0, 8)}… needs its model. Use the form owner/name:version.`);
+  return modelError(
+    `The version ${version.slice(0, 8)}… was given without its model. Use the form owner/name:version.`,
+  );
 }
 
 function modelError(description: string): AppError {

@@ -19,8 +19,8 @@ const MAX_TEXT = 2_000;
 const MAX_INPUT = 20_000;
 
 /**
- * Returns the example of a model. Its author may be anyone, so it is checked and shortened. Returns null if there is none, or if
- * its input is too long.
+ * Returns the example of a model. The author of the model may be anyone, so the example is checked and shortened. Returns null if
+ * there is no example, or if its input is too long.
  */
 export async function toExample({ default_example: example }: ReplicateModel): Promise<ModelExample | null> {
   const input = example?.input;

@@ -47,7 +47,10 @@ export type ModelDetails = Listing & {
   example: ModelExample | null;
   /** The versions of the model, newest first. */
   versions: { id: string; createdAt: string }[];
-  /** The version whose inputs are in `fields`. Null for the newest version of an official model, which runs without a version. */
+  /**
+   * The version whose inputs are in `fields`. Null for the newest version of an official model, because requests to Replicate
+   * name no version of such a model.
+   */
   version: string | null;
   fields: Field[];
 };

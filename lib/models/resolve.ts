@@ -16,14 +16,17 @@ import { isVersionId, parseModelRef } from "./ref";
 
 export type Model = {
   model: string;
-  /** The id of the version. Null for an official model, which runs without a version. */
+  /**
+   * The id of the version. Null for the newest version of an official model, because requests to Replicate name no version of
+   * such a model.
+   */
   version: string | null;
   schema: OpenApiSchema | null;
 };
 
 /**
- * Cache times (ms): `DAY` for a version, whose data never changes, and `FIVE_MINUTES` for the newest version of a model, which
- * may be replaced by another one.
+ * How long data is cached (ms): `DAY` for a version, whose data never changes, and `FIVE_MINUTES` for the newest version of a
+ * model, because the model may get a newer version at any time.
  */
 const DAY = 86_400_000;
 const FIVE_MINUTES = 300_000;
@@ -116,7 +119,9 @@ function isOffered({ name, kind, options = [], required, default: fallback }: Fi
   return kind !== "select" || options.length > 1 || (required && fallback === undefined);
 }
 
-/** Returns those of the given models that are allowed and need only a prompt. Leaves out models whose data cannot be loaded. */
+/**
+ * Returns those of the given models that are allowed here and need only a prompt. Leaves out models whose data cannot be loaded.
+ */
 export async function listComparable(userId: string, models: string[]): Promise<{ id: string; title: string }[]> {
   const forms = await Promise.all(
     models.map((model) =>

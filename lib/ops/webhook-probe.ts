@@ -5,7 +5,7 @@ import { shutdownSignal } from "@/lib/process-globals";
 import { consumeRateLimit } from "@/lib/limits/request-limits";
 import { log } from "@/lib/log";
 
-/** The pause before each attempt (ms): the server may still be starting. */
+/** The pause before each attempt (ms). The server may still be starting. */
 const PAUSE = 2_000;
 const ATTEMPTS = 5;
 /** Time limit of a request (ms). */
@@ -22,7 +22,8 @@ const Rejection = z.object({ type: z.literal("invalid_signature") });
 /**
  * Checks that Replicate's webhooks can reach this app: sends a webhook without a signature to the app's public URL. If the
  * webhook does not arrive, logs `webhook_unreachable` with the reason. Even then, predictions finish, because they are polled.
- * All instances together probe once an hour, but not while the database is unavailable: then every instance probes.
+ * All instances together probe once an hour. While the database is unavailable, the probes cannot be counted, so every
+ * instance probes.
  */
 export async function probeWebhook(url: string): Promise<void> {
   let problem: string | null = null;
@@ -52,10 +53,10 @@ async function problemOf(url: string): Promise<string | null> {
     const { status, headers } = response;
     const body: unknown = await response.json().catch(() => null);
     if (status >= 300 && status < 400) {
-      return `It redirects to ${headers.get("location") ?? "another URL"}, and webhooks do not follow redirects.`;
+      return `The URL redirects to ${headers.get("location") ?? "another URL"}, and webhooks do not follow redirects.`;
     }
     if (status === 401 && Rejection.safeParse(body).success) return null;
-    return `It responded with ${status} instead of 401, this app's response to an unsigned webhook. Another server may answer at this URL.`;
+    return `The URL responded with ${status} instead of 401, this app's response to an unsigned webhook. Another server may answer at this URL.`;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return `There is no response: ${cause instanceof Error ? cause.message : String(cause)}`;

@@ -34,7 +34,7 @@ const LEASE = 120;
  */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
-/** A prediction is given up after this many of Replicate's responses in a row could not be understood. */
+/** If this many responses of Replicate in a row cannot be understood, the prediction is given up. */
 const MAX_UNREADABLE = 5;
 
 /** The calls of `saveWhenSlotFree` that have not ended, by the prediction's id. A second call gets the same promise. */

@@ -28,8 +28,9 @@ export async function createOrReuse(
   if (earlier && isReusable(earlier, media.length) && (key === null || !(await findRowByKey(user.id, key)))) {
     return { prediction: serializePrediction(earlier, media), isNew: false };
   }
-  // The key contains the id of the earlier prediction. So if that prediction has failed, the key is new, and a prediction is
-  // started.
+  // If the earlier prediction cannot be reused, for example because it has failed, this request needs a key that the earlier
+  // request did not have. Otherwise `createPrediction` would return the earlier prediction. So the key contains the id of the
+  // earlier prediction, which did not exist when the earlier key was made.
   const shared = `reuse.${hash}.${earlier?.id ?? new Date().toISOString().slice(0, 10)}`;
   return { prediction: await createPrediction(user, body, key ?? shared), isNew: true };
 }

@@ -19,8 +19,8 @@ import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
 
 /**
- * How long a new row is leased (s). This is longer than it takes to sign its files and to send the create request. During this
- * time, no other server advances the row. Webhooks may update it at any time.
+ * How long a new row is leased (s). This is longer than it takes to sign the URLs of its input files and to send the create
+ * request. During this time, no other server advances the row. Webhooks may update it at any time.
  */
 const LEASE = 90;
 /** Our response waits at most this time until the result of the create request is saved in the row (ms). */
@@ -79,8 +79,8 @@ export async function startPrediction(
       return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
     })
     .catch(async (error: unknown) => {
-      // A repeated request gets the prediction of the first one, even if a check fails now. But after `db_unavailable`, a row
-      // with this key does not mean that the request is a repeated one: this request may have inserted the row.
+      // A repeated request gets the prediction of the first request with this key, even if a check fails now. But after
+      // `db_unavailable`, this request itself may have inserted the row with this key, so it does not count as repeated.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;

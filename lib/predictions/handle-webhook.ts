@@ -16,7 +16,7 @@ import { isFinished, isUnsaved } from "./status";
 
 /**
  * The predictions that no further webhook can change, by our id and Replicate's id. `isDone`: no work was left when the
- * prediction ended. If it is false, files must still be saved. A repeated webhook may then have to continue this work.
+ * prediction ended. If `isDone` is false, files must still be saved, and a repeated webhook may have to continue this work.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
 /** Because of this cache, a process stores the time of the latest webhook at most once in a minute. */
@@ -27,7 +27,7 @@ const ending = new Map<string, Promise<Handled>>();
 /**
  * `isOurs`: whether the webhook is for one of our predictions. `unsaved`: the row, if the prediction has succeeded and its output
  * must be saved. `written`: resolves when the writes that continue after the response have ended. Pass this promise to `after`,
- * so that the host does not stop the process before.
+ * so that the host does not stop the process before the writes have ended.
  */
 type Handled = { isOurs: boolean; unsaved: PredictionRow | null; written?: Promise<void> | null };
 
@@ -50,7 +50,7 @@ export async function handleWebhook(id: string | null, body: string, secretNames
   if (!isFinished(update.status)) return applyWebhook(ownId, remote, update);
   const key = `${pair} ${update.status}`;
   const first = ending.get(key);
-  // A repeated webhook waits for the first one, so that a slow database does not get more and more updates.
+  // A repeated webhook waits until the first one has been handled, so that a slow database does not get more and more updates.
   if (first) return { ...(await first), unsaved: null };
   const handled = applyWebhook(ownId, remote, update);
   ending.set(key, handled);

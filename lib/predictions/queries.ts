@@ -39,8 +39,8 @@ export async function getPrediction(client: SupabaseClient, id: string): Promise
 export type Running = Tagged<Prediction[]> & { rows: Row[] };
 
 /**
- * Returns the running predictions of the client's user. If possible, puts the `changed` row into the previous value (`before`),
- * because that is faster than a query.
+ * Returns the running predictions of the user of the client. If possible, puts the `changed` row into the previous value
+ * (`before`), because that is faster than a query.
  */
 export async function readRunning(
   client: SupabaseClient,
@@ -53,8 +53,8 @@ export async function readRunning(
 }
 
 /**
- * Returns `rows` with the changed row in its place. Returns null if a query is needed: `rows` does not contain this row, or has a
- * newer version of it, or some of its files may have been saved.
+ * Returns `rows`, in which the changed row replaces its older version. Returns null if a query is needed: `rows` does not contain
+ * this row, or has a newer version of it, or some files of the prediction may have been saved.
  */
 function withChange(rows: Row[], changed: PredictionRow): Row[] | null {
   const index = rows.findIndex((row) => row.id === changed.id);
@@ -69,8 +69,8 @@ async function listRunning(client: SupabaseClient): Promise<Row[]> {
 }
 
 /**
- * Returns the ETag of the newest predictions of the client's user, at most `limit`. The ETag changes when one of them changes or
- * a new one starts.
+ * Returns the ETag of the newest predictions of the client's user, at most `limit`. The ETag changes when one of these
+ * predictions changes or a new one starts.
  */
 export async function getNewestTag(client: SupabaseClient, limit: number): Promise<string> {
   const query = client.from("predictions").select("id, revision");

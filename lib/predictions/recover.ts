@@ -66,8 +66,8 @@ export async function recoverPrediction(
 
 async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
   const recent = await replicate.listPredictionsSince(sentAt - CLOCK_SKEW);
-  // The inputs (`rivals`) are read before the known ids. If another server records the id of a rival between the two queries, the
-  // rival is in both results. In the opposite order, it would be in neither.
+  // The inputs (`rivals`) are read before the known ids. In the opposite order, if another server recorded the id of a rival's
+  // prediction between the two queries, the rival would be in neither result. Then this row could get the rival's prediction.
   const rivals = env().isStorageReachable ? [] : await listUnidentifiedInputs(row, sentAt, 2 * MAX_DISTANCE);
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);

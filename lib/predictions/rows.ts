@@ -95,7 +95,7 @@ export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Queues a prediction that Replicate has not accepted. It is due after `delay` (s) or, if `isThrottled`, at its turn. */
+/** Queues a prediction that Replicate has not accepted. The row is due after `delay` (s), or at its turn if `isThrottled`. */
 export function queuePrediction(lease: Lease, delay: number, isThrottled = false) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
 }
@@ -109,16 +109,16 @@ export function waitForTurn(lease: Lease, delay: number) {
 }
 
 /**
- * Applies an update, and returns the row or null. The row never goes back, except from a provisional status. While it runs or is
- * provisional, it is due again after `delay` (s). If `delay` is null, a provisional row is not due again.
+ * Applies an update, and returns the row or null. The status never goes back, except from a provisional one. While the prediction
+ * runs or is provisional, the row is due again after `delay` (s). If `delay` is null, a provisional row is not due again.
  */
 export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number | null) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });
 }
 
 /**
- * Releases the lease and counts the attempt. The row is due again after `delay` (s). If `delay` is null, it is never due again.
- * `isUnreadable`: Replicate's response could not be understood.
+ * Releases the lease and counts the attempt. The row is due again after `delay` (s). If `delay` is null, the row is never due
+ * again. `isUnreadable`: Replicate's response could not be understood.
  */
 export function releaseLease(lease: Lease, delay: number | null, saveError: SaveError | null, isUnreadable = false) {
   const parameters = { p_next_in: delay, p_save_error: saveError, p_unreadable: isUnreadable };

@@ -69,7 +69,10 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   return releaseLease(row, Math.min(60, 2 ** row.attempts), "retrying");
 }
 
-/** Why a file was not saved. `later`: a retry may succeed. `storage`: our own storage failed. Others: it can never be saved. */
+/**
+ * Why a file was not saved. `later`: a retry may succeed. `storage`: our own storage failed. Any other value: the file can never
+ * be saved.
+ */
 type Failure = "later" | "storage" | "expired" | UnsupportedFile["reason"];
 
 function toFailure(error: unknown, url: string, isExpired: boolean): Failure {

@@ -23,9 +23,9 @@ export const ErrorCode = z.enum([
 export type ErrorCode = z.infer<typeof ErrorCode>;
 
 /**
- * What is wrong with the files of a succeeded prediction. `retrying`: some are not saved yet, and are tried again. `too_many`:
- * only the first ones are saved, until the user asks for all. `dropped`: all are saved, but the model returned fewer than
- * requested. `damaged`: all are saved, but some cannot be decoded. Any other value: files are missing for good.
+ * What is wrong with the files of a succeeded prediction. `retrying`: some files are not saved yet, and are tried again.
+ * `too_many`: only the first files are saved, until the user asks for all. `dropped`: all files are saved, but the model returned
+ * fewer than requested. `damaged`: all files are saved, but some cannot be decoded. Any other value: files are missing for good.
  */
 export const SaveError = z.enum([
   "empty_output",

@@ -53,7 +53,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
   }
   rememberSecrets(row.id, secrets);
   const { webhookUrl } = env();
-  // This is not awaited yet. The delay is loaded while we wait for Replicate's response.
+  // The promise is not awaited yet, so that the delay is loaded while we wait for Replicate's response.
   const delay = getPollDelay(row.model, 0);
   try {
     const remote = await replicate.createPrediction({
@@ -114,8 +114,8 @@ async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, dela
 }
 
 /**
- * Cancels a prediction at Replicate if its row was deleted or has ended in the meantime, so that the row does not contain the
- * prediction. Does nothing if the prediction belongs to another row. A cancel request that fails is only logged.
+ * Cancels a prediction at Replicate whose id is in no row, because its row was deleted or has ended in the meantime. Does nothing
+ * if the id is in a row. A cancel request that fails is only logged.
  */
 async function cancelUnlessKnown(replicateId: string) {
   if ((await listKnownReplicateIds([replicateId])).has(replicateId)) return;

@@ -38,7 +38,7 @@ export function verifyWebhook(
   return { ok: true, id, timestamp: Number(timestamp) };
 }
 
-/** Returns the key in a secret, in a list. The list is empty for an empty secret, because anyone could sign with that. */
+/** Returns the key in a secret, in a list. The list is empty for an empty secret, because anyone could sign with an empty key. */
 function toKey(secret: string) {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   return key.length > 0 ? [key] : [];

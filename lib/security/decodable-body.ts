@@ -1,10 +1,10 @@
 /** The largest number of arguments in one call of a server action. Next's own limit is higher. */
 const MAX_ARGUMENTS = 100;
-/** Matches the name of a part of the body that holds an argument. All other parts are fields of forms. */
+/** Matches the name of a part of the body that is an argument of a server action. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
 /**
- * If JavaScript calls the action, the name of each form field must begin like this. React would read a name such as `01` as a
- * number.
+ * If JavaScript calls the action, the name of each form field must begin with this. Otherwise React would read a name such as
+ * `01` as a number.
  */
 const FIELD = /^_\d+_/;
 /**
@@ -38,8 +38,8 @@ function isList(value: unknown): boolean {
 }
 
 /**
- * Parses a part of the body that holds an argument. It may refer only to parts with higher numbers, so that no references form a
- * circle.
+ * Parses a part of the body that is an argument of a server action. It may refer only to parts with higher numbers, so that no
+ * references form a circle.
  */
 function parsePart(name: string, value: unknown, known: Set<string>): unknown {
   const [, prefix = "", number] = ARGUMENT.exec(name) ?? [];

@@ -12,8 +12,8 @@ const CODE_LINK_MS = 5 * 60_000;
 /** Supabase creates an account within this time after the request (ms), even if the e-mail takes longer. */
 const SIGN_UP_MS = 5_000;
 /**
- * How far Supabase's clock and our clock may be apart (ms). If the difference is larger, the user must only choose a password
- * again.
+ * How far Supabase's clock and our clock may be apart (ms). If the difference is larger, nothing worse happens than that the user
+ * must choose a password again.
  */
 const CLOCK_SKEW_MS = 5_000;
 
@@ -51,7 +51,8 @@ export function isForNewPassword({ access_token }: Pick<NewSession["session"], "
 }
 
 /**
- * What the link of one of Supabase's own templates was for. Other sign-ins by e-mail have only the method `otp`.
+ * Returns the methods of a sign-in by e-mail. For a link of one of Supabase's own templates, they say what the link was for. For
+ * any other e-mail, the only method is `otp`.
  * Source: https://github.com/supabase/auth/blob/master/internal/models/factor.go
  */
 function mailMethods(accessToken: string): Set<string> {
@@ -60,7 +61,7 @@ function mailMethods(accessToken: string): Set<string> {
 
 /** Replaces the password of a new session's account with a random one, which nobody knows. */
 export async function replacePassword({ auth }: Pick<NewSession, "auth">): Promise<AuthFailure | null> {
-  // The end satisfies rules for letters, digits and symbols. Supabase allows at most 72 bytes.
+  // The characters `aA1!` at the end satisfy rules for letters, digits and symbols. Supabase allows at most 72 bytes.
   const password = `${randomBytes(32).toString("base64url")}aA1!`;
   return (await auth.updateUser({ password })).error;
 }

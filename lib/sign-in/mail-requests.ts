@@ -14,10 +14,10 @@ const HOUR = 60 * 60;
 export type MailRequest = { key: string; isSignUp: boolean; signedUpAt: number | null };
 
 /**
- * Remembers in a cookie, for an hour, that this browser has asked for an e-mail to the address. In any other browser, the page of
- * the link first asks the user. Otherwise an attacker could send a link that signs a victim in to the attacker's account.
- * `signedUpAt`: set it even if the address already has an account, because the cookie must not reveal this. It is null only if
- * Supabase was not asked to create an account.
+ * Remembers in a cookie, for an hour, that this browser has asked for an e-mail to the address. In a browser without this cookie,
+ * the page of the link warns the user and asks whether to continue. Otherwise an attacker could send a link that signs a victim
+ * in to the attacker's account. `signedUpAt`: set it even if the address already has an account, because the cookie must not
+ * reveal this. It is null only if Supabase was not asked to create an account.
  */
 export async function rememberMailRequest(
   email: string,

@@ -9,7 +9,9 @@ const MIN_PASSWORD = 8;
 /** Supabase uses only the first 72 bytes of a password. */
 const MAX_PASSWORD_BYTES = 72;
 
-/** Returns what is wrong with a new password. Supabase checks the rest. */
+/**
+ * Returns what is wrong with a new password, or null if nothing is wrong. Supabase may have more rules, and checks them itself.
+ */
 export function newPasswordProblem(password: string): string | null {
   if (!password) return "Enter your password";
   if (Array.from(password).length < MIN_PASSWORD) return `Use at least ${MIN_PASSWORD} characters`;

@@ -21,7 +21,10 @@ export async function rememberedNext(): Promise<Route> {
   return safeRedirect((await cookies()).get("next")?.value, "/dashboard");
 }
 
-/** Returns the page to open after a sign-in: `next`, or first the second step of the sign-in. */
+/**
+ * Returns the page to open after a sign-in. If the sign-in has a second step, this is the page of that step, which then opens
+ * `next`. Otherwise it is `next`.
+ */
 export function pageAfter({ needsSecondFactor }: Extract<Opened, { user: unknown }>, next: Route): Route {
   return needsSecondFactor ? withNext("/login/second-factor", next) : next;
 }
@@ -34,7 +37,7 @@ export function withNext(
   return safeRedirect(`${page}?next=${encodeURIComponent(next)}`, "/login");
 }
 
-/** Returns `page` with an error code of Supabase Auth in its query. The page explains it with `explainAuthError`. */
+/** Returns `page` with an error code of Supabase Auth in its query. The page explains the error with `explainAuthError`. */
 export function withProblem(page: Route, code = "unexpected_failure"): Route {
   const url = new URL(page, "http://here.invalid");
   url.searchParams.set("problem", code);

@@ -130,7 +130,7 @@ const table: [Entry, ...codes: string[]][] = [
   [
     {
       message: "The other service did not tell us your e-mail address.",
-      remedy: "Allow the other service to share it, or use another way to sign in.",
+      remedy: "Allow the other service to share your address, or use another way to sign in.",
     },
     "email_address_not_provided",
     "saml_assertion_no_email",
@@ -140,8 +140,9 @@ const table: [Entry, ...codes: string[]][] = [
   [taken, "email_exists", "phone_exists", "user_already_exists"],
   [
     {
-      message: "This account of the other service is already connected to an account here.",
-      remedy: "Use it to sign in to that account, or disconnect it in that account first.",
+      message: "This account of the other service is already connected to another account on this site.",
+      remedy:
+        "To open the other account, sign out, then sign in with the service. Or disconnect it there, then connect it here.",
     },
     "identity_already_exists",
     "conflict",

@@ -19,7 +19,7 @@ export const fetchWithin =
   (input, init) => {
     const bytes = init?.body instanceof FormData ? sizeOf(init.body) : 0;
     const signal = init?.signal ?? AbortSignal.timeout(timeout + Math.ceil(bytes / BYTES_PER_SECOND) * 1000);
-    // Without these two options, fetch keeps the whole body in memory, so that it can send it again after a redirect.
+    // Without these two options, fetch keeps the whole body in memory, to be able to send the body again after a redirect.
     const streamed = bytes > 0 ? ({ redirect: "error", window: null } as const) : {};
     const send = () => fetch(input, { ...init, ...streamed, cache: "no-store", signal });
     const isRead = !(input instanceof Request) && (init?.method ?? "GET").toUpperCase() === "GET";
@@ -55,9 +55,9 @@ type Cookie = { name: string; value: string; options: object };
 const VERIFIER_SECONDS = 60 * 60;
 
 /**
- * Returns the cookies that Supabase's client wants to set, with two changes. A code is exchanged for a session with a secret. The
- * client keeps this secret for a year, and this function shortens the time to an hour. The client also keeps the secrets of
- * earlier attempts. This function leaves them out, because they are not needed.
+ * Returns the cookies that Supabase's client wants to set, with two changes. One cookie contains the secret with which the client
+ * later exchanges a code for a session. The client keeps this secret for a year, and this function shortens the time to an hour.
+ * The client also keeps the secrets of earlier attempts. This function leaves them out, because they are not needed.
  */
 export function tidyCookies(cookies: Cookie[]): Cookie[] {
   return cookies
@@ -70,7 +70,7 @@ export function tidyCookies(cookies: Cookie[]): Cookie[] {
 }
 
 /**
- * The options of the session cookie. JavaScript cannot read the cookie. It does not need to, because only the server uses
+ * The options of the session cookie. JavaScript cannot read the cookie, and need not read it, because only the server uses
  * Supabase.
  */
 export function sessionCookie(isHttps: boolean) {

@@ -61,7 +61,7 @@ type Options = Pick<CookieMethodsServer, "getAll"> &
   Required<Pick<CookieMethodsServer, "setAll">> & {
     isHttps: boolean;
     isPage: boolean;
-    /** The header of the browser's request, which Supabase gets too. */
+    /** The header `User-Agent` of the browser's request, which is passed on to Supabase. */
     userAgent: Record<string, string>;
   };
 
@@ -112,7 +112,7 @@ export async function withinPageLimit<Result>(name: string, check: Promise<Resul
   return Promise.race([check, late]).finally(() => clearTimeout(timer));
 }
 
-/** An outage of Supabase must not look like a sign-out. */
+/** Returns the error for a sign-in that cannot be checked, because an outage of Supabase must not look like a sign-out. */
 export function signInUnavailable(cause?: unknown): AppError {
   const message = "Your sign-in can't be checked right now. Try again in a moment.";
   return new AppError("db_unavailable", message, { cause });
@@ -143,7 +143,7 @@ async function tryToRenew(...[input, init]: Parameters<typeof fetch>): Promise<R
   }
 }
 
-/** The user of a new token counts as verified, because Supabase has just created the token. */
+/** Stores the user of a new token as verified, because Supabase has just created the token. */
 function rememberUser({ access_token, expires_in, user }: z.infer<typeof NewSession>) {
   void processState.users(access_token, async () => ({ ...user, expiresAt: Date.now() + expires_in * 1000 }));
 }

@@ -76,7 +76,7 @@ async function cookieMethods() {
       try {
         for (const { name, value, options } of tidyCookies(changed)) store.set(name, value, options);
       } catch {
-        // In a page, this fails, because pages cannot set cookies. For them, proxy.ts has already renewed the session.
+        // Setting a cookie fails in a page. This does no harm, because proxy.ts has already renewed the session.
       }
     },
   };

@@ -6,7 +6,10 @@ export const EARLIER = "The conversation so far:\n";
 /** Matches the earlier messages in a prompt that `toPrompt` has written. What follows them is the question. */
 export const EARLIER_MESSAGES = new RegExp(`^${EARLIER}<(message(?:-\\d+)?) role=[^]*\\n</\\1>\\n\\n`);
 
-/** Returns the question in the input of a language model: its last message, or else its prompt without the earlier messages. */
+/**
+ * Returns the question in the input of a language model. It is the last message, or else the prompt. If the prompt also contains
+ * the earlier messages of the conversation, they are left out.
+ */
 export function questionIn({ prompt, messages }: Record<string, unknown>): string {
   const last: unknown = Array.isArray(messages) ? messages.at(-1) : null;
   if (typeof last === "object" && last !== null && "content" in last && typeof last.content === "string") {

@@ -12,9 +12,9 @@ import type { NewWords } from "./schema";
 import { toInput, toRecordingInput } from "./to-input";
 
 /**
- * Returns the request for a prediction that writes these words. The same words always give the same request. Throws
- * `model_not_allowed` if no model is offered for the task, and the errors of `resolveModel`: for the model that writes the words,
- * and for the model whose prompt is improved.
+ * Returns the request for a prediction that improves a prompt, describes an image or transcribes a recording, as `words` says.
+ * Equal `words` always give the same request. Throws `model_not_allowed` if no model is offered for the task, and the errors of
+ * `resolveModel`: for the model that does the task, and for the model whose prompt is improved.
  */
 export async function toRequest(userId: string, words: NewWords): Promise<NewPrediction> {
   const model = requireModel(words.task);

@@ -2,7 +2,10 @@ import { handleRequest } from "./http/handle-request.ts";
 import { listen } from "./http/listen.ts";
 import { createSandbox, type Options } from "./sandbox.ts";
 
-/** The local Replicate as one function from request to response. `serveReplicate` uses it, and tests can give it to msw. */
+/**
+ * The local Replicate as one function from request to response. `serveReplicate` uses this function. Tests can give it to the
+ * package msw, which intercepts requests.
+ */
 export function createReplicate(options: Options) {
   const sandbox = createSandbox(options);
   return {

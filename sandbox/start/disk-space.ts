@@ -3,7 +3,10 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 
 const MB = 2 ** 20;
-/** The bytes that must stay free. PGlite extends its log by 16 MB at a time. If it cannot, it fails until it is opened again. */
+/**
+ * The bytes that must stay free. PGlite extends its write-ahead log by 16 MB at a time. If there is no room for that, PGlite
+ * stops working until the database is opened again.
+ */
 const RESERVE = 20 * MB;
 /** The size of a new database (bytes). */
 const DATABASE = 40 * MB;
@@ -13,7 +16,7 @@ export async function hasRoom(folder: string, bytes = 0): Promise<boolean> {
   return (await getFreeBytes(folder)) - bytes >= RESERVE;
 }
 
-/** Throws if there is no room to start: a database that was created or opened on a full disk could be damaged. */
+/** Throws if the disk has too little room to start. A database that is created or opened on a full disk could be damaged. */
 export async function requireRoom(folder: string, isNew = false): Promise<void> {
   const needed = RESERVE + (isNew ? DATABASE : 0);
   const free = await getFreeBytes(folder);

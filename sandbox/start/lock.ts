@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Locks the folder of this path for this process and returns a function that releases the lock. Two processes on one PGlite
- * database would damage it. If the process that holds the lock has ended, takes the lock over. If it still runs, waits up to
- * `timeout` (ms) for it to end, and then throws.
+ * Creates the lock file at `path`, which locks its folder for this process. Returns a function that releases the lock. Two
+ * processes that use one PGlite database would damage it. If the process that holds the lock has ended, its lock is replaced. If
+ * it still runs, waits up to `timeout` (ms) for it to end, and then throws.
  */
 export async function takeLock(path: string, timeout = 3000): Promise<() => void> {
   mkdirSync(dirname(path), { recursive: true });
@@ -14,7 +14,7 @@ export async function takeLock(path: string, timeout = 3000): Promise<() => void
   while (!createFile(path, mine)) {
     const owner = readText(path);
     const pid = Number.parseInt(owner ?? "", 10);
-    // The file is created empty and written a moment later, so an empty lock belongs to a process that is starting.
+    // The lock file is created empty and written a moment later. So if it is empty, its owner is just starting.
     const isHeld = owner === "" || (owner !== null && describeProcess(pid) === owner);
     if (owner !== null && !isHeld) removeStaleLock(path, owner);
     if (isHeld && Date.now() >= deadline) {
@@ -42,7 +42,8 @@ function removeStaleLock(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
-    // If another process has replaced the stale lock in the meantime, `aside` is its new lock: put it back.
+    // Another process may have replaced the stale lock by its own lock before the file was renamed. Then `aside` is that
+    // process's lock, and it is put back.
     if (readText(aside) !== stale) linkSync(aside, path);
   } catch (error) {
     if (!isCode(error, "ENOENT", "EEXIST")) throw error;

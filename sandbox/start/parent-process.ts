@@ -5,8 +5,8 @@
 export function waitForStop(): Promise<void> {
   return new Promise((resolve) => {
     process.on("SIGTERM", resolve).on("disconnect", resolve);
-    // Ctrl-C reaches the parent and its services at the same time. A service with a parent ignores it: the parent first stops the
-    // app, and then this service.
+    // Ctrl-C reaches the parent and its services at the same time. A service that has a parent ignores the signal, because the
+    // parent stops the app first, and its services after that.
     process.on("SIGINT", () => {
       if (!process.channel) resolve();
     });
@@ -14,12 +14,12 @@ export function waitForStop(): Promise<void> {
   });
 }
 
-/** Ignores errors when output is written: if the disk of the log file is full, this process must not end. */
+/** Ignores errors of writing to the terminal or the log file. Otherwise, a full disk would end this process. */
 export function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 }
 
-/** Sends a message to the process that forked this one. Resolves once it is sent, or when there is no parent. */
+/** Sends a message to the process that forked this one. Resolves when the message is sent, or if there is no parent. */
 export function sendToParent(message: object): Promise<void> {
   return new Promise((resolve) => {
     // Errors are ignored. An error means that the parent has just ended, and then `waitForStop` resolves.

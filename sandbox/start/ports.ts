@@ -25,7 +25,7 @@ export function findFreePort(): Promise<number> {
   return listenBriefly(0);
 }
 
-/** The first free port, counting up from this one. */
+/** The first free port: `from`, or the next one above it that is free. */
 export async function nextFreePort(from: number): Promise<number> {
   let port = from;
   while (!(await isFree(port))) port += 1;

@@ -39,8 +39,9 @@ type Options = {
 const PAUSE = 2_000;
 
 /**
- * Starts a local service as a separate process and waits until it is ready. Throws if it does not start. If it ends later, it is
- * started again, as often as needed. So its port and keys must be the same at each start. Its output goes to the log file.
+ * Starts a local service as a separate process and waits until it is ready. Throws if it does not start. If the process ends
+ * later, it is started again, as often as needed, so the service must use the same port and keys at each start. The output of the
+ * process goes to the log file.
  */
 export async function startService(options: Options): Promise<Service> {
   const { name, log } = options;

@@ -17,7 +17,10 @@ export function readSettings(root: string, isDev: boolean): Record<string, strin
   return settings;
 }
 
-/** Throws if the app would reject these settings. For services that will be started locally, valid values are assumed. */
+/**
+ * Throws if the app would reject these settings. The URLs and keys of local services are not known yet, so placeholders stand in
+ * for them.
+ */
 export function checkSettings(settings: Record<string, string | undefined>, isDev: boolean): void {
   readEnv({
     ...settings,

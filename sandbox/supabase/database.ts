@@ -46,7 +46,7 @@ const HOSTED_DEFAULTS = [
 
 /** Applies all migrations that the database does not have yet. */
 export async function migrate(app: App): Promise<void> {
-  // This must come first, because roles and grants need the schemas of auth and storage.
+  // This call comes first: it creates the schemas `auth` and `storage`, which the statements below need.
   await app.ensureSystemSchema();
   for (const statement of AUTH_TABLES) await app.connection.exec(statement);
   await createRoles(app);

@@ -26,7 +26,8 @@ export function guardDisk(folder: string, connection: Connection, onBroken: () =
       const { rows } = await statement.execute(connection.kysely);
       z.tuple([z.object({ value: z.literal(value) })]).parse(rows);
     } catch (error) {
-      // PGlite has one connection, and a request has a failed transaction open on it (25P02). The next check will work.
+      // PGlite has only one connection. The error 25P02 means that a request has a failed transaction open on it. This is not a
+      // failure of PGlite, and the next check will work.
       if (error instanceof Error && "code" in error && error.code === "25P02") return;
       console.error(error);
       onBroken();
@@ -38,8 +39,8 @@ export function guardDisk(folder: string, connection: Connection, onBroken: () =
 }
 
 /**
- * On a full disk, responds 507 to uploads and 503 to failed sign-ins. @supabase/lite would respond 500, after which the official
- * client ends the session. After each 500, calls `onFailure`.
+ * On a full disk, responds 507 to uploads and 503 to sign-in requests that fail. Otherwise they would get a 500, and after a 500
+ * the official client ends the session. After each 500 of `handle`, calls `onFailure`.
  */
 export function respondOnFullDisk(
   folder: string,

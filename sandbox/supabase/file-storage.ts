@@ -31,8 +31,8 @@ const TYPES: Record<string, string> = {
 const NO_FILE = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "application/octet-stream", eTag: "" };
 
 /**
- * Stores objects as files: <folder>/<bucket>/<name>. The adapter of @supabase/lite holds uploads in memory, leaves the
- * handles of downloads open, and serves files that are still being written.
+ * Stores objects as files: <folder>/<bucket>/<name>. This replaces the adapter of @supabase/lite, which holds uploads in memory,
+ * leaves the handles of downloads open, and serves files that are still being written.
  */
 export function createFileStorage(folder: string): StorageAdapter {
   const pathOf = (bucket: string, name: string) => {
@@ -85,7 +85,8 @@ export function createFileStorage(folder: string): StorageAdapter {
     async uploadObject(bucket, name, _version, body, contentType, cacheControl) {
       const path = pathOf(bucket, name);
       await writeFile(path, async (unfinished) => {
-        // Opens the file now. A write stream would open it later, perhaps after the clean-up below has removed it.
+        // Opens the file now. A write stream would open the file later: if the upload fails, perhaps only after `writeFile` has
+        // removed the unfinished file.
         const file = await open(unfinished, "w");
         await pipeline(body instanceof Uint8Array ? [body] : body, file.createWriteStream({ flush: true }));
       });

@@ -25,7 +25,8 @@ type Options = {
 export function createHandler({ app, mails, secretKey, faults, authServer, handle }: Options): Handle {
   return async (request) => {
     const { pathname } = new URL(request.url);
-    // @supabase/lite also serves paths without a key, such as the schema. They are blocked here.
+    // @supabase/lite would also serve other paths without a key, such as the schema. So it gets only the requests to storage and
+    // rest.
     if (pathname.startsWith("/auth/v1/")) return authServer(request);
     if (pathname.startsWith("/storage/v1/")) return adaptStorageRequest(request, handle);
     if (pathname.startsWith("/rest/v1/")) return handle(request);

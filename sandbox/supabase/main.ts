@@ -6,8 +6,9 @@ import { takeLock } from "../start/lock.ts";
 import { ignoreOutputErrors, sendToParent, waitForStop } from "../start/parent-process.ts";
 import { loadSecrets } from "../start/secrets.ts";
 
-// A local Supabase project in a separate process. Its messages to the parent: `{ ready, env }` when it accepts requests,
-// `{ mail }` for each mail (which is not really sent), `{ notice }` for the user, and `{ failed }` when it cannot start.
+// A local Supabase project in a separate process. It sends these messages to its parent process: `{ ready, env }` when it accepts
+// requests, `{ mail }` for each e-mail (which is not really sent), `{ notice }` with a text for the user, and `{ failed }` when
+// it cannot start.
 
 // @supabase/lite reads this variable while it loads. So every module that uses it is imported later, in `run`.
 process.env.EXPERIMENTAL_STORAGE = "1";
@@ -41,13 +42,14 @@ async function run(): Promise<void> {
     siteUrl: process.env.APP_URL || "http://localhost:3000",
     onMail: ({ to, subject, link, code }) => void report({ mail: { to, subject, link, code } }),
     onReset: (notice) => void report({ notice }),
-    // The services are not closed first, because closing would wait for the database, which no longer answers.
+    // Nothing is closed before the exit, because closing would wait for the database, which no longer answers.
     onBroken: () => process.exit(1),
   });
 
   await report({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });
 
-  // A stop during start-up takes effect only here, because an incomplete database could not be opened again.
+  // If a stop is requested while the database is being created, it takes effect only here. An incomplete database could not be
+  // opened again.
   await stopRequested;
   await supabase.close().finally(release);
   process.exit();

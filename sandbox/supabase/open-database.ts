@@ -30,7 +30,9 @@ export async function openDatabase(folder: string, url: string | undefined, onRe
   await rm(outdated, { recursive: true, force: true });
   await rename(database, outdated);
   await rm(outdated, { recursive: true });
-  onReset("The database schema has changed, so the local demo data was deleted and starts over.");
+  onReset(
+    "The database schema has changed, so the local demo data was deleted. The sandbox starts with a new database.",
+  );
   return connectDatabase(database, url);
 }
 

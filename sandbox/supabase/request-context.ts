@@ -1,7 +1,10 @@
 import type { Connection } from "@supabase/lite";
 import { sql, type Kysely } from "kysely";
 
-/** How long a statement may take: the settings of the roles on a hosted project, and of the role that connects for the others. */
+/**
+ * How long a statement of these roles may take, as on a hosted project. `TIME_LIMIT` is for every other role: it is the limit of
+ * `authenticator`, the role with which PostgREST connects to the database.
+ */
 const TIME_LIMITS: Record<string, string> = { anon: "3s", authenticated: "8s" };
 const TIME_LIMIT = "8s";
 
@@ -9,9 +12,9 @@ type Context = { auth?: { role?: string; uid?: string; jwt?: unknown }; storage?
 type RpcRequest = { method: string; path: string; requestHeaders?: Record<string, string> };
 
 /**
- * Sets the caller and the request as database settings, in one statement each, like PostgREST. @supabase/lite uses eleven
- * statements, which take most of the time of a short request. The role comes last, because later statements run as that
- * role.
+ * Sets the caller, and then the request, as settings of the database, in one statement each, as PostgREST does. @supabase/lite
+ * needs eleven statements for this, which take most of the time of a short request. `role` comes last, because everything after
+ * it runs with the rights of that role.
  */
 export function setContextInOneStatement(connection: Connection): void {
   async function setCaller(database: Kysely<unknown>, { auth, storage }: Context) {

@@ -26,12 +26,12 @@ type Options = {
   /** The port. 0 chooses a free port. */
   port: number;
   databaseUrl: string | undefined;
-  /** The URL that links in mails point to. */
+  /** The URL of the app, to which links in e-mails point. */
   siteUrl: string;
   onMail: (mail: Mail) => void;
   /** Called when the local data was deleted because the schema has changed. */
   onReset: (notice: string) => void;
-  /** Called when PGlite has failed and must be opened again, by another process. */
+  /** Called when PGlite has failed. The process must then end, because only a new process can open the database again. */
   onBroken: () => void;
 };
 

@@ -7,8 +7,8 @@ const Signed = z.looseObject({ signedUrl: z.string() });
 
 /**
  * Handles a request for a signed upload: POST creates its URL, and PUT sends the file. Returns null for any other request.
- * @supabase/lite does not accept a form here, responds with other errors than Supabase, and applies the bucket's size limit only
- * to a body of known length.
+ * @supabase/lite alone would not be enough: it accepts no form here, its errors differ from those of Supabase, and it applies the
+ * bucket's size limit only to a body of known length.
  */
 export function handleSignedUpload(path: string, request: Request, handle: Handle): Promise<Response> | null {
   if (!path.startsWith(SIGNED)) return null;
@@ -21,7 +21,7 @@ async function putFile(key: string, request: Request, handle: Handle): Promise<R
   const response = await handle(isForm ? await withPlainFile(request) : await withLength(request));
   const { status } = response;
   if (status === 200) return Response.json({ Key: key }, { headers: response.headers });
-  // @supabase/lite fails with 500 if it cannot verify the token.
+  // If @supabase/lite cannot verify the token, it responds 500. Supabase responds 400, and so does this function.
   if (status === 403) return refuse("InvalidSignature", "Invalid signature", response);
   return status === 500 ? refuse("InvalidJWT", "signature verification failed", response) : response;
 }
@@ -51,7 +51,10 @@ export async function withPlainFile(request: Request): Promise<Request> {
   return new Request(request.url, { method: request.method, headers, body: file });
 }
 
-/** The client reads `signedURL` for downloads and `url` for uploads, both relative to /storage/v1. */
+/**
+ * Adds the URL under the names that the client reads: `signedURL` for downloads and `url` for uploads. Both are relative to
+ * /storage/v1.
+ */
 export async function withSignedUrl(response: Response): Promise<Response> {
   if (!response.ok) return response;
   const signed = Signed.parse(await response.json());

@@ -4,7 +4,7 @@ import { handleSignedUpload, withPlainFile, withSignedUrl } from "./signed-uploa
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** The request that is being handled: @supabase/lite does not pass its headers on to the files. */
+/** The request that is being handled. file-storage.ts reads its headers here, because @supabase/lite does not pass them on. */
 export const storageRequest = new AsyncLocalStorage<Request>();
 
 /** Translates between the official client of Supabase Storage and @supabase/lite where the two differ. */

@@ -22,7 +22,7 @@ const card = `
 
 /** Writes the image that other sites show with a link. It uses the fonts and colors of the landing page. */
 export async function writeLinkPreview(browser: Browser, url: string, path: string) {
-  // JavaScript is off, because React would restore the page's own content.
+  // JavaScript is off, because React would undo the changes that this code makes to the page.
   const page = await browser.newPage({ viewport: { width: 1200, height: 630 }, javaScriptEnabled: false });
   await page.goto(url);
   await page.evaluate(async (html) => {

@@ -38,7 +38,7 @@ test("a version whose model is not known is refused, and so is a contradiction",
     fields: [
       {
         field: "model",
-        description: "The version aaaaaaaa… needs its model. Use the form owner/name:version.",
+        description: "The version aaaaaaaa… was given without its model. Use the form owner/name:version.",
         type: "unknown",
       },
     ],

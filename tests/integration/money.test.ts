@@ -45,7 +45,7 @@ test.each(isFull ? [1, 2] : [2])(
     expect(new Set(problems.map(({ type }) => type))).toEqual(new Set(["budget_exceeded"]));
     expect(problems[0]).toMatchObject({
       status: 429,
-      detail: "Today's budget of $0.03 is used up. Resets at 00:00 UTC.",
+      detail: "Today's budget of $0.03 is used up. The budget resets at 00:00 UTC.",
     });
     expect(await listAccepted(stack, input.prompt)).toHaveLength(10);
     expect(await (await api(user).ask("/api/usage")).json()).toMatchObject({

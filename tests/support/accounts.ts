@@ -5,7 +5,7 @@ import { connect, connectAsService } from "./users";
 
 type Services = { env: Stack["env"] };
 
-/** Creates an account with a confirmed address, which is signed in nowhere. */
+/** Creates an account with a confirmed address. No browser is signed in to it. */
 export async function createAccount(stack: Services) {
   const account = { email: `${randomUUID()}@darkroom.test`, password: "correct horse battery" };
   const { data, error } = await connectAsService(stack).auth.admin.createUser({ ...account, email_confirm: true });
@@ -13,13 +13,13 @@ export async function createAccount(stack: Services) {
   return { ...account, id: data.user.id };
 }
 
-/** Whether a password signs in, asked of Supabase directly. */
+/** Whether Supabase accepts the password. Asks Supabase directly, without the app. */
 export async function isPassword(stack: Services, email: string, password: string): Promise<boolean> {
   const { error } = await connect(stack).auth.signInWithPassword({ email, password });
   return error === null;
 }
 
-/** Moves all sign-ins of a user one hour into the past. A token that is renewed after this says so. */
+/** Moves all sign-ins of a user one hour into the past. An access token shows the new time only after it was renewed. */
 export async function ageSignIns(stack: Services, userId: string): Promise<void> {
   const earlier = ["created_at", "updated_at"].map((column) => `${column} = ${column} - interval '1 hour'`).join(", ");
   await sql(

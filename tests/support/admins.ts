@@ -23,7 +23,7 @@ export async function ageSignIn(stack: Sandbox, user: User, minutes: number): Pr
   return data.session.access_token;
 }
 
-/** The rows of the log about a user, the oldest first. */
+/** The rows of `audit_log` about a user, the oldest first. */
 export function readAuditLog(stack: Sandbox, userId: string) {
   return sql<{ actor_id: string | null; action: string; details: object }>(
     stack,

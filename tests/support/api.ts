@@ -50,7 +50,7 @@ export function createApi({ appUrl }: { appUrl: string }, user: User) {
         last = (await response.json()) as Prediction;
         if (done(last)) return last;
       }
-      throw new Error(`Not done after ${timeout} ms:  ${JSON.stringify(last)}`);
+      throw new Error(`The prediction did not change as expected within ${timeout} ms: ${JSON.stringify(last)}`);
     },
     saved(id: string, timeout?: number) {
       return this.until(id, (prediction) => prediction.saved_at !== null, timeout);

@@ -12,7 +12,7 @@ export async function makeExport({ ask }: Api) {
   return { ...made, url: made.parts[0]?.url ?? "" };
 }
 
-/** Downloads a part and returns its files, and its two lists. */
+/** Downloads a part of an export. Returns its files, and the contents of README.txt, files.json and account.json. */
 export async function readPart({ ask }: Api, url: string) {
   const response = await ask(url);
   if (response.status !== 200) throw new Error(`GET: ${response.status} ${await response.text()}`);

@@ -7,28 +7,28 @@ import type { Stack } from "./stack";
 import { startSignedUpload, uploadPng } from "./uploads";
 import type { User } from "./users";
 
-/** Uses the product so that every table that can hold something of a user does. A new table needs a step here. */
+/** Gives the user a row in every table that can contain data of a user. A new table of this kind needs a step here. */
 export async function fillAccount(
   stack: { appUrl: string; env: Stack["env"] },
   api: ReturnType<typeof createApi>,
   user: User,
 ) {
-  // predictions, sdxl_images, usage_daily
+  // Adds rows to predictions, sdxl_images and usage_daily.
   const { image } = await makeSavedImage(api, "everything that I have");
   await api.ask(`/api/media/${image.id}/share`, { method: "POST" });
-  // uploads, pending_uploads
+  // Adds rows to uploads and pending_uploads.
   await uploadPng(api, 200);
   await startSignedUpload(api, 1000);
-  // exports
+  // Adds a row to exports.
   await makeExport(api);
-  // api_keys
+  // Adds a row to api_keys.
   await makeKey(stack, user);
-  // storage_usage
+  // Adds a row to storage_usage.
   await sql(stack, "select merge_storage_changes()");
-  // storage_removals
+  // Adds a row to storage_removals.
   const { image: deleted } = await makeSavedImage(api, "something that I did not want");
   await api.ask(`/api/media/${deleted.id}`, { method: "DELETE" });
-  // user_limits, admins, reports, audit_log
+  // Adds rows to user_limits, admins, reports and audit_log.
   await sql(stack, `insert into user_limits (user_id, daily_images) values ('${user.id}', 100)`);
   await sql(stack, `insert into admins (user_id) values ('${user.id}')`);
   await sql(
@@ -40,17 +40,17 @@ export async function fillAccount(
     stack,
     `insert into audit_log (actor_id, action, target_id) values ('${user.id}', 'block_user', '${user.id}')`,
   );
-  // webhook_events: so late that it is not sent.
+  // Adds a row to webhook_events. `due_at` is so late that the event is not sent.
   await sql(
     stack,
     `insert into webhook_events (prediction_id, user_id, host, kind, state, due_at)
      select id, user_id, 'example.com', 'start', '{}', '2100-01-01' from predictions where user_id = '${user.id}' limit 1`,
   );
-  // account_deletions: so late that no sweep deletes the account.
+  // Adds a row to account_deletions. `due_at` is so late that no sweep deletes the account.
   await sql(stack, `insert into account_deletions (user_id, due_at) values ('${user.id}', '2100-01-01')`);
 }
 
-/** The tables in which an account leaves nothing that names its user. Each has a reason. */
+/** The tables in which no row belongs to a user, each with the reason. */
 export const TABLES_WITHOUT_USERS: Record<string, string> = {
   admin_emails_seeded: "has addresses of the setting ADMIN_EMAILS",
   cancellations: "has only ids of predictions",

@@ -1,8 +1,9 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
-// This file is loaded into the local Supabase before anything else (NODE_OPTIONS=--import). FULL_DISK is the path of a file. While
-// that file exists, the disk of the local Supabase seems full: files cannot grow. As on a real disk, they can be overwritten.
+// The local Supabase loads this file before anything else (NODE_OPTIONS=--import). FULL_DISK is the path of a file. While that
+// file exists, the disk of the local Supabase seems to be full: files cannot grow. As on a real full disk, the bytes of a file
+// can still be overwritten.
 
 const flag = process.env.FULL_DISK ?? "";
 const isService = /[\\/]sandbox[\\/](start|supabase)\b/.test(process.argv[1] ?? "");

@@ -44,7 +44,7 @@ export const IMAGES = {
   "animated GIF": { contentType: "image/gif", make: () => createFilm().gif({ loop: 0, delay: [90, 90, 90] }) },
 } as const;
 
-/** A complete PNG whose header says this size (px), over far fewer pixels: it cannot be decoded. */
+/** A complete PNG that cannot be decoded: its header says this size (px), but it contains far fewer pixels. */
 export async function undecodablePng(width = 4000, height = 4000) {
   const bytes = await IMAGES["plain PNG"].make().toBuffer();
   bytes.writeUInt32BE(width, 16);

@@ -63,7 +63,9 @@ export function createSvg() {
 </svg>`);
 }
 
-/** Returns a second of silence: 8000 samples with one byte each. `announced` is the number of bytes that the header says. */
+/**
+ * Returns a WAV file with a second of silence: 8000 samples of one byte each. The header says that there are `announced` bytes.
+ */
 function createWav(announced: number) {
   const header = Buffer.from(`RIFF....WAVEfmt ${".".repeat(20)}data....`);
   header.writeUInt32LE(Math.min(announced + 36, 0xffffffff), 4);

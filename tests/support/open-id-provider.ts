@@ -6,7 +6,7 @@ import { Provider, interactionPolicy, type Account as FoundAccount } from "oidc-
 
 type Account = { sub: string; email: string; email_verified: boolean; name?: string };
 
-/** The client that the sandbox is without other settings. */
+/** The id and the secret that the sandbox uses at an OpenID provider if its settings name no others. */
 const CLIENT = {
   client_id: "darkroom",
   client_secret: "darkroom-secret",
@@ -14,8 +14,9 @@ const CLIENT = {
 };
 
 /**
- * Starts an OpenID provider on a free port, such as Google or GitHub. It asks the user nothing: `signInAs` says who is signed in
- * there and agrees, and after `signInAs(null)` the user says no. Set `SANDBOX_OAUTH_ISSUER` of a stack to `issuer`.
+ * Starts an OpenID provider on a free port, in place of Google or GitHub. It shows no page to the user. After
+ * `signInAs(account)`, the user of this account is signed in at the provider and agrees. After `signInAs(null)`, the user
+ * refuses. To use the provider, start a stack with `SANDBOX_OAUTH_ISSUER` set to `issuer`.
  */
 export async function startOpenIdProvider() {
   const server = createServer();
@@ -27,7 +28,8 @@ export async function startOpenIdProvider() {
 
   const { base, Check } = interactionPolicy;
   const policy = base();
-  // Another account may be signed in there now than at the last visit of this browser.
+  // The provider remembers in a cookie who was signed in at the last visit. If a test has chosen another account since then, the
+  // user must sign in again.
   policy
     .get("login")
     ?.checks.add(new Check("other_account", "", (ctx) => ctx.oidc.session?.accountId !== (current?.sub ?? "")));
@@ -56,7 +58,7 @@ export async function startOpenIdProvider() {
       return grant;
     },
   });
-  // The port of the sandbox is not known before it has started.
+  // The port of the sandbox is not known yet, so every redirect URL is allowed.
   Object.assign(provider.Client.prototype, { redirectUriAllowed: () => true });
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith("/interaction/")) return next();
@@ -82,7 +84,7 @@ export async function startOpenIdProvider() {
   };
 }
 
-/** Follows redirects as a browser with cookies does, until one leads to a URL that begins with `until`. Returns that URL. */
+/** Follows redirects, with cookies like a browser, until one leads to a URL that begins with `until`. Returns that URL. */
 export async function followRedirects(start: string, until: string): Promise<URL> {
   const cookies = new Map<string, string>();
   let url = start;

@@ -15,7 +15,7 @@ export function startProcess(file: string, args: string[], env: Record<string, s
     });
   }
   const ended = once(child, "exit");
-  // If the test run ends early, the group is also ended.
+  // If the test run ends before the process is stopped, the group is ended too.
   const orphan = () => kill("SIGKILL");
   process.once("exit", orphan);
   void ended.then(() => process.off("exit", orphan));

@@ -108,7 +108,7 @@ export async function startRow(stack: { env: Stack["env"] }, user: User, image_c
   return id;
 }
 
-/** Starts a prediction as `startRow` does, but with other columns and with limits. Returns the outcome. */
+/** Starts a prediction as `startRow` does, but with the given columns and limits. Returns the outcome of `start_prediction`. */
 export async function startOutcome(
   stack: { env: Stack["env"] },
   { id: user_id }: Pick<User, "id">,

@@ -22,7 +22,7 @@ export async function listObjects({ env }: { env: Stack["env"] }, userId: string
   return data.map(({ name }) => name.split("/").at(-1) ?? "").toSorted((a, b) => a.localeCompare(b));
 }
 
-/** Ends the time to undo, and removes what the prediction has queued for removal. */
+/** Removes the deleted files of a prediction now: ends the time in which the deletion can be undone, and runs a sweep. */
 export async function removeDeleted(stack: Pick<Stack, "appUrl" | "env">, predictionId: string) {
   await sql(
     stack,

@@ -4,7 +4,10 @@ import { startProcess, type Process } from "./process";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Settings that a developer's shell or .env files may contain. They are unset, so that tests never reach the real services. */
+/**
+ * Settings that a developer's shell or .env files may contain. They are unset, because with them the tests would use the real
+ * services.
+ */
 const SETTINGS = [
   "NEXT_PUBLIC_SUPABASE_URL",
   "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY",

@@ -24,7 +24,9 @@ export async function readMails({ env }: { env: Stack["env"] }): Promise<Mail[]>
   return (await response.json()) as Mail[];
 }
 
-/** The newest e-mail to this address, and what it can be confirmed with. Throws if there is none. */
+/**
+ * Returns the newest e-mail to this address, with the code and the hash that confirm the address. Throws if there is no e-mail.
+ */
 export async function readMail(stack: { env: Stack["env"] }, to: string) {
   const mail = (await readMails(stack)).find((candidate) => candidate.to === to);
   if (!mail) throw new Error(`There is no e-mail to ${to}.`);

@@ -67,7 +67,7 @@ export async function startStack({ databaseUrl, env, dir, next = true, command =
       const other = await startApp(command, appPort, more);
       return { appUrl: `http://localhost:${appPort}`, kill: other.kill, output: other.output };
     },
-    /** Ends Supabase and Replicate: SIGKILL for a power failure, SIGTERM for a normal stop. */
+    /** Ends the local Supabase and Replicate: SIGKILL for a power failure, SIGTERM for a normal stop. */
     async killServices(signal: NodeJS.Signals = "SIGKILL") {
       await services.process.kill(signal);
     },

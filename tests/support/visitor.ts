@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { readNewestMail } from "./mails";
 import type { Stack } from "./stack";
 
-/** A page as a browser without JavaScript has it. `url` has no origin. */
+/** A page as a browser without JavaScript receives it. `url` has no origin. */
 export type Page = {
   url: string;
   status: number;
@@ -12,7 +12,7 @@ export type Page = {
   cookies: string[];
 };
 
-/** A browser without JavaScript: it has cookies, follows redirects, and sends forms. `headers` come with each of its requests. */
+/** A browser without JavaScript: it keeps cookies, follows redirects and sends forms. Each of its requests also has `headers`. */
 export function createVisitor(appUrl: string, headers: Record<string, string> = {}) {
   const jar = new Map<string, string>();
 
@@ -52,7 +52,7 @@ export function createVisitor(appUrl: string, headers: Record<string, string> = 
 
   const open = async (url: string) => follow(await request(url));
 
-  /** Sends the form of the page that has these fields. */
+  /** Fills in the form of the page that has these fields, and sends it. */
   async function send(page: Page, fields: Record<string, string>): Promise<Page> {
     const body = new FormData();
     for (const [name, value] of formFields(page, fields)) if (!(name in fields)) body.append(name, value);
@@ -66,7 +66,10 @@ export function createVisitor(appUrl: string, headers: Record<string, string> = 
 }
 export type Visitor = ReturnType<typeof createVisitor>;
 
-/** The fields of the first form that has all of these names and, if it says which step it is, this step. */
+/**
+ * Returns all fields of the first form that has fields with these names. If `step` is one of the names, it must have the same
+ * value in the form.
+ */
 function formFields({ text, url }: Page, fields: Record<string, string>) {
   const forms = [...text.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) =>
     [...form.matchAll(/<input\b[^>]*>/g)].map(([tag]) => [attribute(tag, "name"), attribute(tag, "value")] as const),
@@ -104,7 +107,7 @@ function decode(text: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** Waits for an e-mail, because a page may be answered before it is sent. */
+/** Waits until `count` e-mails have been sent to the address, because a page may respond before its e-mail is sent. */
 export async function awaitMail(stack: { env: Stack["env"] }, email: string, count = 1) {
   await expect.poll(async () => (await readNewestMail(stack, email)).count).toBe(count);
   return readNewestMail(stack, email);

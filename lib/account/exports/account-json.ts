@@ -30,8 +30,9 @@ const Key = z.object({
 const Predictions = z.array(z.object({ id: z.uuid(), created_at: Timestamp, content: z.string() }));
 
 /**
- * Plans the file with the account and all predictions of an export. `version`: see `planGenerated`. `supabase` must have the
- * rights of the owner. The file contains no secrets, because secrets in inputs are never stored. Throws `db_unavailable`.
+ * Plans the file `account.json` of an export, which contains the account and all predictions. The returned `version` identifies
+ * the content of the file: see `planGenerated`. `supabase` must have the rights of the owner. The file contains no secrets,
+ * because secrets in inputs are never stored. Throws `db_unavailable`.
  */
 export async function planAccountJson(supabase: SupabaseClient, token: string, made: Export) {
   const [start, revision] = await Promise.all([
@@ -43,7 +44,7 @@ export async function planAccountJson(supabase: SupabaseClient, token: string, m
   return { version, file: await planGenerated(named, () => accountJson(supabase, start, made)) };
 }
 
-/** Returns the file in pieces, with one prediction a line. */
+/** Yields the file in pieces. Each prediction is on its own line. */
 async function* accountJson(supabase: SupabaseClient, start: string, { id }: Export): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${start}"predictions":[`);
   let separator = "\n";

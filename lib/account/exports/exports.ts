@@ -5,7 +5,10 @@ import { AppError } from "@/lib/errors";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 
-/** The largest sum of the files in one part (bytes). Together with its lists, the archive of such a part stays below 2 GB. */
+/**
+ * The largest sum of the sizes of the media and uploads in one part (bytes). The archive of such a part also contains lists and
+ * `account.json`, and stays below 2 GB.
+ */
 const PART_BYTES = 1_800_000_000;
 /** How many exports a user can make in a day. */
 export const EXPORTS_A_DAY = 5;
@@ -15,7 +18,7 @@ const Part = z.object({ files: z.int(), bytes: z.int() });
 
 /**
  * An export. It contains nothing that was created at `created_at` or later. Its parts can be downloaded until `expires_at`.
- * `lost_files` are left out, because their bytes could not be read.
+ * `lost_files` are the ids of files that are left out, because their bytes could not be read.
  */
 export const Export = z.object({
   id: z.uuid(),
@@ -37,17 +40,17 @@ export async function createExport(userId: string): Promise<Export> {
   throw new AppError("quota_exceeded", message, { retryAfter: 3600 });
 }
 
-/** Returns the exports of the client's user that can still be downloaded, newest first. */
+/** Returns the exports that the user of the client `supabase` can still download, newest first. */
 export async function listExports(supabase: SupabaseClient): Promise<Export[]> {
   return Rows.parse(unwrap(await supabase.from("exports").select().order("created_at", { ascending: false })));
 }
 
-/** Returns an export. Null if the client's user has no such export, or if it has expired. */
+/** Returns an export. Returns null if the user of the client `supabase` has no such export, or if the export has expired. */
 export async function getExport(id: string, supabase: SupabaseClient): Promise<Export | null> {
   return Export.nullable().parse(unwrap(await supabase.from("exports").select().eq("id", id).maybeSingle()));
 }
 
-/** Returns the path of a part, which is numbered from 1. */
+/** Returns the URL path of a part of an export. The first part has the number 1. */
 export function exportPartPath(id: string, part: number): string {
   return `/api/account/exports/${id}/parts/${part}`;
 }

@@ -27,7 +27,7 @@ export async function planGenerated(
   return { name, createdAt, size, crc32: sum, open };
 }
 
-/** Forgets the size and the checksum of a file whose content was different when it was read. */
+/** Drops the cached size and checksum of a file. Call this if the file's content was different when the file was read. */
 export function forgetGenerated(version: string): void {
   measured.forget(version);
 }

@@ -29,7 +29,7 @@ export function planPart(token: string, userId: string, made: Export, part: numb
   return plans(key, () => createPlan(token, userId, made, part, () => plans.forget(key)));
 }
 
-/** Plans the archive. If reading it throws, calls `forget`, so that the next request gets a new plan. */
+/** Plans the archive. If reading the archive throws, calls `forget`, so that the next request gets a new plan. */
 async function createPlan(token: string, userId: string, made: Export, part: number, forget: () => void) {
   const supabase = createTokenClient(token);
   const { files, missing } = await listPartFiles(supabase, userId, made, part);
@@ -63,8 +63,8 @@ function toPlanned({ path, created_at, bytes, crc32, storage_path }: PartFile): 
 }
 
 /**
- * Leaves an unreadable file out of later archives. But first reads the file again: if it is complete now, only a transfer had
- * failed, and the file is not left out.
+ * Leaves an unreadable file out of later archives. But first reads the file again. If the file is complete now, only its transfer
+ * had failed, so the file is not left out.
  */
 async function leaveOut({ id }: Export, file: PartFile): Promise<void> {
   if ((await computeChecksum(file.storage_path)) === file.crc32) return;

@@ -81,8 +81,8 @@ function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | n
 }
 
 /**
- * Returns the number of samples in a frame. Some values of `code` stand for such a number. Other values mean that the number
- * follows, in one or two bytes.
+ * Returns the number of samples in a frame. `code` is a field in the header of the frame. Some of its values stand for a number
+ * of samples. Other values mean that the number follows, in one or two bytes.
  */
 function readBlockSize(reader: Reader, code: number): number {
   if (code === 6) return reader.byte() + 1;
@@ -91,7 +91,7 @@ function readBlockSize(reader: Reader, code: number): number {
   return code < 6 ? 144 << code : 1 << code;
 }
 
-/** Returns the checksum (CRC) of the bytes. It is 0 if the bytes end with their own checksum. */
+/** Returns the checksum (CRC) of the bytes. It is 0 if the bytes end with their own, correct checksum. */
 function checksum(bytes: Uint8Array, bits: number, polynomial: number): number {
   const [top, mask] = [1 << (bits - 1), (1 << bits) - 1];
   let sum = 0;

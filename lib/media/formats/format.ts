@@ -1,6 +1,8 @@
 import { UnavailableFile } from "@/lib/media/file-errors";
 
-/** Images of these content types are decoded, for example for their thumbnails. No other images can be uploaded, except SVG. */
+/**
+ * Images of these content types are decoded, for example for their thumbnails. Apart from SVG, only these images can be uploaded.
+ */
 export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
 /**

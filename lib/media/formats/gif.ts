@@ -11,7 +11,7 @@ export const gif = createImageFormat({
 
   walk(bytes) {
     const { images, hasTrailer } = readBlocks(bytes);
-    if (images === 0) damaged("no pixels");
+    if (images === 0) damaged("it has no pixels");
     return hasTrailer;
   },
 });

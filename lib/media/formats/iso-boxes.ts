@@ -19,7 +19,7 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
     const reader = new Reader(await readAt(blob, at, 16));
     const short = reader.uint32("big");
     const type = reader.tag();
-    // A box has a type of four letters. Without one, other data was appended to the file.
+    // A box has a type of four letters. If there is no such type, other data follows, which was appended to the file.
     if (!/^[\w ©-]{4}$/.test(type)) break;
     // If the size is 1, the real size follows the type, as a longer number. If the size is 0, the box reaches to the end.
     const size = short === 1 ? reader.uint64("big") : short === 0 ? end - at : short;

@@ -21,10 +21,10 @@ export const jpeg = createImageFormat({
     const hasEnd = readSegments(bytes, (marker) => {
       hasFrame ||= isFrame(marker);
       if (marker !== SOS) return;
-      if (!hasFrame) damaged("no frame header");
+      if (!hasFrame) damaged("it has no frame header");
       hasScan = true;
     });
-    if (!hasScan) damaged("no pixels");
+    if (!hasScan) damaged("it has no pixels");
     return hasEnd;
   },
 });

@@ -37,8 +37,9 @@ export const mp3: Format = {
     }
 
     const table = readTable(bytes, frame.tableAt);
-    // The table's number of bytes should leave out the tag, but some programs include it. So the bytes of the tag are added only
-    // if the end of the file may be missing.
+    // The table contains the length of the sound in bytes, without the tag at the start of the file. But some programs include
+    // the tag in this length. So the length of the tag is added only if the end of the file may be missing. Otherwise complete
+    // files of these programs would be rejected.
     if (table && table.bytes + (hasFullLength ? 0 : start) > blob.size) damaged("it ends too early");
     const seconds = table?.frames
       ? (table.frames * frame.samples) / frame.sampleRate

@@ -27,11 +27,11 @@ export const png = createImageFormat({
       const tag = reader.tag();
       const end = reader.skip(length) + length;
       const checksum = reader.uint32("big");
-      if (isCritical(tag) && checksum !== crc32(bytes.subarray(start, end))) damaged(`wrong checksum in ${tag}`);
+      if (isCritical(tag) && checksum !== crc32(bytes.subarray(start, end))) damaged(`the checksum in ${tag} is wrong`);
       if (tag === "IDAT") hasPixels = true;
       if (tag === "IEND") break;
     }
-    if (!hasPixels) damaged("no pixels");
+    if (!hasPixels) damaged("it has no pixels");
     return true;
   },
 });

@@ -24,7 +24,7 @@ export async function inspectSvg(blob: Blob): Promise<FileFacts | null> {
     depth += 1;
     if (depth > MAX_DEPTH) damaged("its elements are nested too deep");
     // The name may have a prefix for the namespace of SVG.
-    if (!facts && !/^([\w.-]+:)?svg$/.test(name)) damaged("it is another document");
+    if (!facts && !/^([\w.-]+:)?svg$/.test(name)) damaged("it is not an SVG");
     facts ??= factsOf("image/svg+xml", "svg", sizeOf(width, height, viewBox));
   });
   parser.on("closetag", () => (depth -= 1));

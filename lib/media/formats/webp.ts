@@ -22,7 +22,7 @@ export const webp = createImageFormat({
       if (reader.offset < end) reader.skip(length % 2);
       if (tag === "VP8 " || tag === "VP8L" || tag === "ANMF") hasPixels = true;
     }
-    if (!hasPixels) damaged("no pixels");
+    if (!hasPixels) damaged("it has no pixels");
     return true;
   },
 });

@@ -62,7 +62,7 @@ function isShown({ type, label, bytes }: Block): boolean {
   return label !== COMMENT;
 }
 
-/** Skips a color table. If the highest flag is set, such a table follows. The lowest three flags give its length. */
+/** Skips the color table that follows if the highest flag is set. The lowest three flags give the length of the table. */
 function skipColors(reader: Reader, flags: number) {
   if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
 }

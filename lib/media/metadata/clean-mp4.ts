@@ -33,7 +33,7 @@ function emptyBoxes(blob: Blob, boxes: Box[]): Blob {
   for (const { header, start, end } of boxes.toSorted((a, b) => a.start - b.start)) {
     const length = end - start;
     const zeros = Array<Blob>(Math.floor(length / ZEROS.size)).fill(ZEROS);
-    // The type follows the first four bytes of the header.
+    // The type of the box is in bytes 4 to 7 of its header. It is replaced by the type `free`.
     parts.push(blob.slice(copied, header + 4), FREE, blob.slice(header + 8, start));
     parts.push(...zeros, ZEROS.slice(0, length % ZEROS.size));
     copied = end;

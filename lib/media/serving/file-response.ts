@@ -19,7 +19,7 @@ type StoredFile = Pick<
   "id" | "sha256" | "storage_path" | "thumb_path" | "poster_path" | "content_type" | "bytes" | "width" | "height"
 >;
 
-/** One of the sizes of a file. */
+/** A file in one of its sizes: the original, the thumbnail, the preview or the poster. */
 type Rendition = {
   /** A part of the ETag, which must be different for each size. */
   suffix: string;

@@ -64,7 +64,8 @@ export function planZip(files: PlannedFile[]): PlannedZip {
   const directory = Buffer.concat(entries);
   const end = Buffer.concat([directory, endOfArchive(files.length, directory.length, offset)]);
   sections.push(ofRecords(end));
-  // The directory has the name, the time, the size and the checksum of each file.
+  // `end` contains the ZIP directory with the name, the time, the size and the checksum of each file. So the ETag is different if
+  // any of them is different.
   const etag = `"${createHash("sha256").update(end).digest("hex").slice(0, 32)}"`;
   return { length: offset + end.length, etag, read: (range) => readPieces(cut(sections, range)) };
 }
@@ -94,7 +95,7 @@ async function* readPieces(pieces: Piece[]): AsyncGenerator<Uint8Array> {
         const following = pieces[next];
         if (!following || lengthOf(following) > SMALL || !hasRoomFor(following)) break;
         const loading = load(following, left.signal);
-        // If this fails, the error is thrown when the piece is needed.
+        // If loading fails, the error is thrown later, when the piece is needed.
         loading.catch(() => {});
         loaded.set(following, loading);
         bytes += lengthOf(following);

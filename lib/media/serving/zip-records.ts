@@ -13,7 +13,10 @@ const [VERSION, VERSION_64] = [20, 45];
 /** These values say that a number is too large for its field of 2 or 4 bytes. The number is then in another field, of 8 bytes. */
 const [LARGE_2, LARGE_4] = [0xffff, 0xffffffff];
 
-/** Returns the record before the bytes of a file. Without `known`, `descriptor` must follow the file. */
+/**
+ * Returns the record before the bytes of a file. `known` is the size and the checksum of the file. Without `known`, the record
+ * `descriptor` must follow the file.
+ */
 export function localHeader(
   { name, createdAt }: Pick<Listed, "name" | "createdAt">,
   known?: Pick<Listed, "size" | "crc32">,
@@ -24,7 +27,7 @@ export function localHeader(
   return Buffer.concat([record("PK\x03\x04", fields, sizes, [path.length, 0]), path]);
 }
 
-/** Returns the record after the bytes of a file whose local header does not have its size. */
+/** Returns the record that follows the bytes of a file if its local header does not contain its size and checksum. */
 export function descriptor({ size, crc32 }: Pick<Listed, "size" | "crc32">): Buffer {
   return record("PK\x07\x08", [], [crc32, size, size]);
 }
@@ -67,8 +70,8 @@ function flagsOf(isKnown: boolean): number {
 }
 
 /**
- * Returns a signature and groups of fields. In the first and third group, each field has 2 bytes; in the second and fourth, 4
- * bytes.
+ * Returns the bytes of a record: a signature, and then groups of fields. In the first and third group, each field has 2 bytes; in
+ * the second and fourth, 4 bytes.
  */
 function record(signature: string, ...groups: number[][]): Buffer {
   const fields = groups.flatMap((group, index) =>

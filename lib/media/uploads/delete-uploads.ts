@@ -8,7 +8,8 @@ const Ids = z.array(z.uuid());
 
 /**
  * Deletes the user's uploads with these ids, and returns the ids of the uploads that it deleted. With `undoSeconds`, the uploads
- * are hidden at first, and can be restored for that time. If a prediction needs one of them and was not sent yet, it fails.
+ * are hidden at first, and can be restored for that time. If a prediction that was not sent yet needs a deleted upload, the
+ * prediction fails.
  */
 export async function deleteUploads(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };

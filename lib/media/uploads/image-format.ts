@@ -3,7 +3,7 @@ import { PNG_SIGNATURE, signatureOf } from "@/lib/media/formats/format";
 
 /**
  * The format of an image. `advice` says what the user can do if the server cannot read this format. `isDocument`: the image may
- * also be a scanned document. An input that also takes other files than images gets a document unchanged.
+ * also be a scanned document. If an input takes images and other files, such an image is sent unchanged.
  */
 export type ImageFormat = { name: string; type: string; advice: string | null; isDocument?: true };
 

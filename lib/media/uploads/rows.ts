@@ -52,7 +52,7 @@ export async function getUploadRow(id: string, supabase: SupabaseClient): Promis
   return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
 }
 
-/** `request` may have a Bearer token, which says who the user is. Otherwise, the session cookie does. */
+/** If `request` has a Bearer token, the token says who the user is. Otherwise, the session cookie says it. */
 type ListOptions = { cursor?: string | undefined; limit?: number; request?: Request };
 
 /** Returns a page of the user's uploads, newest first, and the cursor of the next page (`next`). */

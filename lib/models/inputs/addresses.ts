@@ -15,7 +15,10 @@ export const ADDRESSES = `\\s*${ADDRESS}(?:\\s*,\\s*${ADDRESS})*\\s*`;
 export const ADDRESS_EXAMPLES = "https://huggingface.co/owner/name, https://replicate.com/owner/name or owner/name";
 
 const NAME = /lora|^replicate_weights$/i;
-/** Names of texts about a LoRA that are not its address, such as its trigger word. */
+/**
+ * If the name of an input contains one of these words, the input is not the address of a LoRA, but something else about the LoRA,
+ * such as its trigger word.
+ */
 const NO_ADDRESS =
   /(^|_)(names?|triggers?|words?|prompts?|types?|scales?|strengths?|rank|tokens?|captions?|config|json|method|mode|format|key)(_|$)/i;
 

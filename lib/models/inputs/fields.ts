@@ -50,9 +50,9 @@ export type Field = {
   sizes?: Size[];
   /** If this input has a value, an optional prompt may be empty. */
   replacesPrompt?: true;
-  /** This is the file that the model works on: the first image, video or sound. */
+  /** Set for the file that the model works on: the first image, video or sound. */
   isMainFile?: true;
-  /** For a whole number: this is the number of images that the model makes. */
+  /** Set for the whole number that is the number of images to make. */
   isCount?: true;
   /** For JSON: the only type that the model accepts. */
   json?: "object" | "array";
@@ -80,8 +80,8 @@ function readFields(document: OpenApiSchema): Field[] {
   const fields = withConditions(withSizes(inOrder((getProperties(document) ?? []).map(toField))));
   const mainFile = fields.find(({ takes, isDeprecated }) => /image|video|audio/.test(takes ?? "") && !isDeprecated);
   const isOnlyFile = !whatItTakes(fields).includes("text") && !fields.some((field) => replacesFile(field, mainFile));
-  // These names mean a number of results only in models for images and videos. In a model for text, `batch_size` means something
-  // else.
+  // Names such as `batch_size` mean the number of images or videos only in models that make them. In a model for text,
+  // `batch_size` means something else.
   const canCount = ["image", "video"].includes(whatItMakes(document));
   return fields.map((field) => ({
     ...field,
@@ -129,8 +129,8 @@ function isFileKind(kind: Field["kind"]) {
 }
 
 /**
- * Sorts the inputs by their position (`x-order`). Some versions set a position only for some of their inputs: the others get the
- * positions that are left. Deprecated inputs come last.
+ * Sorts the inputs by their position (`x-order`). If a version sets a position only for some of its inputs, the other inputs get
+ * the positions that are left. Deprecated inputs come last.
  */
 function inOrder(fields: Field[]): Field[] {
   const others = fields.filter(({ order }) => order === Infinity);

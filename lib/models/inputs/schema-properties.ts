@@ -57,7 +57,7 @@ function resolveItems(property: Schema, schemas: Record<string, Schema>): Schema
   return property["items"] === undefined ? property : { ...property, items: resolveSchema(property["items"], schemas) };
 }
 
-/** Returns a schema with its references resolved, without "or null", and with the standard names of bounds. */
+/** Returns a schema with its references resolved and with the standard names of bounds. A schema "A or null" becomes A. */
 export function resolveSchema(value: unknown, schemas: Record<string, Schema>): Schema {
   let schema = toSchema(value);
   for (let step = 0; step < MAX_STEPS; step += 1) schema = followReferences(withoutNull(schema), schemas);

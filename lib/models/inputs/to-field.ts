@@ -47,15 +47,14 @@ function optionLabels(options: (string | number)[]) {
 }
 
 /**
- * Returns the description of an input by the model's author, followed by our own notes: the number of entries, and how this app
- * handles the input.
+ * Returns the description of an input by the model's author, followed by our own notes, for example about the number of entries.
  */
 function describe(text: string, field: Pick<Field, "kind" | "isList" | "min" | "max">, isLora: boolean): string {
   const notes = [
     isLora && `Such as ${ADDRESS_EXAMPLES}.`,
     ["files", "texts", "numbers", "choices"].includes(field.kind) && describeCount(field),
-    field.isList && "Separate several with spaces.",
-    field.kind === "secret" && "It is sent to the model and not saved.",
+    field.isList && "Separate the values with spaces.",
+    field.kind === "secret" && "Secrets are sent to the model and not saved.",
   ].filter((note) => note);
   return [notes.length > 0 ? text.replace(/[^.!?:]$/, "$&.") : text, ...notes].filter(Boolean).join(" ");
 }

@@ -21,7 +21,7 @@ type Priced<Per extends ModelPrice["per"]> = Extract<ModelPrice, { per: Per }>;
 
 /**
  * The price of a run: the column `price`, from which the SQL function `cost_of_run` calculates the cost when the run has ended.
- * If all five prices are missing, the cost stays unknown.
+ * If all of the prices below are missing, the cost stays unknown.
  */
 export type RunPrice = {
   /**

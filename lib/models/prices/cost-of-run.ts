@@ -14,7 +14,8 @@ const DEAREST_HARDWARE = "gpu-h100";
 export function costOfRun({ model, version, schema }: Model, input: Record<string, unknown>): PricedRun {
   const entry = findPrice(model);
   if (entry) return costByPrice(entry, input, schema ? getFields(schema) : []);
-  // An official model runs without a version, and is not billed by time. So no price of a second is assumed for it.
+  // Only a run of an official model has no version here. Official models are not billed by time, so no price of a second is
+  // assumed.
   const amounts = version === null ? {} : { second: hardwarePrice(DEAREST_HARDWARE) };
   return { price: { basis: "unknown", usual: null, ...amounts }, max_usd: env().UNKNOWN_RUN_USD };
 }

@@ -3,7 +3,7 @@ import { imageCount } from "@/lib/models/inputs/image-count";
 
 type Input = Record<string, unknown>;
 
-/** The usual and the highest value of a number. They are equal if the input sets the number. */
+/** A number that may not be known exactly: its usual and its highest value. The two are equal if the input sets the number. */
 export type Range = { usual: number; max: number };
 
 /** The number of pixels in a megapixel: 1024 × 1024. */
@@ -61,12 +61,12 @@ export function videoSeconds(input: Input, fields: Field[]): Range {
 /** Returns the megapixels of an output image, rounded up. */
 export function outputMegapixels(input: Input): Range {
   const { aspect_ratio: ratio = "custom", resolution, megapixels } = input;
-  // If only one side is given, the other one is assumed to be as long.
+  // If only one side is given, the other side is assumed to have the same length.
   const { width = input["height"], height = width } = input;
   if (ratio === "custom" && typeof width === "number" && typeof height === "number") {
     return exactly(Math.max(1, Math.ceil((width * height) / MEGAPIXEL)));
   }
-  // These values are, for example, "2 MP", "0.25" or "match_input_image".
+  // The values of `resolution` and `megapixels` are, for example, "2 MP", "0.25" or "match_input_image".
   const size = [resolution, megapixels].map((value) => Number.parseFloat(String(value))).find((value) => value > 0);
   return size ? exactly(Math.ceil(size)) : UNKNOWN_MEGAPIXELS;
 }

@@ -61,8 +61,8 @@ function refuseUrl(name: string): never {
 }
 
 /**
- * Throws `payload_too_large` if the input is too large without its files. A data URI in any other field is ordinary text, so it
- * counts.
+ * Throws `payload_too_large` if the input is too large without its files. In a field that takes no files, a data URI is ordinary
+ * text, so it counts.
  */
 function requireSmall(input: Input): void {
   if (Buffer.byteLength(JSON.stringify(input)) <= MAX_BODY_BYTES) return;

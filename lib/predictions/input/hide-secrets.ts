@@ -65,7 +65,7 @@ function hideInObject(object: Input, secrets: string[]): Input {
   return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, hideInJson(item, secrets)]));
 }
 
-/** Returns the secret texts, the longest first. If one contains another, the longer one must be replaced as a whole. */
+/** Returns the secret texts, the longest first. If one secret contains another, the longer one must be replaced as a whole. */
 function textsIn(secrets: Input): string[] {
   const values = Object.values(secrets).flat();
   const texts = values.flatMap((value) => (typeof value === "string" ? [value.trim()] : []));

@@ -34,7 +34,8 @@ export function dropRunning(id: string) {
  * Keeps an update in memory for now, if only its logs, its progress or the text of its output is new. Readers in this process get
  * the new values at once. The database gets them at most every two seconds. Returns null if the update was not kept: the caller
  * must write the update now. If this call has started to write, `written` is a promise that resolves after the write. Pass it to
- * `after`, so that the host does not stop the process before. If an earlier call is already writing, `written` is null.
+ * `after`, so that the host does not stop the process before the write has ended. If an earlier call is already writing,
+ * `written` is null.
  */
 export function holdProgress(
   id: string,

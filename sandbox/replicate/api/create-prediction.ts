@@ -30,10 +30,10 @@ function enforceLimits({ sandbox }: RouteContext, input: Body) {
 }
 
 /**
- * Responds to a create request: with 201 if the request does not wait, or if the prediction ends during the wait. If the
- * prediction does not end in time, with 202 and the status `starting`. As at Replicate, a prediction that succeeds during the
- * wait has the status `processing` in the response. The response has the whole output, with files as data URIs, but no logs,
- * times or metrics.
+ * Responds to a create request. The status is 201 if the request does not wait, or if the prediction ends during the wait. The
+ * status is 202 if the prediction is still running after the wait.
+ * As at Replicate, a prediction that succeeds during the wait is shown as `processing`: with its whole output, in which files are
+ * data URIs, but without logs, times and metrics.
  */
 async function answerCreate(
   { sandbox, request }: RouteContext,

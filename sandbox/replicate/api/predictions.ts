@@ -15,7 +15,7 @@ import { pause } from "../state/clock.ts";
  */
 function requirePrediction({ sandbox, param, logEntry }: RouteContext, kind: Prediction["kind"]): Prediction {
   const prediction = sandbox.state.predictions.get(param("id"));
-  // The opposite is allowed: Replicate's own example reads a training under /predictions.
+  // But a training may be requested as a prediction: Replicate's own example reads a training under /predictions.
   if (!prediction || (kind === "training" && prediction.kind !== kind)) throw new HttpError(notFound());
   logEntry.prediction = prediction.id;
   removeExpired(prediction, sandbox.state, sandbox.clock);
@@ -63,8 +63,8 @@ async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Re
 }
 
 /**
- * Cancels a run. A finished run does not change. The body is not read: Replicate's client sends an empty one, which is not valid
- * JSON.
+ * Cancels a prediction or training. A finished one does not change. The body of the request is ignored: Replicate's client sends
+ * an empty body, which is not valid JSON.
  */
 async function cancel(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox } = context;
@@ -120,6 +120,7 @@ export async function createTraining({ sandbox, request, param, logEntry }: Rout
     destination: String(body.destination),
   });
   logEntry.prediction = training.id;
-  // Replicate leaves out these two fields only in the response to the request that creates a training.
+  // As at Replicate, the response to this request has no `output` and no `data_removed`. All other responses with a training have
+  // them.
   return json(201, { ...serializePrediction(training, sandbox.origin), output: undefined, data_removed: undefined });
 }

@@ -26,8 +26,8 @@ function endEvents(prediction: Prediction, id: string): string {
 }
 
 /**
- * Streams the output as events, from piece `first` on. The stream ends when the prediction has ended, or has not changed for 30
- * s. To imitate a fault, the connection breaks off after `most` pieces.
+ * Streams the output as events, beginning with the piece at the index `first`. The stream ends when the prediction has ended, or
+ * has not changed for 30 s. To imitate a fault, the connection breaks off after `most` pieces.
  */
 function createEventStream(
   prediction: Prediction,

@@ -17,7 +17,7 @@ function makesText(id: string, input: Record<string, unknown>, output: unknown, 
   return [id, { input, output, metrics: { predict_time: seconds } }] as const;
 }
 
-/** The examples of featured models, for those without an example in models.jsonl. */
+/** Examples for the featured models that have no example in models.jsonl. */
 export const examples: Record<string, Example> = Object.fromEntries<Example>([
   makesFile("prunaai/z-image-turbo", "cover.webp", { prompt: "A red fox in fresh snow, morning light" }, 1.9),
   makesFile(

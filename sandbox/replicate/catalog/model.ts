@@ -36,7 +36,7 @@ export const Runner = z.enum([
 ]);
 export type Runner = z.infer<typeof Runner>;
 
-/** A model. Its id is `owner/name`. Its newest version comes first. */
+/** A model. Its id is `owner/name`. Its versions are sorted, newest first. */
 export const Model = z.object({
   id: z.string(),
   owner: z.string(),

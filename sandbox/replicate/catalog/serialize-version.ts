@@ -2,7 +2,10 @@ import type { Version } from "./model.ts";
 
 const string = (title: string) => ({ title, type: "string" });
 
-/** The schemas that are the same in every version, because each model's container publishes them. */
+/**
+ * The schemas that are the same in every version. At Replicate, they come from Cog, the server that runs in the container of each
+ * model.
+ */
 const COMMON_SCHEMAS = {
   Status: {
     enum: ["starting", "processing", "succeeded", "canceled", "failed"],

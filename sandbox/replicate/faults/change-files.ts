@@ -13,7 +13,10 @@ export const FileChange = z.strictObject({
     .string()
     .refine((name) => Object.hasOwn(samples, name), `One of ${Object.keys(samples).join(", ")}`)
     .optional(),
-  /** Removes the second half of the file. Unlike with `cut` of a `delivery` fault, the download of the rest is complete. */
+  /**
+   * Removes the second half of the file. The download of the first half is complete. (The fault `cut` of `delivery` breaks off
+   * the download instead.)
+   */
   half: z.boolean().optional(),
   /** Makes the file at least this large. The file stays valid. */
   megabytes: z.number().positive().max(4_000).optional(),

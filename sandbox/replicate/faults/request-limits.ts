@@ -21,8 +21,9 @@ export function createLimits(clock: Clock, faults: Faults) {
       return Math.max(0, PER_MINUTE[kind] - recent[kind].length);
     },
     /**
-     * Counts a request and returns 0, or returns the seconds (whole, real time) until the next request is allowed. For a create
-     * request, this function is called twice, once with each kind. A fault rule limits only one of the two kinds.
+     * Applies the limits of a fault rule. Returns 0 and counts the request if it is allowed. Otherwise returns the whole seconds
+     * (real time) until the next request is allowed. For a create request, this function is called twice, once with each kind,
+     * and a fault rule limits only one of the two kinds.
      */
     admit(kind: "request" | "create"): number {
       const limits = faults.limits();
@@ -41,7 +42,10 @@ export function createLimits(clock: Clock, faults: Faults) {
       admitted = [...admitted.filter((moment) => moment > now - clock.after(0, 60_000)), now];
       return 0;
     },
-    /** True for the first, third, fifth … call with the same key, so that tests can use a prompt repeatedly. */
+    /**
+     * Returns true for the first, third, fifth … call with the same key. So a request that is sent again is accepted, and a later
+     * test can use the same prompt again.
+     */
     refuseEveryOther(key: string): boolean {
       if (refused.delete(key)) return false;
       refused.add(key);

@@ -83,8 +83,8 @@ function blockOf(type: string): Uint8Array {
 }
 
 /**
- * Makes a file at least `size` bytes long. Returns the file's own bytes, with the new size in the header, and the padding, which
- * is not created yet.
+ * Makes a file at least `size` bytes long. Returns the bytes of the file itself, with the new size in its header, and a
+ * description of the blocks to insert. The blocks are created only when the file is read: see `openPadded`.
  */
 export function padFile(bytes: Uint8Array, type: string, size: number): { bytes: Uint8Array; padding: Padding } {
   const { before, writeSize } = formatOf(type);
@@ -95,7 +95,7 @@ export function padFile(bytes: Uint8Array, type: string, size: number): { bytes:
   return { bytes: copy, padding: { at: before(bytes), times } };
 }
 
-/** A file with its padding, of which only one block is in memory. */
+/** A file with its padding. The padding consists of copies of one block, and only one copy is in memory. */
 export function openPadded(bytes: Uint8Array, type: string, padding: Padding = { at: 0, times: 0 }) {
   const block = blockOf(type);
   const parts = [bytes.subarray(0, padding.at), ...Array.from({ length: padding.times }, () => block)];

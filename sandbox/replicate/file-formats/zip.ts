@@ -3,8 +3,8 @@ import { crc32 } from "node:zlib";
 type Entry = { name: string; bytes: Uint8Array };
 
 /**
- * The fields of an entry that a ZIP has twice, before the data of the entry and in the directory at the end: no compression, the
- * date 1980-01-01, a UTF-8 name.
+ * A ZIP file has these fields of each entry twice: before the data of the entry, and in the directory at the end of the file.
+ * They say: no compression, the date 1980-01-01, a name in UTF-8.
  */
 function describe({ name, bytes }: Entry): Buffer {
   const fields = Buffer.alloc(26);

@@ -35,8 +35,9 @@ async function callRoute(
 }
 
 /**
- * Handles one request. `Response.error()` means: close the connection without a response. A body whose stream fails means: close
- * the connection in the middle of the body. The server and msw treat both in the same way.
+ * Handles one request. If it returns `Response.error()`, the caller closes the connection without a response. If the stream of
+ * the body fails, the caller closes the connection in the middle of the body. The caller is the server or, in some tests, the
+ * package msw.
  */
 export async function handleRequest(sandbox: Sandbox, request: Request): Promise<Response> {
   const url = new URL(request.url);

@@ -47,8 +47,8 @@ async function send(response: Response, outgoing: ServerResponse, isHead: boolea
     }
     outgoing.end();
   } catch {
-    // The stream of the body has failed. All earlier bytes were sent. Closing the connection tells the reader that the rest is
-    // missing.
+    // The stream of the response's body has failed, and the bytes before the failure were sent. Closing the connection tells the
+    // client that the rest is missing.
     outgoing.destroy();
   }
 }

@@ -18,7 +18,7 @@ export async function readBody(request: Request): Promise<Record<string, unknown
   throw new HttpError(invalidInput(validate(value, { type: "object" })));
 }
 
-/** Throws a 422 that lists every field of the body that breaks the schema. */
+/** Checks the body against the schema. Throws a 422 that lists all fields with errors. */
 export function requireValid(body: Record<string, unknown>, schema: JsonSchema, schemas?: Schemas) {
   const errors = validate(body, { type: "object", additionalProperties: false, ...schema }, schemas);
   if (errors.length > 0) throw new HttpError(invalidInput(errors));

@@ -7,8 +7,8 @@ const HILLS = 4;
 const POINTS = 6;
 
 /**
- * Draws the landscape of a prompt as SVG: sky, sun and rows of hills. The SVG contains no text of the prompt, so nothing must be
- * escaped.
+ * Draws the landscape of a prompt as SVG: sky, sun and rows of hills. The SVG contains no text of the prompt, so nothing needs
+ * escaping.
  */
 export function drawVector(request: Omit<DrawRequest, "format">): string {
   const scene = createScene({ ...request, format: "png" });

@@ -67,8 +67,8 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     const making = makeFiles(prediction, plan, override && overrideOutput(override.value, []).fileCount);
     const saving = plan.gradual && !override ? making.then((files) => saveFiles(state, prediction, files)) : null;
     const showing = saving?.then((paths) => player.playFiles(prediction, plan, paths, span));
-    // If one of these promises rejects, an `await` below throws the error, but perhaps much later. Without these handlers, Node
-    // would end the process before that.
+    // These promises are awaited below, perhaps much later. If one of them rejects before that, Node would end the process
+    // because nothing handles the error yet. These empty handlers prevent this, and the `await` still throws the error.
     making.catch(() => undefined);
     showing?.catch(() => undefined);
     await player.playEvents(prediction, plan, span);

@@ -8,7 +8,7 @@ import type { Prediction } from "./prediction.ts";
 import type { NewFile } from "./runners/plan.ts";
 
 /**
- * Returns the size and the hash of a file. Hashes block by block, with pauses, because a padded file can be larger than memory.
+ * Returns the size and the hash of a file. A padded file can be larger than memory. So it is hashed block by block, with pauses.
  */
 async function measure({ bytes, type, padding }: NewFile): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
@@ -29,7 +29,8 @@ export async function saveFiles(state: State, prediction: Prediction, files: New
       return { id, ...file, ...(await measure(file)) };
     }),
   );
-  // If this run was interrupted by a restart, it has saved files before. These are removed, because the run starts again.
+  // A restart may have interrupted this run after it had saved files. The run has started again, so its earlier files are
+  // removed.
   for (const id of prediction.files) {
     state.outputs.remove(id);
     await state.blobs.remove(id);

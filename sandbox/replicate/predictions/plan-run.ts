@@ -50,7 +50,10 @@ const RUNNERS: Record<Runner, (run: Run) => Promise<Plan>> = {
   llama: planLlama,
 };
 
-/** Plans the run of a prediction or training. Throws `ModelError` when the model fails before it runs. */
+/**
+ * Plans the run of a prediction or training. Throws `ModelError` if the model fails before the run begins, for example because an
+ * input file does not exist.
+ */
 export async function planRun(prediction: Prediction, state: State, origin: string): Promise<Plan> {
   const found = findVersion(state, prediction.runs);
   const published = found?.version.schemas ?? {};

@@ -13,7 +13,7 @@ type Dependencies = {
 };
 
 /**
- * `until`: events after this time (ms after the start of the run) are not played. `skipWaits`: when it aborts, all events follow
+ * Events later than `until` (ms after the start of the run) are not played. When `skipWaits` aborts, the remaining events follow
  * at once.
  */
 type Span = { until: number; skipWaits: AbortSignal };

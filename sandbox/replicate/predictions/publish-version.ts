@@ -5,7 +5,7 @@ import type { Prediction } from "./prediction.ts";
 
 /**
  * Adds the new version of a finished training to the model that is its destination. The version works like the model that was
- * trained, or like the model that this one names in `trains`.
+ * trained. But if the trained model names another model in `trains`, the version works like that other model.
  */
 export function publishVersion(state: State, { id, runs, destination = "", completed_at = "" }: Prediction) {
   const trained = findVersion(state, runs)?.model;

@@ -4,7 +4,7 @@
  */
 export type Clock = {
   factor: number;
-  /** The real Unix time in ms. Every time that a client sees is real time. */
+  /** The real Unix time in ms. Clients see only real times, never sandbox time. */
   now(): number;
   /** The real time as RFC 3339 text with microseconds. Each call returns a later value, so that values can be used as cursors. */
   timestamp: () => string;

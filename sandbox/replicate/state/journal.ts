@@ -4,7 +4,7 @@ import { z } from "zod";
 
 export type Collection<T> = {
   get(id: string): T | undefined;
-  /** Newest first. */
+  /** Returns all records, newest first. */
   list(): T[];
   /** Saves the record. When this returns, the record is in the file, so it survives if the process is killed. */
   save(record: T): void;
@@ -51,7 +51,7 @@ export function openJournal(dir: string | null) {
   }
   let file = path ? openSync(path, "a") : null;
   function append(line: Line) {
-    // The line break comes first, because the last line may be incomplete after an error, such as a full disk.
+    // The line break comes first: after an error, such as a full disk, the last line of the file may be incomplete.
     if (file !== null) writeFileSync(file, "\n" + JSON.stringify(line));
   }
 

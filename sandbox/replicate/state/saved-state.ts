@@ -16,7 +16,7 @@ export const OutputFile = z.object({
   type: z.string(),
   bytes: z.int(),
   sha256: z.string(),
-  /** Makes the file larger: blocks that are created only when the file is downloaded. */
+  /** Blocks that make the file larger. They are created only when the file is downloaded. */
   padding: z.object({ at: z.int(), times: z.int() }).optional(),
 });
 export type OutputFile = z.infer<typeof OutputFile>;

@@ -27,8 +27,8 @@ type Dependencies = {
 };
 
 /**
- * Sends signed webhooks. During a run, sends at most two `logs` and two `output` webhooks a second for each prediction. Retries
- * only `completed`.
+ * Sends signed webhooks. During a run, sends at most two `logs` and two `output` webhooks a second for each prediction. If a
+ * webhook fails, only `completed` is sent again.
  */
 export function createWebhooks({ clock, state, faults, ledger, changes, origin, secret }: Dependencies) {
   const closing = new AbortController();
@@ -53,8 +53,8 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
     const fault = faults.take("webhooks", prediction.input) ?? {};
     if (fault.drop) return ledger.addWebhook({ prediction: prediction.id, event, attempt: 0, outcome: "withheld" });
     const message = createMessage(show(prediction), `msg_${newId()}`, url, fault);
-    // The body was built before this wait, so a webhook that arrives after `completed` still shows an earlier state of the
-    // prediction.
+    // With the fault `reorder`, this webhook waits until the `completed` webhook has been sent. Its body is already built, so it
+    // shows an earlier state of the prediction.
     while (fault.reorder && !prediction.last_webhook?.settled && !closing.signal.aborted) {
       await new Promise((resolve) => changes.once(`settled ${prediction.id}`, resolve));
     }
@@ -83,7 +83,10 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
     changes.emit(`settled ${prediction.id}`);
   }
 
-  /** Sends the first event of a burst at once, the latest one after 500 ms, and none in between. */
+  /**
+   * If several events follow each other quickly, sends the first one at once and the latest one after 500 ms, but none in
+   * between.
+   */
   async function sendThrottled(prediction: Prediction, event: "logs" | "output", url: string) {
     const key = `${event} ${prediction.id}`;
     const slot = throttled.get(key) ?? { last: -Infinity, waiting: false };

@@ -17,7 +17,7 @@ function startWorker(): Worker {
   return worker;
 }
 
-/** An image with at most this many pixels is drawn faster than a thread starts. */
+/** An image with at most this many pixels is drawn on the calling thread, because starting a thread would take longer. */
 const SMALL = 128 * 128;
 
 function isSmall(task: Task): boolean {

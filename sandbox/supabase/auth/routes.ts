@@ -42,7 +42,7 @@ const ENDPOINTS: Record<string, Endpoint> = {
   "GET /user": getUser,
   "PUT /user": inTransaction(changeUser),
   "POST /logout": inTransaction(signOut),
-  // These endpoints wait for another server.
+  // These endpoints wait for another server, so they do not run in a transaction: it would block the only connection of PGlite.
   "GET /authorize": authorize,
   "GET /callback": callback,
   "GET /user/identities/authorize": authorizeLink,

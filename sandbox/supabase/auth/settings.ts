@@ -67,16 +67,16 @@ export function readAuthSettings(configPath: string, env: Record<string, string 
     sessions: auth.sessions,
     maxFactors: auth.mfa.max_enrolled_factors,
     confirmsBothAddresses: auth.email.double_confirm_changes,
-    /** In an old session, a new password needs a code by e-mail. */
+    /** Whether a session that is older than a day needs a code from an e-mail to set a new password. */
     asksBeforeNewPassword: auth.email.secure_password_change,
     codeLength: auth.email.otp_length,
     codeSeconds: auth.email.otp_expiry,
     templates,
-    /** A new account is signed in at once. */
+    /** Whether a new account is signed in at once, without a confirmation of its address. */
     confirmsAtOnce: env.SANDBOX_CONFIRM !== "1",
     /** The pause between two e-mails of the same kind to the same user (ms). */
     mailPause: env.SANDBOX_MAIL_PAUSE === "1" ? auth.email.max_frequency : 0,
-    /** The token that counts as a solved CAPTCHA. Empty: no CAPTCHA is needed. */
+    /** The text that counts as a solved CAPTCHA. If it is empty, no CAPTCHA is needed. */
     captchaToken: env.SANDBOX_CAPTCHA_TOKEN ?? "",
     oauth: {
       issuer: env.SANDBOX_OAUTH_ISSUER ?? "",

@@ -14,7 +14,10 @@ const STYLE = `
   code { font-size: 1.125rem; letter-spacing: 0.15em; }
   iframe { border: 0; width: 100%; height: 38rem; background: #fff; border-radius: 0 0 8px 8px; display: block; }`;
 
-/** Whether a browser on this machine asks for the page. Another name in the Host header may be a site that points here. */
+/**
+ * Whether a browser on this machine asks for the page. If the Host header names another host, the request may come from a hostile
+ * site whose domain name points to this machine, so it is refused.
+ */
 export function isOwnBrowser(request: Request): boolean {
   const wantsPage = (request.headers.get("accept") ?? "").includes("text/html");
   return request.method === "GET" && wantsPage && isLoopbackHostname(new URL(request.url).hostname);
@@ -42,8 +45,8 @@ export function mailPage(mails: Mail[]): Response {
 </head>
 <body>
 <h1>${title}</h1>
-<p>The local Supabase sends no e-mail. Its newest 100 e-mails are here. Reload the page to see new ones.</p>
-${items.length > 0 ? items.join("\n") : "<p>No e-mail was sent yet.</p>"}
+<p>The local Supabase does not really send its e-mails. The newest 100 are shown here. Reload the page to see new ones.</p>
+${items.length > 0 ? items.join("\n") : "<p>There are no e-mails yet.</p>"}
 </body>
 </html>
 `;

@@ -31,7 +31,11 @@ test("a site key turns the check for robots on, of Turnstile unless another is n
 });
 
 test.each([
-  ["AUTH_PROVIDERS", "google,gogle", "has a name that is not a provider of Supabase, such as google or github"],
+  [
+    "AUTH_PROVIDERS",
+    "google,gogle",
+    "contains an unknown name (names of Supabase's providers are, for example, google and github)",
+  ],
   ["SIGN_UP", "yes", "must be open, invite or closed"],
   ["CAPTCHA_PROVIDER", "recaptcha", "must be turnstile or hcaptcha"],
 ])("the app does not start with %s=%s", (name, value, problem) => {

@@ -1,6 +1,6 @@
 import { clamp, distance, type Colour } from "../colours/colour.ts";
 
-/** Three floats per pixel, sRGB-encoded, 0..1. With bytes, bands would be visible in the sky. */
+/** Three floats per pixel, sRGB-encoded, 0..1. With one byte per value, the sky would show bands of colour. */
 export type Canvas = { readonly width: number; readonly height: number; readonly data: Float32Array };
 
 export function createCanvas(width: number, height: number): Canvas {

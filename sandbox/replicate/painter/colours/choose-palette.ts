@@ -16,7 +16,7 @@ const AIR: ReadonlySet<Swatch> = new Set<Swatch>([
   "haze",
 ]);
 
-/** The colours of the time of day, moved towards the colours of the prompt. The seed shifts the hues a little. */
+/** Returns the colours of the time of day, moved towards the colours that the prompt names. The seed shifts the hues a little. */
 export function choosePalette(brief: Brief, time: Time, weather: Weather, random: Random): Palette {
   const drift = between(random, -18, 18);
   const lift = between(random, -0.025, 0.025);

@@ -4,8 +4,8 @@ const NEAR = 26;
 const FAR = 78;
 
 /**
- * Makes all pixels transparent that are similar in colour to the border of the image. The edge of the rest is soft. Returns png
- * with alpha.
+ * Makes all pixels transparent that are similar in colour to the border of the image. The edge of what remains is soft. Returns
+ * png with alpha.
  */
 export async function removeBackground(bytes: Uint8Array): Promise<Buffer> {
   const { data, info } = await sharp(bytes)

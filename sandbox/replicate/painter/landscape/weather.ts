@@ -47,7 +47,7 @@ function paintSnow(canvas: Canvas, scene: Scene): void {
   }
 }
 
-/** In fog, paints a bank of mist on the far ground. The foreground is painted after it. */
+/** In fog, paints a bank of mist on the far ground. This must come before the foreground is painted. */
 export function paintFog(canvas: Canvas, scene: Scene): void {
   const { width, height, horizon, unit, palette, weather } = scene;
   if (weather !== "fog") return;

@@ -4,7 +4,7 @@ import { choosePalette, type Palette } from "../colours/choose-palette.ts";
 import { readPrompt, type Brief } from "../prompt/read-prompt.ts";
 import type { Time, Weather } from "../prompt/vocabulary.ts";
 
-/** What an image is drawn from. */
+/** What the painter needs to draw an image. */
 export type DrawRequest = {
   model: string;
   prompt: string;
@@ -24,7 +24,10 @@ export type DrawRequest = {
 export type Scene = {
   width: number;
   height: number;
-  /** The shorter side of the image in px. All sizes are multiples of it, so that a smaller image shows the same. */
+  /**
+   * The shorter side of the image in px. All sizes are multiples of this unit, so that an image shows the same things at any
+   * size.
+   */
   unit: number;
   /** The horizon, in px from the top */
   horizon: number;
@@ -34,8 +37,8 @@ export type Scene = {
   weather: Weather;
   palette: Palette;
   /**
-   * Returns the random numbers for a part of the scene. Each part has its own, so that a change in the code for stars does not
-   * move a mountain.
+   * Returns the random numbers for a part of the scene. Each part has its own random numbers, so that a change in the code for
+   * the stars does not move a mountain.
    */
   random: (part: string) => Random;
 };

@@ -2,7 +2,8 @@ import { promptOf } from "../../faults/magic-words.ts";
 import { shortenedDuration, type Plan, type Run } from "./plan.ts";
 
 /**
- * replicate/hello-world answers with a text, replicate/canary with a stream. The tests of Replicate's client expect these words.
+ * Acts as two models: replicate/hello-world returns its greeting at once, and replicate/canary streams it. The tests of
+ * Replicate's client expect the words of these greetings.
  */
 export async function planGreeting(run: Run): Promise<Plan> {
   const streams = run.schemas.Output?.["x-cog-array-type"] === "iterator";

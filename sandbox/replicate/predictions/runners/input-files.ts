@@ -16,7 +16,7 @@ export async function readInputFiles(run: Run): Promise<Uint8Array[]> {
   return Promise.all(uris.map((uri) => run.readFile(uri)));
 }
 
-/** The first file that is an image, with its width and height in px as it is shown (upright). */
+/** The first of the files that is an image. Its width and height (px) are those of the upright image. */
 export async function findImage(files: Uint8Array[]) {
   for (const bytes of files) {
     const metadata = await sharp(bytes)

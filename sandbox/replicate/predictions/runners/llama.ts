@@ -15,8 +15,8 @@ const ENDINGS = [
 ];
 
 /**
- * What the user has asked: the last message of a conversation in `messages`, or else the prompt, without earlier messages at its
- * beginning.
+ * What the user has asked: the last message in `messages`, or else the prompt. If the prompt begins with the earlier messages of
+ * a chat, they are left out.
  */
 function readRequest({ input }: Run): string {
   return promptOf(input).replace(/^The conversation so far:\n<(message[-\d]*) [^]*<\/\1>\n\n/, "");

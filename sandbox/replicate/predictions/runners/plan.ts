@@ -9,7 +9,7 @@ type PlanEvent = { at: number; log?: string; piece?: string };
 /** A new output file. `padding` makes it larger than `bytes`. */
 export type NewFile = { name: string; type: string; bytes: Uint8Array; padding?: Padding };
 
-/** A run planned in advance, so that it can continue after a restart and always takes the same time. */
+/** A run that is planned in advance, so that it can continue after a restart, and has a known duration. */
 export type Plan = {
   events: PlanEvent[];
   duration: number;
@@ -51,8 +51,8 @@ export function getDuration(run: Run, ms: number): number {
 }
 
 /**
- * For a model that makes one file: with the magic word `[nsfw]` or `[partial]`, this file is flagged, so the run ends with this
- * error.
+ * For a model that makes one file. With the magic word `[nsfw]` or `[partial]`, this file is flagged, so the run fails: returns
+ * the error of the run. Otherwise returns no error.
  */
 export function flagged(run: Run): { error?: string } {
   if (!hasWord(run.input, "[nsfw]") && !hasWord(run.input, "[partial]")) return {};

@@ -4,7 +4,7 @@ import { sha256 } from "../../state/ids.ts";
 import { readInputFiles } from "./input-files.ts";
 import { getDuration, progressEvents, type Plan, type Run } from "./plan.ts";
 
-/** The names of the input with the number of steps. Each trainer uses one of them. */
+/** The input that has the number of training steps has one of these names, depending on the trainer. */
 const STEPS = ["steps", "training_steps", "max_train_steps"];
 const MAX_STEPS = 200;
 const FIRST_LOSS = 0.6;

@@ -12,7 +12,7 @@ function requestedSeconds({ input }: Run): number {
   return readNumber(input, "duration", readNumber(input, "seconds", frames || 5));
 }
 
-/** An MP4 of the drawn prompt or of the first input image, a fifth as long as requested, so that it is made quickly. */
+/** An MP4 of the drawn prompt or of the first input image. It is a fifth as long as requested, so that it is made quickly. */
 export async function makeVideo(run: Run, files: Uint8Array[], name: string): Promise<NewFile> {
   const image = await findImage(files);
   const { width, height } = videoSize(run.input, image);

@@ -46,7 +46,7 @@ export async function requireTarget(call: Call): Promise<User> {
   return user;
 }
 
-/** GET /admin/users, newest first. `filter` is a part of the address. */
+/** GET /admin/users, newest first. `filter` is a part of the e-mail address. */
 export async function listUsers(call: Call): Promise<Response> {
   requireAdmin(call);
   const { searchParams } = call.url;

@@ -49,7 +49,7 @@ async function sendMagicMail(call: Call, body: Body) {
   if (!known || !isConfirmed(known)) {
     if (!settings.allowsSignUp) throw new AuthError(422, "signup_disabled", "Signups not allowed for this instance");
     await register(call, { ...body, password: randomPassword() });
-    // The e-mail that confirms the new account also signs in.
+    // The e-mail that confirms the new account also signs the user in, so no other e-mail is needed.
     if (!settings.confirmsAtOnce) return {};
   }
   const user = await findUserByEmail(db, email);
@@ -76,7 +76,7 @@ export async function recover(call: Call) {
   return {};
 }
 
-/** POST /resend: sends an e-mail again that confirms an account or a new address. */
+/** POST /resend: sends the e-mail that confirms an account or a new address once more. */
 export async function resend(call: Call) {
   const body = readBody(call, Body);
   if (!["signup", "email_change", "sms", "phone_change"].includes(body.type)) {

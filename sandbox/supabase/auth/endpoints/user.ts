@@ -67,7 +67,7 @@ export async function changeUser(call: Call) {
 /** How long a session can change the password without a code (ms). */
 const TRUSTED = 24 * 3_600_000;
 
-/** In an old session, throws if the code is not the one that GET /reauthenticate has sent. */
+/** Throws if the session is older than `TRUSTED` and the code is not the one that GET /reauthenticate has sent. */
 async function requireCode({ db, settings }: Call, user: User, session: Session, code: string): Promise<void> {
   if (Date.now() <= Date.parse(session.created_at) + TRUSTED) return;
   if (!code) throw new AuthError(400, "reauthentication_needed", "Password update requires reauthentication");

@@ -113,8 +113,8 @@ async function findChange(call: Call, hash: string): Promise<string | null> {
 }
 
 /**
- * Does what the e-mail was for, such as a confirmation. Returns null if a new address must also be confirmed with the e-mail to
- * the other address.
+ * Does what the e-mail was for, such as confirming the address, and returns the user. Returns null if the user wants to change
+ * the address and must still open the e-mail to the other address.
  */
 export async function confirmByMail(call: Call, user: User, type: string, hash: string): Promise<User | null> {
   const { db } = call;
@@ -134,7 +134,7 @@ export async function confirmByMail(call: Call, user: User, type: string, hash: 
 export const isSameHash = (stored: string | null, hash: string) => stored === hash || stored === `pkce_${hash}`;
 
 async function acceptAccount({ db }: Call, user: User): Promise<void> {
-  // An invited user chooses a password later. Until then, nobody knows it.
+  // An invited user chooses a password later. Until then, the account has a random password that nobody knows.
   if (!user.encrypted_password && user.invited_at) {
     await updateUser(db, user.id, { encrypted_password: hashPassword(randomPassword()), confirmation_sent_at: null });
   }

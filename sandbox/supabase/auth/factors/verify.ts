@@ -22,7 +22,7 @@ const Challenge = z.object({
   ip: z.string(),
 });
 
-/** The factor of this user in the path. */
+/** Returns the factor whose id is in the path. Throws if this user has no such factor. */
 export function requireFactor({ ids }: Call, user: User): Factor {
   const id = ids.at(-1) ?? "";
   if (!z.uuid().safeParse(id).success) throw new AuthError(404, "validation_failed", "factor_id must be an UUID");

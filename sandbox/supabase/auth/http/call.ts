@@ -27,7 +27,7 @@ export type Call = {
   mails: OutgoingMail[];
 };
 
-/** The client's browser and address, as a session has them. */
+/** The client's browser and IP address, in the form in which a session stores them. */
 export function clientOf({ request }: Call): { userAgent: string | null; ip: string } {
   const [forwarded = ""] = (request.headers.get("x-forwarded-for") ?? "").split(",");
   return { userAgent: request.headers.get("user-agent") || null, ip: forwarded.trim() || "127.0.0.1" };
@@ -36,7 +36,7 @@ export function clientOf({ request }: Call): { userAgent: string | null; ip: str
 /** The URL of this server, with the path of the auth API. */
 export const apiUrl = ({ url }: Pick<Call, "url">) => `${url.origin}/auth/v1`;
 
-/** Reads the members that the endpoint needs from the JSON body. Throws the error of the real server for a wrong type. */
+/** Returns the members of the JSON body that the endpoint needs. If one has a wrong type, throws the error of the real server. */
 export function readBody<Body extends z.ZodType>({ body }: Call, schema: Body): z.infer<Body> {
   const read = schema.safeParse(body ?? {});
   if (read.success) return read.data;

@@ -5,7 +5,7 @@ export class AuthError extends Error {
   readonly code: string;
   /** More members of the response. */
   readonly details: Record<string, unknown>;
-  /** The changes in the database stay although the request has failed. */
+  /** True if the changes in the database are kept, although the request has failed. */
   readonly keepsChanges: boolean;
 
   constructor(
@@ -41,7 +41,7 @@ export function toErrorResponse(error: unknown, request: Request): Response {
   const isNew = /^\d{4}-\d\d-\d\d$/.test(version) && version >= FIRST_VERSION;
   const body = isNew ? { code, message, ...details } : { code: status, error_code: code, msg: message, ...details };
   const headers = new Headers(isNew ? { [VERSION_HEADER]: FIRST_VERSION } : {});
-  // For one error, the real server leaves out this header if the client uses the newer API version.
+  // For the error `weak_password`, the real server leaves out this header if the client uses the newer API version.
   if (!isNew || code !== "weak_password") headers.set("x-sb-error-code", code);
   return Response.json(body, { status, headers });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createFaultCounts, times } from "../../../fault-counts.ts";
 import { AuthError } from "./errors.ts";
 
-/** The status and message of the real server for errors that depend on its settings, its limits, or chance. */
+/** The error codes that a rule can name. For these codes, the response has the status and the message of the real server. */
 const KNOWN: Record<string, [number, string]> = {
   over_request_rate_limit: [429, "Request rate limit reached"],
   over_email_send_rate_limit: [429, "email rate limit exceeded"],

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 
 export type Keys = { publishableKey: string; secretKey: string };
 
-/** Paths that a browser opens through a link, so without a key. */
+/** Paths that need no key, because a browser opens them through a link. */
 const OPEN = /^\/(callback|authorize|verify)$/;
 
 export function isSameKey(given: string | null, key: string): boolean {

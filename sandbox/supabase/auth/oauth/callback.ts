@@ -19,7 +19,7 @@ const DENIED = ["signup_disabled", "user_banned", "provider_email_needs_verifica
  */
 export async function callback(call: Call, transact: Transact): Promise<Response> {
   const flow = await requireFlow(call).catch((error: unknown) => toAuthError(error));
-  // Without a flow, we do not know where the sign-in began.
+  // Without a flow, we do not know on which page the sign-in began, so the browser goes to the site's own URL.
   if (flow instanceof AuthError) return redirect(withParams(call.siteUrl, callbackErrorParams(flow), "query"), 303);
   const target = flow.referrer ?? call.siteUrl;
   try {
@@ -30,7 +30,7 @@ export async function callback(call: Call, transact: Transact): Promise<Response
   }
 }
 
-/** Throws any other error. */
+/** Returns the error if it is an `AuthError`. Throws all other errors again. */
 function toAuthError(error: unknown): AuthError {
   if (error instanceof AuthError) return error;
   throw error;

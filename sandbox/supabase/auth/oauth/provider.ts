@@ -28,7 +28,7 @@ const discover = async ({ issuer }: Settings) =>
 
 type Request = { state: string; redirectUri: string; scopes: string; more: Iterable<[string, string]> };
 
-/** The page of the provider on which the user agrees. */
+/** Returns the URL of the provider's page on which the user agrees to sign in. */
 export async function authorizeUrl(settings: Settings, { state, redirectUri, scopes, more }: Request): Promise<string> {
   const url = new URL((await discover(settings)).authorization_endpoint);
   for (const [name, value] of more) url.searchParams.set(name, value);

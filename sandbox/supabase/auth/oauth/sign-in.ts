@@ -26,7 +26,7 @@ import {
 } from "../users/user.ts";
 import type { Profile } from "./provider.ts";
 
-/** The data of a profile that is stored in the account. */
+/** The part of a provider's profile that is stored in the account. */
 function identityDataOf({ sub, email = "", email_verified, ...profile }: Profile) {
   const claims = Object.entries(profile).filter(([, value]) => typeof value === "string");
   const name = profile.name ?? profile.preferred_username;
@@ -53,7 +53,7 @@ export async function signInWithProfile(call: Call, provider: string, profile: P
   if (isBanned(user)) throw new AuthError(403, "user_banned", "User is banned");
   if (isConfirmed(user)) return user.id;
 
-  // A stranger may have created the account before, with a password that the stranger knows.
+  // A stranger may have created this unconfirmed account, with a password that the stranger knows.
   const cleaned = await removeUnconfirmedIdentities(db, user.id, identityId);
   if (profile.email_verified) {
     await confirmUser(db, cleaned);

@@ -30,8 +30,8 @@ export async function unlink(call: Call) {
 const isVerified = ({ email, identity_data }: Identity) => !!email && identity_data.email_verified === true;
 
 /**
- * If no identity has the account's address any more, the account gets the address of another identity: one that its provider has
- * verified, if possible. The links and codes in earlier e-mails stop working.
+ * If no identity has the account's address any more, the account gets the address of another identity, if possible an address
+ * that the provider has verified. The links and codes in earlier e-mails stop working.
  */
 async function keepAddressOf({ db }: Call, user: User, left: Identity[]): Promise<void> {
   if (left.some(({ email }) => email === user.email)) return;

@@ -26,7 +26,7 @@ export const FlowState = z.object({
 });
 export type FlowState = z.infer<typeof FlowState>;
 
-/** The part of a request that begins a PKCE flow. Both members are missing in other flows. */
+/** The members of a request's body that begin a PKCE flow. Both are missing in other flows. */
 export const Challenge = z.object({
   code_challenge: z
     .string()

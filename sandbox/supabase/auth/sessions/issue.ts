@@ -5,7 +5,7 @@ import { requireUserById, updateUser, type User } from "../users/user.ts";
 import { addMethod, insertRefreshToken, insertSession, listMethods, type Method } from "./session.ts";
 import { signToken } from "./sign-token.ts";
 
-/** Signs the user in: a new session with its first tokens. */
+/** Signs the user in: creates a session and returns its first tokens. */
 export async function issueSession(call: Call, userId: string, method: Method) {
   await updateUser(call.db, userId, { last_sign_in_at: now() });
   const sessionId = await insertSession(call.db, userId, clientOf(call));

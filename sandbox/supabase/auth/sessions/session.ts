@@ -55,7 +55,7 @@ export function expiredReason({ created_at, refreshed_at }: Session, { sessions 
   return sessions.inactivity_timeout && idle > sessions.inactivity_timeout ? "Session Expired (Inactivity)" : null;
 }
 
-/** Ends all sessions of the user except this one. */
+/** Ends all sessions of the user except the session `exceptId`. */
 export async function endSessions(db: Db, userId: string, exceptId: string | null = null): Promise<void> {
   const all = db.deleteFrom("auth.sessions").where("user_id", "=", userId);
   await (exceptId ? all.where("id", "!=", exceptId) : all).execute();

@@ -20,7 +20,7 @@ export function findIdentity(db: Db, provider: string, providerId: string) {
   );
 }
 
-/** Throws the error of the real server if the database, for example a trigger, refuses the identity. */
+/** Inserts an identity. If the database refuses it, for example in a trigger, throws the error of the real server. */
 export async function insertIdentity(db: Db, userId: string, provider: string, data: Record<string, unknown>) {
   const identity_data = Data.parse(data);
   const id = randomUUID();
@@ -65,8 +65,9 @@ export async function updateProviders(db: Db, userId: string): Promise<User> {
 }
 
 /**
- * Removes what a stranger may have prepared in an account whose address nobody has confirmed: its other identities, its data and,
- * unless the new identity is the address itself, its password. Source: RemoveUnconfirmedIdentities in supabase/auth.
+ * Removes what a stranger may have prepared in an account with an unconfirmed address: its data and all identities except the
+ * given one. Also removes the password, unless the given identity is the e-mail address itself. Source:
+ * RemoveUnconfirmedIdentities in supabase/auth.
  */
 export async function removeUnconfirmedIdentities(db: Db, userId: string, identityId: string): Promise<User> {
   const user = await requireUserById(db, userId);

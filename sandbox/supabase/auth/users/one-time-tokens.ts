@@ -32,7 +32,7 @@ export function hashCode(email: string, code: string): string {
 /** The hash in an e-mail of a PKCE flow begins with `pkce_`. */
 export const withFlow = (hash: string, isPkce: boolean) => (isPkce ? `pkce_${hash}` : hash);
 
-/** Stores the token. It replaces an earlier token of the same kind. */
+/** Stores the hash of a token, in place of an earlier token of the same kind. */
 export async function saveToken(db: Db, userId: string, kind: TokenKind, hash: string, email: string): Promise<void> {
   await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).where("token_type", "=", kind).execute();
   const token = { id: randomUUID(), user_id: userId, token_type: kind, token_hash: hash, relates_to: email };
@@ -70,7 +70,7 @@ export function isExpired(sentAt: string | null, seconds: number): boolean {
   return !sentAt || Date.now() > Date.parse(sentAt) + seconds * 1000;
 }
 
-/** Throws if the last e-mail of this kind was sent only a moment ago. */
+/** Throws if the pause (ms) since the last e-mail of this kind is not over yet. */
 export function requirePause(sentAt: string | null, pause: number): void {
   const left = sentAt ? Date.parse(sentAt) + pause - Date.now() : 0;
   if (left <= 0) return;

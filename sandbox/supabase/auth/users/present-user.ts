@@ -1,6 +1,6 @@
 import type { Factor, Identity, User } from "./user.ts";
 
-/** Returns the user as in a list of users, without identities and factors. */
+/** Returns the user as a list of users shows it: without identities and factors. */
 export function presentListedUser(user: User): Record<string, unknown> {
   return { ...presentUser({ ...user, factors: [] }), identities: null };
 }

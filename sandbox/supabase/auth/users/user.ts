@@ -82,7 +82,10 @@ export function findUserByEmail(db: Db, email: string) {
   return selectFirst(db, User, sql`${USERS} where lower(u.email) = ${email.toLowerCase()} and not u.is_sso_user`);
 }
 
-/** The user with this address in the account or in one of its identities. */
+/**
+ * Returns the user whose account, or one of whose identities, has this address. The identities of the user `exceptId` are
+ * ignored.
+ */
 export async function findUserByAnyEmail(db: Db, email: string, exceptId: string | null = null) {
   const identities = sql`select user_id from auth.identities where email = ${email.toLowerCase()}`;
   const isOther = sql`u.id is distinct from ${exceptId}::uuid`;
@@ -96,7 +99,7 @@ export async function lockUser(db: Db, id: string): Promise<User | null> {
   return findUserById(db, id);
 }
 
-/** Like `findUserById`, for a user that exists. */
+/** Like `findUserById`, but throws if there is no such user. */
 export async function requireUserById(db: Db, id: string): Promise<User> {
   const user = await findUserById(db, id);
   if (!user) throw new Error(`There is no user ${id}.`);
@@ -133,7 +136,7 @@ export async function updateUser(db: Db, id: string, values: UpdateObject<Tables
     .execute();
 }
 
-/** Changes these members of the data. A member that is null is removed. */
+/** Returns the data as JSON text, with `changes` applied. If a change is null, its member is removed. */
 export function mergeData(data: Record<string, unknown>, changes: Record<string, unknown>): string {
   const merged = Object.entries({ ...data, ...changes }).filter(([, value]) => value !== null);
   return JSON.stringify(Object.fromEntries(merged));

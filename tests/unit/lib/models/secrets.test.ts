@@ -19,7 +19,7 @@ test.each<[string, object]>([
 
 test("a list of secrets is a field for several", () => {
   const keys = { type: "array", items: { type: "string", format: "password" } };
-  const description = "Separate several with spaces. It is sent to the model and not saved.";
+  const description = "Separate the values with spaces. Secrets are sent to the model and not saved.";
   expect(getFields(documentWith({ keys }))).toMatchObject([{ kind: "secret", isList: true, description }]);
 });
 

@@ -46,7 +46,9 @@ test("a redirect is logged with its target and not followed", async () => {
     response.writeHead(308, { location: "https://www.darkroom.example/" }).end(),
   );
   expect(said).toMatchObject([{ level: "error", event: "webhook_unreachable" }]);
-  expect(said[0]?.problem).toBe("It redirects to https://www.darkroom.example/, and webhooks do not follow redirects.");
+  expect(said[0]?.problem).toBe(
+    "The URL redirects to https://www.darkroom.example/, and webhooks do not follow redirects.",
+  );
   expect(server?.headers).toHaveLength(5);
 });
 
@@ -57,7 +59,9 @@ test.each([
   ["a server that accepts everything", 200, "{}"],
 ])("%s is not ours", async (_, status, body) => {
   const said = await probe((_request, response) => response.writeHead(status).end(body));
-  expect(said).toMatchObject([{ level: "error", problem: expect.stringContaining(`It responded with ${status}`) }]);
+  expect(said).toMatchObject([
+    { level: "error", problem: expect.stringContaining(`The URL responded with ${status}`) },
+  ]);
 });
 
 test("an address without a server is logged with the reason", async () => {

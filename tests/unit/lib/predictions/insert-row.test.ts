@@ -139,9 +139,13 @@ test.each([
 });
 
 test.each([
-  [0.3, 5, "This may cost up to $0.04, but only $0.30 of today's budget of $5.00 is left. Resets at 00:00 UTC."],
-  [0.004, 2, "Today's budget of $2.00 is used up. Resets at 00:00 UTC."],
-  [0.03, 0.03, "This may cost up to $0.04. That is more than the daily budget of $0.03."],
+  [
+    0.3,
+    5,
+    "This run may cost up to $0.04, but only $0.30 of today's budget of $5.00 is left. The budget resets at 00:00 UTC.",
+  ],
+  [0.004, 2, "Today's budget of $2.00 is used up. The budget resets at 00:00 UTC."],
+  [0.03, 0.03, "This run may cost up to $0.04. That is more than the daily budget of $0.03."],
 ])("with $%d left of a budget of $%d, a refused request says so", async (left_usd, limit_usd, message) => {
   const { insert } = await insertingInto({ start_prediction: [{ outcome: "budget_exceeded", left_usd, limit_usd }] });
   await expect(insert()).rejects.toMatchObject({ code: "budget_exceeded", message });

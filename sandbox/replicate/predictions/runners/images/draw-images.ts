@@ -8,7 +8,7 @@ export const TYPES = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" }
 /** The size in px of every drawn image with the magic word `[4k]`. */
 const SIZE_4K = { width: 4096, height: 2304 };
 
-/** The size in px of a result: as planned, or 4K with the magic word. */
+/** The size in px of a result: `size`, or 4K if the prompt has the magic word `[4k]`. */
 export function finalSize(request: { prompt: string }, size: { width: number; height: number }) {
   return hasWord(request, "[4k]") ? SIZE_4K : size;
 }

@@ -20,7 +20,7 @@ const STEPS = 10;
 const COUNTS = ["num_outputs", "number_of_images", "number_of_outputs"];
 
 function countOf({ input }: Run): number {
-  // With this input, kuprel/min-dalle returns an image after each step. Here there are four.
+  // With the input `progressive_outputs`, kuprel/min-dalle returns an image after each step. The sandbox returns four images.
   if (input.progressive_outputs === true) return 4;
   const series = input.sequential_image_generation === "auto" ? readNumber(input, "max_images", 1) : 1;
   const each = readNumber(input, "number_of_images_per_pose", 1);
@@ -33,7 +33,7 @@ function formatOf({ input }: Run) {
   return asked === "jpg" || asked === "webp" ? asked : "png";
 }
 
-/** Any model that makes raster images: draws the prompt, or shows its input images side by side in other colours. */
+/** Acts as any model that makes raster images: draws the prompt, or shows its input images side by side in other colours. */
 export async function planImage(run: Run): Promise<Plan> {
   const { input, model, seed } = run;
   const files = await readInputFiles(run);
@@ -46,7 +46,7 @@ export async function planImage(run: Run): Promise<Plan> {
   const duration = shortenedDuration(run);
 
   async function edit(index: number): Promise<NewFile> {
-    // Turning the hues by 60 to 300 degrees makes a clearly visible change.
+    // The hues of the input images are turned by 60 to 300 degrees, so that the change is clearly visible.
     const hue = 60 + Math.round(fraction(`${prompt} ${seed} ${index}`) * 240);
     const bytes = await runTask({ kind: "combine", images: files, ...size, format, hue });
     return { name: `out-${index}.${format}`, type: TYPES[format], bytes };

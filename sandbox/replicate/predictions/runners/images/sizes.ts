@@ -2,7 +2,7 @@ import { readText } from "../plan.ts";
 
 type Size = { width: number; height: number };
 
-/** Some models use these words instead of a ratio. */
+/** The values of `aspect_ratio` that are words. Some models use these words instead of a ratio such as 16:9. */
 const NAMED_RATIOS: Record<string, number> = { landscape: 16 / 9, portrait: 9 / 16 };
 
 /** Width divided by height, from the input `aspect_ratio`. Undefined if the input has no ratio. */

@@ -9,7 +9,7 @@ import { SignInAgain } from "./section";
 const scopes = [
   { name: "predict", label: "Run models and upload files", isUsual: true },
   { name: "read", label: "Read predictions and files", isUsual: true },
-  { name: "manage", label: "Cancel predictions and delete files", isUsual: false },
+  { name: "manage", label: "Delete files", isUsual: false },
 ];
 
 type ApiKeysProps = {

@@ -2,7 +2,10 @@ import "server-only";
 import { z } from "zod";
 import { Timestamp } from "@/lib/supabase/result";
 
-/** What a key allows. `predict`: run models and upload files. `read`: read predictions, files and models. `manage`: delete and cancel. */
+/**
+ * What a key allows. `predict`: run models, cancel predictions and upload files. `read`: read predictions, files and models.
+ * `manage`: delete files.
+ */
 export const Scope = z.enum(["predict", "read", "manage"]);
 export type Scope = z.infer<typeof Scope>;
 

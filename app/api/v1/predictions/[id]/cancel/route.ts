@@ -11,7 +11,7 @@ export const maxDuration = 300;
 
 /** Cancels one of the caller's predictions. A prediction that has ended does not change. The body is not read. */
 export const POST = apiRoute(
-  "manage",
+  "predict",
   async (request, caller, context: RouteContext<"/api/v1/predictions/[id]/cancel">) => {
     const id = await requireId(context);
     countRead(caller.id, id);

@@ -46,8 +46,8 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
 }
 
 /**
- * Whether an entry names no user: the file was already deleted when its reports were dismissed, so its owner was not known any
- * more.
+ * Whether an entry names no user. This happens if an administrator dismisses the reports of a file that was already deleted: the
+ * owner of the file is then not known any more.
  */
 function isWithoutTarget({ action, details }: AuditEntry) {
   return action === "dismiss_report" && details.media === null;

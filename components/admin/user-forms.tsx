@@ -7,12 +7,12 @@ import { Section } from "./admin-page";
 /** A server action that gets a form with the id of a user in the field `user`. */
 export type UserAction = (form: FormData) => Promise<void>;
 
-/** The limits of the settings. They apply to users for whom no own limits are set. */
+/** The limits in the settings of the installation. They apply to every user for whom an administrator has set no limit. */
 export type DefaultLimits = { images: number; usd: number; running: number; storageGb: number };
 
 type LimitsFormProps = { user: AdminUser; defaults: DefaultLimits; action: UserAction };
 
-/** A form for the limits of a user. An empty field means the limit of the settings. */
+/** A form for the limits of a user. If a field is empty, the limit in `defaults` applies to the user. */
 export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFormProps) {
   const { daily_images, daily_usd, in_flight, storage_bytes } = limits;
   const fields = [

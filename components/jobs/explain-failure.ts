@@ -71,7 +71,7 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "l
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output, links } = prediction;
   const urls = outputFiles(output, links);
-  // A URL of this app belongs to a saved file, or to a file that was saved and then deleted. All other files are unsaved.
+  // A URL of this app belongs to a saved file, or to a file that was saved and then deleted. All other URLs are of unsaved files.
   const unsaved = urls.filter((url) => !url.startsWith("/"));
   const noun = nounOf([...images.map(({ kind }) => kind), ...unsaved.map(kindOfUrl)]);
   switch (save_error) {

@@ -9,7 +9,7 @@ export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: fa
   window.addEventListener("popstate", readAddress);
   return () => {
     window.removeEventListener("popstate", readAddress);
-    // The next page must not start with this image: it reads its own URL.
+    // The next page reads its own URL, so it must not start with the image that is open on this page.
     openItemState.set({ key: null, isEntryAdded: false });
   };
 });

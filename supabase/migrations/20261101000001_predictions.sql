@@ -345,9 +345,10 @@ $$;
 
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
 -- Updates may arrive late, twice or out of order, so the row only moves forward. A final status from Replicate never changes.
--- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored. If
--- p_update contains `provisional`, we set the status ourselves. Any later final status from Replicate replaces it. A running
--- status replaces it only in the first 35 minutes after sent_at: after that, we have given up the run (MAX_RUN in recover.ts).
+-- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored.
+-- If p_update contains `provisional`, its status is not from Replicate: we have set it ourselves. Any later final status from
+-- Replicate replaces such a status. A running status from Replicate replaces it only in the first 35 minutes after sent_at: after
+-- that, we have given up the run (MAX_RUN in recover.ts).
 -- Each change also corrects the usage of the day. A prediction that never ran counts no images and no dollars.
 -- Images: if it succeeded, the files of its output count, at least one. Otherwise the requested images count. If no images were
 -- requested (text or audio), none count.
@@ -599,7 +600,7 @@ returns double precision language sql stable set search_path = '' as $$
   ) recent;
 $$;
 
--- Returns the typical seconds of each model that has any, as an object: model -> seconds.
+-- Returns the typical_seconds of these models, as an object: model -> seconds. Leaves out models for which they are not known.
 create function public.list_typical_seconds(p_models text[])
 returns jsonb language sql stable set search_path = '' as $$
   select coalesce(jsonb_object_agg(model, seconds), '{}')
@@ -612,9 +613,9 @@ returns void language sql set search_path = '' as $$
   insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
 $$;
 
--- Returns three durations for the health check (s), each of which may be null. swept: how long ago the last sweep was. unsaved:
--- how long ago the oldest prediction that is still being saved was completed. overdue: for how long the longest due prediction
--- has been due.
+-- Returns three durations for the health check (s). swept: how long ago the last sweep was; null if there was none. unsaved: how
+-- long ago the oldest prediction whose files are not saved yet was completed; null if there is none. overdue: how long ago the
+-- oldest due prediction became due, without the predictions that a server has leased; null if there is none.
 create function public.measure_backlog()
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(

@@ -47,7 +47,7 @@ grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
 -- Uploads whose bytes a client sends directly to storage, to a signed URL. Storage accepts the URL for two hours, but only while
--- there is no file at storage_path. So, when a pending upload ends, the server puts a placeholder there.
+-- there is no file at storage_path. So, when a pending upload ends, the server puts a placeholder (a file of one byte) there.
 create table public.pending_uploads (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,

@@ -37,7 +37,7 @@ returns setof text language plpgsql set search_path = '' as $$
 declare
   expired uuid[];
 begin
-  -- Only one caller at a time runs this part. Two callers would lock the same media.
+  -- Only one caller at a time runs this part. A second caller would wait for the locks on the same media.
   if pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('purge', 0)) then
     expired := array(select id from public.sdxl_images where purge_at <= now() order by purge_at limit p_limit);
     perform public.lock_media(expired);

@@ -102,7 +102,8 @@ returns bigint language sql stable set search_path = '' as $$
     + coalesce((select sum(bytes) from public.storage_changes where user_id = p_user), 0)::bigint;
 $$;
 
--- Adds the changes to storage_usage. claim_storage_removals calls this regularly, so that stored_bytes stays fast.
+-- Moves the rows of storage_changes into storage_usage. claim_storage_removals calls this regularly, so that the function
+-- stored_bytes has few rows of storage_changes to add up.
 create function public.merge_storage_changes()
 returns void language sql set search_path = '' as $$
   with merged as (delete from public.storage_changes returning user_id, bytes)

@@ -245,8 +245,8 @@ language sql stable security invoker set search_path = '' as $$
   order by file.created_at, file.id limit 1000;
 $$;
 
--- Returns the next predictions of the caller's export, oldest first, at most 1000, each as JSON with its saved files. It is json
--- in a text, so that the order of the keys in the output and the digits of large numbers stay.
+-- Returns the next predictions of the caller's export, oldest first, at most 1000, each as JSON with its saved files. The JSON is
+-- returned as a text, so that the order of the keys in the output and the digits of large numbers stay the same.
 create function public.list_export_predictions(p_export uuid, p_after_time timestamptz, p_after_id uuid)
 returns table (id uuid, created_at timestamptz, content text)
 language sql stable security invoker set search_path = '' as $$
@@ -350,8 +350,8 @@ returns void language sql set search_path = '' as $$
   delete from public.account_deletions where user_id = p_user and due_at > now();
 $$;
 
--- Deletes expired exports. Then leases the account deletions that are due to the caller, and returns the ids of their users. The
--- account of a blocked user stays: otherwise the user could sign up again with the same address, without the block.
+-- Deletes expired exports. Then leases due account deletions to the caller, and returns the ids of their users. The account of a
+-- blocked user stays: otherwise the user could sign up again with the same address, without the block.
 create function public.claim_account_deletions(p_limit integer, p_lease_seconds double precision)
 returns setof uuid language sql set search_path = '' as $$
   delete from public.exports where expires_at <= now();

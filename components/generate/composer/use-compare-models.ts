@@ -34,7 +34,7 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
 
   async function requestsFor(values: Values): Promise<GenerateRequest[]> {
     if (chosen.length === 0) return [];
-    // This file is already loaded: it contains the menu in which the models were chosen.
+    // `compare-models` is already loaded, because it contains the menu in which the models were chosen.
     return (await import("./compare-models")).requestsFor(chosen, load, values);
   }
 

@@ -78,7 +78,7 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
   );
 }
 
-const reasonHint = "Only administrators see it.";
+const reasonHint = "Only administrators see the reason.";
 
 type AccessFormsProps = {
   user: AdminUser;
@@ -91,7 +91,7 @@ export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
   return (
     <>
       {user.is_blocked ? (
-        <Section title="Unblock" about="The user can sign in again, and the shared pages of the user are shown again.">
+        <Section title="Unblock" about="Lets the user sign in again, and shows the shared pages of the user again.">
           <UserForm user={user} action={actions.unblock} label="Unblock" />
         </Section>
       ) : null}

@@ -41,7 +41,10 @@ const ENDED = {
 const SAVING = {
   empty_output: retryable("The model finished without a result", "Try again, or change the prompt."),
   damaged: retryable("The model finished with a damaged image", "The image is saved as it is. You can run this again."),
-  expired: retryable("Expired before it could be saved", "Replicate deletes its files after an hour. Run it again."),
+  expired: retryable(
+    "The result expired before it could be saved",
+    "Replicate deletes its files after an hour. Run it again.",
+  ),
 };
 
 const CUT = final(

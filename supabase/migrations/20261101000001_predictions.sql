@@ -277,8 +277,8 @@ end;
 $$;
 
 -- Returns the ids of predictions that are due and not leased, the longest due first. If p_succeeded is true, returns only
--- succeeded predictions, whose output must be saved. If it is false, returns only the other predictions. The two are listed
--- separately, so that slow storage does not delay the other predictions.
+-- succeeded predictions, whose output must be saved. If it is false, returns only the other predictions. Both kinds are listed
+-- separately, so that slow storage, which delays succeeded predictions, does not delay the other ones.
 create function public.list_due_predictions(p_limit integer, p_succeeded boolean)
 returns setof uuid language sql stable set search_path = '' as $$
   select id from public.predictions

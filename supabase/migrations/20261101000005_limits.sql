@@ -211,7 +211,8 @@ begin
     into wait from public.rate_limits where name = p_name;
   end if;
 
-  -- Every call also deletes some buckets that have all their tokens again, to keep the table small. A missing bucket is full.
+  -- Every call also deletes some buckets that have all their tokens again, to keep the table small. A bucket without a row has
+  -- all its tokens.
   delete from public.rate_limits where name in (
     select name from public.rate_limits where full_at < now() order by full_at limit 20 for update skip locked
   );

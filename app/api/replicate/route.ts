@@ -25,10 +25,7 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-/**
- * The response header with the id of the user whose predictions are listed. A page that was rendered for another user must ignore
- * the list.
- */
+/** The response header with the id of the user whose predictions are listed. Pages of other users must ignore the list. */
 const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();

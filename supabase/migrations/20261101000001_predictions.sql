@@ -191,8 +191,8 @@ begin
   end if;
 
   -- Makes other requests of this user wait, so that two requests at the same time cannot both use the last image of the daily
-  -- limit. block_user takes the same lock. It cancels the predictions that were started before, and the check below refuses later
-  -- ones.
+  -- limit. block_user takes the same lock, and cancels the predictions that were started before. Predictions that are started
+  -- later are refused by the check below.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
   select * into own from public.user_limits where user_id = request.user_id;
   if own.blocked_at is not null then return jsonb_build_object('outcome', 'blocked'); end if;
@@ -286,7 +286,7 @@ returns setof uuid language sql stable set search_path = '' as $$
   order by next_at limit p_limit;
 $$;
 
--- Leases a due prediction to the caller. Returns no row if it is not due or another server has the lease.
+-- Leases a due prediction to the caller. Returns no row if the prediction is not due, or if another server has its lease.
 create function public.claim_prediction(p_id uuid, p_lease_seconds double precision)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -350,8 +350,8 @@ $$;
 -- Replicate replaces such a status. A running status from Replicate replaces it only in the first 35 minutes after sent_at: after
 -- that, we have given up the run (MAX_RUN in recover.ts).
 -- Each change also corrects the usage of the day. A prediction that never ran counts no images and no dollars.
--- Images: if it succeeded, the files of its output count, at least one. Otherwise the requested images count. If no images were
--- requested (text or audio), none count.
+-- Images: if the prediction succeeded, the files of its output count, at least one. Otherwise the requested images count. If no
+-- images were requested (text or audio), none count.
 -- US dollars: the cost of the run counts, or max_usd while the cost is not known. If a run did not succeed, its cost is known
 -- only if it is billed by time.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)

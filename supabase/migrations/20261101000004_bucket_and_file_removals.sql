@@ -80,7 +80,7 @@ returns void language sql set search_path = '' as $$
   where again_at is not null and prefix in (select jsonb_array_elements_text(p_prefixes));
 $$;
 
--- Returns those of these paths (a JSON array) at which the bucket has no file.
+-- Returns the paths in p_paths (a JSON array) at which the bucket has no file.
 create function public.list_missing_files(p_paths jsonb)
 returns setof text language sql stable set search_path = '' as $$
   select path from jsonb_array_elements_text(p_paths) path

@@ -1,7 +1,8 @@
 -- Limits: limits of single users, the daily usage, the stored bytes, and rate limits that all servers share.
 
 -- The limits that an administrator has set for a user, and whether the user is blocked. Without a row, or where a column is null,
--- the limits of the settings apply. The functions that change this table are in the migration about administration.
+-- the limits in the settings (environment variables) apply. The functions that change this table are in the migration about
+-- administration.
 create table public.user_limits (
   user_id uuid primary key references auth.users (id) on delete cascade,
   daily_images integer check (daily_images >= 0),

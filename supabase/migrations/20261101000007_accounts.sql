@@ -284,8 +284,9 @@ language sql stable security invoker set search_path = '' as $$
   order by asked.created_at, asked.id limit 1000;
 $$;
 
--- Returns a text that changes whenever the predictions of the caller's export change: a change of a prediction or of its files
--- increases its revision, a deletion decreases the number of predictions, and no prediction is added to an export later.
+-- Returns a text that changes whenever the predictions of the caller's export change: their number, and the sum of their
+-- revisions. A change of a prediction or of its files increases its revision. A deletion decreases the number. No prediction is
+-- added to an export later.
 create function public.export_revision(p_export uuid)
 returns text language sql stable security invoker set search_path = '' as $$
   select count(*) || ' ' || coalesce(sum(asked.revision), 0)
@@ -334,7 +335,8 @@ revoke all on public.account_deletions from anon, authenticated, public;
 grant select on public.account_deletions to authenticated;
 grant all on public.account_deletions to service_role;
 
--- Requests the deletion of an account in p_days days, and returns when it is due. An earlier request stays as it is.
+-- Requests the deletion of an account in p_days days, and returns when the deletion is due. If the deletion was requested before,
+-- the earlier time stays.
 create function public.request_account_deletion(p_user uuid, p_days integer)
 returns timestamptz language plpgsql set search_path = '' as $$
 begin

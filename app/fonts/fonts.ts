@@ -22,7 +22,7 @@ const geistMono = localFont({
   variable: "--font-geist-mono",
   weight: "400 700",
   preload: false,
-  // Next can adjust only Arial or Times New Roman as the fallback, and neither is monospaced.
+  // Next can adjust only Arial or Times New Roman as the fallback font. Neither is monospaced, so nothing is adjusted.
   adjustFontFallback: false,
 });
 

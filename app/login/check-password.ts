@@ -6,8 +6,8 @@ import { countAttempt, takeBackGuess } from "./count-attempt";
 import { captchaFailed, lacksCaptcha, type Fields } from "./form-fields";
 
 /**
- * A refusal takes at least this long (ms), so that the time reveals nothing. Supabase refuses an unknown address faster than a
- * wrong password, because it must hash the password first.
+ * A refusal takes at least this long (ms). Otherwise its time would reveal whether the address has an account: Supabase refuses
+ * an unknown address at once, but it must hash the given password before it can refuse a wrong one.
  */
 const REFUSAL_MS = 700;
 
@@ -31,7 +31,8 @@ export async function checkPassword(
   if (opened.error.code === "captcha_failed") await takeBackGuess(guess);
   await pause;
   logAuthError(opened.error, "password");
-  // Supabase reports that an account is blocked before it has checked the password. So the answer must not mention this.
+  // Supabase reports that an account is blocked before it has checked the password. If the answer said so, anybody could find out
+  // that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "invalid_credentials", status: 400 } : opened.error;
   return { problem: { field: "form", text: explainAuthError(error) } };
 }

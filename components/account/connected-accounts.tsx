@@ -20,7 +20,7 @@ export function ConnectedAccounts(props: ConnectedAccountsProps) {
   const { identities, providers, labelOf, isRecent, disconnect } = props;
   const connected = identities.filter(({ provider }) => provider !== "email");
   const others = providers.filter(({ name }) => !connected.some(({ provider }) => provider === name));
-  // Supabase keeps the last way to sign in.
+  // Supabase does not let a user disconnect the last way to sign in.
   const isLast = identities.length < 2;
   return (
     <div className="flex flex-col gap-4">

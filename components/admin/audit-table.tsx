@@ -9,7 +9,7 @@ export const actionLabels: Record<string, string> = {
   block_user: "Blocked",
   unblock_user: "Unblocked",
   add_admin: "Made administrator",
-  remove_admin: "Ended rights",
+  remove_admin: "Ended administrator rights",
   seed_admin: "Made administrator by ADMIN_EMAILS",
   invite_user: "Invited",
   take_down_media: "Took down a shared file",
@@ -46,8 +46,8 @@ export function AuditTable({ entries }: { entries: AuditEntry[] }) {
 }
 
 /**
- * Whether an entry names no user: the file was already deleted when its reports were dismissed, so its owner was not known any
- * more.
+ * Whether an entry names no user. This happens if an administrator dismisses the reports of a file that was already deleted: the
+ * owner of the file is then not known any more.
  */
 function isWithoutTarget({ action, details }: AuditEntry) {
   return action === "dismiss_report" && details.media === null;
@@ -76,7 +76,7 @@ function describeLimits({ daily_images, daily_usd, in_flight, storage_bytes }: A
   const parts = [
     typeof daily_images === "number" ? `${daily_images} images a day` : "",
     typeof daily_usd === "number" ? `$${daily_usd} a day` : "",
-    typeof in_flight === "number" ? `${in_flight} at once` : "",
+    typeof in_flight === "number" ? `${in_flight} running at once` : "",
     typeof storage_bytes === "number" ? `${formatBytes(storage_bytes)} stored` : "",
   ];
   return parts.filter(Boolean).join(", ") || "the usual limits";

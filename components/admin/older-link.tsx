@@ -4,7 +4,7 @@ import { pathWithQuery } from "@/components/ui/path-with-query";
 
 type OlderLinkProps = {
   path: "/dashboard/admin" | "/dashboard/admin/reports" | "/dashboard/admin/log";
-  /** What the list shows: the query of the page without its cursor. */
+  /** The query of the page without its cursor, for example its filters. The next page gets the same query. */
   query: Record<string, string | undefined>;
   /** The cursor of the next page. Null: there is none, and no link. */
   next: string | null;

@@ -52,7 +52,7 @@ export function ReportCard({ report, actions }: ReportCardProps) {
           ) : null}
           {media ? (
             <Link href={`/dashboard/admin/users/${media.user_id}`} className={linkClass}>
-              Its owner
+              Owner of the file
             </Link>
           ) : null}
         </p>

@@ -7,12 +7,12 @@ import { Section } from "./admin-page";
 /** A server action that gets a form with the id of a user in the field `user`. */
 export type UserAction = (form: FormData) => Promise<void>;
 
-/** The limits of the settings. They apply to users for whom no own limits are set. */
+/** The limits in the settings of the installation. They apply to every user for whom an administrator has set no limit. */
 export type DefaultLimits = { images: number; usd: number; running: number; storageGb: number };
 
 type LimitsFormProps = { user: AdminUser; defaults: DefaultLimits; action: UserAction };
 
-/** A form for the limits of a user. An empty field means the limit of the settings. */
+/** A form for the limits of a user. If a field is empty, the limit in `defaults` applies to the user. */
 export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFormProps) {
   const { daily_images, daily_usd, in_flight, storage_bytes } = limits;
   const fields = [
@@ -78,7 +78,7 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
   );
 }
 
-const reasonHint = "Only administrators see it.";
+const reasonHint = "Only administrators see the reason.";
 
 type AccessFormsProps = {
   user: AdminUser;
@@ -91,7 +91,7 @@ export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
   return (
     <>
       {user.is_blocked ? (
-        <Section title="Unblock" about="The user can sign in again, and the shared pages of the user are shown again.">
+        <Section title="Unblock" about="Lets the user sign in again, and shows the shared pages of the user again.">
           <UserForm user={user} action={actions.unblock} label="Unblock" />
         </Section>
       ) : null}
@@ -126,7 +126,7 @@ export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
       {user.is_blocked && !user.is_admin ? null : (
         <Section
           title="Rights of an administrator"
-          about="Administrators see all users and change their limits, but not their prompts or files. They must have signed in within the last ten minutes."
+          about="Administrators see all users and change their limits, but not their prompts or files. For this, administrators must have signed in within the last ten minutes."
         >
           {user.is_admin ? (
             <UserForm

@@ -41,7 +41,10 @@ const ENDED = {
 const SAVING = {
   empty_output: retryable("The model finished without a result", "Try again, or change the prompt."),
   damaged: retryable("The model finished with a damaged image", "The image is saved as it is. You can run this again."),
-  expired: retryable("Expired before it could be saved", "Replicate deletes its files after an hour. Run it again."),
+  expired: retryable(
+    "The result expired before it could be saved",
+    "Replicate deletes its files after an hour. Run it again.",
+  ),
 };
 
 const CUT = final(
@@ -71,7 +74,7 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "l
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output, links } = prediction;
   const urls = outputFiles(output, links);
-  // A URL of this app belongs to a saved file, or to a file that was saved and then deleted. All other files are unsaved.
+  // A URL of this app belongs to a saved file, or to a file that was saved and then deleted. All other URLs are of unsaved files.
   const unsaved = urls.filter((url) => !url.startsWith("/"));
   const noun = nounOf([...images.map(({ kind }) => kind), ...unsaved.map(kindOfUrl)]);
   switch (save_error) {

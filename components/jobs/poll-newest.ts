@@ -8,7 +8,7 @@ import type { JobStore } from "./job-store";
 type Updates = {
   connection: { get: () => Connection; set: (now: Connection) => void };
   onNewest: (predictions: Prediction[]) => void;
-  /** Called when a user has signed in again. It may be another user. */
+  /** Called when a user has signed in again. This may be another user than before. */
   onSignedIn: () => void;
   signal: AbortSignal;
 };

@@ -17,7 +17,7 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
     if (previous.current === rendered) return;
     previous.current = rendered;
     store.apply({ type: "seen", predictions: rendered });
-    // Polls even if nothing is new: polling stops when the user signs out, and after the next sign-in the page is rendered again.
+    // Polls even if no prediction is new: a sign-out stops the polling, and after the next sign-in the page is rendered again.
     poll();
   }, [rendered, store, poll]);
 
@@ -32,8 +32,8 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
     }
 
     /**
-     * Saves the remaining files, or sends the request again. If the request may already have started a prediction, it is sent with
-     * the same key, so that no second prediction is started.
+     * Saves the remaining files, or sends the request again. If the request may already have started a prediction, it is sent
+     * with the same key, so that no second prediction is started.
      */
     async function retry({ key, request, problem, prediction }: Job) {
       if (prediction?.save_error === "too_many") {

@@ -65,10 +65,13 @@ export function Promises() {
 const keys = [
   {
     name: "NEXT_PUBLIC_SUPABASE_URL",
-    text: "Accounts, data and storage in your own Supabase project. Set the two keys of the project, too.",
+    text: "Accounts, data and storage in your own Supabase project. Also set the two keys of the project.",
   },
   { name: "REPLICATE_API_TOKEN", text: "Images from real models, instead of the sandbox's simple drawings." },
-  { name: "APP_URL", text: "Replicate calls your site as soon as a model has finished. Set a webhook secret, too." },
+  {
+    name: "APP_URL",
+    text: "Replicate calls your site as soon as a model has finished. Also set REPLICATE_WEBHOOK_SIGNING_SECRET.",
+  },
 ];
 
 export function Setup() {

@@ -63,7 +63,7 @@ export function LoginForm(props: LoginFormProps) {
             {...emailProps}
           />
         ) : (
-          // Password managers read which account the password belongs to.
+          // For password managers: this input tells them to which account the password belongs.
           <input {...emailProps} readOnly hidden />
         )}
         {password ? (

@@ -2,14 +2,14 @@ import { type ComponentType, type MouseEvent, useCallback, useEffect, useState }
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { MediaItem } from "./media-item";
 
-// The open image is read from the URL only at the start and after Back or Forward. At other times, Next may have replaced the URL
-// with an older one.
+// The key of the open image is read from the URL only at the start and after Back or Forward. At other times, Next may have
+// replaced the URL with an older URL, which names another image or none.
 export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {
   readAddress();
   window.addEventListener("popstate", readAddress);
   return () => {
     window.removeEventListener("popstate", readAddress);
-    // The next page must not start with this image: it reads its own URL.
+    // The next page reads its own URL, so it must not start with the image that is open on this page.
     openItemState.set({ key: null, isEntryAdded: false });
   };
 });

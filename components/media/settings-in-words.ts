@@ -19,7 +19,10 @@ export function settingsInWords(input: MediaItem["input"]) {
     }));
 }
 
-/** Returns the settings of an image in words. If the image has the requested size, this is left out: it is shown elsewhere. */
+/**
+ * Returns the settings of an image in words. If the image has the requested size, the requested size is left out, because the
+ * size of the image is shown elsewhere.
+ */
 export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
   const { width: requestedWidth, height: requestedHeight, ...others } = input;
   return settingsInWords(requestedWidth === width && requestedHeight === height ? others : input);

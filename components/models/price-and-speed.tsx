@@ -19,7 +19,10 @@ export function PriceAndSpeed({ details, seconds }: PriceAndSpeedProps) {
     ...(hardware ? [{ name: "Hardware", value: hardware }] : []),
     {
       name: "Usual time",
-      value: seconds === null ? "not known yet, because it has not run here" : `about ${formatSeconds(seconds)} here`,
+      value:
+        seconds === null
+          ? "not known yet, because this model has not run here"
+          : `about ${formatSeconds(seconds)} here`,
     },
     {
       name: "Type",

@@ -3,8 +3,8 @@ import type { ListedPrice } from "@/lib/models/listing";
 import type { ModelPrice } from "@/lib/models/prices/schema";
 
 /**
- * Returns a price in words, such as "about $0.04 per image". If the price is not known, says how much a run counts toward the
- * limits of costs.
+ * Returns a price in words, such as "about $0.04 per image". If the price is not known, returns the amount that each run counts
+ * toward the daily limit.
  */
 export function priceInWords(price: ListedPrice): string {
   switch (price.per) {

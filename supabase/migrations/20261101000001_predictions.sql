@@ -202,8 +202,8 @@ begin
   end if;
 
   -- Makes other requests of this user wait, so that two requests at the same time cannot both use the last image of the daily
-  -- limit. block_user takes the same lock. It cancels the predictions that were started before, and the check below refuses later
-  -- ones.
+  -- limit. block_user takes the same lock, and cancels the predictions that were started before. Predictions that are started
+  -- later are refused by the check below.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
   select * into own from public.user_limits where user_id = request.user_id;
   if own.blocked_at is not null then return jsonb_build_object('outcome', 'blocked'); end if;
@@ -297,8 +297,8 @@ end;
 $$;
 
 -- Returns the ids of predictions that are due and not leased, the longest due first. If p_succeeded is true, returns only
--- succeeded predictions, whose output must be saved. If it is false, returns only the other predictions. The two are listed
--- separately, so that slow storage does not delay the other predictions.
+-- succeeded predictions, whose output must be saved. If it is false, returns only the other predictions. Both kinds are listed
+-- separately, so that slow storage, which delays succeeded predictions, does not delay the other ones.
 create function public.list_due_predictions(p_limit integer, p_succeeded boolean)
 returns setof uuid language sql stable set search_path = '' as $$
   select id from public.predictions
@@ -306,7 +306,7 @@ returns setof uuid language sql stable set search_path = '' as $$
   order by next_at limit p_limit;
 $$;
 
--- Leases a due prediction to the caller. Returns no row if it is not due or another server has the lease.
+-- Leases a due prediction to the caller. Returns no row if the prediction is not due, or if another server has its lease.
 create function public.claim_prediction(p_id uuid, p_lease_seconds double precision)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -366,12 +366,13 @@ $$;
 
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
 -- Updates may arrive late, twice or out of order, so the row only moves forward. A final status from Replicate never changes.
--- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored. If
--- p_update contains `provisional`, we set the status ourselves. Any later final status from Replicate replaces it. A running
--- status replaces it only in the first 35 minutes after sent_at: after that, we have given up the run (MAX_RUN in recover.ts).
+-- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored.
+-- If p_update contains `provisional`, its status is not from Replicate: we have set it ourselves. Any later final status from
+-- Replicate replaces such a status. A running status from Replicate replaces it only in the first 35 minutes after sent_at: after
+-- that, we have given up the run (MAX_RUN in recover.ts).
 -- Each change also corrects the usage of the day. A prediction that never ran counts no images and no dollars.
--- Images: if it succeeded, the files of its output count, at least one. Otherwise the requested images count. If no images were
--- requested (text or audio), none count.
+-- Images: if the prediction succeeded, the files of its output count, at least one. Otherwise the requested images count. If no
+-- images were requested (text or audio), none count.
 -- US dollars: the cost of the run counts, or max_usd while the cost is not known. If a run did not succeed, its cost is known
 -- only if it is billed by time.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)
@@ -620,7 +621,7 @@ returns double precision language sql stable set search_path = '' as $$
   ) recent;
 $$;
 
--- Returns the typical seconds of each model that has any, as an object: model -> seconds.
+-- Returns the typical_seconds of these models, as an object: model -> seconds. Leaves out models for which they are not known.
 create function public.list_typical_seconds(p_models text[])
 returns jsonb language sql stable set search_path = '' as $$
   select coalesce(jsonb_object_agg(model, seconds), '{}')
@@ -633,9 +634,9 @@ returns void language sql set search_path = '' as $$
   insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
 $$;
 
--- Returns three durations for the health check (s), each of which may be null. swept: how long ago the last sweep was. unsaved:
--- how long ago the oldest prediction that is still being saved was completed. overdue: for how long the longest due prediction
--- has been due.
+-- Returns three durations for the health check (s). swept: how long ago the last sweep was; null if there was none. unsaved: how
+-- long ago the oldest prediction whose files are not saved yet was completed; null if there is none. overdue: how long ago the
+-- oldest due prediction became due, without the predictions that a server has leased; null if there is none.
 create function public.measure_backlog()
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(

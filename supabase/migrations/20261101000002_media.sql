@@ -1,5 +1,5 @@
--- Media: one row for each output file in our storage. The table is named `sdxl_images`, because the name is part of the public
--- contract.
+-- Media: one row for each output file in our storage. The table must keep the name `sdxl_images`, because programs outside this
+-- repository may use this name.
 --
 -- Lock order, to avoid deadlocks: first media, in the order of their ids, then their predictions, in the order of their ids. A
 -- caller that has locked some media must not wait for locks on more media. Inserting a row also locks the row of its parent,

@@ -50,7 +50,7 @@ grant select on public.uploads to authenticated;
 grant all on public.uploads to service_role;
 
 -- Uploads whose bytes a client sends directly to storage, to a signed URL. Storage accepts the URL for two hours, but only while
--- there is no file at storage_path. So, when a pending upload ends, the server puts a placeholder there.
+-- there is no file at storage_path. So, when a pending upload ends, the server puts a placeholder (a file of one byte) there.
 create table public.pending_uploads (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
@@ -235,8 +235,8 @@ returns setof public.uploads language sql set search_path = '' as $$
   update public.uploads set stored_at = now(), used_at = now(), thumb_path = p_thumb_path where id = p_id returning *;
 $$;
 
--- Locks those of p_ids (a JSON array) that are stored uploads of the user, in the order of their ids, to avoid deadlocks. Returns
--- their ids.
+-- Locks the stored uploads of the user whose ids are in p_ids (a JSON array), in the order of their ids, to avoid deadlocks.
+-- Returns the ids of the locked uploads.
 create function public.lock_uploads(p_user uuid, p_ids jsonb)
 returns setof uuid language sql set search_path = '' as $$
   select id from public.uploads
@@ -244,8 +244,8 @@ returns setof uuid language sql set search_path = '' as $$
   order by id for update;
 $$;
 
--- Returns those of p_ids (a JSON array) that are stored uploads of the user, and marks these uploads as used now. So they are not
--- deleted for two more weeks.
+-- Marks the stored uploads of the user whose ids are in p_ids (a JSON array) as used now, so that they are kept for two more
+-- weeks. Returns these uploads.
 create function public.touch_uploads(p_user uuid, p_ids jsonb)
 returns setof public.uploads language sql set search_path = '' as $$
   update public.uploads set used_at = now()

@@ -37,7 +37,7 @@ returns setof text language plpgsql set search_path = '' as $$
 declare
   expired uuid[];
 begin
-  -- Only one caller at a time runs this part. Two callers would lock the same media.
+  -- Only one caller at a time runs this part. A second caller would wait for the locks on the same media.
   if pg_catalog.pg_try_advisory_xact_lock(pg_catalog.hashtextextended('purge', 0)) then
     expired := array(select id from public.sdxl_images where purge_at <= now() order by purge_at limit p_limit);
     perform public.lock_media(expired);
@@ -80,7 +80,7 @@ returns void language sql set search_path = '' as $$
   where again_at is not null and prefix in (select jsonb_array_elements_text(p_prefixes));
 $$;
 
--- Returns those of these paths (a JSON array) at which the bucket has no file.
+-- Returns the paths in p_paths (a JSON array) at which the bucket has no file.
 create function public.list_missing_files(p_paths jsonb)
 returns setof text language sql stable set search_path = '' as $$
   select path from jsonb_array_elements_text(p_paths) path

@@ -1,7 +1,8 @@
 -- Limits: limits of single users, the daily usage, the stored bytes, and rate limits that all servers share.
 
 -- The limits that an administrator has set for a user, and whether the user is blocked. Without a row, or where a column is null,
--- the limits of the settings apply. The functions that change this table are in the migration about administration.
+-- the limits in the settings (environment variables) apply. The functions that change this table are in the migration about
+-- administration.
 create table public.user_limits (
   user_id uuid primary key references auth.users (id) on delete cascade,
   daily_images integer check (daily_images >= 0),
@@ -102,7 +103,8 @@ returns bigint language sql stable set search_path = '' as $$
     + coalesce((select sum(bytes) from public.storage_changes where user_id = p_user), 0)::bigint;
 $$;
 
--- Adds the changes to storage_usage. claim_storage_removals calls this regularly, so that stored_bytes stays fast.
+-- Moves the rows of storage_changes into storage_usage. claim_storage_removals calls this regularly, so that the function
+-- stored_bytes has few rows of storage_changes to add up.
 create function public.merge_storage_changes()
 returns void language sql set search_path = '' as $$
   with merged as (delete from public.storage_changes returning user_id, bytes)
@@ -210,7 +212,8 @@ begin
     into wait from public.rate_limits where name = p_name;
   end if;
 
-  -- Every call also deletes some buckets that have all their tokens again, to keep the table small. A missing bucket is full.
+  -- Every call also deletes some buckets that have all their tokens again, to keep the table small. A bucket without a row has
+  -- all its tokens.
   delete from public.rate_limits where name in (
     select name from public.rate_limits where full_at < now() order by full_at limit 20 for update skip locked
   );

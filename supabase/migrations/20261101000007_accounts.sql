@@ -245,8 +245,8 @@ language sql stable security invoker set search_path = '' as $$
   order by file.created_at, file.id limit 1000;
 $$;
 
--- Returns the next predictions of the caller's export, oldest first, at most 1000, each as JSON with its saved files. It is json
--- in a text, so that the order of the keys in the output and the digits of large numbers stay.
+-- Returns the next predictions of the caller's export, oldest first, at most 1000, each as JSON with its saved files. The JSON is
+-- returned as a text, so that the order of the keys in the output and the digits of large numbers stay the same.
 create function public.list_export_predictions(p_export uuid, p_after_time timestamptz, p_after_id uuid)
 returns table (id uuid, created_at timestamptz, content text)
 language sql stable security invoker set search_path = '' as $$
@@ -285,8 +285,9 @@ language sql stable security invoker set search_path = '' as $$
   order by asked.created_at, asked.id limit 1000;
 $$;
 
--- Returns a text that changes whenever the predictions of the caller's export change: a change of a prediction or of its files
--- increases its revision, a deletion decreases the number of predictions, and no prediction is added to an export later.
+-- Returns a text that changes whenever the predictions of the caller's export change: their number, and the sum of their
+-- revisions. A change of a prediction or of its files increases its revision. A deletion decreases the number. No prediction is
+-- added to an export later.
 create function public.export_revision(p_export uuid)
 returns text language sql stable security invoker set search_path = '' as $$
   select count(*) || ' ' || coalesce(sum(asked.revision), 0)
@@ -335,7 +336,8 @@ revoke all on public.account_deletions from anon, authenticated, public;
 grant select on public.account_deletions to authenticated;
 grant all on public.account_deletions to service_role;
 
--- Requests the deletion of an account in p_days days, and returns when it is due. An earlier request stays as it is.
+-- Requests the deletion of an account in p_days days, and returns when the deletion is due. If the deletion was requested before,
+-- the earlier time stays.
 create function public.request_account_deletion(p_user uuid, p_days integer)
 returns timestamptz language plpgsql set search_path = '' as $$
 begin
@@ -351,8 +353,8 @@ returns void language sql set search_path = '' as $$
   delete from public.account_deletions where user_id = p_user and due_at > now();
 $$;
 
--- Deletes expired exports. Then leases the account deletions that are due to the caller, and returns the ids of their users. The
--- account of a blocked user stays: otherwise the user could sign up again with the same address, without the block.
+-- Deletes expired exports. Then leases due account deletions to the caller, and returns the ids of their users. The account of a
+-- blocked user stays: otherwise the user could sign up again with the same address, without the block.
 create function public.claim_account_deletions(p_limit integer, p_lease_seconds double precision)
 returns setof uuid language sql set search_path = '' as $$
   delete from public.exports where expires_at <= now();

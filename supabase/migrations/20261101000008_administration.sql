@@ -140,8 +140,8 @@ revoke all on public.admins, public.admin_emails_seeded, public.reports, public.
 from anon, authenticated, service_role, public;
 grant select on public.admins, public.user_limits, public.reports, public.audit_log to authenticated;
 
--- Makes the user an administrator, if p_email is the user's confirmed address and was never used for this. The server calls this
--- for addresses in ADMIN_EMAILS.
+-- Makes the user an administrator, if p_email is the user's confirmed address and has never made an administrator before. The
+-- server calls this for addresses in ADMIN_EMAILS.
 create function public.seed_admin(p_user uuid, p_email text)
 returns void language sql security definer set search_path = '' as $$
   with seeded as (
@@ -191,7 +191,8 @@ declare
   running uuid[];
 begin
   perform public.require_admin();
-  -- start_prediction takes the first lock, and add_admin the second one.
+  -- The first lock stops start_prediction, so that this user cannot start a prediction meanwhile. The second lock stops
+  -- add_admin, so that this user cannot become an administrator meanwhile.
   perform pg_advisory_xact_lock(hashtextextended(p_user::text, 0));
   perform pg_advisory_xact_lock(hashtextextended('admins', 0));
   if not exists (select from auth.users where id = p_user) then return 'not_found'; end if;
@@ -432,8 +433,8 @@ end;
 $$;
 
 -- Returns what the page about the installation shows. `days`: what all users together have used on each of the last 30 days
--- (UTC). `models`: the runs of the last 30 days by model. `errors`: the failed runs of the last 30 days by kind. Both leave out
--- runs of deleted accounts.
+-- (UTC). `models`: the runs of the last 30 days by model. `errors`: the failed runs of the last 30 days by kind. `models` and
+-- `errors` leave out runs of deleted accounts.
 create function public.describe_installation()
 returns jsonb language plpgsql stable security definer set search_path = '' as $$
 declare

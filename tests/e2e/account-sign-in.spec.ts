@@ -53,7 +53,7 @@ test("an e-mail address is changed after both letters are confirmed", async ({ p
   }
   await signIn(stack, email, user.password);
   await page.goto("/dashboard/account");
-  await expect(page.getByText(`It is ${email} now`)).toBeVisible();
+  await expect(page.getByText(`Your address is now ${email}`)).toBeVisible();
 });
 
 test("another browser is signed out from the list, and its page, its API and its files are closed", async ({

@@ -22,7 +22,8 @@ export const POST = route(async (request) => {
   const chat = await readBodyWithFiles(request, NewChat);
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const { id, urls } = await createPrediction(user, await toChatRequest(user.id, chat), key);
-  // Polling must start now. So `after` gets a promise: it would call a callback only after the whole answer has been sent.
+  // Polling must start now, so `after` gets a promise. If it got a function, `after` would call the function only after the whole
+  // answer has been sent.
   after(pollUntilDone(id));
   const reader = { userId: user.id, token: await readToken(request), signal: request.signal };
   const answer = streamAnswer(id, reader);

@@ -25,15 +25,15 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-/** This response header has the id of the user to whom the list belongs. A page of another user must ignore the list. */
+/** The response header with the id of the user whose predictions are listed. Pages of other users must ignore the list. */
 const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
 
 /**
  * Starts a prediction and responds with 201. With `Prefer: wait=n`, the response is sent when the prediction has finished, or
- * after n seconds. If `reuse` is true, the model is named, the input has a seed, and the user made the same request in the last 24
- * hours, responds with 200 and the earlier prediction.
+ * after n seconds. If `reuse` is true, the model is named, the input has a seed, and the user made the same request in the last
+ * 24 hours, responds with 200 and the earlier prediction.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);

@@ -10,7 +10,7 @@ type Situation = {
 
 const elsewhere = [
   "This link was requested in another browser, or by somebody else. If you did not ask for it, close this page.",
-  "To sign in in the other browser, enter the code from the same e-mail there.",
+  "To sign in in the other browser instead, enter the code from the e-mail in that browser.",
 ];
 const once = "This link works only once.";
 

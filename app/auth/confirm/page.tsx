@@ -34,8 +34,8 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const user = await getPageUser().catch(waitFor(pathWithQuery("/auth/confirm", link)));
   const canExchange = (await cookies()).getAll().some(({ name }) => name.includes("-code-verifier"));
   if ("code" in link && !canExchange) return <FailedPage code="bad_code_verifier" />;
-  // Users do not request invitations. So an invitation may be for another address than the one for which this browser has
-  // requested an e-mail.
+  // Users do not request invitations. So even if this browser has requested an e-mail, an invitation is not that e-mail, and may
+  // be for another address.
   const isInvitation = "type" in link && link.type === "invite";
   const isExpected = "code" in link || (!isInvitation && (await hasMailRequests()));
   const { title, text, verb } = describeLink(link, { isExpected, email: user?.email });

@@ -62,7 +62,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
         </p>
       ) : null}
       <div className="mt-8">
-        <Section id="name" title="Name" about="Only you see it, in the account menu.">
+        <Section id="name" title="Name" about="Only you see your name, in the account menu.">
           <AccountForm
             id="name"
             action={changeName}

@@ -26,7 +26,8 @@ export async function changeName(_: AccountState, form: FormData): Promise<Accou
 
 /**
  * Starts the change of the e-mail address: Supabase sends a link to the old and to the new address. If the new address already
- * has an account, Supabase sends nothing. The answer does not reveal this, but the page then shows no pending change.
+ * has an account, Supabase sends nothing. The answer is the same in both cases. But the page shows a pending change only if the
+ * e-mails were sent, so the user can still find out that the new address has an account.
  */
 export async function changeEmail(_: AccountState, form: FormData): Promise<AccountState> {
   return asOwner("email", async (user) => {

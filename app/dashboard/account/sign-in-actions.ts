@@ -34,7 +34,7 @@ export async function disconnect(_: AccountState, form: FormData): Promise<Accou
   });
 }
 
-/** Starts to set up an authenticator app. With the first code of the app, finishes the set-up. */
+/** Starts to set up an authenticator app or, if the set-up was started, finishes it with the first code of the app. */
 export async function setUpAuthenticator(state: AuthenticatorState, form: FormData): Promise<AuthenticatorState> {
   const started = Started.safeParse(state);
   if (!started.success) {

@@ -52,7 +52,7 @@ export function SignInSections({ profile, isRecent }: SignInSectionsProps) {
                 autoComplete: "email",
                 required: true,
                 maxLength: 254,
-                hint: `It is ${email} now`,
+                hint: `Your address is now ${email}`,
               },
             ]}
           />

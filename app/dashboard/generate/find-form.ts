@@ -3,7 +3,8 @@ import { AppError } from "@/lib/errors";
 import { getModelForm } from "@/lib/models/resolve";
 
 /**
- * Returns the form of a model; null if this user has opened too many models. Responds with 404 for a model that cannot run here.
+ * Returns the form of a model. Returns null if this user has opened too many models in a short time. Responds with 404 for a
+ * model that cannot run here.
  */
 export async function findForm(userId: string, model: string | undefined) {
   try {

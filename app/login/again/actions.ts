@@ -9,7 +9,7 @@ import { answerMailForm } from "../answer-mail-form";
 import { checkPassword } from "../check-password";
 import { readFields } from "../form-fields";
 
-/** Signs the same user in again with a password. The address in the form does not matter. */
+/** Signs the signed-in user in again with a password. Ignores the address in the form, and uses the user's own address. */
 export async function signInAgain(_: LoginState, form: FormData): Promise<LoginState> {
   const { next, ...fields } = readFields(form);
   const { id, email } = await requirePageUser(withNext("/login/again", next));
@@ -19,7 +19,7 @@ export async function signInAgain(_: LoginState, form: FormData): Promise<LoginS
   return "problem" in result ? { email, problem: result.problem } : redirect(pageAfter(result, next));
 }
 
-/** Sends a code to the address of the signed-in user, or signs this user in again with it. */
+/** Sends a code to the address of the signed-in user or, if the form contains a code, signs the user in again with the code. */
 export async function sendCodeAgain(_: LoginState, given: FormData): Promise<LoginState> {
   const form = formOf(given);
   const { email } = await requirePageUser(withNext("/login/again", readFields(form).next));

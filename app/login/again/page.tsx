@@ -18,7 +18,10 @@ const ways = {
   code: { action: sendCodeAgain, verb: "E-mail me a code", sentText: "An e-mail to {email} is on its way." },
 } as const;
 
-/** On this page, a signed-in user signs in again, before an action that needs a recent sign-in. Then `?next=` opens. */
+/**
+ * On this page, a signed-in user signs in again, before an action that needs a recent sign-in. After that, the page in `?next=`
+ * opens.
+ */
 export default async function SignInAgainPage({ searchParams }: PageProps<"/login/again">) {
   const query = await searchParams;
   const next = safeRedirect(query.next, "/dashboard");

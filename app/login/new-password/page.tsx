@@ -9,8 +9,8 @@ import { setPassword } from "./set-password";
 export const metadata: Metadata = { title: "New password" };
 
 /**
- * On this page, a user who has just signed in chooses a password: after "Forgot password?", after an invitation, or because the
- * user wants to.
+ * On this page, a user who has just signed in chooses a password: after "Forgot password?", after an invitation, or to replace
+ * the old password.
  */
 export default async function NewPasswordPage({ searchParams }: PageProps<"/login/new-password">) {
   const next = safeRedirect((await searchParams).next, "/dashboard");

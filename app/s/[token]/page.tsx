@@ -38,7 +38,8 @@ export default async function SharePage({ params }: SharePageProps) {
   return (
     <SharedMediaPage media={media}>
       <div className="flex flex-wrap gap-x-5">
-        {/* Loads a full page: client-side navigation would keep the security policy of this page. */}
+        {/* This link loads a full page. Client-side navigation would keep the security policy of this page, which blocks images
+        from Replicate, for all pages that the visitor opens after it. */}
         <a
           href={`/report/${token}`}
           rel="nofollow"

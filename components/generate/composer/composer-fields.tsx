@@ -20,7 +20,11 @@ type ComposerFieldsProps = {
   promptTools: ReactNode;
 };
 
-const setByRatio = { required: false, default: undefined, description: "Leave empty to use the aspect ratio." };
+const setByRatio = {
+  required: false,
+  default: undefined,
+  description: "Leave empty to use the size of the aspect ratio.",
+};
 
 /**
  * The settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. All others follow

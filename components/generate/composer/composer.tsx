@@ -60,7 +60,8 @@ export function Composer(props: Props) {
   ]);
 
   useEffect(() => {
-    // A draft of another version needs code that is loaded on demand. If that fails, the form starts without the draft.
+    // A draft of another version needs code that is loaded on demand. If this code cannot be loaded, the form starts without the
+    // draft.
     if (!start) composer.restoreDraft().then(setOmitted, () => {});
     composer.requirePrompt();
     // This effect runs only once. A later run would overwrite the user's changes.

@@ -108,7 +108,7 @@ export function Improve({ owner, model }: ImproveProps) {
     const prompt = findPrompt(button.current);
     const isHere = target === prompt || (target instanceof Node && tools.current?.contains(target));
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !isHere) return;
-    // If the user has changed the text since the improvement, Esc keeps the change. Only the button Undo replaces it.
+    // If the user has changed the text since the improvement, Esc does not undo the improvement. Only the button Undo does.
     if (run.current || prompt?.value === written.current) undo();
   });
 

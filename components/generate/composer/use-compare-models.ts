@@ -7,8 +7,8 @@ type ComparedModel = { ratios: AspectRatio[]; cost: number | null };
 export type LoadCompared = (model: string) => Promise<ComparedModel>;
 
 /**
- * The models that the user compares with the model of the form (`chosen`), a function that returns their requests, and the usual
- * cost of these requests together (US dollars).
+ * `chosen`: the models that the user compares with the form's model. `requestsFor` returns one request for each of these models.
+ * `cost`: what these requests usually cost together (US dollars).
  */
 export function useCompare(model: string, loadCompared: LoadCompared) {
   const [compared, setCompared] = useState<string[]>([]);
@@ -34,7 +34,7 @@ export function useCompare(model: string, loadCompared: LoadCompared) {
 
   async function requestsFor(values: Values): Promise<GenerateRequest[]> {
     if (chosen.length === 0) return [];
-    // This file is already loaded: it contains the menu in which the models were chosen.
+    // `compare-models` is already loaded, because it contains the menu in which the models were chosen.
     return (await import("./compare-models")).requestsFor(chosen, load, values);
   }
 

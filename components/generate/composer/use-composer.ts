@@ -34,7 +34,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
 
     function fill(values: Values) {
       if (!form.current) return;
-      // Models have different names for the seed. `values` may contain it under the name `seed`.
+      // Models have different names for the seed. If `values` contains a seed under the name `seed`, it also becomes the value of
+      // the model's own field for the seed.
       const seed = fields.find(({ kind }) => kind === "seed");
       fillForm(form.current, fields, { ...values, ...(seed && "seed" in values && { [seed.name]: values.seed }) });
       const prompt = findPrompt();
@@ -42,8 +43,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     /**
-     * Makes an optional prompt required, unless `values` contains a value that can replace it. If this was a change, returns the
-     * control of the prompt. Otherwise returns null.
+     * Makes a prompt that is optional for the model required, unless `values` contains a value that can replace the prompt. If
+     * this changes whether the prompt is required, returns the control of the prompt. Otherwise returns null.
      */
     function requirePrompt(values = readValues()) {
       const prompt = findPrompt();
@@ -72,8 +73,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     /**
-     * Saves the draft. Then calls `requirePrompt` and returns its result. While a language model writes into the prompt, the prompt
-     * is read-only, and nothing is saved: an incomplete text must not replace the user's own prompt.
+     * Saves the draft. Then calls `requirePrompt` and returns its result. While a language model writes into the prompt, the
+     * prompt is read-only, and nothing is saved: an incomplete text must not replace the user's own prompt.
      */
     function saveValues() {
       const prompt = findPrompt();

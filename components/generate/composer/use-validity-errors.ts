@@ -17,7 +17,8 @@ export function useValidityErrors() {
     if (isInvalid || errors.has(name)) {
       setErrors((before) => {
         const others = [...before].filter(([other]) => other !== name);
-        // A setting without an error gets no entry, because an empty entry would hide an error from the server.
+        // A setting without an error gets no entry. An empty entry would replace the error that the server has found for this
+        // setting.
         return new Map(message ? [...others, [name, message] as const] : others);
       });
     }

@@ -5,12 +5,12 @@ import { announce } from "@/components/ui/live-region";
 
 const words = "You have already run exactly this request. The earlier result is shown, at no cost.";
 
-/** The ids of the notes that were announced. When the user returns to the page, they must not be announced again. */
+/** The ids of the notes that were announced. When the user returns to the page, these notes must not be announced again. */
 const shown = new Set<string>();
 
 /**
- * Shown on the card of an earlier result when the same request is sent again. Scrolls to the card, which can be far down the feed.
- * `id` is the key of the new request.
+ * Shown on the card of an earlier result when the same request is sent again. Scrolls to the card, which can be far down the
+ * feed. `id` is the key of the new request.
  */
 export function ReusedNote({ id }: { id: string }) {
   const note = useRef<HTMLParagraphElement>(null);

@@ -67,7 +67,7 @@ export function Waveform({ src, bytes, playedShare }: WaveformProps) {
 /** Returns the loudest sample of each bar. The values are scaled, so that the loudest bar is 1. */
 async function readBars(src: string, signal: AbortSignal) {
   const response = await fetch(src, { signal });
-  if (!response.ok) throw new TypeError(`Sound: status ${response.status}.`);
+  if (!response.ok) throw new TypeError(`The sound could not be fetched (status ${response.status}).`);
   const file = await response.arrayBuffer();
   const sound = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(file);
   const samples = sound.getChannelData(0);

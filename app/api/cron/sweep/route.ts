@@ -10,14 +10,14 @@ import { notFound } from "@/lib/request-params";
 export const maxDuration = 300;
 
 /**
- * For a scheduler. Does the next step of each prediction that is due, deletes the accounts that are due, removes deleted files from
- * storage, and sends webhooks. Responds with 404 to a request without the header `Authorization: Bearer <CRON_SECRET>`.
+ * For a scheduler. Does the next step of each prediction that is due, deletes the accounts whose deletion is due, removes deleted
+ * files from storage, and sends webhooks. Responds with 404 to a request without the header `Authorization: Bearer <CRON_SECRET>`.
  */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const given = request.headers.get("authorization") ?? "";
   if (!env().CRON_SECRET || !timingSafeEqual(digest(given), digest(`Bearer ${env().CRON_SECRET}`))) notFound();
-  // The purge comes after the accounts, so that their files are removed too.
+  // `purgeDeleted` runs after the accounts were deleted, so that it also removes the files of these accounts.
   const [due, removed] = await Promise.all([sweepAll(), sweepAccounts().then(purgeDeleted)]);
   // Last, because the sweep has changed predictions.
   await sendAllDueWebhooks();

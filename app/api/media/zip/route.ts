@@ -9,8 +9,8 @@ import { listMediaRows } from "@/lib/media/queries";
 import { requireIds, notFound } from "@/lib/request-params";
 
 /**
- * Returns the user's files with the ids in `?ids=`, separated by commas, as a ZIP. The ZIP is generated while it is sent, and ends
- * if the user signs out.
+ * Returns the user's files with the ids in `?ids=`, separated by commas, as a ZIP. The ZIP is generated while it is sent. If the
+ * user signs out meanwhile, the download ends.
  */
 export const GET = route(async (request) => {
   const [user, rows] = await readAs(requireReader(request, "zip"), async () =>

@@ -47,10 +47,10 @@ function listModelSettings() {
   return [
     { name: "Default model", value: REPLICATE_MODEL_VERSION.split(":")[0] },
     { name: "Allowed models", value: ALLOWED_MODELS.includes("*") ? "all" : ALLOWED_MODELS.join(", ") || "featured" },
-    { name: "Featured models offered", value: listEnabledModels().length },
+    { name: "Number of featured models", value: listEnabledModels().length },
     { name: "Highest cost of one run of a featured model", value: formatUsd(MAX_FEATURED_RUN_USD) },
-    { name: "Counted for a run without a known price", value: formatUsd(UNKNOWN_RUN_USD) },
-    { name: "All users in one day", value: describeTotal(DAILY_IMAGES_TOTAL, DAILY_USD_TOTAL) },
+    { name: "Cost that is counted for a run without a known price", value: formatUsd(UNKNOWN_RUN_USD) },
+    { name: "Daily limit of all users together", value: describeTotal(DAILY_IMAGES_TOTAL, DAILY_USD_TOTAL) },
   ];
 }
 

@@ -18,7 +18,7 @@ export async function dismiss(form: FormData) {
   await change("dismiss_report", form, dismissReport);
 }
 
-/** Runs `work` on the id in the form, for an administrator, and opens the page again with the outcome. */
+/** For an administrator: runs `work` on the id in the form. Then opens the page again with a message about the outcome. */
 async function change(action: string, form: FormData, work: (id: string) => Promise<string>) {
   await requireAdminPage("/dashboard/admin/reports");
   const id = z.uuid().safeParse(formOf(form).get("id")).data;

@@ -3,8 +3,8 @@ const noSpaceAfter = /(^|[\s([{“‘«¿¡/–—-]|\p{Script=Han}|\p{Script=Hi
 const startsWithWord = /^[\p{L}\p{N}([{“‘«¿¡]/u;
 
 /**
- * Inserts words at the cursor of a prompt, or in place of the selected text. Adds spaces around them if needed. If `focus` is true,
- * the prompt gets the focus, and the browser's own undo can remove the words.
+ * Inserts words at the cursor of a prompt, or in place of the selected text. Adds spaces around them if needed. If `focus` is
+ * true, the prompt gets the focus, and the browser's own undo can remove the words.
  */
 export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: boolean) {
   const { value } = prompt;
@@ -18,7 +18,7 @@ export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: b
   if (focus && !prompt.readOnly) {
     prompt.focus();
     prompt.setSelectionRange(start, end);
-    // Only this deprecated function lets the browser undo the insertion. It also fires the input event.
+    // This function is deprecated, but the user can undo its insertion with Ctrl+Z. It also fires the input event.
     // oxlint-disable-next-line typescript/no-deprecated
     if (document.execCommand("insertText", false, text)) return;
   }

@@ -85,7 +85,7 @@ function listen() {
   document.addEventListener(
     "dragleave",
     ({ target, relatedTarget }) => {
-      // Only if there is no related target, the pointer has left the page. Else it has moved to another element of the page.
+      // Without a related target, the pointer has left the page. Otherwise it has only moved to another element of the page.
       if (!relatedTarget) handle({ step: "leave", at: target, files: [], type: "", address: "" });
     },
     { signal },

@@ -4,7 +4,10 @@ import type { MediaKind } from "@/lib/media/schema";
 /** Some operating systems report no type for these images, so they are recognized by their extensions. */
 const untypedImage = /\.(heic|heif|tiff?|bmp)$/i;
 
-/** Returns the kind of a file, from its type or its name. Null if neither tells: then only the server can find the kind. */
+/**
+ * Returns the kind of a file, from its type or its name. Returns null if the type and the name do not show the kind. Only the
+ * server can then recognize it, from the bytes.
+ */
 export function kindOfFile({ type, name = "" }: { type: string; name?: string }): MediaKind | null {
   const [family = ""] = type.split("/");
   if (family === "image" || family === "video" || family === "audio") return family;

@@ -46,14 +46,17 @@ export type MicrophoneProblem = { title: string; remedy: string };
 
 const blocked = {
   title: "The microphone is blocked",
-  remedy: "Allow it with the icon beside the address of this page, then try again.",
+  remedy: "Allow the microphone with the icon beside the address of this page, then try again.",
 };
-const inUse = { title: "The microphone is in use", remedy: "Close the other app that uses it, then try again." };
+const inUse = {
+  title: "The microphone is in use",
+  remedy: "Close the other app that uses the microphone, then try again.",
+};
 /** The problems, by the name of the browser's error. */
 const problems: Record<string, MicrophoneProblem> = {
   NotAllowedError: blocked,
   SecurityError: blocked,
-  NotFoundError: { title: "No microphone was found", remedy: "Connect one, then try again." },
+  NotFoundError: { title: "No microphone was found", remedy: "Connect a microphone, then try again." },
   NotReadableError: inUse,
   AbortError: inUse,
 };
@@ -63,7 +66,7 @@ export function explainMicrophone(error: unknown): MicrophoneProblem {
   const known = error instanceof DOMException ? problems[error.name] : null;
   if (known) return known;
   return window.isSecureContext
-    ? { title: "This browser cannot record", remedy: "Update it, or use another one." }
+    ? { title: "This browser cannot record", remedy: "Update the browser, or use another one." }
     : {
         title: "Recording needs a secure connection",
         remedy: "Open this site at an address that begins with https://.",

@@ -20,7 +20,9 @@ export function SearchSelect({ field, value, error }: ControlProps) {
         autoComplete="off"
         placeholder="Type to search"
         onInput={({ currentTarget: input }) =>
-          input.setCustomValidity(!input.value || options.includes(input.value) ? "" : "Choose one from the list.")
+          input.setCustomValidity(
+            !input.value || options.includes(input.value) ? "" : "Choose an option from the list.",
+          )
         }
       />
       <datalist id={`${id}-options`}>

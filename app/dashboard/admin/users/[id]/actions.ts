@@ -9,7 +9,7 @@ import { formOf } from "@/lib/request-params";
 /** The highest limit that can be set. */
 const MAX_LIMIT = 1e6;
 
-/** Returns the schema of a field that may be empty: then its value is null. */
+/** Returns the schema of a number field that may be empty. The value of an empty field is null. */
 function optional(number: z.ZodNumber) {
   const toNumber = (given: unknown) => (typeof given === "string" && given.trim() ? Number(given) : null);
   return z.preprocess(toNumber, number.nullable());
@@ -51,7 +51,7 @@ export async function removeAdministrator(form: FormData) {
   await change("remove_admin", form, removeAdmin);
 }
 
-/** Runs `work` on the user in the form, for an administrator, and opens the page of this user with the outcome. */
+/** For an administrator: runs `work` on the user in the form. Then opens the user's page with a message about the outcome. */
 async function change(
   action: string,
   form: FormData,

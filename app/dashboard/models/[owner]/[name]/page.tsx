@@ -62,7 +62,10 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
   );
 }
 
-/** Returns the reason for an outage or too many requests, which the page explains. Responds with 404 for an unknown model. */
+/**
+ * Returns the code of an error that the page explains: an outage of Replicate, or too many requests. Responds with 404 for an
+ * unknown model. Throws all other errors again.
+ */
 function explainModelError(error: unknown) {
   if (error instanceof AppError && error.code === "unknown_model") notFound();
   return noModelsReason(error);

@@ -161,7 +161,7 @@ test("a saved image is varied and upscaled, one that is not saved yet only varie
 test("an expired image is replaced by what to do", async () => {
   const job = jobOf(predictionOf({ status: "succeeded", output, save_error: "expired" }));
   render(<JobCard job={job} actions={actions} />);
-  expect(await screen.findByText("Expired before it could be saved")).toBeTruthy();
+  expect(await screen.findByText("The result expired before it could be saved")).toBeTruthy();
   expect(screen.queryByRole("img")).toBeNull();
   expect(screen.queryByRole("link", { name: "Download" })).toBeNull();
   await userEvent.click(await screen.findByRole("button", { name: "Run again" }));

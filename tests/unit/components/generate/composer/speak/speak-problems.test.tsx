@@ -12,10 +12,10 @@ const refused = (status: number, detail: string) => Response.json({ detail }, { 
 test.each([
   [
     "NotAllowedError",
-    "The microphone is blocked. Allow it with the icon beside the address of this page, then try again.",
+    "The microphone is blocked. Allow the microphone with the icon beside the address of this page, then try again.",
   ],
-  ["NotFoundError", "No microphone was found. Connect one, then try again."],
-  ["NotReadableError", "The microphone is in use. Close the other app that uses it, then try again."],
+  ["NotFoundError", "No microphone was found. Connect a microphone, then try again."],
+  ["NotReadableError", "The microphone is in use. Close the other app that uses the microphone, then try again."],
 ])("%s is explained", async (name, words) => {
   stubMicrophone({ open: () => Promise.reject(new DOMException("no", name)) });
   openStudio();
@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each([
-  [true, "This browser cannot record. Update it, or use another one."],
+  [true, "This browser cannot record. Update the browser, or use another one."],
   [false, "Recording needs a secure connection. Open this site at an address that begins with https://."],
 ])("without a microphone in the browser, on a page that is secure: %s", async (isSecure, words) => {
   vi.stubGlobal("isSecureContext", isSecure);

@@ -48,30 +48,14 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
 });
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
-/** A new row. `id`, chosen by the caller, is also the token of the first lease. The limits of the API key `key_id` apply to it. */
-export type NewRow = Pick<
-  PredictionRow,
-  | "id"
-  | "user_id"
-  | "request_hash"
-  | "model"
-  | "version"
-  | "tool"
-  | "parent_image_id"
-  | "input"
-  | "image_count"
-  | "streams"
-> &
+/**
+ * A new row. `id`, chosen by the caller, is also the token of the first lease. `cancel_after`: after how many seconds the prediction
+ * must end; null means at the end of the longest run. The limits of the API key `key_id` apply to it.
+ */
+export type NewRow = Pick<PredictionRow, "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "input"> &
+  Pick<PredictionRow, "parent_image_id" | "image_count" | "streams"> &
   Partial<Pick<PredictionRow, "webhook" | "webhook_events">> &
-  PricedRun & {
-    idempotency_key: string;
-    lease_seconds: number;
-    /** After how many seconds the prediction must end. Null: at the end of the longest run. */
-    cancel_after?: number | null;
-    key_id?: string | null;
-    webhook?: string | null;
-    webhook_events?: string[] | null;
-  };
+  PricedRun & { idempotency_key: string; lease_seconds: number; cancel_after?: number | null; key_id?: string | null };
 
 const Inserted = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.enum(["created", "replayed"]), prediction: PredictionRow }),

@@ -108,7 +108,6 @@ create index predictions_running on public.predictions (user_id)
   where status in ('queued', 'starting', 'processing') or (status = 'succeeded' and next_at is not null);
 create index predictions_due on public.predictions (next_at) where next_at is not null;
 create index predictions_durations on public.predictions (model, completed_at desc) where status = 'succeeded';
-create index predictions_version on public.predictions (version) where version is not null; -- for find-version.ts
 
 alter table public.predictions enable row level security;
 

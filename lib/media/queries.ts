@@ -15,7 +15,7 @@ import {
 } from "./schema";
 import { serializeGalleryMedia } from "./serialize";
 
-/** The columns of `MediaRow`. The column `prompt_words` is not among them, because it is as long as the prompt. */
+/** The columns of `MediaRow`. The table also has a column `prompt_words`. It is not read, because it is as long as the prompt. */
 const COLUMNS = Object.keys(MediaRow.shape).join();
 const MAX_CHILDREN = 50;
 

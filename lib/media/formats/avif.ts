@@ -14,7 +14,7 @@ export const avif: Format = {
     let isOnItsSide = false;
     for (const { type, start, end } of properties) {
       const reader = new Reader(await readAt(blob, start, Math.min(12, end - start)));
-      // The content of `irot` is the number of quarter turns. An odd number swaps width and height.
+      // The box `irot` contains the number of quarter turns of the image. After an odd number, width and height are swapped.
       if (type === "irot") isOnItsSide ||= (reader.byte() & 1) === 1;
       if (type !== "ispe") continue;
       reader.skip(4);

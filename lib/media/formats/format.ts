@@ -77,7 +77,7 @@ export class Reader {
     this.offset = offset;
   }
 
-  /** Skips `length` bytes and returns the offset before them. */
+  /** Skips `length` bytes. Returns the offset at which the skipped bytes begin. */
   skip(length: number) {
     const start = this.offset;
     if (start + length > this.#bytes.length) damaged("it ends too early");

@@ -10,7 +10,7 @@ const COMMENT = 0xfe;
 const APPLICATION = 0xff;
 /** The offset of an application's name in its extension block. */
 const NAME = 3;
-/** The names in the extension blocks that say how often an animation repeats. */
+/** Names in the application blocks that are kept, because these blocks say how often the animation repeats. */
 const SHOWN = ["NETSCAPE2.0", "ANIMEXTS1.0"];
 
 type Block = { type: number; label: number; bytes: Uint8Array };
@@ -49,7 +49,7 @@ export function readBlocks(bytes: Uint8Array, visit: (block: Block) => void = ()
       skipColors(reader, reader.byte());
       images += 1;
     } else if (type !== EXTENSION) damaged("an unknown block");
-    // This byte is the code size of an image, or the label of an extension.
+    // In an image, this byte is the code size. In an extension, it is the label: the type of the extension.
     const label = reader.byte();
     for (let length = reader.byte(); length > 0; length = reader.byte()) reader.skip(length);
     visit({ type, label, bytes: bytes.subarray(at, reader.offset) });

@@ -104,7 +104,7 @@ export async function changeMedia(request: Request, id: string, change: MediaCha
   return MediaRow.nullable().parse(unwrap(await images.eq("id", id).select(COLUMNS).maybeSingle()));
 }
 
-/** Records that a file cannot be decoded: its size becomes null. After that, no thumbnail or preview of the file is made. */
+/** Records that an image cannot be decoded: sets its width and height to null. Such an image gets no thumbnail and no preview. */
 export async function markUndecodable(id: string): Promise<void> {
   unwrap(await adminClient().from("sdxl_images").update({ width: null, height: null }).eq("id", id));
 }

@@ -23,7 +23,7 @@ function withUrls(row: MediaRow) {
     thumb_url: row.thumb_path && `${url}?size=thumb`,
     poster_url: row.poster_path && `${url}?size=poster`,
     sharing: sharingOf(row),
-    // A removed background is transparent, so the color of the placeholder would show through it.
+    // A removed background is transparent. The placeholder is behind the image, so its color would be visible there.
     placeholder: row.tool === "remove-background" ? null : row.placeholder,
   };
 }

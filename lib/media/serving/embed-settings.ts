@@ -4,7 +4,7 @@ import { Reader } from "@/lib/media/formats/format";
 import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "@/lib/media/read-settings";
 import type { MediaRow } from "@/lib/media/schema";
 
-/** The number of bytes from the start of the file that `embedSettings` needs. */
+/** `embedSettings` needs this many bytes from the start of a file. */
 export const START = 64;
 
 /** The new file is `head`, then the original from the offset `cut`, then `tail`. */
@@ -18,9 +18,9 @@ const MAX_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * Returns how to insert the settings into the download of a file, so that `readSettings` finds them. `start` has the first
+ * Returns what to insert into the download of a file, so that `readSettings` finds the settings there. `start` has the first
  * `START` bytes of the file. The pixels do not change. Returns null if the format has no place for settings, or if they are too
- * long for a JPEG. Also returns null for a WebP that cannot be decoded, has XMP already, or has a wrong size in its header.
+ * long for a JPEG. Also returns null for a WebP that cannot be decoded, already has XMP, or has a wrong size in its header.
  */
 export function embedSettings(row: Row, start: Uint8Array, settings: Settings): Embedding | null {
   const { content_type } = row;

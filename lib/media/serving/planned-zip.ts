@@ -24,7 +24,7 @@ export type PlannedFile = {
  */
 export type PlannedZip = { length: number; etag: string; read: (range: ByteRange) => AsyncGenerator<Uint8Array> };
 
-/** A part of the archive: records, or a file. */
+/** A piece of the archive that is planned as a whole: a file, or records of the ZIP format (`file` is null). */
 type Section = { length: number; file: PlannedFile | null; open: (range: ByteRange) => Promise<Bytes | null> };
 type Piece = Section & { range: ByteRange };
 
@@ -34,7 +34,8 @@ type Piece = Section & { range: ByteRange };
  */
 const SMALL = 2_000_000;
 /**
- * The largest numbers of bytes and of sections that are in memory for one reader. Every second section is the header of a file.
+ * While one reader reads, at most this many bytes and this many sections are read into memory in advance. Every second section is
+ * not a file, but the header of a file.
  */
 const MAX_AHEAD_BYTES = 8_000_000;
 const MAX_AHEAD = 16;

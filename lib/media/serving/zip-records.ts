@@ -14,8 +14,8 @@ const [VERSION, VERSION_64] = [20, 45];
 const [LARGE_2, LARGE_4] = [0xffff, 0xffffffff];
 
 /**
- * Returns the record before the bytes of a file. `known` is the size and the checksum of the file. Without `known`, the record
- * `descriptor` must follow the file.
+ * Returns the local header: the record before the bytes of a file. `known` is the size and the checksum of the file. If `known`
+ * is left out, the record from `descriptor` must follow the bytes of the file.
  */
 export function localHeader(
   { name, createdAt }: Pick<Listed, "name" | "createdAt">,
@@ -45,8 +45,8 @@ export function directoryEntry({ name, createdAt, size, crc32, offset }: Listed,
 }
 
 /**
- * Returns the records after the directory. `count`, `length` and `offset` are the number of entries, the length and the offset of
- * the directory.
+ * Returns the records after the directory of the archive. `count` is the number of entries in the directory. `length` and
+ * `offset` are the length of the directory, and its offset in the archive.
  */
 export function endOfArchive(count: number, length: number, offset: number): Buffer {
   const large = count >= LARGE_2 || offset >= LARGE_4 ? largeEnd(count, length, offset) : Buffer.alloc(0);

@@ -55,9 +55,9 @@ export function mayBePrivate(model: string): boolean {
 }
 
 /**
- * Returns the highest cost of a run that is accepted for an allowed model (US dollars). Returns null, for no limit, if
- * `ALLOWED_MODELS` names the model. Also returns null for the default model, unless it is a featured model that is not marked as
- * expensive.
+ * Returns the highest cost (US dollars) that a run of an allowed model may have, or null if there is no limit. There is none if
+ * `ALLOWED_MODELS` contains the model or `*`. There is also none for the default model, except if it is a featured model that is
+ * not marked as expensive.
  */
 export function costLimitOf(model: string): number | null {
   const isCheap = findFeatured(model)?.isExpensive === false;

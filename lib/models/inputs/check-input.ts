@@ -46,8 +46,8 @@ export function fileFields(document: OpenApiSchema | null): string[] {
 }
 
 /**
- * The zod schema that checks the inputs, for each OpenAPI document. It is kept, because creating it takes a few ms and it never
- * changes.
+ * For each OpenAPI document, the zod schema that checks the inputs. It is kept, because creating it takes a few ms, and a
+ * document never changes.
  */
 const checks = new WeakMap<OpenApiSchema, z.ZodType>();
 
@@ -78,8 +78,9 @@ function createCheck(properties: Property[], fields: Field[], makesText: boolean
 }
 
 /**
- * Returns an error for a prompt that is blank, invisible or missing: the model would use an example instead, and the user would
- * pay for the result. An optional prompt may be missing or blank if a file or another text is given.
+ * Returns an error for a prompt that is missing, blank or invisible. Without it, the model would use an example as its prompt,
+ * and the user would pay for the result. An optional prompt may be missing or blank if the input has a file or another text in
+ * its place.
  */
 function checkPrompt(fields: Field[], input: Input, makes: Makes): InvalidField[] {
   const { prompt } = input;

@@ -7,8 +7,8 @@ export const exactCountNames = ["num_outputs", "number_of_images", "num_images",
 export const imageCountNames = [...exactCountNames, "max_images"];
 
 /**
- * Returns the number of images that an input requests, at least 1. With `fields`, only fields with `isCount` are read. If the
- * input has no value for such a field, its default counts.
+ * Returns the number of images that an input requests, at least 1. With `fields`, reads only the inputs that are marked with
+ * `isCount`. If the request contains none of them, the default counts.
  */
 export function imageCount(input: Record<string, unknown>, fields?: Field[]): number {
   const counts = fields?.filter(({ isCount }) => isCount);

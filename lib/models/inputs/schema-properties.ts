@@ -5,7 +5,7 @@ type Schema = Record<string, unknown>;
 /** One input of a version. In `schema`, references are resolved. */
 export type Property = { name: string; required: boolean; schema: Schema };
 
-/** A reference may lead to another reference. Only this many are followed, because they could form a circle. */
+/** How many references are followed one after another. References could form a circle, so there is a limit. */
 const MAX_STEPS = 4;
 /** Other names that some schemas use for bounds, with the standard names. */
 const OTHER_BOUNDS = { ge: "minimum", le: "maximum", gt: "exclusiveMinimum", lt: "exclusiveMaximum" };
@@ -93,7 +93,7 @@ function followReferences(property: Schema, schemas: Record<string, Schema>): Sc
     return typeof pointer === "string" ? toSchema(schemas[pointer.replace("#/components/schemas/", "")]) : part;
   });
   const target = targets.reduce((all, part) => ({ ...all, ...part }), {});
-  // The title and description of an enum are generated and not meant for users, so they are dropped.
+  // The title and the description of an enum are dropped, because Replicate generates them, and they say nothing to a user.
   return { ...target, title: undefined, description: undefined, ...own };
 }
 

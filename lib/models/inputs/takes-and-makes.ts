@@ -44,8 +44,8 @@ export function fileTypeOf({ name, label, description = "", isList }: Described)
   const byName = find(`${name.replaceAll("_", " ")} ${label}`);
   const [beforeArchive = "", ...rest] = description.split(ARCHIVE);
   if (!isList && rest.length > 0) {
-    // "A zip of images" is an archive, whatever the name of the input. "Input image, or a zip of images" may be an image or an
-    // archive.
+    // The description mentions an archive. With "A zip of images", only an archive is meant, even if the name of the input is
+    // `image`. With "Input image, or a zip of images", both are possible.
     const isEither = MEDIA.includes(find(beforeArchive)) || ONE.test(description);
     return MEDIA.includes(byName) && isEither ? "any" : "archive";
   }
@@ -91,8 +91,8 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   }));
   const files = parts.filter((part) => fileKind(part) !== null);
   const hasText = parts.some((part) => part.schema["type"] === "string" && fileKind(part) === null);
-  // A model that takes audio usually turns speech into text. Such models often do not describe their output, or return an object.
-  // So the schema of the output does not show that the output is text.
+  // A model that takes audio usually turns speech into text. But its schema often does not show that: it contains no output, or
+  // an object.
   if (takesAudio(document)) return hasText || files.length === 0 ? "text" : "audio";
   return kindByNames(files.map(({ name }) => name));
 }
@@ -108,7 +108,7 @@ export function streamsText(document: OpenApiSchema | null): boolean {
 /** Guesses the kind of the output files from the names of the inputs. For example, `fps` means that the model makes a video. */
 function kindOfFiles(document: OpenApiSchema): Makes {
   const names = (getProperties(document) ?? []).map(({ name }) => name);
-  // A model that learns from an archive makes weights, which count as `other`.
+  // A model that is trained with an archive makes weights, which count as `other`.
   const isTrainer = fileInputs(document).some(({ required, type }) => required && type === "archive");
   if (isTrainer && !names.includes("prompt")) return "other";
   if (names.some((name) => VIDEO_INPUTS.test(name))) return "video";

@@ -38,10 +38,10 @@ export async function restoreMedia(userId: string, ids: string[]): Promise<strin
 }
 
 /**
- * Deletes the rows of files that can no longer be restored, and the rows of unused uploads. Then removes the stored files that no
- * row needs any more, and ends large uploads that were not confirmed in time. Returns the number of removals. Several purges may
- * run at once, and a purge may be interrupted at any time. Throws if the database or storage is unavailable; the next purge then
- * continues.
+ * Deletes the rows of files that can no longer be restored, and of uploads that were not used for too long. Then removes the
+ * stored files that no row needs any more, and ends large uploads that were not confirmed in time. Returns how many removals it
+ * has claimed. Several purges may run at once, and a purge may be interrupted at any time. Throws if the database or storage is
+ * unavailable. The next purge then continues.
  */
 export async function purgeDeleted(): Promise<number> {
   const claim = await adminClient().rpc("claim_storage_removals", { p_limit: MAX_REMOVALS, p_lease_seconds: LEASE });

@@ -115,7 +115,7 @@ function idsIn(value: unknown): string[] {
   return paths.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
 }
 
-/** Returns the content type of each of these files, by id. Leaves out files of other users and deleted files. */
+/** Returns a map with the id and the content type of each of these files. Leaves out files of other users and deleted files. */
 async function listOwnTypes(userId: string, ids: string[]): Promise<Map<string, string>> {
   const images = adminClient().from("sdxl_images");
   const result = await images.select("id, content_type").eq("user_id", userId).is("purge_at", null).in("id", ids);

@@ -62,7 +62,10 @@ export async function getMedia(id: string, request?: Request): Promise<GalleryMe
   return row && serializeGalleryMedia(row);
 }
 
-/** Returns the row of a file. Returns null if it does not exist, or if the user of the client `supabase` may not see it. */
+/**
+ * Returns the row of a file. `supabase` has the rights of a user: the result is null if this user may not see the file, or if it
+ * does not exist.
+ */
 export async function getMediaRow(id: string, supabase: SupabaseClient): Promise<MediaRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const result = await supabase.from("sdxl_images").select(COLUMNS).eq("id", id).maybeSingle();

@@ -13,7 +13,7 @@ const MAX_DATA_URI = 256_000;
  */
 const REUSE = 20 * 60 * 60_000;
 
-/** The URLs of the files that were copied to Replicate, by the path in our storage. */
+/** The URLs of the files that were copied to Replicate. The key is the path of the file in our storage. */
 const copies = createCache<string | null>({ ttl: (url) => (url ? REUSE : 0), max: 1000 });
 
 type StoredFile = { storage_path: string; content_type: string; bytes: number };

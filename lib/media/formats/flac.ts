@@ -49,7 +49,7 @@ async function skipMetadata(blob: Blob): Promise<void> {
   damaged("it has too many blocks");
 }
 
-/** Whether `bytes`, which are the end of a file, contain the whole frame with the last sample. */
+/** Whether the whole last frame of the file is there. `bytes` are the last bytes of the file. */
 function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
   for (let at = bytes.lastIndexOf(0xff); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(0xff, at - 1)) {
     // The header of a frame has at most 20 bytes. Bytes after the end of the file count as 0.

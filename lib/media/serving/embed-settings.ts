@@ -50,7 +50,10 @@ function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   return { head: Buffer.concat([start.subarray(0, cut), marker, data]), cut, tail: NONE };
 }
 
-/** Adds the settings (XMP) as the last chunk (RFC 9649). A flag in the extended header says that the file has XMP. */
+/**
+ * Adds the settings (XMP) as the last chunk (RFC 9649), and sets the flag in the extended header which says that the file has
+ * XMP.
+ */
 function inWebp({ bytes: length, width, height }: Row, start: Uint8Array, xmp: string): Embedding | null {
   const tag = Buffer.from(start.subarray(12, 16)).toString("latin1");
   if (new Reader(start, 4).uint32("little") + 8 !== length || length % 2 === 1) return null;

@@ -8,7 +8,9 @@ type Listed = { name: string; createdAt: Date; size: number; crc32: number; offs
 const UTF_8 = 0x0800;
 /** Bit 3: the size and the checksum are not in the local header, but follow the file. */
 const SIZE_FOLLOWS = 0x0008;
-/** The versions of the format that a reader needs: without and with ZIP64. */
+/**
+ * A reader of the archive must know at least this version of the ZIP format: `VERSION`, or `VERSION_64` if a record uses ZIP64.
+ */
 const [VERSION, VERSION_64] = [20, 45];
 /** These values say that a number is too large for its field of 2 or 4 bytes. The number is then in another field, of 8 bytes. */
 const [LARGE_2, LARGE_4] = [0xffff, 0xffffffff];

@@ -46,7 +46,10 @@ function isUnreadable({ content_type, width }: UploadRow): boolean {
   return content_type.startsWith("image/") && content_type !== "image/svg+xml" && width === null;
 }
 
-/** Returns the row of an upload. Returns null if it does not exist, or if the user of this client may not see it. */
+/**
+ * Returns the row of an upload. `supabase` has the rights of a user: the result is null if this user may not see the upload, or
+ * if it does not exist.
+ */
 export async function getUploadRow(id: string, supabase: SupabaseClient): Promise<UploadRow | null> {
   const result = await supabase.from("uploads").select(COLUMNS).eq("id", id).maybeSingle();
   return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
@@ -107,8 +110,8 @@ const Touched = UploadRow.pick({ id: true, content_type: true, duration_ms: true
 type Touched = z.infer<typeof Touched>;
 
 /**
- * Returns the rows of these uploads, by id, and marks the uploads as used now, so that they are kept longer. Leaves out uploads
- * of other users and deleted uploads.
+ * Returns a map with the id and the row of each of these uploads. Also marks the uploads as used now, so that they are kept
+ * longer. Leaves out uploads of other users and deleted uploads.
  */
 export async function touchUploads(userId: string, ids: string[]): Promise<Map<string, Touched>> {
   const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });

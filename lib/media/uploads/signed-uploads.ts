@@ -41,7 +41,9 @@ const Found = Pending.extend({ upload: UploadRow.extend({ purge_at: z.string().n
 /** The largest number of abandoned uploads that one call of `endAbandonedUploads` ends. */
 const MAX_ABANDONED = 50;
 
-/** The pending uploads that this process is confirming at the moment, by id. Concurrent calls share one confirmation. */
+/**
+ * The pending uploads that this process is confirming at the moment. The key is the id. Concurrent calls share one confirmation.
+ */
 const confirming = createCache<UploadRow>({ ttl: 0 });
 
 /**

@@ -30,9 +30,7 @@ export function checkInput(document: OpenApiSchema | null, input: Input): void {
   }
 }
 
-/**
- * Returns the input without those optional inputs that are null. In Replicate's schemas, null means that an input is not given.
- */
+/** Returns the input without its optional inputs that are null. In Replicate's schemas, null means that an input is not given. */
 export function withoutNull(document: OpenApiSchema | null, input: Input): Input {
   const properties = (document && getProperties(document)) ?? [];
   const optional = new Set(properties.filter(({ required }) => !required).map(({ name }) => name));

@@ -27,8 +27,8 @@ const START = 12;
 /** This many bytes at the start of a file are read to find out whether it is a text. */
 const TEXT_START = 1024;
 /**
- * The extensions of files that are not plain text. If a file with such an extension is a text, but neither an SVG nor a glTF, it
- * is an error page from Replicate or its CDN.
+ * The extensions of files that are not plain text. An SVG or a glTF is accepted even with such an extension. Any other text with
+ * such an extension is an error page that Replicate or its CDN has sent in place of the file.
  */
 const BINARY =
   /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;

@@ -1,6 +1,9 @@
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 
-/** Matches a web URL, a data URI, or a path in this app. In an output from our API, such a path stands for a saved file. */
+/**
+ * Matches a web URL, a data URI, or the path of a saved file in this app. Replicate's output has no such paths, but the output
+ * that our API returns has.
+ */
 const FILE_URL = /^(https?:\/\/|\/api\/media\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
 /** No real output is nested deeper than this. Without a limit, deep nesting could overflow the stack. */
 const MAX_DEPTH = 32;
@@ -49,7 +52,8 @@ function parseExtension(text = ""): string | null {
 }
 
 /**
- * Returns the output with each data URI reduced to its type, such as `data:image/png,saved`, because the file itself is saved.
+ * Returns the output with each data URI reduced to its type, such as `data:image/png,saved`. The data is not needed, because the
+ * file is saved in storage.
  */
 export function withoutBytes(output: unknown): unknown {
   return mapFiles(output, [], (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));

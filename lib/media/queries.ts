@@ -112,7 +112,7 @@ export async function markUndecodable(id: string): Promise<void> {
   unwrap(await adminClient().from("sdxl_images").update({ width: null, height: null }).eq("id", id));
 }
 
-/** Whether the database rejected the caller as not signed in, because the token is invalid or missing. */
+/** Whether the database has rejected a request because the caller's token is invalid or missing. */
 export function isUnauthenticated(error: { code: string } | null): boolean {
   return error !== null && /^(42501|PGRST30[0-3])$/.test(error.code);
 }

@@ -62,8 +62,8 @@ export async function requireBucket(): Promise<void> {
 }
 
 /**
- * Writes a file, and replaces an existing one. A `Blob` on disk is read while it is sent. Throws `UnsupportedFile` if the
- * bucket's own limits do not allow the file.
+ * Writes a file. If there is already a file at `path`, replaces it. A `Blob` on disk is read while it is sent. Throws
+ * `UnsupportedFile` if the bucket does not allow a file of this size or type.
  */
 export async function put(path: string, content: Blob | Uint8Array, contentType: string): Promise<void> {
   const body = new Blob([content instanceof Blob ? content : new Uint8Array(content)], { type: contentType });

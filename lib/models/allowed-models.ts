@@ -46,8 +46,9 @@ export function isAllowed(model: string): boolean {
 }
 
 /**
- * Whether an allowed model may be private: the settings name it, or it is featured. Any other model is allowed only by `*`, and
- * must be public, because the token of the installation also sees the private models of its account.
+ * Whether an allowed model may be private. It may if `ALLOWED_MODELS` contains its name, if it is the default model, or if it is
+ * featured. A model that is allowed only by `*` must be public. Otherwise users could run all private models of the
+ * installation's account at Replicate.
  */
 export function mayBePrivate(model: string): boolean {
   const isInList = env().ALLOWED_MODELS.some((name) => name.toLowerCase() === model.toLowerCase());

@@ -41,7 +41,10 @@ function findInSettings(version: string): string | undefined {
   return known?.version === version ? known.model : featuredModels.find((one) => one.version === version)?.id;
 }
 
-/** Returns the model of an earlier prediction with this version, of any user. The caller must check that the model is allowed. */
+/**
+ * Returns the model of any earlier prediction with this version, even of another user. The caller must check that the model is
+ * allowed.
+ */
 async function findInRows(version: string): Promise<string | undefined> {
   const rows = adminClient().from("predictions").select("model").eq("version", version).limit(1);
   const [row] = z.array(z.object({ model: z.string() })).parse(unwrap(await rows));
@@ -58,8 +61,8 @@ const findAtReplicate = cached(FIVE_MINUTES, async (version: string): Promise<st
 });
 
 /**
- * Returns the models that are allowed by their names and may have several versions. The featured models without a version in the
- * catalog are left out: they are official, and Replicate hides the versions of official models.
+ * Returns the models that are allowed by name and that may have several versions. If a featured model has no version in the
+ * catalog, it is official. Replicate does not show the versions of official models, so these models are left out.
  */
 function listCandidates(): string[] {
   const names = env().ALLOWED_MODELS.filter((name) => name.includes("/"));

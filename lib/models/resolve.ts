@@ -94,7 +94,10 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
   const pinned = isVersionId(text) ? version : (parseModelRef(text)?.version ?? null);
   const isPinned = pinned !== null && pinned !== findFeatured(model)?.version;
   return {
-    /** The value of `model` in requests: `owner/name`, followed by the version if this is not the default version. */
+    /**
+     * The value of `model` in requests: `owner/name`. The version follows if the user has chosen another version than the default
+     * one.
+     */
     ref: isPinned ? `${model}:${pinned}` : model,
     version,
     title: modelTitle(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),

@@ -38,7 +38,7 @@ export const ReplicatePrediction = z
     started_at: optional(Time),
     completed_at: optional(Time),
     webhook: optional(z.string()),
-    /** `stream`: the URL of server-sent events with the output. Anyone with this URL can read them. */
+    /** `stream` is the URL of a stream with the output, as server-sent events. Anyone who has this URL can read the stream. */
     urls: optional(z.object({ stream: optional(z.string()) })),
   })
   .transform(({ output, ...rest }) => {

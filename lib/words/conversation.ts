@@ -6,7 +6,8 @@ type Input = Record<string, unknown>;
 
 /**
  * Returns a conversation as one prompt, for a model that takes no messages. The last message comes at the end, unchanged. Each
- * earlier message is in a tag with its role. No message contains this tag, so no message can pretend to be another one.
+ * earlier message is between two tags, such as `<message role="user">` and `</message>`. No message contains the name of the tag,
+ * so a user cannot write a text that looks like a message of the model.
  */
 export function toPrompt(messages: Message[]): string {
   const question = messages.at(-1)?.content ?? "";

@@ -19,7 +19,8 @@ export function questionIn({ prompt, messages }: Record<string, unknown>): strin
 }
 
 /**
- * Whether a language model has an input for a list of messages. If it gets messages, it ignores its prompt and its system prompt.
+ * Whether a language model has an input for a list of messages. A model that gets messages ignores its prompt and its system
+ * prompt.
  */
 export function takesMessages(fields: Field[]): boolean {
   return fields.some(({ name, json }) => name === "messages" && json === "array");

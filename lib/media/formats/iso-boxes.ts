@@ -34,8 +34,9 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
 }
 
 /**
- * Returns the boxes inside the box at `path`, which is a list of types from the outside to the inside. If several boxes have the
- * same type, the first one is used. Returns an empty list if there is no such box.
+ * Returns the boxes that are inside the box at `path`. `path` is a list of types: for example, `"moov", "trak"` is a box `trak`
+ * inside the box `moov`. If several boxes have the same type, the first one is used. Returns an empty list if there is no such
+ * box.
  */
 export async function listBoxesIn(blob: Blob, boxes: Box[], ...path: string[]): Promise<Box[]> {
   const [type, ...rest] = path;

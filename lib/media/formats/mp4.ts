@@ -16,7 +16,7 @@ export const mp4: Format = {
     const boxes = await listBoxes(blob);
     const movie = await listBoxesIn(blob, boxes, "moov");
     if (movie.length === 0) {
-      // Without tracks, but with a box `meta`, the file is a still image, such as a HEIC.
+      // A file that has no tracks, but a box `meta`, is a still image, such as a HEIC.
       if (boxes.some(({ type }) => type === "meta")) return null;
       damaged("it has no tracks");
     }

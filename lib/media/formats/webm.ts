@@ -22,8 +22,8 @@ const ID = {
 /** The value of `trackType` for a video. */
 const VIDEO = 1;
 /**
- * No real file has more elements before its first cluster, or more tracks. Limits are needed, because a malicious file could take
- * a long time.
+ * The largest number of elements before the first cluster, and of tracks; no real file has more. Without limits, a malicious file
+ * could take a long time.
  */
 const MAX_ELEMENTS = 1000;
 const MAX_TRACKS = 16;

@@ -16,8 +16,8 @@ const SHOWN = ["NETSCAPE2.0", "ANIMEXTS1.0"];
 type Block = { type: number; label: number; bytes: Uint8Array };
 
 /**
- * Returns the GIF with only the blocks that change what is shown, up to the trailer. Adds the trailer if it is missing. The
- * orientation is always 1, because a GIF contains none.
+ * Returns the GIF up to its trailer, without the blocks that do not change what is shown. Adds the trailer if it is missing.
+ * `orientation` is always 1, because a GIF contains no orientation.
  */
 export function cleanGif(bytes: Uint8Array): CleanImage {
   const parts: Uint8Array[] = [];
@@ -62,7 +62,7 @@ function isShown({ type, label, bytes }: Block): boolean {
   return label !== COMMENT;
 }
 
-/** Skips the color table that follows if the highest flag is set. The lowest three flags give the length of the table. */
+/** If the highest flag is set, a color table follows here: skips it. The lowest three flags give its length. */
 function skipColors(reader: Reader, flags: number) {
   if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
 }

@@ -18,7 +18,7 @@ const SHOWN = new Map([
 ]);
 const EXIF = "Exif\0\0";
 
-/** Returns the JPEG with only the segments that change what is shown, and the scans, up to EOI. Adds EOI if it is missing. */
+/** Returns the JPEG up to EOI, without the segments that do not change what is shown. Adds EOI if it is missing. */
 export function cleanJpeg(bytes: Uint8Array): CleanImage {
   const parts = [bytes.subarray(0, 2)];
   let orientation = 1;
@@ -54,7 +54,7 @@ function isShown(marker: number, segment: Uint8Array): boolean {
   return !isApplication || hasText(segment, CONTENT, SHOWN.get(marker) ?? "\uffff");
 }
 
-/** Reads a marker, and returns its number. Any number of bytes 0xff may come before the number. */
+/** Reads a marker, and returns its number. A marker begins with one or more bytes 0xff. The number follows them. */
 function readMarker(reader: Reader): number {
   if (reader.byte() !== 0xff) damaged("a marker is missing");
   let marker = reader.byte();

@@ -19,9 +19,9 @@ const REMEMBER = 60 * 60_000;
 const previews = createCache<Uint8Array<ArrayBuffer> | null>({ ttl: (bytes) => (bytes ? 0 : REMEMBER) });
 
 /**
- * Returns the preview of a file. Returns null if the file cannot be decoded. The preview is generated on first use and stored
- * beside the original, so that the two are deleted together. Concurrent requests for the same file share one decode. Throws
- * `not_found` if storage does not have the original, and `db_unavailable` if storage is unavailable.
+ * Returns the preview of a file. Returns null if the file cannot be decoded. The preview is generated when it is first requested,
+ * and is stored in the folder of the original, so that both are deleted together. Concurrent requests for the same file wait for
+ * the same preview. Throws `not_found` if storage does not have the original, and `db_unavailable` if storage is unavailable.
  */
 export async function getPreview({ id, storage_path: path }: Pick<MediaRow, "id" | "storage_path">) {
   const previewPath = path.replace(/[^.]*$/, "preview.jpg");

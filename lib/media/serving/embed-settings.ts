@@ -7,7 +7,7 @@ import type { MediaRow } from "@/lib/media/schema";
 /** `embedSettings` needs this many bytes from the start of a file. */
 export const START = 64;
 
-/** The new file is `head`, then the original from the offset `cut`, then `tail`. */
+/** How to insert the settings: the new file is `head`, then the original from the offset `cut` to its end, then `tail`. */
 type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
 
 type Row = Pick<MediaRow, "content_type" | "bytes" | "width" | "height">;
@@ -39,7 +39,7 @@ function inPng(start: Uint8Array, text: string): Embedding {
 }
 
 /**
- * Inserts the settings as an APP1 segment. If there is a JFIF segment, it must be the first one, so the new segment comes after
+ * Inserts the settings as a segment APP1. If the file has a segment JFIF, it must stay the first one, so the settings come after
  * it.
  */
 function inJpeg(start: Uint8Array, xmp: string): Embedding | null {

@@ -174,7 +174,10 @@ function listRenditions(file: StoredFile, size: string | null): Rendition[] {
   }
 }
 
-/** Returns the body of the response. A response to HEAD has no body, so the stream from storage is closed. */
+/**
+ * Returns the body of the response. For a HEAD request, it closes the stream from storage and returns null, because the response
+ * has no body.
+ */
 async function bodyFor<Body extends ReadableStream | Uint8Array<ArrayBuffer>>({ method }: Request, body: Body) {
   if (method !== "HEAD") return body;
   if (body instanceof ReadableStream) await body.cancel();

@@ -20,7 +20,7 @@ export type PlannedFile = {
 
 /**
  * An archive that can be read from any offset. `etag` is a strong ETag: archives with the same ETag have the same bytes. `read`
- * throws `UnreadableFile`.
+ * throws `UnreadableFile` if the bytes of a file are missing or have changed.
  */
 export type PlannedZip = { length: number; etag: string; read: (range: ByteRange) => AsyncGenerator<Uint8Array> };
 
@@ -29,8 +29,8 @@ type Section = { length: number; file: PlannedFile | null; open: (range: ByteRan
 type Piece = Section & { range: ByteRange };
 
 /**
- * Files of at most this size (bytes) are read into memory before the reader needs them. Otherwise the reader would wait for a
- * request to storage at each file.
+ * A file of at most this size (bytes) is read into memory while the reader still receives an earlier file. Otherwise the reader
+ * would have to wait for storage at each small file.
  */
 const SMALL = 2_000_000;
 /**
@@ -126,7 +126,7 @@ async function load(piece: Piece, left: AbortSignal): Promise<Uint8Array[]> {
   return chunks;
 }
 
-/** Reads a piece, and compares its length. If the piece is a whole file, also compares the checksum. */
+/** Reads a piece, and checks that it has the planned length. If the piece is a whole file, also checks the checksum. */
 async function* readPiece(piece: Piece): AsyncGenerator<Uint8Array> {
   const { file, range, open } = piece;
   const expected = lengthOf(piece);

@@ -29,7 +29,10 @@ export function localHeader(
   return Buffer.concat([record("PK\x03\x04", fields, sizes, [path.length, 0]), path]);
 }
 
-/** Returns the record that follows the bytes of a file if its local header does not contain its size and checksum. */
+/**
+ * Returns the record that follows the bytes of a file. It is needed only if the local header does not contain the size and the
+ * checksum.
+ */
 export function descriptor({ size, crc32 }: Pick<Listed, "size" | "crc32">): Buffer {
   return record("PK\x07\x08", [], [crc32, size, size]);
 }
@@ -57,8 +60,8 @@ export function endOfArchive(count: number, length: number, offset: number): Buf
 }
 
 /**
- * Returns the two records that follow the directory in ZIP64. The first contains the number of files, and the length and the
- * offset of the directory. The second contains the offset of the first.
+ * Returns the two records that follow the directory in an archive with ZIP64. The first record contains the number of files, and
+ * the length and the offset of the directory. The second record contains the offset of the first record.
  */
 function largeEnd(count: number, length: number, offset: number): Buffer {
   const sizes = [count, count, length, offset].map(uint64);
@@ -72,8 +75,8 @@ function flagsOf(isKnown: boolean): number {
 }
 
 /**
- * Returns the bytes of a record: a signature, and then groups of fields. In the first and third group, each field has 2 bytes; in
- * the second and fourth, 4 bytes.
+ * Returns the bytes of a record: its signature, and then its fields in groups. The fields of the first and the third group have 2
+ * bytes each. The fields of the second and the fourth group have 4 bytes each.
  */
 function record(signature: string, ...groups: number[][]): Buffer {
   const fields = groups.flatMap((group, index) =>

@@ -81,7 +81,7 @@ function isDataUri(value: unknown): value is string {
   return typeof value === "string" && /^data:/i.test(value);
 }
 
-/** Returns the input with each value of the file fields, alone or in a list, replaced by the result of `replace`. */
+/** Returns the input with the result of `replace` in place of each file in a file field, also of each file in a list. */
 export function mapFiles(input: Input, fileFields: string[], replace: (value: unknown) => unknown): Input {
   const replaced = fileFields
     .filter((name) => name in input)

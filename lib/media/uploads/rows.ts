@@ -95,7 +95,10 @@ function listStored() {
   return adminClient().from("uploads").select(COLUMNS).not("stored_at", "is", null).is("purge_at", null);
 }
 
-/** Returns the signed-in user's uploads of these kinds, the most recently used first. Those of /api/v1/files are not among them. */
+/**
+ * Returns the signed-in user's uploads of these kinds, the most recently used first. Leaves out the files that were sent to
+ * /api/v1/files.
+ */
 export async function listRecentUploads(userId: string, kinds: MediaKind[], limit: number): Promise<Upload[]> {
   const supabase = await createUserClient();
   const own = supabase.from("uploads").select(COLUMNS).eq("user_id", userId).is("metadata", null);

@@ -32,7 +32,7 @@ type NewUpload = Checksums & {
   requireType?: (contentType: string) => void;
 };
 
-/** A file that is stored exactly as it was sent. `contentType`: what the client says it is. */
+/** A file that is stored exactly as it was sent. `contentType` is the type that the client has sent. */
 type ExactUpload = Checksums & {
   blob: Blob;
   name: string;
@@ -66,10 +66,10 @@ export async function saveBytes(
 }
 
 /**
- * Checks a file and saves it as a model input. An image is saved as `fitImage` returns it, an MP4, MOV or M4A file without the
- * metadata that `cleanMp4` removes, and any other file unchanged. If the user has uploaded the same file before, returns that
- * upload. Throws `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_limit`, `invalid_body` for an
- * incomplete file, and `not_found` if the pending upload has ended.
+ * Checks a file and saves it as a model input. An image is saved as `fitImage` returns it. An MP4, MOV or M4A file is saved
+ * without the metadata that `cleanMp4` removes. Any other file is saved unchanged. If the user has uploaded the same file before,
+ * returns that upload. Throws `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_limit`, `invalid_body`
+ * for an incomplete file, and `not_found` if the pending upload has ended.
  */
 export async function saveUpload(userId: string, file: NewUpload): Promise<UploadRow> {
   try {

@@ -47,10 +47,10 @@ const MAX_ABANDONED = 50;
 const confirming = createCache<UploadRow>({ ttl: 0 });
 
 /**
- * Starts an upload whose bytes the client sends directly to storage: with PUT, to `upload_url`. After that, within an hour, the
- * client must confirm the upload: see `confirmSignedUpload`. All limits are checked now. Throws `payload_too_large`,
- * `quota_exceeded`, `storage_limit`, `in_flight_limit` if too many such uploads are open, and `rate_limited` if too many were
- * started.
+ * Starts an upload whose bytes the client sends directly to storage, with PUT to `upload_url`. Within an hour, the client must
+ * then confirm the upload: see `confirmSignedUpload`. All limits are checked already now. Throws `payload_too_large`,
+ * `quota_exceeded`, `storage_limit`, `in_flight_limit` if the user has too many pending uploads, and `rate_limited` if the user
+ * has started too many.
  */
 export async function startSignedUpload(userId: string, { name, bytes }: { name: string; bytes: number }) {
   const { MAX_FILE_MB } = env();

@@ -14,8 +14,9 @@ import { isGiven } from "./used-when";
 type Input = Record<string, unknown>;
 
 /**
- * Checks `input` against the version's own schema, and against our limits if the schema has none. Without a schema, only the
- * prompt is checked. Throws `invalid_input`, with field names as in Replicate's errors (`input.width`).
+ * Checks `input` against the schema of the version. Our own limits apply to inputs that have no limits in this schema. If the
+ * version has no schema, checks only the prompt. Throws `invalid_input`, with the names of fields that Replicate's errors use
+ * (`input.width`).
  */
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
   const fields = document ? getFields(document) : [];
@@ -54,11 +55,12 @@ function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Inp
   if (!properties) return [];
   const schema = checks.get(document) ?? createCheck(properties, fields, whatItMakes(document) === "text");
   checks.set(document, schema);
-  // `given` has no prototype. With one, `given.constructor` would exist, and a required input with this name would never be
-  // missing.
+  // `given` has no prototype. An object with a prototype always has a property `constructor`. So a required input with this name
+  // would never be missing.
   const given: Input = { __proto__: null, ...input };
   const issues = schema.safeParse(given, { reportInput: true }).error?.issues ?? [];
-  // A value of the wrong type also violates its bounds. So only the first issue of each field is reported.
+  // A value of the wrong type also breaks other rules for this field, such as its bounds. So only the first issue of each field
+  // is reported.
   const paths = issues.map(({ path }) => path.join("."));
   return issues.filter((_, index) => paths.indexOf(paths[index] ?? "") === index).flatMap(toInvalidFields);
 }
@@ -93,7 +95,7 @@ function checkPrompt(fields: Field[], input: Input, makes: Makes): InvalidField[
 }
 
 /**
- * Returns an error for each secret whose value is the text `REDACTED`. The text was copied from a saved input, which does not
+ * Returns an error for each secret whose value is the text `REDACTED`. A user gets this text from a saved input, which does not
  * contain the real secret.
  */
 function checkSecrets(fields: Field[], input: Input): InvalidField[] {

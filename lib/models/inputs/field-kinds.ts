@@ -50,7 +50,7 @@ export function optionsOf(schema: Schema): (string | number)[] {
   return plainOptions(schema).filter((option) => typeof option !== "boolean");
 }
 
-/** Returns the default of an input. Returns undefined if the form could not show the default, or if the model would reject it. */
+/** Returns the default of an input. Returns undefined if the form cannot show the default, or if the model would reject it. */
 export function defaultOf(property: Property, kind: Field["kind"]): Field["default"] {
   const { default: fallback, items } = property.schema;
   switch (kind) {
@@ -109,8 +109,8 @@ function countsOf({ minItems, maxItems }: Schema, limit = Infinity) {
 }
 
 /**
- * Returns the bounds of a number. The default of a seed may be outside its bounds: it is often -1, for a random seed, although
- * the minimum is 0.
+ * Returns the bounds of a number. The default of a seed is often -1, for a random seed, although its minimum is 0. So a seed
+ * keeps its bounds even if its default does not fit them.
  */
 function numberBounds(schema: Schema, isSeed = false) {
   const { type, minimum, maximum, default: fallback } = schema;

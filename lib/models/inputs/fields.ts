@@ -134,8 +134,8 @@ function isFileKind(kind: Field["kind"]) {
 }
 
 /**
- * Sorts the inputs by their position (`x-order`). If a version sets a position only for some of its inputs, the other inputs get
- * the positions that are left. Deprecated inputs come last.
+ * Sorts the inputs by the positions that the version gives them (`x-order`). If only some of the inputs have a position, the
+ * other inputs get the positions that are left. Deprecated inputs come last.
  */
 function inOrder(fields: Field[]): Field[] {
   const others = fields.filter(({ order }) => order === Infinity);

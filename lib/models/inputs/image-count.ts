@@ -18,7 +18,9 @@ export function imageCount(input: Record<string, unknown>, fields?: Field[]): nu
   return typeof count === "number" ? Math.max(1, Math.floor(count)) : 1;
 }
 
-/** Whether an input sets only a maximum for the number of images. Then fewer images are not a failure. */
+/**
+ * Whether an input gives only a maximum for the number of images. If the model then makes fewer images, that is not a failure.
+ */
 export function mayMakeFewer(input: Record<string, unknown>): boolean {
   return "max_images" in input && !exactCountNames.some((name) => name in input);
 }

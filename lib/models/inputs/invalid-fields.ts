@@ -34,8 +34,8 @@ const EXPECTED: Record<string, string> = {
 };
 
 /**
- * Whether a text is short enough although zod rejects it. The limit in JSON Schema is a number of characters, but zod counts
- * UTF-16 units, of which an emoji has two.
+ * Whether a text is short enough although zod rejects it. A limit in JSON Schema counts characters. But zod counts UTF-16 units,
+ * and an emoji has two of them.
  */
 function isShortEnough(issue: z.core.$ZodIssue): boolean {
   if (issue.code !== "too_big" || typeof issue.input !== "string") return false;

@@ -49,7 +49,10 @@ export function toJsonSchema(property: Property, isCount: boolean, makesText: bo
   };
 }
 
-/** Returns the JSON Schema of a value, or of an entry of a list, without the limits that depend on the name of the input. */
+/**
+ * Returns the JSON Schema of a value, or of an entry of a list. It has all limits except those that depend on the name of the
+ * input.
+ */
 function valueSchema(property: Property, makesText: boolean): JsonSchema {
   const { schema } = property;
   const knownType = TYPES.find((one) => one === schema["type"]);

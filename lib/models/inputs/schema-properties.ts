@@ -35,8 +35,8 @@ export function isFile({ type, format }: Schema): boolean {
 }
 
 /**
- * Returns the texts, numbers and booleans in an enum, without duplicates. 1 and "1" are duplicates, because they are equal in a
- * form.
+ * Returns the texts, numbers and booleans in an enum, without duplicates. 1 and "1" count as duplicates, because a form cannot
+ * tell them apart.
  */
 export function plainOptions({ enum: values }: Schema): (string | number | boolean)[] {
   const options = (Array.isArray(values) ? values : []).filter(isPlain);
@@ -68,8 +68,8 @@ export function resolveSchema(value: unknown, schemas: Record<string, Schema>): 
 }
 
 /**
- * Converts a schema "A or null" (`anyOf`, `oneOf` or a list of types) to A. Null is not needed, because an input without a value
- * is left out of the request.
+ * Converts a schema "A or null" (`anyOf`, `oneOf` or a list of types) to A. A request never contains null for an input: an input
+ * without a value is left out.
  */
 function withoutNull(property: Schema): Schema {
   const { anyOf, oneOf, type, ...rest } = property;
@@ -82,8 +82,8 @@ function withoutNull(property: Schema): Schema {
 }
 
 /**
- * Merges a property with the schemas that it refers to. Enums, for example, are separate schemas, to which `allOf: [{ $ref }]`
- * refers. Keywords next to the reference take precedence.
+ * Merges a property with the schemas that it refers to. For example, an enum is a schema of its own, to which the property refers
+ * with `allOf: [{ $ref }]`. If the property and the other schema have the same keyword, the keyword of the property counts.
  */
 function followReferences(property: Schema, schemas: Record<string, Schema>): Schema {
   const { allOf, $ref: _ref, ...own } = property;

@@ -4,8 +4,8 @@ import { descriptionOf, fileKind, getProperties, type Property, toSchema } from 
 type Input = Record<string, unknown>;
 
 /**
- * The text that is saved and shown in place of a secret. A secret is sent to Replicate once. It is never saved, so a prediction
- * with a secret is never queued.
+ * This text is saved and shown in place of a secret. A secret is sent to Replicate once, and is never saved. So a prediction with
+ * a secret cannot be queued and sent later.
  */
 export const REDACTED = "[REDACTED]";
 
@@ -22,8 +22,8 @@ const WORD_TOKEN =
 const TOKEN_IN_WORDS = /\b(access|api|auth|hugging ?face|github|replicate|civitai)\b.*\btoken\b/i;
 
 /**
- * Whether an input is a secret: its schema says so, or its name or description leave no doubt. All other texts are saved, even if
- * a user enters a secret there.
+ * Whether an input is a secret, because its schema says so, or because its name or description leaves no doubt. Any other text is
+ * saved, even if a user enters a secret there.
  */
 export function isSecret(property: Property): boolean {
   const { schema } = property;

@@ -5,7 +5,7 @@ import { descriptionOf, fileKind, getProperties, isFile, resolveSchema, toSchema
 // The OpenAPI document of a version says which inputs and outputs are files and which are texts. It does not say which kind of
 // file is meant: all files have the same schema (`format: uri`). So we find their kind from names and descriptions.
 
-/** The kind of file that an input takes. `any`: its schema does not say. */
+/** The kind of file that an input takes. `any`: its name and description name no kind, or several. */
 export type FileType = "image" | "mask" | "video" | "audio" | "archive" | "document" | "any";
 /** What a model takes: kinds of files, and text. */
 export type Takes = FileType | "text";
@@ -57,8 +57,8 @@ const MAIN_TEXT =
   /^(prompts?|prompt_[a-z\d]|texts?|txt|input|input_text|text_input|messages?|lyrics|script|story|query|question|caption|instructions?|multi_prompt|structured_prompt)$/;
 
 /**
- * Returns the kinds of files that a model takes as inputs, and `text` if it takes a prompt or a similar text. They are in the
- * order of the inputs, without duplicates.
+ * Returns the kinds of files that a model takes as inputs. Also contains `text` if the model takes a prompt or a similar text.
+ * The list is in the order of the inputs, without duplicates.
  */
 export function whatItTakes(fields: Field[]): Takes[] {
   const takes = fields.flatMap(({ name, kind, takes: fileType, isDeprecated }) => {
@@ -74,8 +74,8 @@ const VIDEO_INPUTS =
 const AUDIO_INPUTS = /voice|lyrics|sample_rate|bitrate|audio_format|input_audio/;
 
 /**
- * Returns what a version makes, according to its OpenAPI document. Without a document, or if it does not describe the output, the
- * result is `image`, because nearly every model that takes only a prompt makes images.
+ * Returns what a version makes, according to its OpenAPI document. If there is no document, or if it does not describe the
+ * output, the result is `image`, because nearly every model that takes only a prompt makes images.
  */
 export function whatItMakes(document: OpenApiSchema | null): Makes {
   const { schemas } = document?.components ?? {};

@@ -16,8 +16,8 @@ const models: Record<Task, string[]> = {
 };
 
 /**
- * Returns the model for a task, as `owner/name`. Returns null if none of its models is offered here: then the task is not
- * offered.
+ * Returns the model for a task, as `owner/name`. Returns null if none of its models is offered here. The app then does not show
+ * this task.
  */
 export function chooseModel(task: Task): string | null {
   return models[task].find(isOffered) ?? null;

@@ -73,8 +73,8 @@ function sendRange(content: ReturnType<typeof openPadded>, asked: string | null,
 }
 
 /**
- * The response to a browser that asks whether a page of another site may read an output file (CORS): every site may. The
- * responses of the API itself have no CORS headers.
+ * Responds when a browser asks whether a page of another site may read an output file (a CORS preflight). Every site may read it.
+ * The responses of the API itself have no CORS headers.
  */
 export function preflight(): Response {
   return new Response(null, { status: 204, headers: { ...CORS, "access-control-allow-methods": "GET, HEAD" } });

@@ -11,8 +11,8 @@ function words(query: string): string[] {
 }
 
 /**
- * Search words for each runner (the code that imitates a kind of model): what such models make or take. For a runner that is not
- * in the table, the word is "image".
+ * The search words of each runner (the code that imitates a kind of model). They name what such models make or take: for example,
+ * a search for "speech" finds the models of `whisper`. A runner that is not in this table has the word "image".
  */
 const KINDS: Partial<Record<Runner, string>> = {
   video: "video",

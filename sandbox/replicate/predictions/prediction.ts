@@ -25,7 +25,7 @@ export const Prediction = z.object({
   webhook_events_filter: z.array(WebhookEvent).optional(),
 
   kind: z.enum(["prediction", "training"]),
-  /** The id of the version that runs, even if `version` is `hidden`. */
+  /** The id of the version that runs. It is set even if `version` is `hidden`. */
   runs: z.string(),
   destination: z.string().optional(),
   /** The ms from creation until a worker is ready. */

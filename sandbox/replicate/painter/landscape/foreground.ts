@@ -9,7 +9,10 @@ import { drawBirds, drawBroadleaf, drawConifer, drawGrass } from "../shapes/tree
 import { paintLayer } from "./paint-layer.ts";
 import { drawRidge } from "./ridges.ts";
 
-/** The shapes of birds in the sky, or an empty list. The caller draws them before the water, so that the water reflects them. */
+/**
+ * Returns the shapes of birds in the sky, or an empty list if the scene has no birds there. The caller draws them before the
+ * water, so that the water reflects them.
+ */
 export function drawDistantBirds(scene: Scene): string[] {
   const { width, horizon, unit, palette, brief, time } = scene;
   const random = scene.random("shore");

@@ -47,7 +47,7 @@ export function createHills(random: Random, tall: number): Relief {
   return Object.assign(relief, { highest: tall });
 }
 
-/** A headland in the water, from one side (-1 left, 1 right). */
+/** A headland that reaches into the water, from the left (if `side` is -1) or from the right (1). */
 export function createHeadland(random: Random, side: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) => {

@@ -51,8 +51,8 @@ export function getDuration(run: Run, ms: number): number {
 }
 
 /**
- * For a model that makes one file. With the magic word `[nsfw]` or `[partial]`, this file is flagged, so the run fails: returns
- * the error of the run. Otherwise returns no error.
+ * For a model that makes one file: returns the error of the run if the prompt has the magic word `[nsfw]` or `[partial]`. With
+ * either word, the only file counts as unsafe, so the run fails. Without them, returns an empty object.
  */
 export function flagged(run: Run): { error?: string } {
   if (!hasWord(run.input, "[nsfw]") && !hasWord(run.input, "[partial]")) return {};

@@ -15,7 +15,7 @@ import { authorize, authorizeLink } from "./oauth/authorize.ts";
 import { callback } from "./oauth/callback.ts";
 import { unlink } from "./oauth/unlink.ts";
 
-/** Runs `work` in a transaction. The changes are kept if `work` returns, or if it throws an error that keeps changes. */
+/** Runs `work` in a transaction. If `work` throws, its changes are undone, unless the error has `keepsChanges`. */
 export type Transact = <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
 /** An object is sent as JSON, null as an empty response. */
 type Answer = Response | Record<string, unknown> | null;
@@ -42,7 +42,8 @@ const ENDPOINTS: Record<string, Endpoint> = {
   "GET /user": getUser,
   "PUT /user": inTransaction(changeUser),
   "POST /logout": inTransaction(signOut),
-  // These endpoints wait for another server, so they do not run in a transaction: it would block the only connection of PGlite.
+  // These endpoints wait for another server. They do not run in a transaction, because it would block the only connection of
+  // PGlite during the wait.
   "GET /authorize": authorize,
   "GET /callback": callback,
   "GET /user/identities/authorize": authorizeLink,

@@ -13,7 +13,10 @@ export function redirectTarget({ request, url, siteUrl, settings }: Call): strin
   return allowed || siteUrl;
 }
 
-/** Whether this is the site, a loopback address, or one of the allowed URLs. Source: IsRedirectURLValid in supabase/auth. */
+/**
+ * Whether a redirect may lead to `target`. It may lead to the site, to a loopback address, and to URLs that match a pattern.
+ * Source: IsRedirectURLValid in supabase/auth.
+ */
 export function isAllowed(target: string, siteUrl: string, patterns: string[]): boolean {
   if (!URL.canParse(target)) return false;
   const [site, url] = [new URL(siteUrl), new URL(target)];

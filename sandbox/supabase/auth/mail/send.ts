@@ -6,7 +6,7 @@ import { updateUser, type User } from "../users/user.ts";
 
 const CONFIRMATION = { token: "confirmation_token", sentAt: "confirmation_sent_at" } as const;
 const RECOVERY = { token: "recovery_token", sentAt: "recovery_sent_at" } as const;
-/** The columns of the user's row for the token of each kind of e-mail, and for the time when the e-mail was sent. */
+/** For each kind of e-mail: the columns of the user's row that contain the token and the time when the e-mail was sent. */
 const KINDS = {
   confirmation: CONFIRMATION,
   invite: CONFIRMATION,
@@ -14,12 +14,12 @@ const KINDS = {
   recovery: RECOVERY,
   reauthentication: { token: "reauthentication_token", sentAt: "reauthentication_sent_at" },
 } as const;
-/** What `type` means in a link to this server. */
+/** The value of `type` in a link to this server, for the kinds of e-mails whose links do not use the name of the kind. */
 const LINK_TYPES: Record<string, string> = { confirmation: "signup", magic_link: "magiclink" };
 
 /**
- * Sends the user an e-mail with a code and a link. `isPkce`: the browser that asked for the e-mail exchanges a code for the
- * session.
+ * Sends the user an e-mail with a code and a link. `isPkce` is true if the link leads to another code, which the browser that
+ * asked for the e-mail exchanges for a session.
  */
 export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
   const { token, sentAt } = KINDS[kind];

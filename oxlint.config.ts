@@ -16,8 +16,8 @@ const gates: (Ban & { owners: string[] })[] = [
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
 /**
- * Returns the bans for the folder `name` of `lib`. Of the packages in `gates`, it may import the code of its own packages only.
- * It may import the types of all of them.
+ * Returns the bans for the folder `name` of `lib`. Each package in `gates` has owners: the folders that may import its code. All
+ * other folders may import only its types.
  */
 const closed = (name: string): Ban[] =>
   gates

@@ -14,7 +14,7 @@ type Fault = NonNullable<Rule["delivery"]>;
 
 const missing = (status = 404) => json(status, { detail: "File not found" }, CORS);
 
-/** The fault of this download, from a rule or from a magic word in the prompt. */
+/** Returns the fault that occurs during this download, if any. A rule or a magic word in the prompt chooses it. */
 function findFault({ sandbox }: RouteContext, input: Record<string, unknown>, id: string, index: number): Fault {
   const fault = sandbox.faults.take("delivery", input, id);
   if (fault && (fault.index === undefined || fault.index === index)) return fault;

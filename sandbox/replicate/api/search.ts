@@ -37,8 +37,8 @@ function score({ id, description, tags, runner }: Model, query: string): number 
 }
 
 /**
- * The public models that match every word of the query, by their name, description, tags or kind. The most used models come
- * first.
+ * Returns the public models that contain every word of the query, each in its name, description, tags or kind. The most used
+ * models come first.
  */
 export function searchModels(state: State, query: string): Model[] {
   return listModels(state)

@@ -22,8 +22,9 @@ export function createLimits(clock: Clock, faults: Faults) {
     },
     /**
      * Applies the limits of a fault rule. Returns 0 if the request is allowed, and counts it. Otherwise returns how many whole
-     * seconds (real time) the client must wait. Every API request calls this with `request`. A create request then also calls it
-     * with `create`. It is still counted only once, because a fault rule limits only one of the two kinds.
+     * seconds (real time) the client must wait. For every API request, this function is called with `request`. For a create
+     * request, it is then also called with `create`. Such a request is still counted only once, because a fault rule limits only
+     * one of the two kinds.
      */
     admit(kind: "request" | "create"): number {
       const limits = faults.limits();

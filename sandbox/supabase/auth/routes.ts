@@ -77,7 +77,8 @@ const ROUTES = Object.entries(ENDPOINTS).map(([route, endpoint]) => {
  */
 export function findEndpoint(method: string, path: string): { endpoint: Endpoint; ids: string[] } | 404 | 405 {
   const routes = ROUTES.filter(({ pattern }) => pattern.test(path));
-  // A fixed path comes before a path with an id.
+  // Routes with different methods can match the same path. For example, /user/identities/authorize also matches
+  // /user/identities/:id.
   const route = routes.find((candidate) => candidate.method === method);
   if (!route) return routes.length > 0 ? 405 : 404;
   const [, ...ids] = route.pattern.exec(path) ?? [];

@@ -29,7 +29,7 @@ export function addLight({ width, data }: Canvas, x: number, y: number, { r, g, 
   data[at + 2] = blue + (1 - blue) * b * amount;
 }
 
-/** The colour of the nearest pixel, or of the nearest edge pixel for a point outside the canvas. */
+/** Returns the colour of the pixel that is nearest to the point (x, y). The point may be outside the canvas. */
 export function pixelAt({ width, height, data }: Canvas, x: number, y: number): Colour {
   const at = (clamp(Math.round(y), 0, height - 1) * width + clamp(Math.round(x), 0, width - 1)) * 3;
   return { r: data[at] ?? 0, g: data[at + 1] ?? 0, b: data[at + 2] ?? 0 };

@@ -10,8 +10,8 @@ import { paintLayer } from "./paint-layer.ts";
 import { drawRidge } from "./ridges.ts";
 
 /**
- * Returns the shapes of birds in the sky, or an empty list if the scene has no birds there. The caller draws them before the
- * water, so that the water reflects them.
+ * Returns the shapes of birds in the sky, or an empty list if the sky has no birds. The caller draws them before the water, so
+ * that the water reflects them.
  */
 export function drawDistantBirds(scene: Scene): string[] {
   const { width, horizon, unit, palette, brief, time } = scene;

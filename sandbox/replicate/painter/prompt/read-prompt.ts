@@ -64,8 +64,8 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
   const things = new Set(wanted(THINGS));
   const named = wanted(PLACES);
   const implied: Place = things.has("boat") ? "sea" : things.has("planet") ? "space" : guess;
-  // If a lake is named with other places, it is the place: for example, in "a mountain lake" or "a lake in the woods". Only if a
-  // city is named first, the place is the city.
+  // If a lake is named with other places, the place is the lake: for example, in "a mountain lake" or "a lake in the woods". But
+  // if a city is named first, the place is the city.
   const place = named.includes("lake") && named[0] !== "city" ? "lake" : (named[0] ?? implied);
   const monochrome = /\bblack (and|&) white\b/i.test(prompt.slice(0, MAX_LENGTH));
   const { tints, subjectTint, tintsGround } = readColours(words);

@@ -13,7 +13,7 @@ export type NewFile = { name: string; type: string; bytes: Uint8Array; padding?:
 export type Plan = {
   events: PlanEvent[];
   duration: number;
-  /** Generates the output files during the run. `count` overrides the number of files. */
+  /** Generates the output files during the run. If `count` is set, generates this number of files, whatever the input says. */
   makeFiles(count?: number): Promise<NewFile[]>;
   /** If true, the files appear in the output one after the other while the model runs. */
   gradual?: boolean;

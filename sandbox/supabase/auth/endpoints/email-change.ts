@@ -6,8 +6,8 @@ import { findUserByAnyEmail, isConfirmed, requireUserById, updateUser, type User
 
 /**
  * Handles the link or the code of an e-mail about a new address. If the old and the new address must both confirm the change,
- * there are two e-mails. The first one that is used is only recorded, and this function returns false. The second one changes the
- * address. Source: emailChangeVerify in supabase/auth.
+ * there are two e-mails. When the first of them is used, this is only recorded, and this function returns false. When the second
+ * is used, the address changes. Source: emailChangeVerify in supabase/auth.
  */
 export async function confirmEmailChange({ db, settings }: Call, user: User, hash: string): Promise<boolean> {
   if (settings.confirmsBothAddresses && user.email_change_confirm_status === 0 && user.email) {

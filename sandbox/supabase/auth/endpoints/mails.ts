@@ -79,7 +79,7 @@ export async function recover(call: Call) {
   return {};
 }
 
-/** POST /resend: the user needs the e-mail that confirms an account or a new address again. Sends it with a new code. */
+/** POST /resend: sends another e-mail to confirm an account or a new address, for example if the first one was lost. */
 export async function resend(call: Call) {
   const body = readBody(call, Body);
   if (!["signup", "email_change", "sms", "phone_change"].includes(body.type)) {

@@ -64,7 +64,7 @@ export async function changeUser(call: Call) {
   return presentUser(await requireUserById(db, user.id));
 }
 
-/** How long a session can change the password without a code (ms). */
+/** For how long after the sign-in a session can change the password without a code (ms). */
 const TRUSTED = 24 * 3_600_000;
 
 /** Throws if the session is older than `TRUSTED` and the code is not the one that GET /reauthenticate has sent. */

@@ -27,7 +27,10 @@ export function isAllowed(target: string, siteUrl: string, patterns: string[]): 
   return patterns.some((pattern) => toPattern(pattern).test(withoutFragment));
 }
 
-/** `*` stands for everything but a dot or slash, `**` for everything, `?` for one character. */
+/**
+ * In a pattern, `**` stands for any text, `*` for a text without dots and slashes, and `?` for one character that is not a dot or
+ * a slash.
+ */
 function toPattern(pattern: string): RegExp {
   const parts = pattern.split(/(\*\*|\*|\?)/).map((part) => {
     if (part === "**") return ".*";

@@ -14,12 +14,12 @@ const KINDS = {
   recovery: RECOVERY,
   reauthentication: { token: "reauthentication_token", sentAt: "reauthentication_sent_at" },
 } as const;
-/** The value of `type` in a link to this server, for the kinds of e-mails whose links do not use the name of the kind. */
+/** In a link to this server, `type` is the kind of the e-mail. Only these two kinds have another name there. */
 const LINK_TYPES: Record<string, string> = { confirmation: "signup", magic_link: "magiclink" };
 
 /**
- * Sends the user an e-mail with a code and a link. `isPkce` is true if the link leads to another code, which the browser that
- * asked for the e-mail exchanges for a session.
+ * Sends the user an e-mail with a code and a link. Without `isPkce`, the link leads to a session. With it, the link leads to
+ * another code, and the browser that asked for the e-mail exchanges this code for a session.
  */
 export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
   const { token, sentAt } = KINDS[kind];

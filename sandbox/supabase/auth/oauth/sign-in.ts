@@ -53,8 +53,8 @@ export async function signInWithProfile(call: Call, provider: string, profile: P
   if (isBanned(user)) throw new AuthError(403, "user_banned", "User is banned");
   if (isConfirmed(user)) return user.id;
 
-  // A stranger may have created this unconfirmed account, and may know its password. So the password and all other ways to sign
-  // in are removed.
+  // A stranger may have created this unconfirmed account, and may know its password. So the password is removed, with everything
+  // else that the stranger may have prepared.
   const cleaned = await removeUnconfirmedIdentities(db, user.id, identityId);
   if (profile.email_verified) {
     await confirmUser(db, cleaned);

@@ -101,7 +101,10 @@ export function cancelTraining(context: RouteContext): Promise<Response> {
   return cancel(context, "training");
 }
 
-/** POST /models/:owner/:name/versions/:version/trainings: runs like a prediction, but its output is a new version. */
+/**
+ * POST /models/:owner/:name/versions/:version/trainings: starts a training. A training runs like a prediction, but its output is
+ * a new version.
+ */
 export async function createTraining({ sandbox, request, param, logEntry }: RouteContext): Promise<Response> {
   const found = findVersion(sandbox.state, `${param("owner")}/${param("name")}:${param("version")}`);
   if (!found) return notFound();

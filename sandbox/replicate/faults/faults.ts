@@ -88,8 +88,8 @@ const Rule = z.strictObject({
     })
     .optional(),
   /**
-   * Faults of the stream of an output. `cut`: each connection closes after this many pieces. `status`: the stream cannot be
-   * opened.
+   * Faults of the stream of an output. With `cut`, each connection closes after this many pieces. With `status`, the stream
+   * cannot be opened, and the request gets this status.
    */
   stream: z.strictObject({ cut: z.int().min(0).optional(), status, ...times }).optional(),
   files: FileChange.optional(),

@@ -39,7 +39,9 @@ export function openBlobs(dir: string | null): Blobs {
   };
 }
 
-/** Writes a file, and waits while the disk is full. The real Replicate always has room, so a full disk must not fail a run. */
+/**
+ * Writes a file, and waits while the disk is full. The real Replicate always has room, so a full disk must not make a run fail.
+ */
 async function writeWhenRoom(path: string, bytes: Uint8Array): Promise<void> {
   for (;;) {
     try {

@@ -22,7 +22,7 @@ export function drawDistantBirds(scene: Scene): string[] {
   return [drawBirds(x, horizon * between(random, 0.3, 0.55), unit, palette.near, random)];
 }
 
-/** Paints the near ground and one subject on it, on the side opposite the light. */
+/** Paints the near ground, and one subject that stands on it, on the side opposite the sun. */
 export async function paintForeground(canvas: Canvas, scene: Scene): Promise<void> {
   const { width, height, horizon, unit, sun, palette, brief } = scene;
   const random = scene.random("front");

@@ -78,7 +78,10 @@ async function requireCode({ db, settings }: Call, user: User, session: Session,
   await deleteToken(db, user.id, "reauthentication_token");
 }
 
-/** Changes the password. Ends all sessions except the given one. The links and codes in all earlier e-mails stop working. */
+/**
+ * Changes the password. Ends all sessions of the user except the session `sessionId`. The links and codes in all earlier e-mails
+ * stop working.
+ */
 export async function setPassword({ db }: Call, userId: string, password: string, sessionId: string | null) {
   await updateUser(db, userId, {
     encrypted_password: hashPassword(password),

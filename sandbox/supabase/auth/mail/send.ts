@@ -65,7 +65,7 @@ function mailValues(call: Call, kind: string, { email, code, hash }: Record<"ema
   };
 }
 
-/** Returns a link to this server, which signs in and then leads to the page. */
+/** Returns a link to this server. The link signs the user in, and then leads to the page `redirectTo`. */
 export function verifyUrl(call: Call, token: string, type: string, redirectTo: string): string {
   return `${apiUrl(call)}/verify?${new URLSearchParams({ token, type, redirect_to: redirectTo }).toString()}`;
 }

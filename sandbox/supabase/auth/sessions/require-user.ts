@@ -52,8 +52,8 @@ export async function requireUser(call: Call): Promise<{ user: User; session: Se
 }
 
 /**
- * Throws if the request may not administrate. If the request has an access token, the role in this token decides. Otherwise the
- * role of its API key decides.
+ * Throws if the request does not have the role `service_role`. If the request has an access token, its role is the one in this
+ * token. Otherwise it is the role of its API key.
  */
 export function requireAdmin(call: Call): void {
   const token = bearerToken(call);

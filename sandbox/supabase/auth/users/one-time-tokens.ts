@@ -22,8 +22,8 @@ export function createCode(length: number): string {
 }
 
 /**
- * Returns the hash of a code, which the database stores. It includes the address, so the code of one address does not work for
- * another address.
+ * Returns the hash of a code. The database stores the hash, not the code. The hash includes the address, so the code of one
+ * address does not work for another address.
  */
 export function hashCode(email: string, code: string): string {
   return createHash("sha224").update(`${email}${code}`).digest("hex");

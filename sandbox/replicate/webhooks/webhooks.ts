@@ -27,8 +27,8 @@ type Dependencies = {
 };
 
 /**
- * Sends signed webhooks. During a run, each prediction sends at most two `logs` and two `output` webhooks a second. If a webhook
- * cannot be delivered, only `completed` is sent again.
+ * Sends signed webhooks. During a run, each prediction sends at most two `logs` and two `output` webhooks a second. A webhook that
+ * cannot be delivered is sent again only if it is `completed`.
  */
 export function createWebhooks({ clock, state, faults, ledger, changes, origin, secret }: Dependencies) {
   const closing = new AbortController();

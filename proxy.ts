@@ -25,8 +25,9 @@ export async function proxy(request: NextRequest) {
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
     deliveryOrigins: env().REPLICATE_DELIVERY_ORIGINS,
-    // Every page except a shared one may send uploads to storage, although only Generate does it. If the user goes from another
-    // page to Generate, the browser may not reload the page, and then keeps the other page's policy.
+    // The policy of every page allows uploads to storage, except that of a shared page, although only Generate uploads files. If
+    // the user goes from another page to Generate, the browser may not load the page anew, and then keeps the policy of the other
+    // page.
     storageOrigin: isShared ? null : new URL(env().NEXT_PUBLIC_SUPABASE_URL).origin,
     captcha: captchaPages.has(pathname) ? (env().captcha?.provider ?? null) : null,
     isDevelopment: !env().isProduction,
@@ -47,8 +48,8 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-// Matches pages, but not Next's own files, the icons, or the files in public/. Matches an API path only if it contains a percent
-// sign, because only such a path can be malformed, and the path of the search for models (`QUERY_PATH`).
+// The proxy runs for these paths: first, pages, but not Next's own files, the icons, or the files in public/. Second, API paths
+// that contain a percent sign, because only these can be malformed. Third, the path of the search for models (`QUERY_PATH`).
 export const config = {
   matcher: [
     "/((?!api/|_next/static/|_next/image|(?:icon\\.svg|favicon\\.ico|(?:landing|logo)\\.svg|og\\.png|screenshots/(?:gallery|generate|history|landing|phone|viewer)\\.webp)$).*)",

@@ -20,7 +20,7 @@ const Line = Model.pick({
   run_seconds: true,
   trains: true,
 }).extend({
-  /** An official model: it is always on, can be run by its name, and does not show its version. */
+  /** True for an official model. It can be run by its name, and the API does not show its version. */
   official: z.boolean().default(false),
   runs_by_name: z.boolean().optional(),
   run_count: z.int().default(1_000),

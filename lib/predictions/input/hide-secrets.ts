@@ -18,7 +18,7 @@ export function rememberSecrets(predictionId: string, secrets: Input): void {
 /**
  * Returns Replicate's prediction with `REDACTED` in place of its secrets, because some models write secrets to logs or errors.
  * The server that sent the secrets has them in memory. Any other server knows them only if Replicate's response repeats the
- * input. `id` is our id, and `names` are the names of the secret inputs.
+ * input. `id` is the id of our row, and `names` are the names of the secret inputs.
  */
 export function withoutSecrets(remote: ReplicatePrediction, id: string, names: string[] = []): ReplicatePrediction {
   const repeated = Object.entries(remote.input ?? {}).filter(([name]) => names.includes(name) || isSecretName(name));

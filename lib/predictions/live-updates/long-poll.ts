@@ -74,8 +74,8 @@ export class LongPoll<Found> {
     try {
       const before = topic.latest;
       const found = await read(null, null);
-      // If a shared read has ended while this read was running, the value of the shared read stays, because it is at least as
-      // new.
+      // A shared read may have ended while this read was running. Then the value of the shared read stays, because it is at least
+      // as new.
       if (topic.latest === before) topic.latest = found;
       if (isNews(found, false)) return found;
       const end = await outcome;

@@ -8,8 +8,8 @@ import { isPrivateHost } from "./security/private-host.ts";
 type Source = Record<string, string | undefined>;
 
 /**
- * Some settings have a second name, which hosting integrations and older instructions use. Each entry is the standard name and
- * the second name.
+ * Some settings have a second name, which hosting integrations and older instructions use. The keys are the standard names, and
+ * the values are the second names.
  */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["NEXT_PUBLIC_SUPABASE_URL", "SUPABASE_URL"],

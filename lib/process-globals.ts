@@ -88,7 +88,10 @@ function createState() {
   return {
     provider,
     storage,
-    /** Each change of a prediction emits two events: one named with its id, one named with its user's id. */
+    /**
+     * Each change of a prediction emits an event named with its id, an event named with its user's id and, if the prediction has
+     * a webhook, the event `webhook`.
+     */
     events: new EventEmitter().setMaxListeners(0),
     /**
      * Running predictions whose progress arrives by webhook. The keys are the ids of the rows. Each prediction is kept for only

@@ -73,7 +73,7 @@ async function queueLater(id: string, hasSecrets: boolean): Promise<void> {
   }
 }
 
-/** Queues the row with this id, or fails it if it has secrets. The token of a row's first lease is the row's id. */
+/** Queues the row with this id, or ends it as failed if it has secrets. The token of a row's first lease is the row's id. */
 function queueOwnRow(id: string, hasSecrets: boolean) {
   const lease = { id, lease_token: id };
   return hasSecrets ? failUnsent(lease) : queuePrediction(lease, 0);

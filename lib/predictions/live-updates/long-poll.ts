@@ -42,7 +42,10 @@ const TICK = 1000;
 export class LongPoll<Found> {
   readonly #topics = new Map<string, Topic<Found>>();
 
-  /** Returns the first value that is news. Returns null after `seconds`, when the client disconnects, or at shutdown. */
+  /**
+   * Returns the first value for which `isNews` is true. Returns null after `seconds`, when the client disconnects, or at
+   * shutdown.
+   */
   async wait(question: Question<Found>): Promise<Found | null> {
     const { user, read, isNews, seconds } = question;
     if (await isPending(user)) {

@@ -147,7 +147,10 @@ export function readEnv(source: Source) {
     captcha: siteKey === null ? null : { provider: settings.CAPTCHA_PROVIDER, siteKey },
     /** Whether the local sandbox replaces Replicate. */
     isSandbox,
-    /** Whether Replicate can read files from our storage. If not, input files are sent to Replicate. */
+    /**
+     * Whether Replicate can read files from our storage. If not, copies of input files are sent to Replicate instead of their
+     * URLs.
+     */
     isStorageReachable: isSandbox || !isPrivateHost(settings.NEXT_PUBLIC_SUPABASE_URL),
     isProduction,
   };

@@ -3,7 +3,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 import { notFound } from "@/lib/request-params";
 
-/** How long a signed URL is valid at least (s). */
+/** A signed URL is valid for at least this time (s). */
 const VALID_FOR = 86_400;
 /**
  * The expiry time of a signed URL is rounded up to a multiple of this (s). So the URL stays the same for a while, and can be

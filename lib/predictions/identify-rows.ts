@@ -9,7 +9,7 @@ import type { PredictionRow } from "./rows";
 const KnownIds = z.array(z.object({ replicate_id: z.string() }));
 const Inputs = z.array(z.object({ input: z.record(z.string(), z.unknown()) }));
 
-/** Of these ids of predictions at Replicate, returns the ones that are already in a row. */
+/** `ids` are ids of predictions at Replicate. Returns only the ids that one of our rows already contains. */
 export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   // The ids are sent in batches, because the length of a URL is limited.

@@ -18,7 +18,7 @@ export function unwrap({ data, error }: Result): unknown {
   if (code === "23503" && /user_id_fkey/.test(message)) {
     throw new AppError("unauthenticated", "This account no longer exists.", { cause: error });
   }
-  // SQLSTATE class 22, "data exception": characters, numbers or times that a column cannot hold.
+  // SQLSTATE class 22 is "data exception": a character, number or time does not fit into its column.
   if (/^22[0-9A-Z]{3}$/.test(code)) {
     throw new AppError("invalid_input", "A value contains characters that cannot be stored, or it is too large.", {
       cause: error,

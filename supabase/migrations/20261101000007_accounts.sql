@@ -15,8 +15,8 @@ returns boolean language sql stable security definer set search_path = '' as $$
     and not exists (select from public.user_limits where user_id = (select auth.uid()) and blocked_at is not null);
 $$;
 
--- Whether the caller may use their own data: has_session is true, and if the caller has an authenticator app, the session has
--- used it. Policies call this function in a `select`, so that it runs once for a statement, not for each row.
+-- Whether the caller may use their own data: has_session is true, and if the caller has an authenticator app, its code was
+-- entered in this session. Policies call this function in a `select`, so that it runs once for a statement, not for each row.
 create function public.is_admitted()
 returns boolean language sql stable security definer set search_path = '' as $$
   select public.has_session() and (

@@ -38,9 +38,9 @@ const ID_LENGTH = 18;
 const READERS = 4;
 
 /**
- * Returns the files of a part of an export, oldest first, without deleted ones. `missing` are the files that storage does not
- * have. `supabase` must have the rights of the owner. If a file was saved without a checksum, the first call reads the file to
- * compute its checksum.
+ * Returns the files of a part of an export, oldest first. Deleted files are left out. `missing` are the files that storage does
+ * not have. `supabase` must have the rights of the owner. If a file was saved without a checksum, the first call reads the file
+ * to compute its checksum.
  */
 export async function listPartFiles(supabase: SupabaseClient, userId: string, { id }: Export, part: number) {
   const rows = await listRows(supabase, id, part);

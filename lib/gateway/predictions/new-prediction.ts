@@ -66,7 +66,7 @@ function describe(issue: z.core.$ZodIssue, field: string): Pick<InvalidField, "t
   }
 }
 
-/** Returns the name of a type in JSON Schema, which calls a record an object. */
+/** Returns JSON Schema's name for a type of zod: for example, JSON Schema calls a record an object. */
 function nameOf(expected: string): string {
   return expected === "record" ? "object" : expected;
 }

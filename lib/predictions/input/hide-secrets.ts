@@ -6,7 +6,9 @@ import type { ReplicatePrediction } from "@/lib/replicate/schema";
 
 type Input = Record<string, unknown>;
 
-/** A secret with fewer characters than this is not removed, because it may also be a part of ordinary words. */
+/**
+ * A secret with fewer characters than this is not removed from logs and errors, because it may also be a part of ordinary words.
+ */
 const SHORTEST = 4;
 
 /** Remembers the secrets of a prediction in memory while it runs, so that `withoutSecrets` can remove them. */

@@ -36,8 +36,8 @@ type Topic<Found> = { id: string; waiters: Set<Waiter<Found>>; latest: Found | n
 const TICK = 1000;
 
 /**
- * Long polls of one kind. The requests of one user for the same id form a topic. Each request reads once for itself. After that,
- * one read serves all requests of the topic.
+ * Long polls for one type of value, such as single predictions. The requests of one user for the same id form a topic. Each
+ * request reads once for itself. After that, one read serves all requests of the topic.
  */
 export class LongPoll<Found> {
   readonly #topics = new Map<string, Topic<Found>>();

@@ -137,9 +137,7 @@ function createState() {
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
     /** The sign-in checks that took so long that a page stopped waiting for them. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
-    /**
-     * Replicate's responses to questions about models. The key is the question, because the response is the same for every user.
-     */
+    /** Replicate's responses to questions about models. The keys are the questions. All users get the same responses. */
     lookUps: createCache<LookedUp>({
       ttl: LOOK_UP_MS,
       max: 1000,

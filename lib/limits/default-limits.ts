@@ -68,7 +68,8 @@ export const MAX_IMAGE_BYTES = 10_000_000;
 export const MAX_UPLOADS = 100;
 
 /**
- * The same limit as `MAX_UPLOADS`, but for files that were sent to /api/v1/files. These files do not count toward `MAX_UPLOADS`.
+ * The largest number of files of one user that were sent to /api/v1/files. Beyond this number, the same happens as beyond
+ * `MAX_UPLOADS`, which counts only the uploads of the browser.
  */
 export const MAX_API_FILES = 1000;
 

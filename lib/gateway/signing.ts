@@ -14,7 +14,7 @@ const STEP = 3_600;
 /** What a signature is for. A signature for one purpose is invalid for all others. */
 export type Purpose = "output" | "stream" | "file" | "webhook secret";
 
-/** Returns the signature of a text: HMAC-SHA256 with the first key, as base64url. */
+/** Returns the signature of a text: HMAC-SHA256 with the first of the keys, as base64url. */
 export function sign(purpose: Purpose, text: string): string {
   const [first = derivedKey()] = env().URL_SIGNING_KEY;
   return hmac(first, purpose, text);

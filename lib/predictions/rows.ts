@@ -79,7 +79,7 @@ export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Queues a prediction that Replicate has not accepted. The row is due after `delay` (s), or at its turn if `isThrottled`. */
+/** Queues a prediction that Replicate has not accepted. The row is due after `delay` (s) or, after a 429, at its turn. */
 export function queuePrediction(lease: Lease, delay: number, isThrottled = false) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
 }

@@ -57,8 +57,8 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   const signedUpAt = isSignUp && !isAgain ? Date.now() : null;
   const sending = ask(auth).then(({ error }) => ({ error }));
   const settings = readAuthSettings();
-  // If Supabase asks for no confirmation, a new account is signed in at once. So the answer reveals anyway that the account is
-  // new, and may take longer.
+  // If Supabase asks for no confirmation, a new account is signed in at once. So this answer reveals anyway that the account is
+  // new. Therefore it may take longer than `ANSWER_MS`.
   const early = await takeExactly(ANSWER_MS, sending);
   const answer = early ?? ((await settings)?.mailer_autoconfirm && kind === "account" ? await sending : undefined);
   const error = answer?.error ?? null;

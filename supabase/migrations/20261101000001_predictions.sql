@@ -622,7 +622,7 @@ returns double precision language sql stable set search_path = '' as $$
   ) recent;
 $$;
 
--- Returns the typical_seconds of these models, as an object: model -> seconds. Leaves out models for which they are not known.
+-- Returns the results of typical_seconds for these models, as an object: model -> seconds. Leaves out models without a result.
 create function public.list_typical_seconds(p_models text[])
 returns jsonb language sql stable set search_path = '' as $$
   select coalesce(jsonb_object_agg(model, seconds), '{}')

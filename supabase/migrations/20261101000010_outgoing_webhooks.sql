@@ -11,8 +11,8 @@ create table public.webhook_events (
   host text not null,
   -- `progress`: new logs, new output, or both.
   kind text not null check (kind in ('start', 'progress', 'completed')),
-  -- The columns of the prediction that change, at the time of the event. This is json, because jsonb would change the order of
-  -- the keys of the output.
+  -- The prediction's status, output, logs and other columns that can change, as they were at the time of the event. This is
+  -- json, because jsonb would change the order of the keys of the output.
   state json not null,
   attempts integer not null default 0,
   due_at timestamptz not null default now(),
@@ -112,7 +112,7 @@ create function public.claim_webhook_events(p_limit integer, p_per_receiver inte
 returns table (id uuid, lease_token uuid, attempts integer, prediction json, state json)
 language plpgsql set search_path = '' as $$
 begin
-  -- Claims run one after another, so that p_per_receiver holds for all servers together.
+  -- Only one server claims events at a time, so that all servers together keep to p_per_receiver.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('webhook_events', 0));
   delete from public.webhook_events where webhook_events.id in (
     select event.id from public.webhook_events event

@@ -10,8 +10,9 @@ export type InputMedia = Pick<MediaRow, "id" | "prediction_id" | "position" | "s
 type Row = PredictionRow & { webhook?: string | null; webhook_events?: string[] | null };
 
 /**
- * Returns a prediction in the format of Replicate's API. All its URLs are ours, on `origin`. Those of files are signed and valid
- * for a day. `media`: the saved files that its input names. The URL of a file that is not among them is not found.
+ * Returns a prediction in the format of Replicate's API. All its URLs are on `origin`. The URLs of files are signed and valid for
+ * a day. `media`: the saved files that the input names. If the input names a file that is not among them, for example a deleted
+ * one, the URL of this file leads to a 404.
  */
 export function toReplicatePrediction(row: Row, media: InputMedia[], origin: string) {
   const self = `${origin}/api/v1/predictions/${row.id}`;
@@ -50,7 +51,7 @@ function outputOf({ id, output = null, links }: PredictionRow, origin: string): 
   return replaceFiles(output, new Map(urls), links);
 }
 
-/** Returns the input as the client sent it. A file that is stored here has a signed URL. */
+/** Returns the input as the client sent it, but each file of the user is a signed URL. */
 function inputOf({ input }: PredictionRow, media: InputMedia[], origin: string) {
   const sign = (value: unknown): unknown => {
     const file = parseMediaPath(value);

@@ -16,9 +16,9 @@ import { findOwnPrediction } from "./queries";
 const polls = new LongPoll<PredictionRow | null>();
 
 /**
- * Starts a prediction. `version`: the id of a version, or a reference to a model. With `Prefer: wait=n`, waits until the
- * prediction has ended, at most n seconds: `isExpired` says that it has not ended by then. `status`: of the response. Throws the
- * errors of `startPrediction`.
+ * Starts a prediction. `version`: the id of a version, or a reference to a model. With `Prefer: wait=n`, waits at most n seconds
+ * for the end of the prediction. The returned `status` is the status of our response: 202 if the prediction has not ended within
+ * this time, otherwise 201. Throws the errors of `startPrediction`.
  */
 export async function createForCaller(request: Request, caller: Caller, version: string, body: ModelBody) {
   const { input, webhook, webhook_events_filter: webhookEvents } = body;
@@ -36,7 +36,10 @@ export async function createForCaller(request: Request, caller: Caller, version:
   return ended ? { row: ended, status: 201 } : { row: asCreated(created), status: 202 };
 }
 
-/** Like `createForCaller`, for the URL of a model: the URL of an unknown model is not found. */
+/**
+ * Like `createForCaller`, for a request whose URL names the model. If the model is unknown, the URL leads nowhere, so this throws
+ * `not_found`.
+ */
 export async function createByName(request: Request, caller: Caller, model: string, body: ModelBody) {
   if (parseModelRef(model)?.model !== model) notFound();
   return createForCaller(request, caller, model, body).catch((error: unknown) => {
@@ -61,8 +64,8 @@ function waitForEnd(request: Request, caller: Caller, id: string, seconds: numbe
 }
 
 /**
- * Returns the prediction as it was when it was created. The official client takes any status but `starting` for the end: with
- * `processing`, it would return an output that is not complete.
+ * Returns the prediction with the status `starting` and without output, as it was when it was created. For Replicate's official
+ * client, any other status is the end of the prediction: after `processing`, it would return an incomplete output.
  */
 function asCreated(row: PredictionRow): PredictionRow {
   return { ...row, status: "starting", output: null, logs: "", started_at: null, metrics: null };

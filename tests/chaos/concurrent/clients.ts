@@ -9,6 +9,7 @@ import {
   waitUntilIdle,
   bench,
   createUserApi,
+  isPglite,
   passTime,
   quick,
   report,
@@ -25,8 +26,8 @@ export const faults = [
   { match: "C8", cancel: { race: true } },
 ];
 
-const UNHEARD = size(6, 100);
-const CLOSED = size(6, 100);
+const UNHEARD = isPglite ? size(6, 25) : size(6, 100);
+const CLOSED = UNHEARD;
 const long = { timeout: 300_000 };
 test.concurrent(
   `with every webhook lost, ${UNHEARD} of ${UNHEARD} images are saved soon after they are ready`,

@@ -27,7 +27,7 @@ export async function checkPassword(
   const options = captcha ? { captchaToken: captcha } : {};
   const opened = await openSession((auth) => auth.signInWithPassword({ email, password, options }), check);
   if (!("error" in opened)) return opened;
-  // Supabase has not checked the password. So the attempt, which was counted as a guess, must not count.
+  // Supabase has not checked the password, so the guess that was counted above is taken back.
   if (opened.error.code === "captcha_failed") await takeBackGuess(guess);
   await pause;
   logAuthError(opened.error, "password");

@@ -27,8 +27,8 @@ const setByRatio = {
 };
 
 /**
- * The settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. All others follow
- * in the model's own order: first the main file and lists of images, which are always visible, and then the rest, in a closed
+ * The fields for the settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. All
+ * others keep the model's own order. The main file and lists of images are always visible. The rest is below them, in a closed
  * `details` element.
  */
 export function ComposerFields({ fields, start, mediaChoices, errors, placeholder, promptTools }: ComposerFieldsProps) {

@@ -14,7 +14,7 @@ export function findPrompt(button: HTMLButtonElement | null): HTMLTextAreaElemen
 
 type PromptButtonProps = { title: string; change: (prompt: string) => string; children: ReactNode };
 
-/** A button for a menu. A click on it changes the prompt of the form that contains the menu. */
+/** A button inside a menu. A click on it changes the prompt of the form that contains the menu. */
 export function PromptButton({ title, change, children }: PromptButtonProps) {
   function changePrompt({ currentTarget }: MouseEvent<HTMLButtonElement>) {
     const prompt = findPrompt(currentTarget);

@@ -7,7 +7,7 @@ import { useOnDemand } from "@/components/ui/lazy-after-load";
 
 /**
  * The phases of a session. `asking`: the browser opens the microphone, and may ask the user for permission. `writing`: a model
- * writes down the recording. `over`: the session has ended, but may still show a message.
+ * transcribes the recording. `over`: the session has ended, but may still show a message.
  */
 export type Phase = "asking" | "recording" | "writing" | "over";
 

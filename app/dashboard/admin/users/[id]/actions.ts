@@ -51,7 +51,7 @@ export async function removeAdministrator(form: FormData) {
   await change("remove_admin", form, removeAdmin);
 }
 
-/** Requires an administrator, and calls `work` with the user in the form. Then shows a message about the outcome on the user's page. */
+/** Requires an administrator, and calls `work` with the user in the form. Then shows the outcome on the page of the user. */
 async function change(
   action: string,
   form: FormData,

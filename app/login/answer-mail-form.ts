@@ -73,7 +73,7 @@ async function checkCode(kind: MailKind, { email, code, next, sent }: Fields): P
   }
   await pause;
   logAuthError(opened.error, "code");
-  // Supabase reports that an account is blocked before it has checked the code. If the answer said so, anybody could find out
+  // If an account is blocked, Supabase reports this before it has checked the code. If we passed this on, anybody could find out
   // that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "otp_expired", status: 403 } : opened.error;
   return refuse(explainAuthError(error));

@@ -31,8 +31,8 @@ export async function checkPassword(
   if (opened.error.code === "captcha_failed") await takeBackGuess(guess);
   await pause;
   logAuthError(opened.error, "password");
-  // Supabase reports that an account is blocked before it has checked the password. If the answer said so, anybody could find out
-  // that the address has an account.
+  // If an account is blocked, Supabase reports this before it has checked the password. If we passed this on, anybody could find
+  // out that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "invalid_credentials", status: 400 } : opened.error;
   return { problem: { field: "form", text: explainAuthError(error) } };
 }

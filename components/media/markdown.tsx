@@ -147,7 +147,7 @@ function render({ token, children }: Node, key: number): ReactNode {
   return createElement(tag, { key, className, start }, ...renderAll(children));
 }
 
-/** Renders a link to a website. Any other link would lead nowhere, for example to another file of the model, so it becomes text. */
+/** Renders a link to a website. Any other link, for example to a file beside the README, does not work here and becomes text. */
 function renderLink(token: Token, children: Node[], key: number): ReactNode {
   const href = String(token.attrGet("href") ?? "");
   if (token.attrGet(OWN) !== null) {

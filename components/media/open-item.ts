@@ -66,7 +66,7 @@ export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) 
 
   const open = useCallback(
     ({ key, src }: MediaItem) => {
-      // If the viewer cannot be loaded, the browser opens the file itself.
+      // If the viewer cannot be loaded, the browser opens the file without the viewer.
       prepare().then(
         () => openItem(key),
         () => window.open(src, "_self"),

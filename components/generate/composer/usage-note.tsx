@@ -57,7 +57,7 @@ export function UsageNote({ usage: start, store, composer, fields, price, limit,
   useEffect(() => {
     if (changes === changesAtStart.current) return;
     const timer = setTimeout(() => {
-      // If this request fails, the old usage stays until `changes` changes again and a new request is sent.
+      // If this request fails, the page shows the old usage until `changes` grows again.
       fetch("/api/usage", { cache: "no-store" })
         .then(readUsage)
         .then(setUsage, () => {});

@@ -32,8 +32,8 @@ const lost = { message: "The connection was lost. Try again." };
 export const heardNothing = "No words were heard. Speak a little louder, or closer to the microphone.";
 
 /**
- * Asks a model to write words. Returns the whole text, or a message that says why there is none. After an abort, the result has
- * no meaning. But the model continues, and its text is reused if the same request is sent later.
+ * Asks a model to write words. Returns the whole text, or a message that says why there is none. After an abort, the caller must
+ * ignore the result. But the model continues, and its text is reused if the same request is sent later.
  */
 export async function writeWords(words: NewWords, options: Options): Promise<{ text: string } | { message: string }> {
   const { owner, isFresh = false, onStart, onOffline, signal } = options;

@@ -62,8 +62,8 @@ export function SpeakButton({ owner }: { owner: string }) {
     for (const type of ["pointerup", "pointercancel", "keyup"]) {
       window.addEventListener(type, () => release(), { signal });
     }
-    // If a press ends outside the page, for example on the browser's question for permission, no event is fired here. So the next
-    // press first clears `pressedAt`.
+    // The user may release the button outside the page, for example on the browser's question for permission. Then the page gets
+    // no event. So each new press first clears `pressedAt`.
     window.addEventListener("pointerdown", () => (pressedAt.current = null), { signal, capture: true });
     return () => controller.abort();
   }, []);

@@ -36,7 +36,7 @@ const found = { id: VERSION, created_at: "", openapi_schema: null };
 const model = (visibility: string) => ({ owner: "a", name: "b", visibility, latest_version: found });
 const unknown = {
   code: "unknown_model",
-  message: "The version 39ed52f2… needs its model. Use the form owner/name:version.",
+  message: "The version 39ed52f2… was given without its model. Use the form owner/name:version.",
 };
 
 beforeEach(() => {

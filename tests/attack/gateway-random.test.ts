@@ -26,6 +26,7 @@ const value = fc.oneof(text, fc.double(), fc.jsonValue({ maxDepth: 4 }));
 /** A value that a header may have. */
 const header = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCodePoint(code)) });
 const duration = fc.oneof(
+  fc.constant("5m"),
   fc.string({ unit: fc.constantFrom("1", "9", "0", "h", "m", "s", ".", "-"), minLength: 1 }),
   header,
 );
@@ -50,6 +51,18 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.json() },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 100 }).map((bytes) => Buffer.from(bytes)) },
 );
+const byName = fc.constantFrom("/models/replicate/hello-world/predictions", "/models/a/b/predictions");
+const [ofVersion, hello] = [fc.constant("/predictions"), { input: fc.record({ text }) }];
+/** The body of most requests is invalid. These are valid, except perhaps for the text. */
+const plausible = fc.record(hello).map((json) => JSON.stringify(json));
+const plausibleVersion = fc
+  .record({ version: fc.constant("replicate/hello-world"), ...hello })
+  .map((json) => JSON.stringify(json));
+const request = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(fc.oneof(ofVersion, byName), body) },
+  { weight: 1, arbitrary: fc.tuple(byName, plausible) },
+  { weight: 1, arbitrary: fc.tuple(ofVersion, plausibleVersion) },
+);
 const createHeaders = fc.record(
   { "cancel-after": duration, "idempotency-key": header, prefer: header.filter((words) => !/wait/i.test(words)) },
   { requiredKeys: [] },
@@ -57,9 +70,8 @@ const createHeaders = fc.record(
 
 test("POST of a prediction refuses or starts whatever it is sent", async () => {
   const seen = new Set<number>();
-  const path = fc.constantFrom("/predictions", "/models/replicate/hello-world/predictions", "/models/a/b/predictions");
   await fc.assert(
-    fc.asyncProperty(path, body, createHeaders, async (rest, given, extra) => {
+    fc.asyncProperty(request, createHeaders, async ([rest, given], extra) => {
       const headers = { "content-type": "application/json", ...extra };
       const { status } = await send({ path: `/api/v1${rest}`, method: "POST", body: given, headers });
       seen.add(status);

@@ -86,6 +86,10 @@ attack({
     })),
     { status: 204, headers: { ...cors, "access-control-allow-headers": /\bauthorization\b/ } },
   ],
+  "a malformed path": [
+    ["predictions/%ff", "files/%e0%a4%a", "models/stability-ai/%c0%ae"].map((path) => ({ path: `/api/v1/${path}` })),
+    { status: 404, headers: cors },
+  ],
   "a path that does not exist": [
     ["/", "/x", "/predictions/", "/models/a", `/predictions/${prediction}/x`].map((path) =>
       withKey(ownKey)({ path: `/api/v1${path}`, route: "", needs: "read" }),

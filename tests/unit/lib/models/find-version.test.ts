@@ -36,7 +36,7 @@ const found = { id: VERSION, created_at: "", openapi_schema: null };
 const model = (visibility: string) => ({ owner: "a", name: "b", visibility, latest_version: found });
 const unknown = {
   code: "unknown_model",
-  message: "The version 39ed52f2… needs its model. Use the form owner/name:version.",
+  message: "The version 39ed52f2… was given without its model. Use the form owner/name:version.",
 };
 
 beforeEach(() => {
@@ -91,6 +91,22 @@ describe("a private model", () => {
   ])("is unknown %s", async (_, text) => {
     const { resolveModel } = await withModels(["*"], ["a/b"]);
     await expect(resolveModel(USER, text)).rejects.toMatchObject({ code: "unknown_model" });
+  });
+
+  test("causes the same errors and as many requests as a model that does not exist", async () => {
+    const { resolveModel, missing } = await withModels(["*"]);
+    ask.getModel.mockImplementation((name) => (name === "a/private" ? Promise.resolve(model("private")) : missing()));
+    const askFor = async (name: string) => {
+      ask.getModel.mockClear();
+      ask.getVersion.mockClear();
+      const errors: string[] = [];
+      for (const text of [name, `${name}:${VERSION}`, `${name}:${"0".repeat(64)}`, name]) {
+        const error = await resolveModel(USER, text).catch(String);
+        errors.push(String(error).replaceAll(name, "a/b"));
+      }
+      return [...errors, ask.getModel.mock.calls.length, ask.getVersion.mock.calls.length];
+    };
+    expect(await askFor("a/private")).toEqual(await askFor("a/missing"));
   });
 
   test("is unknown on its page", async () => {

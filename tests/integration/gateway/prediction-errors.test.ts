@@ -53,7 +53,7 @@ test("a version that is not known is refused, and the caller is told what to sen
   expect(status).toBe(422);
   expect(JSON.parse(body)).toEqual({
     title: "Invalid version or not permitted",
-    detail: `${UNKNOWN} The version aaaaaaaa… needs its model. Use the form owner/name:version.`,
+    detail: `${UNKNOWN} The version aaaaaaaa… was given without its model. Use the form owner/name:version.`,
     status: 422,
   });
   expect((await refuse({ version: "nobody/nothing", input }))[1]).toContain(UNKNOWN);

@@ -10,32 +10,37 @@ import { findOutputMedia, findOwnPrediction } from "./queries";
 
 /** The longest URL that is accepted (characters). Signed URLs of storage services have about two thousand. */
 const MAX_URL = 8_000;
+/** Programs disagree about the host of such a URL. So Replicate could read another URL than the one that was checked. */
+const AMBIGUOUS = /[\\\p{Cc}]/u;
 const ID = "([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})";
 const FILE = new RegExp(`^/api/v1/files/${ID}(?:/download)?$`, "i");
 const OUTPUT = new RegExp(`^/api/v1/outputs/${ID}/(\\d{1,4})/[^/]+$`, "i");
 
 /**
  * Returns a function for the web URLs in an input of this user. A URL of this app becomes the path of the user's own file,
- * whether or not its signature is still valid. Other URLs stay as they are: Replicate fetches them, not we. But the URL of a file
- * that was sent to Replicate is refused, because Replicate lets the token of this installation read the files of all users.
+ * whether or not its signature is still valid. Other URLs, such as those of shared files, stay as they are: Replicate fetches
+ * them, not we. But the URL of a file that was sent to Replicate is refused, because Replicate lets the token of this installation
+ * read the files of all users.
  */
 export function findInputFile(userId: string, { headers }: Request): FindFile {
   const own = [appOrigin(headers), originOf(headers)];
   return async (url) => {
     const target = URL.parse(url);
-    if (!target || url.length > MAX_URL || target.username || target.password) return null;
-    if (own.includes(target.origin)) return findOwnFile(userId, target, url);
-    return isFileAtReplicate(target) ? null : url;
+    if (!target || url.length > MAX_URL || target.username || target.password || AMBIGUOUS.test(url)) return null;
+    const file = own.includes(target.origin) ? await findOwnFile(userId, target) : undefined;
+    if (file !== undefined) return file;
+    // The headers of a request can name any host as ours. Only the setting cannot be forged.
+    return target.origin !== env().APP_URL && isFileAtReplicate(target) ? null : url;
   };
 }
 
-/** Returns the path for a URL of this app. A URL of anything else, such as a shared file, stays as it is. */
-async function findOwnFile(userId: string, { pathname, searchParams }: URL, url: string): Promise<string | null> {
+/** Returns the path for the URL of a file of this app. Null if it is not the user's, and undefined for any other URL. */
+async function findOwnFile(userId: string, { pathname, searchParams }: URL): Promise<string | null | undefined> {
   if (parseMediaPath(pathname) && !searchParams.has("token")) return pathname;
   const [, upload] = FILE.exec(pathname) ?? [];
   if (upload) return uploadPath(upload.toLowerCase());
   const [, prediction, position] = OUTPUT.exec(pathname) ?? [];
-  return prediction && position ? findOutput(userId, prediction.toLowerCase(), Number(position)) : url;
+  return prediction && position ? findOutput(userId, prediction.toLowerCase(), Number(position)) : undefined;
 }
 
 /** Returns the path of an output file or, until it is saved, its URL at Replicate. Null if the user has no such file. */

@@ -32,7 +32,9 @@ export async function createForCaller(request: Request, caller: Caller, version:
     findFile: findInputFile(caller.id, request),
   });
   if (seconds === 0) return { row: created, status: 201 };
-  const ended = isFinished(created.status) ? created : await waitForEnd(request, caller, created.id, seconds);
+  const ended = isFinished(created.status)
+    ? created
+    : await waitForEnd(request, caller, created.id, seconds).catch(stopWaiting);
   return ended ? { row: ended, status: 201 } : { row: asCreated(created), status: 202 };
 }
 
@@ -58,6 +60,15 @@ function waitForEnd(request: Request, caller: Caller, id: string, seconds: numbe
     },
     isNews: (row) => row !== null && isFinished(row.status),
   });
+}
+
+/**
+ * Ends the wait while the database is unavailable. With an error, some clients would send the request again, and pay for a second
+ * prediction.
+ */
+function stopWaiting(error: unknown): null {
+  if (error instanceof AppError && error.code === "db_unavailable") return null;
+  throw error;
 }
 
 /**

@@ -5,7 +5,10 @@ import { predictionRow } from "../predictions/row";
 import { stubSettings } from "../stub-settings";
 
 const row = predictionRow({ status: "processing" });
-const found = vi.hoisted(() => ({ requireCaller: vi.fn(), findOwnPrediction: vi.fn() }));
+const found = vi.hoisted(() => ({
+  requireCaller: vi.fn<() => Promise<void>>(),
+  findOwnPrediction: vi.fn<() => Promise<null>>(),
+}));
 vi.mock("@/lib/gateway/caller", () => found);
 vi.mock("@/lib/gateway/predictions/queries", () => found);
 vi.mock("@/lib/predictions/create", () => ({ startPrediction: () => Promise.resolve(row) }));

@@ -1,27 +1,30 @@
 import "server-only";
-import { mediaPath, parseMediaPath } from "@/lib/media/media-urls";
+import { mediaPath, parseMediaPath, uploadPath } from "@/lib/media/media-urls";
 import { outputFiles, replaceFiles } from "@/lib/media/output-files";
 import type { MediaRow } from "@/lib/media/schema";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { outputUrl, streamUrl, uploadUrl } from "./file-urls";
 
-/** A saved file that an input names. */
-export type InputMedia = Pick<MediaRow, "id" | "prediction_id" | "position" | "storage_path">;
+/** The files that inputs name, as far as they belong to the user of the prediction: saved files, and the ids of uploads. */
+export type InputFiles = {
+  media: Pick<MediaRow, "id" | "prediction_id" | "position" | "storage_path">[];
+  uploads: ReadonlySet<string>;
+};
 type Row = PredictionRow & { webhook?: string | null; webhook_events?: string[] | null };
 
 /**
  * Returns a prediction in the format of Replicate's API. All its URLs are on `origin`. The URLs of files are signed and valid for
- * a day. `media`: the saved files that the input names. If the input names a file that is not among them, for example a deleted
- * one, the URL of this file leads to a 404.
+ * a day. `files`: the files that the input names. If the input names a file that is not among them, for example a deleted one, the
+ * URL of this file is not signed.
  */
-export function toReplicatePrediction(row: Row, media: InputMedia[], origin: string) {
+export function toReplicatePrediction(row: Row, files: InputFiles, origin: string) {
   const self = `${origin}/api/v1/predictions/${row.id}`;
   return {
     id: row.id,
     model: row.model,
     // Official models have no version. Replicate says so with this text.
     version: row.version ?? "hidden",
-    input: inputOf(row, media, origin),
+    input: inputOf(row, files, origin),
     logs: row.logs,
     output: outputOf(row, origin),
     data_removed: false,
@@ -52,13 +55,13 @@ function outputOf({ id, output = null, links }: PredictionRow, origin: string): 
 }
 
 /** Returns the input as the client sent it, but each file of the user is a signed URL. */
-function inputOf({ input }: PredictionRow, media: InputMedia[], origin: string) {
+function inputOf({ input }: PredictionRow, { media, uploads }: InputFiles, origin: string) {
   const sign = (value: unknown): unknown => {
     const file = parseMediaPath(value);
     if (!file) return value;
-    if (file.kind === "uploads") return uploadUrl(origin, file.id);
+    if (uploads.has(file.id)) return uploadUrl(origin, file.id);
     const saved = media.find(({ id }) => id === file.id);
-    if (!saved) return origin + mediaPath(file.id);
+    if (!saved) return origin + (file.kind === "media" ? mediaPath(file.id) : uploadPath(file.id));
     return outputUrl(origin, saved.prediction_id, saved.position, `https://host/${saved.storage_path}`);
   };
   return Object.fromEntries(

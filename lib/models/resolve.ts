@@ -26,12 +26,13 @@ export type Model = {
 
 /**
  * How long data is cached (ms): `DAY` for a version, whose data never changes, and `FIVE_MINUTES` for the newest version of a
- * model, because the model may get a newer version at any time.
+ * model, because the model may get a newer version at any time. `MINUTE`: for a model that is unknown.
  */
 const DAY = 86_400_000;
 const FIVE_MINUTES = 300_000;
+const MINUTE = 60_000;
 const getModelVersion = cached(DAY, loadVersion);
-const getNewestVersion = cached(FIVE_MINUTES, loadNewest);
+const getNewestVersion = cached((found) => (found ? FIVE_MINUTES : MINUTE), loadNewest);
 
 /**
  * Returns the model that `text` names. `text` is `owner/name:version`, `owner/name`, or only the id of a version (see
@@ -45,13 +46,11 @@ export async function resolveModel(userId: string, text: string = env().REPLICAT
   requireAllowed(ref.model);
   const version = ref.version ?? findFeatured(ref.model)?.version;
   const isChecked = !mayBePrivate(ref.model);
-  const [pinned, newest] = await Promise.all([
-    version ? getModelVersion(userId, ref.model, version) : null,
-    isChecked || !version ? getNewestVersion(userId, ref.model) : null,
-  ]);
-  const found = pinned ?? newest?.resolved;
-  // A private model must get the same error as a model that does not exist. Otherwise a user could find out that it exists.
-  if (!found || (isChecked && !newest?.isPublic)) throw isVersionId(text) ? versionAlone(text) : unknownModel(text);
+  const newest = isChecked || !version ? await getNewestVersion(userId, ref.model) : null;
+  // A private model must be like a model that does not exist. So Replicate is not asked about its versions.
+  const isHidden = isChecked && !newest;
+  const found = version && !isHidden ? await getModelVersion(userId, ref.model, version) : newest;
+  if (!found) throw isVersionId(text) ? versionAlone(text.toLowerCase()) : unknownModel(text);
   if (found.version) processState.versions.set(found.version, found.model);
   return found;
 }
@@ -73,16 +72,15 @@ async function loadVersion(model: string, version: string): Promise<Model> {
   return { model, version, schema: found.openapi_schema ?? null };
 }
 
-/** `resolved` is null if the model has no version. */
-async function loadNewest(model: string): Promise<{ isPublic: boolean; resolved: Model | null }> {
+/**
+ * Returns null if the model does not exist, has no version, or is private and must be unknown. All of these are cached for equally
+ * long. Otherwise the limit for requests to Replicate would tell a private model from one that does not exist.
+ */
+async function loadNewest(model: string): Promise<Model | null> {
   const found = await replicate.getModel(model).catch(nullIfNotFound);
-  if (!found) throw unknownModel(model);
-  const { is_official: isOfficial, latest_version: latest, visibility } = found;
-  const version = isOfficial ? null : (latest?.id ?? null);
-  return {
-    isPublic: visibility === "public",
-    resolved: latest ? { model, version, schema: latest.openapi_schema ?? null } : null,
-  };
+  if (!found?.latest_version || (found.visibility !== "public" && !mayBePrivate(model))) return null;
+  const { is_official: isOfficial, latest_version: latest } = found;
+  return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
 }
 
 /** The assumed inputs of a version that does not describe its inputs. Nearly every model takes a prompt. */

@@ -4,6 +4,7 @@ import { Busboy, type BusboyFileStream } from "@fastify/busboy";
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { boundJson } from "@/lib/replicate/bound-json";
 import { storeTemporarily, type TemporaryFile } from "@/lib/media/temporary-files";
 
 /**
@@ -112,16 +113,18 @@ function parseMetadata(fields: Map<string, string>): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
+/** Returns null for JSON that is invalid, or too deep for the database. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const { json, isCut } = boundJson(JSON.parse(text));
+    return isCut ? null : json;
   } catch {
     return null;
   }
 }
 
 function refuseMetadata(): never {
-  throw invalid("metadata", "metadata must be a JSON object");
+  throw invalid("metadata", "metadata must be a JSON object of at most 32 levels");
 }
 
 function invalid(field: string, description: string): AppError {

@@ -39,7 +39,9 @@ export async function createForCaller(request: Request, caller: Caller, version:
   }
   // Polling must start now. So `after` gets a promise: it would call a callback only after the response, so after the wait.
   after(pollUntilDone(created.id));
-  const ended = isFinished(created.status) ? created : await waitForEnd(request, caller, created.id, seconds);
+  const ended = isFinished(created.status)
+    ? created
+    : await waitForEnd(request, caller, created.id, seconds).catch(stopWaiting);
   return ended ? { row: ended, status: 201 } : { row: asCreated(created), status: 202 };
 }
 
@@ -68,6 +70,16 @@ function waitForEnd(request: Request, caller: Caller, id: string, seconds: numbe
     },
     isNews: (row) => row !== null && isFinished(row.status),
   });
+}
+
+/**
+/**
+ * Ends the wait while the database is unavailable. With an error, some clients would send the request again, and pay for a second
+ * prediction.
+ */
+function stopWaiting(error: unknown): null {
+  if (error instanceof AppError && error.code === "db_unavailable") return null;
+  throw error;
 }
 
 /**

@@ -10,6 +10,8 @@ import { findOutputMedia, findOwnPrediction } from "./queries";
 
 /** The longest URL that is accepted (characters). Signed URLs of storage services have about two thousand. */
 const MAX_URL = 8_000;
+/** Programs disagree about the host of such a URL. So Replicate could read another URL than the one that was checked. */
+const AMBIGUOUS = /[\\\p{Cc}]/u;
 const ID = "([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})";
 const FILE = new RegExp(`^/api/v1/files/${ID}(?:/download)?$`, "i");
 const OUTPUT = new RegExp(`^/api/v1/outputs/${ID}/(\\d{1,4})/[^/]+$`, "i");
@@ -24,22 +26,24 @@ export function findInputFile(userId: string, { headers }: Request): FindFile {
   const own = [appOrigin(headers), originOf(headers)];
   return async (url) => {
     const target = URL.parse(url);
-    if (!target || url.length > MAX_URL || target.username || target.password) return null;
-    if (own.includes(target.origin)) return findOwnFile(userId, target, url);
-    return isFileAtReplicate(target) ? null : url;
+    if (!target || url.length > MAX_URL || target.username || target.password || AMBIGUOUS.test(url)) return null;
+    const file = own.includes(target.origin) ? await findOwnFile(userId, target) : undefined;
+    if (file !== undefined) return file;
+    // The headers of a request can name any host as ours. Only the setting cannot be forged.
+    return target.origin !== env().APP_URL && isFileAtReplicate(target) ? null : url;
   };
 }
 
 /**
- * Returns the path of the user's file to which a URL of this app leads, or null if the user has no such file. If the URL leads to
- * something else, such as a shared file, returns the URL.
+ * Returns the path of the user's file to which a URL of this app leads. Returns null if the file is not the user's, and undefined
+ * if the URL leads to something else, such as a shared file.
  */
-async function findOwnFile(userId: string, { pathname, searchParams }: URL, url: string): Promise<string | null> {
+async function findOwnFile(userId: string, { pathname, searchParams }: URL): Promise<string | null | undefined> {
   if (parseMediaPath(pathname) && !searchParams.has("token")) return pathname;
   const [, upload] = FILE.exec(pathname) ?? [];
   if (upload) return uploadPath(upload.toLowerCase());
   const [, prediction, position] = OUTPUT.exec(pathname) ?? [];
-  return prediction && position ? findOutput(userId, prediction.toLowerCase(), Number(position)) : url;
+  return prediction && position ? findOutput(userId, prediction.toLowerCase(), Number(position)) : undefined;
 }
 
 /** Returns the path of an output file or, until it is saved, its URL at Replicate. Null if the user has no such file. */

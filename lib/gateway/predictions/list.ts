@@ -4,7 +4,7 @@ import { cursorOf, parseCursor } from "@/lib/cursor";
 import { AppError } from "@/lib/errors";
 import { type GatewayPrediction, toReplicatePrediction } from "@/lib/gateway/serialize";
 import { appOrigin } from "@/lib/request-params";
-import { listInputMedia, type ListQuery, listOwnPredictions } from "./queries";
+import { listInputFiles, type ListQuery, listOwnPredictions } from "./queries";
 
 const Time = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
@@ -32,12 +32,12 @@ export async function listForCaller(request: Request, userId: string): Promise<P
     return `${origin}${url.pathname}?${params}`;
   };
   const [first, last] = [rows.at(0), rows.at(-1)];
-  const media = await listInputMedia(userId, rows);
+  const files = await listInputFiles(userId, rows);
   return {
     next: last && (query.isBack || hasMore) ? linkTo(cursorOf(last)) : null,
     previous: first && (query.isBack ? hasMore : query.from) ? linkTo(BACK + cursorOf(first)) : null,
     results: rows.map((row) => {
-      const { logs: _, ...listed } = toReplicatePrediction(row, media, origin);
+      const { logs: _, ...listed } = toReplicatePrediction(row, files, origin);
       return listed;
     }),
   };

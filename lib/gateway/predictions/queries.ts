@@ -1,17 +1,20 @@
 import "server-only";
 import { z } from "zod";
-import { parseMediaPath } from "@/lib/media/media-urls";
-import { MediaRow } from "@/lib/media/schema";
+import type { InputFiles } from "@/lib/gateway/serialize";
+import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
+import { type MediaReference, parseMediaPath } from "@/lib/media/media-urls";
+import { MediaRow, UploadRow } from "@/lib/media/schema";
 import { withProgress } from "@/lib/predictions/live-updates/hold-progress";
 import { PredictionRow } from "@/lib/predictions/rows";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
-import type { InputMedia } from "@/lib/gateway/serialize";
 
 // A caller with an API key has no session at Supabase, so these queries bypass row level security. Each function must select only
 // rows of the user, or must be called only after the signature of a URL was checked.
 
 const PAGE = 100;
+/** The largest number of ids in the URL of one query. */
+const GROUP = 100;
 /**
  * The columns of a prediction in a list. As at Replicate, the logs are left out, because the logs of a hundred predictions are
  * long.
@@ -61,13 +64,41 @@ export async function listOwnPredictions(userId: string, { after, before, from, 
   return { rows: isBack ? rows.toReversed() : rows, hasMore: found.length > PAGE };
 }
 
-/** Returns the user's saved files that are named in the inputs of these predictions. */
-export async function listInputMedia(userId: string, rows: PredictionRow[]): Promise<InputMedia[]> {
-  const values = rows.flatMap(({ input }) => Object.values(input).flat());
-  const ids = new Set(values.map(parseMediaPath).flatMap((file) => (file?.kind === "media" ? file.id : [])));
-  if (ids.size === 0) return [];
-  const media = adminClient().from("sdxl_images").select(Object.keys(Media.shape).join()).eq("user_id", userId);
-  return z.array(Media).parse(unwrap(await media.is("purge_at", null).in("id", [...ids])));
+/**
+ * Returns the files of this user that the inputs of these predictions name. An input may also name a file of another user, because
+ * any text may have the form of a path.
+ */
+export async function listInputFiles(userId: string, rows: PredictionRow[]): Promise<InputFiles> {
+  const named = rows.flatMap(({ input }) => Object.values(input).flatMap(filesIn));
+  const idsOf = (kind: MediaReference["kind"]) =>
+    groupIds(named.flatMap((file) => (file.kind === kind ? file.id : [])));
+  const media = idsOf("media").map(async (ids) => {
+    const columns = Object.keys(Media.shape).join();
+    const found = adminClient().from("sdxl_images").select(columns).eq("user_id", userId).is("purge_at", null);
+    return z.array(Media).parse(unwrap(await found.in("id", ids)));
+  });
+  const uploads = idsOf("uploads").map(async (ids) => {
+    const found = adminClient().from("uploads").select("id").eq("user_id", userId).in("id", ids);
+    return z.array(UploadRow.pick({ id: true })).parse(unwrap(await found));
+  });
+  return {
+    media: (await Promise.all(media)).flat(),
+    uploads: new Set((await Promise.all(uploads)).flat().map(({ id }) => id)),
+  };
+}
+
+/** Returns the files in the value of an input, alone or in a list. No input takes a longer list of files. */
+function filesIn(value: unknown): MediaReference[] {
+  const values = [value].flat();
+  return values.length > MAX_IMAGES_PER_PREDICTION ? [] : values.flatMap((item) => parseMediaPath(item) ?? []);
+}
+
+/** Returns the ids without duplicates, in groups that fit into the URL of a query. */
+function groupIds(ids: string[]): string[][] {
+  const unique = [...new Set(ids)];
+  return Array.from({ length: Math.ceil(unique.length / GROUP) }, (_, at) =>
+    unique.slice(at * GROUP, (at + 1) * GROUP),
+  );
 }
 
 /**

@@ -3,10 +3,12 @@ import { expect, inject, test } from "vitest";
 import { createApi, listAccepted } from "../../support/api";
 import { askGateway, connectReplicate, quickInput, SDXL } from "../../support/gateway";
 import { IMAGES } from "../../support/images";
+import { sql } from "../../support/sql";
 import { createUser, type User } from "../../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
+const ask = askGateway(stack, user);
 const png = await IMAGES["plain PNG"].make().toBuffer();
 const dataUri = `data:image/png;base64,${png.toString("base64")}`;
 const from = (image: unknown) => quickInput("from an image", { image });
@@ -67,16 +69,46 @@ test("a file of another user is refused, whoever signed its URL", async () => {
   }
 });
 
+test("a text that names a file of another user gets no signed URL of this file", async () => {
+  const other = await createUser(stack);
+  const { id, image } = await submit(from(dataUri), other);
+  const [, upload = ""] = /files\/([0-9a-f-]{36})/.exec(image) ?? [];
+  const { images } = await createApi(stack, other).saved(id);
+  for (const path of [`/api/uploads/${upload}`, `/api/media/${images[0]?.id}`]) {
+    const { code, input } = await submit(quickInput(path));
+    expect([code, input]).toMatchObject([201, { prompt: stack.appUrl + path }]);
+    expect((await fetch(stack.appUrl + path, { headers: user.bearer })).status).toBe(404);
+  }
+});
+
+test("a page of predictions with many files in their inputs is listed", async () => {
+  const owner = await createUser(stack);
+  const images = "(select jsonb_agg('/api/media/' || gen_random_uuid()) from generate_series(1, 20) where n > 0)";
+  await sql(
+    stack,
+    `insert into predictions (user_id, idempotency_key, request_hash, model, input, status, next_at)
+     select '${owner.id}', n, 'h', 'a/b', jsonb_build_object('images', ${images}), 'failed', null
+     from generate_series(1, 100) n`,
+  );
+  const response = await askGateway(stack, owner)("/predictions");
+  const { results } = (await response.json()) as { results: Prediction[] };
+  expect([response.status, results.length]).toEqual([200, 100]);
+});
+
 test("a URL at Replicate's API is refused, because the installation's token can read the files of all users", async () => {
   const file = `${stack.env.REPLICATE_API_BASE_URL}/files/cneqzikepnug6xezperrr4z55o`;
   for (const url of [
     file,
     file.replace("http:", "HTTP:"),
+    file.replace("http://", "http://example.com\\@"),
     "ftp://example.com/fox.png",
     `https://x/${"a".repeat(8_000)}`,
   ]) {
     expect((await submit(from(url))).code).toBe(422);
   }
+  const headers = { "x-forwarded-host": new URL(file).host };
+  const response = await ask("/predictions", { body: { version: SDXL, input: from(file) }, headers });
+  expect(response.status).toBe(422);
 });
 
 test("the app's own pages still accept only the user's own files", async () => {

@@ -47,6 +47,12 @@ test.each([
   ["no file", `${part("metadata", "{}")}--fox--`, type, "invalid_input"],
   ["metadata that is no object", `${part("metadata", "[]")}${part("content", "x")}--fox--`, type, "invalid_input"],
   ["metadata that is no JSON", `${part("metadata", "{")}${part("content", "x")}--fox--`, type, "invalid_input"],
+  [
+    "metadata that is nested too deep for the database",
+    `${part("metadata", `{"a":${"[".repeat(5_000)}${"]".repeat(5_000)}}`)}${part("content", "x")}--fox--`,
+    type,
+    "invalid_input",
+  ],
   ["no end", part("content", "half a f").trimEnd(), type, "invalid_body"],
   ["no form", "", type, "invalid_body"],
   ["no boundary", "x", "multipart/form-data", "unsupported_media_type"],

@@ -7,6 +7,7 @@ const ORIGIN = "https://app.test";
 const { id } = predictionRow();
 const MEDIA = "0195f2a8-0000-7000-8000-00000000000a";
 const UPLOAD = "0195f2a8-0000-7000-8000-00000000000b";
+const NO_FILES = { media: [], uploads: new Set<string>() };
 
 beforeAll(() => stubSettings());
 afterAll(() => void vi.unstubAllEnvs());
@@ -16,7 +17,7 @@ const pathOf = (url: unknown) => String(url).replace(/\?expires=\d+&signature=[\
 const outputPath = (position: number, name: string) => `${ORIGIN}/api/v1/outputs/${id}/${position}/${name}`;
 
 test("a prediction that is queued here is told as starting, without fields that it does not have yet", () => {
-  const told = toReplicatePrediction(predictionRow({ status: "queued", version: null }), [], ORIGIN);
+  const told = toReplicatePrediction(predictionRow({ status: "queued", version: null }), NO_FILES, ORIGIN);
   expect(told).toMatchObject({ status: "starting", version: "hidden", output: null, source: "api" });
   expect(Object.keys(told)).not.toContain("started_at");
   expect(Object.keys(told.urls)).toEqual(["cancel", "get", "web"]);
@@ -30,7 +31,7 @@ test("each file in any shape of output has its own URL, with a name that needs n
     link: "https://example.com/page.html",
   };
   const row = predictionRow({ status: "succeeded", output, links: ["https://example.com/page.html"] });
-  const told = toReplicatePrediction(row, [], ORIGIN).output as typeof output;
+  const told = toReplicatePrediction(row, NO_FILES, ORIGIN).output as typeof output;
   expect([told.list.map(pathOf), pathOf(told.nested.file), pathOf(told.data)]).toEqual([
     [outputPath(0, "out-0.png"), "a text"],
     outputPath(1, "output-1.webp"),
@@ -42,20 +43,24 @@ test("each file in any shape of output has its own URL, with a name that needs n
 test("stored files in the input have signed URLs, and everything else is told as it was sent", () => {
   const input = { image: `/api/media/${MEDIA}`, images: [`/api/uploads/${UPLOAD}`], url: "https://a.test/x.png" };
   const media = { id: MEDIA, prediction_id: id, position: 3, storage_path: `u/${id}/3.webp` };
-  const told = toReplicatePrediction(predictionRow({ input }), [media], ORIGIN).input;
+  const files = { media: [media], uploads: new Set([UPLOAD]) };
+  const told = toReplicatePrediction(predictionRow({ input }), files, ORIGIN).input;
   expect({ ...told, image: pathOf(told["image"]), images: [told["images"]].flat().map(pathOf) }).toEqual({
     image: outputPath(3, "3.webp"),
     images: [`${ORIGIN}/api/v1/files/${UPLOAD}/download`],
     url: "https://a.test/x.png",
   });
-  const deleted = toReplicatePrediction(predictionRow({ input }), [], ORIGIN).input;
-  expect(deleted["image"]).toBe(`${ORIGIN}/api/media/${MEDIA}`);
+  const others = toReplicatePrediction(predictionRow({ input }), NO_FILES, ORIGIN).input;
+  expect(others).toMatchObject({
+    image: `${ORIGIN}/api/media/${MEDIA}`,
+    images: [`${ORIGIN}/api/uploads/${UPLOAD}`],
+  });
 });
 
 test("a stream, a deadline and a webhook are told if there are any", () => {
   const more = { webhook: "https://a.test/hook", webhook_events: ["completed" as const] };
   const row = { ...predictionRow({ streams: true, deadline: "2026-11-21T15:00:00.000Z" }), ...more };
-  const told = toReplicatePrediction(row, [], ORIGIN);
+  const told = toReplicatePrediction(row, NO_FILES, ORIGIN);
   expect(pathOf(told.urls.stream)).toBe(`${ORIGIN}/api/v1/streams/${id}`);
   expect(told).toMatchObject({
     deadline: "2026-11-21T15:00:00.000Z",

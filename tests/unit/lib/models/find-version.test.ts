@@ -93,6 +93,22 @@ describe("a private model", () => {
     await expect(resolveModel(USER, text)).rejects.toMatchObject({ code: "unknown_model" });
   });
 
+  test("causes the same errors and as many requests as a model that does not exist", async () => {
+    const { resolveModel, missing } = await withModels(["*"]);
+    ask.getModel.mockImplementation((name) => (name === "a/private" ? Promise.resolve(model("private")) : missing()));
+    const askFor = async (name: string) => {
+      ask.getModel.mockClear();
+      ask.getVersion.mockClear();
+      const errors: string[] = [];
+      for (const text of [name, `${name}:${VERSION}`, `${name}:${"0".repeat(64)}`, name]) {
+        const error = await resolveModel(USER, text).catch(String);
+        errors.push(String(error).replaceAll(name, "a/b"));
+      }
+      return [...errors, ask.getModel.mock.calls.length, ask.getVersion.mock.calls.length];
+    };
+    expect(await askFor("a/private")).toEqual(await askFor("a/missing"));
+  });
+
   test("is unknown on its page", async () => {
     await withModels(["*"]);
     const { getModelDetails } = await import("@/lib/models/details");

@@ -92,10 +92,11 @@ describe("a model that cannot be run", () => {
     },
   );
 
-  test.each(["not_found", "rejected"] as const)("is unknown when Replicate says %s, and not cached", async (kind) => {
+  test.each(["not_found", "rejected"] as const)("is unknown for a minute when Replicate says %s", async (kind) => {
     const { resolveModel, ReplicateError } = await fresh();
     ask.getModel.mockRejectedValueOnce(new ReplicateError(kind, "No such thing."));
     await expect(resolveModel(USER, "a/b")).rejects.toMatchObject({ code: "unknown_model" });
+    vi.setSystemTime(Date.now() + 60_001);
     await expect(resolveModel(USER, "a/b")).resolves.toMatchObject({ version: OTHER });
   });
 

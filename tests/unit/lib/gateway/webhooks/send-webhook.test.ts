@@ -19,6 +19,10 @@ const paths: string[] = [];
 const receiver = createServer((request, response) => {
   paths.push(request.url ?? "");
   if (request.url === "/hang") return;
+  if (request.url === "/upgrade") {
+    response.writeHead(101, { connection: "upgrade", upgrade: "fox" }).end();
+    return;
+  }
   if (request.url === "/endless") return void response.writeHead(200).write("…");
   response.writeHead(request.url === "/redirect" ? 307 : 200, { location: "/redirected" }).end("thank you");
 });
@@ -83,6 +87,10 @@ test("a receiver that does not respond is given up when the time is over", async
   const end = new AbortController();
   receiver.once("request", () => end.abort(new Error("The time is over.")));
   await expect(send(`${origin}/hang`, [], end.signal)).rejects.toThrow();
+});
+
+test("a receiver that changes the protocol counts as a failure", async () => {
+  await expect(send(`${origin}/upgrade`)).rejects.toThrow("closed without a response");
 });
 
 test("the body of the response is not waited for", async () => {

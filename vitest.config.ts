@@ -98,7 +98,7 @@ export default defineConfig({
           globalSetup: "tests/chaos/support/setup.ts",
           // These tests mostly wait, so many run at once. On PGlite, fewer tests run at once, because PGlite runs only one
           // statement at a time.
-          maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 12 : 6,
+          maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 12 : 3,
           testTimeout: 120_000,
         },
       },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Prediction } from "@/lib/predictions/schema";
-import { listAccepted } from "../../support/api";
+import { listAccepted, listRequestsAbout } from "../../support/api";
 import { readUsed } from "../../support/sql";
 import { waitUntilIdle, bench, createUserApi, isPglite, quick, report, waitForRows, size } from "../support/bench";
 import { check } from "../support/checker";
@@ -47,8 +47,8 @@ test.concurrent(`${UNCLEAR} creates without a response are recovered and none is
     `${UNCLEAR} creates without a response: ${calls} predictions at Replicate, ${adopted} recovered within ${seconds.toFixed(0)} s`,
   );
   expect([calls, adopted]).toEqual([UNCLEAR, UNCLEAR]);
-  // C15: a submit is answered within 15 seconds, whatever Replicate does; later when the machine is busy.
-  expect(Math.max(...slowest)).toBeLessThan(size(TOO_LONG, 15_000));
+  // C15: a submit does not wait for Replicate's late answer. It is answered after about 13 s, later when the machine is busy.
+  expect(Math.max(...slowest)).toBeLessThan(TOO_LONG);
   await waitUntilIdle("R3 ", 120_000);
   expect((await check(bench, "R3 ")).problems).toEqual([]);
 });
@@ -96,9 +96,13 @@ test.concurrent(
 );
 
 test.concurrent("a prediction that has succeeded in the create's response is saved at once", long, async () => {
-  const { create, saved } = await createUserApi();
-  const { id } = await create({ prompt: "C19 at once silent", ...quick });
-  expect((await saved(id, 10_000)).images).toHaveLength(1);
+  const { create } = await createUserApi();
+  await create({ prompt: "C19 at once silent", ...quick });
+  const [row] = await waitUntilIdle("C19");
+  expect(row).toMatchObject({ saved: true, images: 1 });
+  // Without a webhook and without a poll: the app knew the end from the response.
+  const asked = await listRequestsAbout(bench, row?.replicate_id ?? "");
+  expect(asked.map(({ method }) => method)).toEqual(["POST"]);
 });
 
 for (const words of ["C13 after acceptance", "C22 huge", "C22 nameless silent"]) {

@@ -34,15 +34,6 @@ export async function requireCaller(request: Request, scope: Scope): Promise<Cal
   return caller;
 }
 
-/**
- * Whether the key or access token of the request still works. An open stream or long poll calls this every few seconds. So it
- * ends after a sign-out, or after the key was revoked. Throws `db_unavailable`.
- */
-export async function isCallerValid(request: Request): Promise<boolean> {
-  const token = tokenOf(request);
-  return token !== null && (await findCaller(token)) !== null;
-}
-
 async function findCaller(token: string): Promise<Caller | null> {
   if (!token.startsWith(keyPrefix)) {
     const user = await getTokenUser(token);

@@ -21,17 +21,9 @@ const Found = z
 export async function findApiKey(key: string): Promise<VerifiedKey | null> {
   if (!isWellFormedKey(key)) return null;
   const hash = hashKey(key);
-  return processState.keys(hash, () => load({ p_hash: hash, p_id: null }));
+  return processState.keys(hash, () => load(hash));
 }
 
-/**
- * Whether the key with this id still works, as in `findApiKey`. For work that continues after the request with the key, for
- * example a stream that was opened with a signed URL. Throws `db_unavailable`.
- */
-export async function isApiKeyValid(id: string): Promise<boolean> {
-  return (await processState.keys(id, () => load({ p_hash: null, p_id: id }))) !== null;
-}
-
-async function load(parameters: { p_hash: string | null; p_id: string | null }): Promise<VerifiedKey | null> {
-  return Found.parse(unwrap(await adminClient().rpc("find_api_key", parameters)));
+async function load(hash: string): Promise<VerifiedKey | null> {
+  return Found.parse(unwrap(await adminClient().rpc("find_api_key", { p_hash: hash })));
 }

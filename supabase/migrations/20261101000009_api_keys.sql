@@ -69,11 +69,10 @@ returns setof public.api_keys language sql set search_path = '' as $$
   update public.api_keys set revoked_at = coalesce(revoked_at, now()) where id = p_id and user_id = p_user returning *;
 $$;
 
--- Returns a key that works now, and its user in the format of Supabase Auth. Searches by the hash or by the id of the key.
--- Returns null if there is no such key, if it was revoked or has expired, if its user is blocked, or if the account is being
--- deleted. A search by the hash counts as a use of the key.
+-- Returns a key that works now, by its hash, and its user in the format of Supabase Auth. Returns null if there is no such key, if
+-- it was revoked or has expired, if its user is blocked, or if the account is being deleted. This counts as a use of the key.
 -- Security definer: the server has no rights on the schema auth.
-create function public.find_api_key(p_hash text, p_id uuid)
+create function public.find_api_key(p_hash text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
 declare
   found_key record;
@@ -81,16 +80,13 @@ declare
 begin
   select key.*, account.email, account.raw_user_meta_data as user_metadata into found_key
   from public.api_keys key join auth.users account on account.id = key.user_id
-  where (key.hash = p_hash or key.id = p_id)
+  where key.hash = p_hash
     and key.revoked_at is null and (key.expires_at is null or key.expires_at > now())
     and not exists (select from public.user_limits where user_id = key.user_id and blocked_at is not null)
     and not exists (select from public.account_deletions where user_id = key.user_id and due_at <= now());
   if not found then return null; end if;
-  if p_hash is not null then
-    -- last_used_at is written only once an hour, so that many requests with one key do not wait for each other.
-    update public.api_keys set last_used_at = this_hour
-    where id = found_key.id and last_used_at is distinct from this_hour;
-  end if;
+  -- last_used_at is written only once an hour, so that many requests with one key do not wait for each other.
+  update public.api_keys set last_used_at = this_hour where id = found_key.id and last_used_at is distinct from this_hour;
   return jsonb_build_object(
     'id', found_key.id, 'scopes', found_key.scopes, 'expires_at', found_key.expires_at,
     'user', jsonb_build_object(

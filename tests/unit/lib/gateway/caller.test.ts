@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { isCallerValid, requireCaller } from "@/lib/gateway/caller";
+import { requireCaller } from "@/lib/gateway/caller";
 import { generateKey } from "@/lib/keys/format";
 import { createToken, USER } from "../sessions";
 
@@ -80,14 +80,4 @@ test("a key with a typo is refused in the same words, and not counted", async ()
   const message = "You did not pass a valid authentication token";
   await expect(requireCaller(request(`Bearer ${key}x`), "read")).rejects.toMatchObject({ status: 401, message });
   expect(countRefusedKey).not.toHaveBeenCalled();
-});
-
-test("an open request is told when its key or token stops working", async () => {
-  findApiKey.mockResolvedValue(found("read"));
-  const [withKey, withToken] = [request(`Bearer ${key}`), request(`Token ${createToken()}`)];
-  expect([await isCallerValid(withKey), await isCallerValid(withToken)]).toEqual([true, false]);
-  findApiKey.mockResolvedValue(null);
-  getTokenUser.mockResolvedValue(USER);
-  expect([await isCallerValid(withKey), await isCallerValid(withToken)]).toEqual([false, true]);
-  expect(await isCallerValid(request())).toBe(false);
 });

@@ -16,8 +16,8 @@ const gates: (Ban & { owners: string[] })[] = [
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
 /**
- * Returns the bans of `gates` that apply to the folder `name`: it must not import code from these packages, because only other
- * folders may do so. It may import their types.
+ * Returns the bans for the folder `name` of `lib`. Each package in `gates` has owners: the folders that may import its code. All
+ * other folders may import only its types.
  */
 const closed = (name: string): Ban[] =>
   gates
@@ -28,8 +28,8 @@ const environment = { object: "process", property: "env", message: "Only lib/env
 const bucket = { property: "storage", message: "Only lib/media/storage.ts talks to the bucket." };
 
 /**
- * Forbids the imports that `bans` describes, in the files that match `files`. If the result of several calls applies to a file,
- * only the last one counts. So each call must have all bans for its files.
+ * Forbids the imports in `bans` for the files that match `files`. If a file matches in several calls of this function, only the
+ * last call counts for it. So each call must have all bans for its files.
  */
 function imports(files: string[], bans: Ban[]) {
   return { files, rules: { "no-restricted-imports": ["error", { patterns: bans }] } } satisfies Override;
@@ -37,9 +37,8 @@ function imports(files: string[], bans: Ban[]) {
 type Override = NonNullable<OxlintConfig["overrides"]>[number];
 
 /**
- * Returns the import rules for the files and folders in `base` that `table` names. The first row of the table is the top. A file
- * or folder may import those in the rows below its own row, but not the others in the table. `bansOf` returns more bans for a
- * name.
+ * Returns the import rules for the files and folders of `base`. The rows of `table` name them from top to bottom. Each may import
+ * from the rows below its own row, but not from its own row or from a row above. `bansOf` returns more bans for a name.
  */
 function downward(base: string, table: string[][], message: string, bansOf: (name: string) => Ban[]) {
   return table.flatMap((row, depth) =>
@@ -142,7 +141,7 @@ export default defineConfig({
     { files: ["lib/media/storage.ts"], rules: { "no-restricted-properties": ["error", environment] } },
     {
       files: ["app/**", "lib/**", "proxy.ts"],
-      // These two kinds of files are excluded, because Next requires them to be client components.
+      // Files with these two names are excluded, because Next requires them to be client components.
       excludeFiles: ["app/**/error.tsx", "app/**/global-error.tsx"],
       rules: { "darkroom/no-use-client": "error" },
     },

@@ -30,7 +30,7 @@ export default defineConfig({
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     {
       name: "phone",
-      // A short run has only the journeys with the tag @layout: the layout matters most for them.
+      // A short run has only the journeys with the tag @layout. For these, the layout matters most.
       ...(isFull ? { testIgnore: desktopOnly } : { grep: /@layout/ }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },

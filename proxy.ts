@@ -2,6 +2,7 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { queryModels } from "@/lib/gateway/query-models";
+import { publicRoute } from "@/lib/gateway/route";
 import { route } from "@/lib/http";
 import { captchaPages } from "@/lib/security/captcha-sources";
 import { isHttps } from "@/lib/security/origin";
@@ -12,21 +13,26 @@ import { isValidPath, rejectMalformed, rejectMalformedBody } from "@/lib/securit
 /** The path of the only route with the method QUERY, which Next's route handlers do not know. */
 const QUERY_PATH = "/api/v1/models";
 
-const respondNotFound = route(() => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));
+const findNothing = () => Promise.reject(new AppError("not_found", "There is nothing at this URL."));
+const respondNotFound = route(findNothing);
+const respondNotFoundAtGateway = publicRoute(findNothing);
 
 /** Renews the session and sets the security headers for every page. The page itself checks whether the user may see it. */
 export async function proxy(request: NextRequest) {
   const { pathname } = request.nextUrl;
   if (request.method === "QUERY" && pathname === QUERY_PATH) return queryModels(request, undefined);
-  if (pathname.startsWith("/api/"))
-    return isValidPath(pathname) ? NextResponse.next() : respondNotFound(request, undefined);
+  if (pathname.startsWith("/api/")) {
+    if (isValidPath(pathname)) return NextResponse.next();
+    return (pathname.startsWith("/api/v1/") ? respondNotFoundAtGateway : respondNotFound)(request, undefined);
+  }
 
   const isShared = pathname.startsWith("/s/");
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
     deliveryOrigins: env().REPLICATE_DELIVERY_ORIGINS,
-    // Every page except a shared one may send uploads to storage, although only Generate does it. If the user goes from another
-    // page to Generate, the browser may not reload the page, and then keeps the other page's policy.
+    // The policy of every page allows uploads to storage, except that of a shared page, although only Generate uploads files. If
+    // the user goes from another page to Generate, the browser may not load the page anew, and then keeps the policy of the other
+    // page.
     storageOrigin: isShared ? null : new URL(env().NEXT_PUBLIC_SUPABASE_URL).origin,
     captcha: captchaPages.has(pathname) ? (env().captcha?.provider ?? null) : null,
     isDevelopment: !env().isProduction,
@@ -47,8 +53,8 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-// Matches pages, but not Next's own files, the icons, or the files in public/. Matches an API path only if it contains a percent
-// sign, because only such a path can be malformed, and the path of the search for models (`QUERY_PATH`).
+// The proxy runs for these paths: first, pages, but not Next's own files, the icons, or the files in public/. Second, API paths
+// that contain a percent sign, because only these can be malformed. Third, the path of the search for models (`QUERY_PATH`).
 export const config = {
   matcher: [
     "/((?!api/|_next/static/|_next/image|(?:icon\\.svg|favicon\\.ico|(?:landing|logo)\\.svg|og\\.png|screenshots/(?:gallery|generate|history|landing|phone|viewer)\\.webp)$).*)",

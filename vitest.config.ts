@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /**
- * For tests that need a stack: the app, a local Supabase and a local Replicate. All test files share one stack, so they run one
- * after another. They also share a process, which loads each module once.
+ * For tests that need a stack: the app, a local Supabase and a local Replicate. All test files of a project share one stack, so
+ * they run one after another. They also run in the same process, so that each module is loaded only once.
  */
 const onStack = {
   globalSetup: "tests/integration/support/setup.ts",
@@ -27,8 +27,8 @@ const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolatio
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
 /**
- * Whether this is a short run on Postgres. It leaves out the tests of starting the sandbox. In a short run, they run only on
- * PGlite, which is the default database of `npm run dev`.
+ * Whether this is a short run on Postgres. Such a run leaves out the tests of starting the sandbox. Short runs have these tests
+ * only on PGlite, because PGlite is the default database of `npm run dev`.
  */
 const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
 const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
@@ -36,9 +36,9 @@ const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : []
 type UnitOptions = { groupOrder: number; environment?: "jsdom"; exclude?: string[]; setupFiles?: string[] };
 
 /**
- * These tests run in threads, which start in half the time of processes, and on all cores: by default, vitest leaves one free.
- * Files share a thread, so that packages such as React, jsdom and sharp are loaded only once. `groupOrder`: the projects run one
- * after another, because files of different projects cannot share a thread.
+ * Describes a project of unit tests. They run in threads, which start in half the time of processes. They use all cores; by
+ * default, vitest leaves one free. Test files share a thread, so that packages such as React, jsdom and sharp are loaded only
+ * once. Files of different projects cannot share a thread, so the projects run one after another, in the order of `groupOrder`.
  */
 function unit(name: string, folder: string, { groupOrder, setupFiles = [], ...more }: UnitOptions) {
   return {
@@ -70,8 +70,8 @@ export default defineConfig({
         exclude: ["tests/unit/components/**", "tests/unit/sandbox/**"],
         setupFiles: [freshModules],
       }),
-      // These tests run first. The tests of `lib` load sharp with some image formats blocked, and this affects all threads of the
-      // process. But the sandbox needs these formats.
+      // The tests of the sandbox run before those of `lib`. The tests of `lib` load sharp with some image formats blocked. This
+      // affects all threads of the process, and the sandbox needs these formats.
       unit("sandbox", "tests/unit/sandbox", { groupOrder: 0 }),
       unit("components", "tests/unit/components", {
         groupOrder: 2,
@@ -96,9 +96,9 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // These tests mostly wait, so many run at once. On PGlite, fewer tests run at once, because PGlite runs only one
-          // statement at a time.
-          maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 12 : 6,
+          // These tests mostly wait, so several run at once. If more did, a busy machine could not check a sign-in within five
+          // seconds. On PGlite, fewer tests run at once, because PGlite runs only one statement at a time.
+          maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 6 : 3,
           testTimeout: 120_000,
         },
       },

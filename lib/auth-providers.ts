@@ -1,8 +1,8 @@
 // The sandbox loads this file too, without a bundler, so it has no imports.
 
 /**
- * The OAuth providers that Supabase supports, by Supabase's names for them. `label` is the name that users know. `scopes` are
- * needed for providers that would otherwise send no e-mail address, because Supabase does not ask for these scopes by itself.
+ * The OAuth providers that Supabase supports. The keys are Supabase's names of the providers. `label` is the name that users
+ * know. Some providers send an e-mail address only if we ask for these `scopes`, and Supabase does not ask for them by itself.
  * Source: https://supabase.com/docs/guides/auth/social-login
  */
 const known: ReadonlyMap<string, { label: string; scopes?: string }> = new Map([

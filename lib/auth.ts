@@ -66,8 +66,8 @@ async function checkToken(token: string | null) {
 }
 
 /**
- * Returns the user of a page if nothing but the code of the user's authenticator app is missing for the sign-in. Otherwise
- * returns null. Throws `db_unavailable` like `getPageUser`.
+ * Returns the user of a page, if the sign-in is complete except for the code of the user's authenticator app. Otherwise returns
+ * null. Throws `db_unavailable` like `getPageUser`.
  */
 export async function getUnfinishedUser(): Promise<User | null> {
   const token = await readToken();
@@ -82,7 +82,7 @@ async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser
   return data.user?.id === sub ? { ...AuthUser.parse(data.user), expiresAt: exp * 1000 } : null;
 }
 
-/** Whether Supabase refuses the token. A firewall in front of Supabase may send the same statuses, but sends no error code. */
+/** Whether Supabase refuses the token. A firewall may respond with one of these statuses too, but it sends no error code. */
 export function isRefusal(error: AuthError): boolean {
   return isAuthSessionMissingError(error) || (!!error.code && [401, 403, 404].includes(error.status ?? 0));
 }
@@ -117,7 +117,7 @@ export function isRecent({ signedInAt }: User): boolean {
   return Date.now() - signedInAt < RECENT_SIGN_IN_MS;
 }
 
-/** Like `requireUser`. Also counts one read of `what` by the user: see `countRead`. */
+/** Like `requireUser`. Also counts one read by the user. `what` identifies what is read: see `countRead`. */
 export async function requireReader(request: Request, what: string): Promise<User> {
   const user = await requireUser(request);
   countRead(user.id, what);

@@ -9,9 +9,9 @@ type Options<Value> = {
 /**
  * Returns a function that loads the value of a key, or returns the cached value while it is fresh. Concurrent calls with the same
  * key share one `load()`. If `load` fails, its error is thrown and not cached. `ttl`: how long a value stays fresh (ms), or a
- * function that returns this time for a value. If it is zero or less, the value is not cached. `max`: the largest number of
- * cached values. Beyond it, the least recently used value is dropped. `size`: also drops such values when all values together are
- * larger than `most`.
+ * function that returns this time for a value. If this time is zero or less, the value is not cached. `max`: the largest number
+ * of cached values. `size`: a function that returns the size of a value (`of`), and the largest total size of all values
+ * (`most`). Beyond `max` or `most`, the least recently used values are dropped.
  */
 export function createCache<Value>({ ttl, max = 200, size }: Options<Value>) {
   const pending = new LRUCache<string, Promise<Value>>({
@@ -29,7 +29,7 @@ export function createCache<Value>({ ttl, max = 200, size }: Options<Value>) {
     try {
       const value = await loading;
       const fresh = typeof ttl === "number" ? ttl : ttl(value);
-      // A new promise, because setting the same one again would not change the size.
+      // Stores a new promise. If the same promise were stored again, the cache would keep its old size.
       if (fresh > 0) pending.set(key, Promise.resolve(value), { ttl: fresh, ...sized(size?.of(value) ?? 1) });
       else pending.delete(key);
       return value;

@@ -16,8 +16,8 @@ export function parseCursor(cursor: string): [createdAt: string, id: string] | n
   try {
     const position = Position.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
     const [createdAt] = position;
-    // Accepts a time only in the format that `cursorOf` writes. Postgres rejects some years and time zones that JavaScript
-    // accepts.
+    // Accepts a time only in the format that `cursorOf` writes, because Postgres would reject some of the years and time zones
+    // that JavaScript accepts.
     return Date.parse(createdAt) < 0 || new Date(createdAt).toISOString() !== createdAt ? null : position;
   } catch {
     return null;

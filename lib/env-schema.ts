@@ -8,8 +8,8 @@ import { isPrivateHost } from "./security/private-host.ts";
 type Source = Record<string, string | undefined>;
 
 /**
- * Some settings have a second name, which hosting integrations and older instructions use. Each entry is the standard name and
- * the second name.
+ * Some settings have a second name, which hosting integrations and older instructions use. The keys are the standard names, and
+ * the values are the second names.
  */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
   ["NEXT_PUBLIC_SUPABASE_URL", "SUPABASE_URL"],
@@ -147,7 +147,10 @@ export function readEnv(source: Source) {
     captcha: siteKey === null ? null : { provider: settings.CAPTCHA_PROVIDER, siteKey },
     /** Whether the local sandbox replaces Replicate. */
     isSandbox,
-    /** Whether Replicate can read files from our storage. If not, input files are sent to Replicate. */
+    /**
+     * Whether Replicate can read files from our storage. If not, copies of input files are sent to Replicate instead of their
+     * URLs.
+     */
     isStorageReachable: isSandbox || !isPrivateHost(settings.NEXT_PUBLIC_SUPABASE_URL),
     isProduction,
   };

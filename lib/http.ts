@@ -102,7 +102,7 @@ export function notModified(etag: string, headers: Record<string, string> = {}):
   return new Response(null, { status: 304, headers: { ...PRIVATE, ...headers, etag } });
 }
 
-/** Returns a 416 without a body: the requested part begins after the end of the file. `length`: its length in bytes. */
+/** Returns a 416, because the requested range begins after the end of the file, which has `length` bytes. */
 export function rangeNotSatisfiable(length: number): Response {
   return new Response(null, { status: 416, headers: { ...PRIVATE, "content-range": `bytes */${length}` } });
 }

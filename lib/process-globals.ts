@@ -9,9 +9,7 @@ import { createCache } from "@/lib/cache";
  * asks for a second step at sign-in.
  */
 export type VerifiedUser = { id: string; email: string; name: string; expiresAt: number; hasFactor?: boolean };
-/**
- * An API key that works, and its user. `expiresAt`: when it expires (ms since 1970); infinite if it does not.
- */
+/** An API key that works, and its user. `expiresAt`: when the key expires (ms since 1970), or Infinity if it never expires. */
 export type VerifiedKey = {
   id: string;
   scopes: string[];
@@ -34,9 +32,9 @@ const SLOW_MS = 5_000;
 const MAX_SESSIONS = 10_000;
 
 /**
- * The last known state of a running prediction. `replicate_id`, `error`, `output` and `links` are as last written to the
- * database, at `writtenAt` (ms). `latest` is newer progress that is not written yet. `isWriting`: progress is being written, or
- * will be soon.
+ * The last known state of a running prediction. `replicate_id`, `error`, `output` and `links` are the values that were last
+ * written to the database, at `writtenAt` (ms). `latest` is newer progress that is not written yet. `isWriting`: progress is
+ * being written now, or will be written soon.
  */
 export type Running = {
   replicate_id: string | null;
@@ -55,14 +53,17 @@ export type Running = {
 };
 
 /**
- * An archive that a client downloads. `idleSince`: the time since which the download has waited for its client to receive more
- * (ms, as `performance.now()`). Infinite while the next bytes are being read. `end` must end the download early.
+ * An archive that a client downloads. `idleSince`: the time when the download began to wait for its client to receive more (ms,
+ * as in `performance.now()`), or Infinity while the next bytes are being read. `end` must end the download early.
  */
 export type OpenArchive = { idleSince: number; end: () => void };
 
-/** The body of a response of Replicate, and its size (bytes). Null if Replicate knows nothing by this name. */
+/**
+ * The body of Replicate's response to a question about models, and the size of the body (bytes). Null: Replicate has found
+ * nothing.
+ */
 export type LookedUp = { body: unknown; bytes: number } | null;
-/** How long a response about models is used again (ms), and how large all of them together may be (bytes, as JSON). */
+/** How long Replicate's responses about models are cached (ms), and the largest total size of all cached responses (bytes). */
 const LOOK_UP_MS = 60_000;
 const LOOK_UP_BYTES = 32 * 1024 * 1024;
 
@@ -87,21 +88,24 @@ function createState() {
   return {
     provider,
     storage,
-    /** Each change of a prediction emits two events: one named with its id, one named with its user's id. */
+    /**
+     * Each change of a prediction emits an event named with its id, an event named with its user's id and, if the prediction has
+     * a webhook, the event `webhook`.
+     */
     events: new EventEmitter().setMaxListeners(0),
     /**
-     * Running predictions whose progress arrives by webhook, by our id. Each is kept for only ten seconds, because its logs may
-     * be long.
+     * Running predictions whose progress arrives by webhook. The keys are the ids of the rows. Each prediction is kept for only
+     * ten seconds, because its logs may be long.
      */
     running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
     /**
-     * The secrets of running predictions, by the prediction's id. With them, the secrets are removed from what Replicate sends.
-     * They are kept only in memory, and for 40 minutes, because Replicate ends every prediction after 30.
+     * The secrets of running predictions, which must be removed from what Replicate sends. The keys are the ids of the rows. The
+     * secrets are kept only in memory, and for 40 minutes, because Replicate ends every prediction after 30.
      */
     secrets: new LRUCache<string, string[]>({ max: 10_000, ttl: 40 * 60_000 }),
     /**
-     * The rate limits that only this process counts, by name. The value is the time when the whole limit is available again (ms).
-     * The least recently used name comes first.
+     * The rate limits that only this process counts. The keys are the names of the limits. The value is the time when the whole
+     * limit is available again (ms). The least recently used name comes first.
      */
     memoryLimits: new Map<string, number>(),
     /** For each user: the functions that end the user's open long polls and streams, the oldest first. */
@@ -112,28 +116,28 @@ function createState() {
     versions: new LRUCache<string, string>({ max: 5_000 }),
     /** Limits how many predictions are saved at the same time. */
     savingPredictions: pLimit(8),
-    /** Limits how many files are copied at the same time. A small file is in memory while it is copied. */
+    /** Limits how many files are copied at the same time, because a small file is in memory while it is copied. */
     copyingFiles: pLimit(8),
     /** Limits how many large files are in memory at the same time. */
     readingLargeFiles: pLimit(1),
-    /** The verified users, by access token. */
+    /** The verified users. The keys are their access tokens. */
     users: createCache<VerifiedUser | null>({
       ttl: (user) => (user ? Math.min(TOKEN_CACHE_MS, user.expiresAt - Date.now()) : 0),
       max: MAX_SESSIONS,
     }),
     /**
-     * The API keys that were looked up, by their hash or id. Null: the key does not work. Such results are kept too, so that a
-     * program that repeats a request with a revoked key does not cause a query each time.
+     * The API keys that were looked up. The keys of this cache are hashes and ids of API keys. Null: the API key does not work.
+     * Null is cached too, so that a program that repeats a request with a revoked key does not cause a query each time.
      */
     keys: createCache<VerifiedKey | null>({
       ttl: (key) => Math.min(TOKEN_CACHE_MS, (key?.expiresAt ?? Infinity) - Date.now()),
       max: MAX_SESSIONS,
     }),
-    /** The results of renewals, by the body of the request, which contains the refresh token. */
+    /** The results of requests to renew a session. The keys are the bodies of these requests, which contain the refresh token. */
     renewals: createCache<Renewal>({ ttl: ({ ttl }) => ttl, max: MAX_SESSIONS }),
     /** The sign-in checks that took so long that a page stopped waiting for them. */
     slowChecks: new LRUCache<string, true>({ ttl: SLOW_MS, max: MAX_SESSIONS }),
-    /** The responses of Replicate about models, by what was asked for. They are the same for every user. */
+    /** Replicate's responses to questions about models. The keys are the questions. All users get the same responses. */
     lookUps: createCache<LookedUp>({
       ttl: LOOK_UP_MS,
       max: 1000,

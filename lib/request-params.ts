@@ -23,7 +23,10 @@ export function ifNoneMatch(request: Request): string | null {
   return request.headers.get("if-none-match")?.replace(/^W\//, "") ?? null;
 }
 
-/** Returns the idempotency key from a header or a form, or a new key for null. Throws `invalid_key`. */
+/**
+ * Returns the idempotency key that a client sent in a header or a form. If `given` is null, returns a new key. Throws
+ * `invalid_key`.
+ */
 export function parseIdempotencyKey(given: string | null): string {
   if (given === null) return crypto.randomUUID();
   if (!/^[\x21-\x7e]{1,200}$/.test(given)) {

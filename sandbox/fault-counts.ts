@@ -3,12 +3,15 @@ import { z } from "zod";
 /** How often a fault occurs. `count`: the largest number of times. `rate`: the share of the cases, 0 to 1. */
 export const times = { count: z.int().positive().optional(), rate: z.number().min(0).max(1).optional() };
 
-/** Counts how often each fault could have occurred, and decides when it occurs. */
+/**
+ * Decides when each fault occurs. For this, it counts the cases (for example, requests or webhooks) in which the fault could
+ * occur.
+ */
 export function createFaultCounts() {
   const uses = new Map<string, number>();
   return {
     clear: () => uses.clear(),
-    /** Counts a case for the fault with this key. Returns whether the fault occurs. */
+    /** Call this in every case in which the fault `key` could occur. Counts the case, and returns true if the fault occurs. */
     isDue(key: string, { count, rate }: { count?: number | undefined; rate?: number | undefined }): boolean {
       const used = uses.get(key) ?? 0;
       uses.set(key, used + 1);

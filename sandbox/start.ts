@@ -9,11 +9,11 @@ import { loadSecrets } from "./start/secrets.ts";
 import { startServices } from "./start/services.ts";
 import { checkSettings, readSettings, writeSettings } from "./start/settings.ts";
 
-// node sandbox/start.ts [command …]: starts a local service for each service that the settings have no keys for (Supabase,
-// Replicate). Then runs the command (such as `next dev`). At the end, stops the command and the services. A local service that
-// ends unexpectedly is started again.
+// node sandbox/start.ts [command …]: starts a local Supabase, unless the settings have the URL of another one, and a local
+// Replicate, unless they have an API token. Then runs the command (such as `next dev`). At the end, stops the command and the
+// services. A local service that ends unexpectedly is started again.
 // Without a command, only the services run.
-// A parent that forked this process receives `{ ready, env }`. When the parent ends, this process ends too.
+// If a parent process forked this one, it receives `{ ready, env }`. When the parent ends, this process ends too.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = process.argv.slice(2);
@@ -64,8 +64,8 @@ async function run(): Promise<number> {
 }
 
 /**
- * Calls `end` when the parent process has ended. A signal to npm reaches only npm's shell, which exits without passing it on, so
- * this process must notice that its parent is gone.
+ * Calls `end` when the parent process has ended. If a signal is sent to npm, only the shell that npm has started receives it.
+ * This shell exits without passing the signal on. So this process must notice itself that its parent is gone.
  */
 function onParentEnd(end: () => void) {
   const parent = process.ppid;

@@ -2,7 +2,9 @@
 declare module "subset-font" {
   type Options = {
     targetFormat: "woff2";
-    /** OpenType features by tag. All other features are removed, and the glyphs that only those features use. */
+    /**
+     * The tags of the OpenType features that the font keeps. All other features are removed, with the glyphs that only they use.
+     */
     keepFeatures: string[];
     variationAxes: Record<string, { min: number; max: number }>;
   };

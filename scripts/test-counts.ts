@@ -20,7 +20,7 @@ const Vitest = z
     testResults: z.array(
       z.object({
         name: z.string(),
-        /** Why the file could not be run, or empty. */
+        /** Why vitest could not run the file. Empty if it could. */
         message: z.string(),
         assertionResults: z.array(
           z.object({ title: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),

@@ -72,16 +72,19 @@ const e2e: Step = {
 
 const format = single("format", tool("prettier", "--check", "."));
 const lint = single("lint", tool("oxlint"));
-// The check is not incremental, because an incremental TypeScript 7 remembers the routes of its last run and rejects new ones.
+// An incremental TypeScript 7 remembers the routes of its last run, and reports a new route as an error. So this check is not
+// incremental.
 const types = single("types", tool("tsc", "--noEmit", "--incremental", "false"));
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-// Integration tests mostly wait, so the suite is split into parts that run in parallel, each on its own stack. With more than
-// three parts, the services would answer too late on two cores.
+// Integration tests mostly wait. So they are split into three parts that run in parallel, each with its own stack. With more
+// parts, two cores would be too slow, and the services would answer too late.
 const integration = ["1/3", "2/3", "3/3"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
-/** A short run on PGlite: it covers the schema, starting and stopping, one prediction, and access. */
+/**
+ * In a short run, only these tests also run on PGlite: of the schema, of starting and stopping, of one prediction, and of access.
+ */
 const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",
@@ -96,7 +99,10 @@ const pgliteShort = vitest({
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),
 );
-/** One half of the attacks. Some attacks measure how long an answer takes, and mostly wait. So both halves run in parallel. */
+/**
+ * One half of the attacks. Some attacks mostly wait, because they measure how long an answer takes. So both halves run in
+ * parallel.
+ */
 const attack = (half: "1/2" | "2/2") =>
   vitest({ name: `attack ${half}`, projects: ["attack"], on: onPostgres, only: [`--shard=${half}`] });
 const budgets = vitest({
@@ -111,7 +117,9 @@ const chaos = vitest({
   on: onPostgres,
   only: isFull ? [] : ["random-kills", "two-instances"],
 });
-/** PGlite serves one developer on one machine. So loads and several instances are tested only on Postgres. */
+/**
+ * PGlite serves one developer on one machine. So tests with much load or with several instances of the app run only on Postgres.
+ */
 const chaosOnPglite = vitest({
   name: "chaos on PGlite",
   projects: ["chaos"],
@@ -121,8 +129,8 @@ const chaosOnPglite = vitest({
 /** The items of a row run in parallel. If an item has several steps, they run one after another. */
 type Row = (Step | Step[])[];
 
-// The budgets run alone, because other processes would disturb them. The types of the routes come first, because the linter and the
-// compiler read them.
+// The first row writes the types of the routes, because the linter and the compiler read them. The budgets run alone in the last
+// row, because other processes would disturb their measurements.
 const routes: Row = [single("routes", tool("next", "typegen"))];
 const everything: Row[] = [
   routes,

@@ -5,7 +5,10 @@ import { buttonClass } from "@/components/ui/button-class";
 
 export const metadata: Metadata = { title: "Not found" };
 
-/** Says that a model was not found. In the dashboard, only Generate and the page of a model respond with 404. */
+/**
+ * Shown for a 404 in the dashboard, but not on the pages for administrators. Only Generate and the page of a model respond with
+ * 404, so it is always a model that was not found.
+ */
 export default function NotFound() {
   return (
     <MessagePage

@@ -22,7 +22,7 @@ const geistMono = localFont({
   variable: "--font-geist-mono",
   weight: "400 700",
   preload: false,
-  // Next can adjust only Arial or Times New Roman as the fallback font. Neither is monospaced, so nothing is adjusted.
+  // Next can adjust the size of a fallback font only for Arial or Times New Roman. Neither is monospaced, so this is turned off.
   adjustFontFallback: false,
 });
 

@@ -18,7 +18,7 @@ export async function signIn(_: LoginState, form: FormData): Promise<LoginState>
   return "problem" in result ? { email, problem: result.problem } : redirect(pageAfter(result, next));
 }
 
-/** Creates an account. The answer is the same if the address already has an account: see `requestMail`. */
+/** Creates an account. If the address already has an account, the answer is the same, so that nobody can find this out. */
 export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
   return answerMailForm("account", form);
 }
@@ -27,7 +27,7 @@ export async function sendLink(_: LoginState, form: FormData): Promise<LoginStat
   return answerMailForm("link", form);
 }
 
-/** Sends an e-mail that leads to a new password. */
+/** Sends an e-mail with which the user can sign in and choose a new password. */
 export async function sendRecovery(_: LoginState, form: FormData): Promise<LoginState> {
   return answerMailForm("recovery", form);
 }

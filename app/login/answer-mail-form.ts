@@ -12,7 +12,7 @@ import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 import { countAttempt } from "./count-attempt";
 import { captchaFailed, lacksCaptcha, readFields, type Fields } from "./form-fields";
 
-/** A wrong code is refused after at least this time (ms), whether the address has an account or not. */
+/** A wrong code is refused after at least this time (ms). So the time does not reveal whether the address has an account. */
 const REFUSAL_MS = 700;
 
 /** Handles a form that requests an e-mail, requests the same e-mail again, or sends the code from the e-mail. */
@@ -73,14 +73,14 @@ async function checkCode(kind: MailKind, { email, code, next, sent }: Fields): P
   }
   await pause;
   logAuthError(opened.error, "code");
-  // Supabase reports that an account is blocked before it has checked the code. If the answer said so, anybody could find out
+  // If an account is blocked, Supabase reports this before it has checked the code. If we passed this on, anybody could find out
   // that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "otp_expired", status: 403 } : opened.error;
   return refuse(explainAuthError(error));
 }
 
-// Without APP_URL, the header `Origin` of the request is used. This is safe: Next has compared it with the header `Host`, and
-// Supabase redirects only to URLs on its own allow list.
+// Without APP_URL, the header `Origin` of the request is used. A wrong `Origin` does no harm: Next rejects the request if the
+// header differs from `Host`, and Supabase redirects only to URLs on its own allow list.
 async function confirmUrl() {
   const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return `${origin}/auth/confirm`;

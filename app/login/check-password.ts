@@ -27,12 +27,12 @@ export async function checkPassword(
   const options = captcha ? { captchaToken: captcha } : {};
   const opened = await openSession((auth) => auth.signInWithPassword({ email, password, options }), check);
   if (!("error" in opened)) return opened;
-  // Supabase has not checked the password, so the guess is not counted.
+  // Supabase has not checked the password, so the guess that was counted above is taken back.
   if (opened.error.code === "captcha_failed") await takeBackGuess(guess);
   await pause;
   logAuthError(opened.error, "password");
-  // Supabase reports that an account is blocked before it has checked the password. If the answer said so, anybody could find out
-  // that the address has an account.
+  // If an account is blocked, Supabase reports this before it has checked the password. If we passed this on, anybody could find
+  // out that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "invalid_credentials", status: 400 } : opened.error;
   return { problem: { field: "form", text: explainAuthError(error) } };
 }

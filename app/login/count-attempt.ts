@@ -5,8 +5,9 @@ import { countGuess, countLogin, returnGuess } from "@/lib/limits/sign-in-limits
 type Guess = { kind: Parameters<typeof countGuess>[0]; account: string };
 
 /**
- * Counts one attempt to sign in for the client's IP address. If the attempt is a guess of a secret, also counts it for the
- * account. Returns what to tell the user if the attempt is refused, or null.
+ * Counts an attempt to sign in against the limit of the client's IP address. If the attempt is a guess of a secret, such as a
+ * password, also counts it against the limit of the account. If the attempt is refused, returns a message for the user. Otherwise
+ * returns null.
  */
 export async function countAttempt(guess?: Guess) {
   try {

@@ -32,7 +32,7 @@ export function readFields(given: unknown) {
 
 export type Fields = ReturnType<typeof readFields>;
 
-/** The error of Supabase for a form without a valid answer to the check that the user is not a robot. */
+/** The error that Supabase returns if the check that the user is not a robot has no valid answer. */
 export const captchaFailed = { code: "captcha_failed", status: 400 };
 
 /**

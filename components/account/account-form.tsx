@@ -20,7 +20,7 @@ type FormField = Pick<
 > & { name: string; label: string; hint?: string };
 
 type AccountFormProps = {
-  /** Makes the ids of the fields unique on the page. */
+  /** The ids of the fields begin with this text, so that they are unique on the page. */
   id: string;
   action: AccountAction;
   fields: FormField[];

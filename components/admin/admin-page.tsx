@@ -12,7 +12,7 @@ const tabs = [
 
 type AdminPageProps = {
   current: (typeof tabs)[number]["label"];
-  /** The result of the last action, from the URL. */
+  /** The result of the last action, from the URL: for example, "block_user.done". */
   notice?: unknown;
   children: ReactNode;
 };

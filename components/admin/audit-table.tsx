@@ -13,7 +13,7 @@ export const actionLabels: Record<string, string> = {
   seed_admin: "Made administrator by ADMIN_EMAILS",
   invite_user: "Invited",
   take_down_media: "Took down a shared file",
-  permit_sharing: "Allowed sharing again",
+  permit_sharing: "Allowed a file to be shared again",
   dismiss_report: "Dismissed reports",
 };
 

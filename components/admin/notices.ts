@@ -2,7 +2,7 @@ type Notice = { text: string; isProblem?: boolean };
 
 const problem = (text: string): Notice => ({ text, isProblem: true });
 
-/** The messages after an action. The key is the action and its outcome, as in the URL. */
+/** The messages after an action. The key is the parameter `notice` of the URL: the name of the action, and its outcome. */
 const notices = new Map<unknown, Notice>([
   ["set_user_limits.done", { text: "The limits are saved." }],
   ["set_user_limits.invalid", problem("These limits are not valid. Nothing was changed.")],
@@ -25,7 +25,7 @@ const notices = new Map<unknown, Notice>([
   ["dismiss_report.done", { text: "The reports of this file are dismissed." }],
 ]);
 
-/** Returns the message for `action.outcome`, or null for an unknown key. */
+/** Returns the message for a value of `notice`, such as "add_admin.done". Returns null if the value is unknown. */
 export function describeNotice(notice: unknown): Notice | null {
   if (typeof notice !== "string") return null;
   if (notice.endsWith(".not_found"))

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 type NumberTableProps = {
   /** The names of the columns. */
   columns: string[];
-  /** The cells of each row. The first one names the row. */
+  /** The cells of each row. The first cell contains the name of the row. */
   rows: ReactNode[][];
   /** Shown if there are no rows. */
   empty: string;

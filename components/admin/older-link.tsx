@@ -4,9 +4,9 @@ import { pathWithQuery } from "@/components/ui/path-with-query";
 
 type OlderLinkProps = {
   path: "/dashboard/admin" | "/dashboard/admin/reports" | "/dashboard/admin/log";
-  /** The query of the page without its cursor, for example its filters. The next page gets the same query. */
+  /** The query of this page, such as its filters, but without its cursor. The link keeps this query. */
   query: Record<string, string | undefined>;
-  /** The cursor of the next page. Null: there is none, and no link. */
+  /** The cursor of the next page. If it is null, there is no next page, and no link is shown. */
   next: string | null;
 };
 

@@ -126,7 +126,7 @@ export function AccessForms({ user, isSelf, actions }: AccessFormsProps) {
       {user.is_blocked && !user.is_admin ? null : (
         <Section
           title="Rights of an administrator"
-          about="Administrators see all users and change their limits, but not their prompts or files. For this, administrators must have signed in within the last ten minutes."
+          about="Administrators can see all users and change their limits. They cannot see prompts or files. To open the administration pages, they must have signed in within the last ten minutes."
         >
           {user.is_admin ? (
             <UserForm

@@ -31,8 +31,8 @@ type GalleryProps = {
 const loadAhead = 3;
 
 const loadViewer = () => import("@/components/viewer/viewer").then((file) => file.Viewer);
-// Both components are loaded when they are first shown. With `ssr: false`, each component has a Suspense boundary of its own, so
-// that the page stays usable while the component loads.
+// `Viewer` and `SelectionBar` are loaded when they are first shown. With `ssr: false`, each has its own Suspense boundary, so
+// the page stays usable while one of them loads.
 const Viewer = dynamic(loadViewer, { ssr: false });
 const SelectionBar = dynamic(() => import("./selection-bar").then((file) => file.SelectionBar), { ssr: false });
 

@@ -8,8 +8,8 @@ import { SearchInput } from "@/components/ui/search-input";
 import type { GalleryFilter } from "@/lib/media/schema";
 
 /**
- * Searches prompts while the user types. Without JavaScript, the field is a plain form. `found` is the number of results in words:
- * screen readers read it after each search.
+ * Searches prompts while the user types. Without JavaScript, the field is a plain form. `found` says in words how many files were
+ * found. Screen readers read it after each search.
  */
 export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
   const { q = "", ...others } = filter;
@@ -86,7 +86,8 @@ function useLiveSearch(filter: GalleryFilter) {
     });
   }
 
-  // Shows the words of the URL in the field, but not during a search: until it ends, `shown` has the words of the previous search.
+  // Writes the search words of the URL into the field. During a search, it does nothing, because `shown` still has the words of
+  // the previous search.
   const showAddress = useEffectEvent(() => {
     if (isPending || shown === searched.current) return;
     searched.current = shown;

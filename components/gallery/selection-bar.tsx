@@ -11,7 +11,7 @@ import { MAX_FILES_PER_REQUEST } from "@/lib/limits/default-limits";
 
 type SelectionBarProps = {
   ids: string[];
-  /** The word for the selected files, in the singular. */
+  /** The word for the selected files in the singular: for example, "video". */
   noun: string;
   loaded: number;
   onSelectAll: () => void;

@@ -39,7 +39,7 @@ type StudioProps = ComposerProps & {
   predictions: Prediction[];
   usage: UsageAtStart;
   presets: Presets;
-  /** How the cards of running jobs look, by the name of the model. */
+  /** How the card of a running job looks. The key is the name of the model. */
   runs: Record<string, UsualRun>;
   loadCompared: LoadCompared;
   loadComparable: LoadComparable;

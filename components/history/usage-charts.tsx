@@ -5,7 +5,7 @@ import { formatUsd } from "@/components/ui/format-usd";
 import { modelTitles } from "@/lib/models/catalog";
 import type { DayTotal, ModelTotal } from "@/lib/history/schema";
 
-/** The number of saved files on each day. Below the line, the number of failed runs. Rendered on the server. */
+/** Plots the number of saved files on each day, and below the line the number of failed runs. Rendered on the server. */
 export function DaysPlot({ days }: { days: DayTotal[] }) {
   const images = days.reduce((sum, day) => sum + day.images, 0);
   const failed = days.reduce((sum, day) => sum + day.failed, 0);

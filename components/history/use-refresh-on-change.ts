@@ -4,13 +4,13 @@ import type { JobStore } from "@/components/jobs/job-store";
 import { isActive } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
 
-/** The delay before the totals are refreshed (ms). Thanks to it, predictions that finish together cause only one refresh. */
+/** The totals are refreshed after this delay (ms). So if several predictions finish together, the page is refreshed only once. */
 const refreshDelay = 1500;
 
 /**
  * Refreshes the page when a prediction finishes, because the totals change. Returns a callback, which must be called with the
- * newest predictions. The callback refreshes the page if one of them is new or has changed, because only the server knows which
- * predictions match the filter.
+ * newest predictions. If one of these predictions is new or has changed, the callback refreshes the page, because only the server
+ * knows which predictions match the filter.
  */
 export function useRefreshOnChange(store: JobStore) {
   const router = useRouter();

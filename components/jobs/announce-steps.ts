@@ -1,4 +1,4 @@
-// This file is loaded after the page: see use-active-predictions.ts.
+// This file is loaded after the page (see use-active-predictions.ts).
 
 import { announce } from "@/components/ui/live-region";
 import { statusLabel } from "@/lib/predictions/status";

@@ -52,8 +52,8 @@ export async function readProblem(response: Response): Promise<Problem> {
 }
 
 /**
- * Converts the field of an error to the name of a setting. Errors name a missing setting only in the description
- * ("prompt is required"), and an entry of a list as `input.images.0`.
+ * Converts the field that an error names to the name of a setting. If a setting is missing, only the description of the error
+ * names it ("prompt is required"). For an entry of a list, the field is, for example, `input.images.0`.
  */
 export function toFieldProblem({ field, description }: { field: string; description: string }) {
   const [name = ""] = field === "input" ? description.split(" ") : field.replace(/^input\./, "").split(".");

@@ -99,7 +99,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
   }
 }
 
-/** `arrived` is the number of files in the output. The number of saved files may be lower, because users can delete them. */
+/** `arrived` is the number of files in the output. Saved files are not counted, because users may have deleted some of them. */
 function explainDropped(arrived: number, requested: number, noun: string) {
   return retryable(
     arrived < requested ? `${arrived} of ${requested} ${noun}s arrived` : `Some ${noun}s did not arrive`,

@@ -1,4 +1,4 @@
-// This file is loaded after the page: see use-active-predictions.ts.
+// This file is loaded after the page (see use-active-predictions.ts).
 
 import type { Prediction } from "@/lib/predictions/schema";
 import { isOfAnotherUser, readPredictions } from "./api";

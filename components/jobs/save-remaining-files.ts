@@ -1,11 +1,11 @@
-// This file is loaded on demand: see use-job-actions.ts.
+// This file is loaded when the user first asks to save the remaining files (see use-job-actions.ts).
 
 import { announce } from "@/components/ui/live-region";
 import { readPrediction } from "./api";
 import type { JobStore } from "./job-store";
 import { sendUntilResponse } from "./submit-request";
 
-/** Saves the remaining files of a prediction with too many files, of which only the first ones were saved. */
+/** Saves the files of a prediction that were left out because there were too many. */
 export async function saveRemainingFiles(store: JobStore, id: string) {
   const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}/save`, { method: "POST" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });

@@ -6,8 +6,8 @@ import { cancelJob, newKey, startJob } from "./submit-request";
 import { useActivePredictions } from "./use-active-predictions";
 
 /**
- * The actions on the jobs of a store. The returned functions stay the same when the jobs change. `rendered` are the predictions
- * in the server's last render of the page. The predictions of the first render must already be in the store.
+ * The actions on the jobs of a store. The returned functions stay the same when the jobs change. `rendered`: the predictions that
+ * the server rendered last. When this hook is first called, the store must already contain them.
  */
 export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?: (predictions: Prediction[]) => void) {
   const { connection, poll } = useActivePredictions(store, onNewest);
@@ -32,8 +32,8 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
     }
 
     /**
-     * Saves the remaining files, or sends the request again. If the request may already have started a prediction, it is sent
-     * with the same key, so that no second prediction is started.
+     * If the prediction has too many files, saves the files that were left out. Otherwise sends the request again. If it may have
+     * started a prediction, the same key is sent, so that no second prediction is started.
      */
     async function retry({ key, request, problem, prediction }: Job) {
       if (prediction?.save_error === "too_many") {

@@ -22,7 +22,7 @@ const scripts = {
 };
 
 type CaptchaProps = NonNullable<CaptchaSettings> & {
-  /** The form's last answer. A token works only once, so each answer needs a new token. */
+  /** The last answer to the form. After each answer, the check starts again, because its token works only once. */
   answer?: LoginState;
 };
 
@@ -82,8 +82,9 @@ export function Captcha({ provider, siteKey, answer }: CaptchaProps) {
 }
 
 /**
- * If a link on another page has opened this page, no new document was loaded. Then the content security policy of that other page
- * still applies, and blocks the check. In this case, this function reloads the page and returns true.
+ * If a link on another page of this app has opened this page, the browser has not loaded a new document. Then the content
+ * security policy of that other page still applies, and blocks the check. In this case, this function reloads the page and
+ * returns true.
  */
 function reloadIfBlocked(): boolean {
   const [navigation] = performance.getEntriesByType("navigation");

@@ -16,7 +16,7 @@ export type LoginFormProps = {
   password?: "current-password" | "new-password";
   /** The address of the account, if it is already known. */
   email?: string;
-  /** The text after an e-mail was requested. `{email}` stands for the address. */
+  /** The text that is shown after an e-mail was requested. `{email}` stands for the address. */
   sentText?: string;
   captcha: CaptchaSettings;
   /** Shown above the form, until an e-mail was requested. */

@@ -41,7 +41,7 @@ export function deleteMedia(id: string) {
   return deleteAt(`${root}/${id}`);
 }
 
-/** Deletes the file or upload at this URL. In all other respects, this is like `deleteMedia`. */
+/** Deletes the file or upload at this URL. Succeeds even if it was already deleted. */
 export async function deleteAt(url: string) {
   await send(`${url}?undo=${UNDO_SECONDS}`, { method: "DELETE" }, [404]);
 }
@@ -63,7 +63,7 @@ export function restoreMedia(ids: string[]) {
   return restoreAt(`${root}/restore`, ids);
 }
 
-/** Undoes deletions of files or uploads with a request to this URL. In all other respects, this is like `restoreMedia`. */
+/** Undoes deletions of files or uploads with a request to this URL. The result is like that of `restoreMedia`. */
 export async function restoreAt(url: string, ids: string[]) {
   const keepalive = ids.length <= maxKeepaliveIds;
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {

@@ -15,7 +15,9 @@ const OWN = "data-own";
 const code = "rounded-sm bg-raised font-mono text-[12px]";
 const linkClass = "text-ink underline decoration-edge underline-offset-4 hover:decoration-ink";
 const cell = "border px-2 py-1 align-top";
-/** The elements that may appear, with their classes. The key is the name of the token without `_open`. */
+/**
+ * The elements that may appear, with their classes. The key is the type of the opening token ("heading_open") without `_open`.
+ */
 const elements: Record<string, string> = {
   heading: "mt-2 text-[15px] font-medium text-ink",
   paragraph: "",
@@ -75,7 +77,7 @@ export function Markdown({ text, isAnswer = false, isPage = false }: MarkdownPro
   );
 }
 
-/** Keeps the line breaks of a text, and notes the host of each link whose text does not show it. */
+/** Keeps the line breaks of a text. If the text of a link does not show its host, stores the host in the attribute `HOST`. */
 function showAll(tokens: Token[]) {
   let link: Token | null = null;
   let label = "";
@@ -145,7 +147,7 @@ function render({ token, children }: Node, key: number): ReactNode {
   return createElement(tag, { key, className, start }, ...renderAll(children));
 }
 
-/** Renders a link to a website. Any other link would lead nowhere, for example to another file of the model, so it becomes text. */
+/** Renders a link to a website. Any other link, for example to a file beside the README, does not work here and becomes text. */
 function renderLink(token: Token, children: Node[], key: number): ReactNode {
   const href = String(token.attrGet("href") ?? "");
   if (token.attrGet(OWN) !== null) {

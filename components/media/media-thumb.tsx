@@ -43,7 +43,7 @@ export function MediaThumb({ item, label, children }: { item: MediaItem; label: 
   );
 }
 
-/** Shows the kind and the duration of a file or, if it has no duration, its type. Shows nothing for an image. */
+/** Shows the kind and the duration of a file. If it has no duration, shows its type instead. Shows nothing for an image. */
 export function KindBadge({ item }: { item: MediaItem }) {
   const { kind, duration_ms: duration } = item;
   const Icon = kindIcons[kind];

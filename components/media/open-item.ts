@@ -37,7 +37,7 @@ export function openItem(key: string) {
   openItemState.set({ key, isEntryAdded: isEntryAdded || openKey === null });
 }
 
-/** The URL of a page with this image open, or with no image open. */
+/** Returns the URL of a page on which the image with this key is open. If the key is null, no image is open. */
 export function addressWith(key: string | null, page = window.location.href) {
   const address = new URL(page);
   if (key === null) address.searchParams.delete("image");
@@ -66,7 +66,7 @@ export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) 
 
   const open = useCallback(
     ({ key, src }: MediaItem) => {
-      // If the viewer cannot be loaded, the browser opens the file itself.
+      // If the viewer cannot be loaded, the browser opens the file without the viewer.
       prepare().then(
         () => openItem(key),
         () => window.open(src, "_self"),

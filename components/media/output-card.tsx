@@ -11,7 +11,7 @@ const Markdown = lazyAfterLoad(
   ({ text }) => <p className="text-sm break-words whitespace-pre-wrap">{text}</p>,
 );
 
-/** Results longer than about ten lines are folded. */
+/** Results with more characters or lines than this are folded. */
 const maxLength = 800;
 const maxLines = 10;
 

@@ -1,12 +1,12 @@
 import { fileTest, outputFiles } from "@/lib/media/output-files";
 import { containsData } from "./media-item";
 
-/** The part of an output that is not files, as text to show and copy. `isCode`: the text is JSON, so it is shown as code. */
+/** An output without its files, as a text to show and copy. If `isCode` is true, the text is JSON, and is shown as code. */
 export type OutputData = { text: string; isCode: boolean };
 
 /**
- * Returns the part of an output that is not files. Text stays as it is. The pieces of text from a language model are joined.
- * Anything else is written as JSON.
+ * Returns an output without its files. Text stays as it is. The pieces of text from a language model are joined. Anything else is
+ * written as JSON.
  */
 export function readOutputData(output: unknown, links: readonly string[] = []): OutputData {
   const data = withoutFiles(output, links);

@@ -46,7 +46,7 @@ export function ModelCard({ listing }: { listing: ListedModel }) {
   );
 }
 
-/** The cover image of a model. The logo behind it is visible if there is no cover, or until it has loaded. */
+/** The cover image of a model. Behind it is a logo, which is visible if there is no cover, or until the cover has loaded. */
 export function ModelCover({ url, className }: { url: string | null; className: string }) {
   return (
     <div className={`relative grid place-items-center overflow-hidden bg-raised ${className}`}>

@@ -24,7 +24,7 @@ const problems = new Map<unknown, string>([
 type ReportFormProps = {
   token: string;
   action: (form: FormData) => Promise<void>;
-  /** The result of the last attempt, from the URL. */
+  /** Why the last report could not be sent: for example, "tries". The value comes from the URL. */
   problem: unknown;
 };
 

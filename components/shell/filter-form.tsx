@@ -53,7 +53,7 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
         ))}
       </div>
       <details open={count > 0} className="group">
-        {/* This button is positioned beside the tabs, so that it stays there when the form is open below the tabs. */}
+        {/* This button has a fixed place beside the tabs. So it stays there when the form opens below the tabs. */}
         <summary className={`${tabClass} absolute top-0 right-0 list-none max-sm:pr-3 group-open:text-ink`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter{count > 0 ? ` (${count})` : ""}
         </summary>

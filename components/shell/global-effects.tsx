@@ -4,7 +4,10 @@ import { useEffect } from "react";
 import { AccountSwitchGuard } from "./account-switch-guard";
 import { ShortcutKeys } from "./shortcut-keys";
 
-/** The effects of every studio page. `userId` is the id of the user for whom the page was rendered. */
+/**
+ * What every studio page does in the background: it loads broken images again, handles keyboard shortcuts, and checks that the
+ * account is still the same. `userId` is the id of the user for whom the page was rendered.
+ */
 export function GlobalEffects({ userId }: { userId: string | null }) {
   // Loads broken images again when the network is back. Also does so when the page gets the focus, because the user may have
   // signed in again in another tab.

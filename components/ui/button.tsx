@@ -4,7 +4,7 @@ import { type ButtonLook, buttonClass } from "./button-class";
 
 type ButtonProps = ButtonLook &
   ComponentProps<"button"> & {
-    /** For actions that cost something. A double click or a held Enter key runs such an action only once. */
+    /** For actions that must not run twice by accident. A double click or a held Enter key runs such an action only once. */
     costs?: boolean;
   };
 

@@ -57,7 +57,7 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
       {open ? (
         <>
           {children}
-          {/* While a modal dialog is open, screen readers ignore live regions outside it. */}
+          {/* While a modal dialog is open, screen readers ignore live regions outside the dialog. So it has its own. */}
           <LiveRegion />
         </>
       ) : null}

@@ -85,8 +85,8 @@ export function LoadMore({ list: { next, noun, state, loadMore }, href }: LoadMo
           {state === "signedOut" ? `Sign in to see older ${noun}.` : `Older ${noun} could not be loaded.`}
         </p>
       ) : null}
-      {/* For a signed-out user, this is a normal link. The next page then redirects to sign-in. After sign-in, the user
-          returns to that page. */}
+      {/* For a signed-out user, this is a normal link to the next page, which redirects to sign-in. After sign-in, the user
+          returns to the next page. */}
       <a
         ref={link}
         href={href}

@@ -27,8 +27,8 @@ export function Slider({ className = "", ...props }: Omit<ComponentProps<"input"
 }
 
 /**
- * The classes of an input whose label shows its state. The input is invisible but as large as the label, so that screen readers on
- * touch screens find it.
+ * The classes of an input whose label shows everything that the user must see. The input is invisible but as large as the label,
+ * so that screen readers on touch screens find it.
  */
 export const invisibleInputClass = "absolute inset-0 size-full cursor-pointer opacity-0";
 

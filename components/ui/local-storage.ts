@@ -1,5 +1,5 @@
-// In the private windows of some browsers, local storage is not available. Local storage can also be full. So it contains only
-// data that the app does not need.
+// In the private windows of some browsers, local storage is not available. Local storage can also be full. So it contains
+// only data without which the app still works.
 
 /** Returns a saved text. Null if there is none, or if local storage is not available. */
 export function readStored(key: string): string | null {

@@ -20,7 +20,7 @@ import { InputMedia } from "./input-media";
 
 type DetailsProps = {
   item: MediaItem;
-  /** Set only on Generate. Other pages show a link to Generate instead. */
+  /** Shows the settings of the file in the form of Generate. Undefined on other pages, which show a link to Generate instead. */
   onEdit?: () => void;
   children?: ReactNode;
 };

@@ -38,7 +38,7 @@ export function useFoundItems({ items, find, changes }: FoundItemsProps, openKey
     shown: shown ?? [],
     missing: !shown && missing?.key === openKey ? missing.why : null,
     retry: () => setMissing(null),
-    /** Puts a new file in the place of the open file among its neighbors. The caller must open the new file afterwards. */
+    /** Puts a new file in the place of the open file, between the same neighbors. The caller must then open the new file. */
     replaceOpen: (item: MediaItem) => setFound(shown?.map((one) => (one.key === openKey ? item : one)) ?? []),
   };
 }

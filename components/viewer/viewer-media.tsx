@@ -13,7 +13,7 @@ import { BeforeAfter } from "./before-after";
 
 type ViewerMediaProps = {
   item: MediaItem;
-  /** The image from which `item` was generated, if the user compares both. Otherwise null. */
+  /** The image from which `item` was generated, if the user compares the two images. Otherwise null. */
   before: MediaItem | null;
   previous: MediaItem | undefined;
   next: MediaItem | undefined;

@@ -33,7 +33,7 @@ export type ViewerProps = {
   onStep?: (key: string) => void;
   onChange: (ids: string[], change: ItemChange) => void;
   onDelete: ItemCallbacks["onDelete"];
-  /** Set only on Generate. On other pages, tools and settings lead to Generate. */
+  /** What the actions of the viewer do on Generate. Undefined on other pages, where the actions open Generate. */
   studio?: {
     onEdit: (item: MediaItem) => void;
     onTool: (tool: Tool, item: MediaItem) => void;

@@ -5,8 +5,9 @@ import { isProvider } from "@/lib/supabase/start-oauth";
 import { createAuthClient, createHeldAuthClient } from "@/lib/supabase/user-client";
 
 /**
- * Starts to connect an account of another service to the signed-in user. Returns the URL of a page of that service. From this
- * page, the user returns to `redirectTo` with a code. The code works only together with a cookie, which this function writes.
+ * Starts to connect an account of another service, such as Google, to the signed-in user. Returns the URL of a page of that
+ * service. From this page, the user returns to `redirectTo` with a code. The code works only together with a cookie, which this
+ * function writes.
  */
 export async function startLink(
   { name, scopes }: AuthProvider,

@@ -59,7 +59,10 @@ export async function getProfile(): Promise<Profile | null> {
   return { ...AuthUser.parse(user), ...Profile.parse(user) };
 }
 
-/** Makes this process ask Supabase for the signed-in user again. Call this after the profile was changed. */
+/**
+ * Drops the signed-in user from the cache of this process. The next request then reads the user from Supabase again. Call this
+ * after the profile was changed.
+ */
 export async function forgetUser(): Promise<void> {
   const token = await readToken();
   if (token) processState.users.forget(token);

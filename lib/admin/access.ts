@@ -12,7 +12,10 @@ import { readAuthSettings } from "@/lib/supabase/auth-settings";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 
-/** The result of the SQL function `admin_access`. Its comment explains each value. */
+/**
+ * What the signed-in user may do as an administrator. `none`: nothing. `second_factor`: everything, after the code of an
+ * authenticator app. `sign_in_again`: everything, after a new sign-in. `granted`: everything now.
+ */
 const Access = z.enum(["none", "second_factor", "sign_in_again", "granted"]);
 type Access = z.infer<typeof Access>;
 

@@ -39,8 +39,8 @@ export const AuditFilter = z.object({
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
 /**
- * A row of the log. In an `AuditEntry`, `actor` and `target` are e-mail addresses. Each is null if the action has no such user,
- * or if the account was deleted.
+ * A row of the log. In an `AuditEntry`, `actor` is the e-mail address of the administrator who made a change, and `target` is the
+ * address of the user who was changed. Each is null if there is no such user, or if the account was deleted.
  */
 export const AuditRow = z.object({
   id: z.int(),
@@ -78,7 +78,7 @@ export const Report = z.object({
 });
 export type Report = z.infer<typeof Report>;
 
-/** What `describe_installation` returns: see the SQL function. */
+/** The state of the whole installation, as the SQL function `describe_installation` returns it. */
 export const Installation = z.object({
   users: z.int(),
   blocked: z.int(),

@@ -7,23 +7,24 @@ import { isWellFormedKey } from "@/lib/keys/format";
 import type { Scope as KeyScope } from "@/lib/keys/schema";
 import { countRefusedKey } from "@/lib/limits/sign-in-limits";
 
-/** What a request needs: see the scopes of a key. An access token has all of them. */
+/** What an API key must allow so that a request is accepted, for example `read`. An access token allows everything. */
 export type Scope = KeyScope;
 
 /** The user who sent a request to `/api/v1`. `key` is the API key of the request, or null if it has an access token. */
 export type Caller = User & { key: { id: string; scopes: string[] } | null };
 
 /**
- * Returns the caller, whose API key or access token is in the header `Authorization`, as `Bearer` or as `Token`. Cookies are
- * ignored, because every website may send requests to `/api/v1`. Throws `unauthenticated` if it does not work, `missing_scope` for a
- * key without `scope`, `rate_limited` after many keys that do not work from the client's IP address, and `db_unavailable`.
+ * Returns the caller. The header `Authorization` contains the API key or the access token, after `Bearer` or `Token`. Cookies are
+ * ignored, because requests to `/api/v1` may come from any website. Throws `unauthenticated` if the key or token is missing or
+ * does not work, `missing_scope` if the key does not have `scope`, `rate_limited` if the client's IP address has sent too many
+ * keys that do not work, and `db_unavailable`.
  */
 export async function requireCaller(request: Request, scope: Scope): Promise<Caller> {
   const token = tokenOf(request);
   if (!token) throw new AppError("unauthenticated", "You did not pass an authentication token");
   const caller = await findCaller(token);
   if (!caller) {
-    // A key with a typo was refused without a query, so it costs nothing, and is not counted.
+    // A key with a typo is not counted, because it was refused without a query of the database.
     if (isWellFormedKey(token)) await countRefusedKey(request.headers);
     throw new AppError("unauthenticated", "You did not pass a valid authentication token");
   }
@@ -34,8 +35,8 @@ export async function requireCaller(request: Request, scope: Scope): Promise<Cal
 }
 
 /**
- * Whether the key or access token of the request still works. An open stream or long poll asks this again every few seconds, so that
- * it ends after the key was revoked, or after a sign-out. Throws `db_unavailable`.
+ * Whether the key or access token of the request still works. An open stream or long poll calls this every few seconds. So it
+ * ends after a sign-out, or after the key was revoked. Throws `db_unavailable`.
  */
 export async function isCallerValid(request: Request): Promise<boolean> {
   const token = tokenOf(request);
@@ -50,7 +51,7 @@ async function findCaller(token: string): Promise<Caller | null> {
   const found = await findApiKey(token);
   if (!found) return null;
   const { id, scopes, user } = found;
-  // A key is no sign-in. So it is never recent enough for what needs a recent one.
+  // An API key is not a sign-in. So with a key, `signedInAt` is 0, which is never recent.
   const { id: userId, email, name } = user;
   return { id: userId, email, name, sessionId: null, signedInAt: 0, hasSecondFactor: false, key: { id, scopes } };
 }

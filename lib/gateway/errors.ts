@@ -9,11 +9,14 @@ type ReplicateErrorBody = {
   invalid_fields?: InvalidField[];
 };
 
-/** Replicate sends 402 when an account has used up its money. We also send it when storage is used up. Its official client repeats a 429, but not a 402. */
+/**
+ * Replicate responds with 402 when an account has used up its money. We respond with 402 when a daily limit or the storage is
+ * used up, because Replicate's official client repeats a request after a 429, but not after a 402.
+ */
 const USED_UP = 402;
 const UNKNOWN_VERSION = "The specified version does not exist (or perhaps you don't have permission to use it?)";
 
-/** Returns an error in the format of Replicate's API, with the same fields in the same order. */
+/** Converts an error to the body of a response. The fields and their order are those of Replicate's API. */
 export function toReplicateError(error: AppError): ReplicateErrorBody {
   const { code, message, status, retryAfter } = error;
   switch (code) {
@@ -37,7 +40,7 @@ export function toReplicateError(error: AppError): ReplicateErrorBody {
   }
 }
 
-/** Replicate lists the invalid fields twice: in the text, one in a line, and as objects. */
+/** As in Replicate's API, the response lists the invalid fields twice: in the text, one in a line, and as objects. */
 function invalidInput({ message, status, invalidFields = [] }: AppError) {
   const fields = invalidFields.map(toReplicateField);
   const lines = fields.map(({ field, description }) => `- ${field && `${field}: `}${description}\n`);
@@ -45,10 +48,13 @@ function invalidInput({ message, status, invalidFields = [] }: AppError) {
   return { detail, status, title: "Input validation failed", ...(fields.length > 0 && { invalid_fields: fields }) };
 }
 
-/** The types of our own errors about inputs, with Replicate's types. */
+/** Replicate's names for our types of invalid fields. A type that is not listed here has the same name at Replicate. */
 const TYPES: Record<string, string> = { invalid_value: "enum", too_big: "number_lte", too_small: "number_gte" };
 
-/** Returns an invalid field with the keys in Replicate's order and, if a value is not one of the options, in Replicate's words. */
+/**
+ * Converts an invalid field to Replicate's format, with the keys in Replicate's order. If the field must have one of several
+ * values, the description is also changed to Replicate's wording.
+ */
 function toReplicateField({ type, field, description }: InvalidField): InvalidField {
   const [, name, options] = (type === "invalid_value" && /^(\S+) must be one of: (.*)$/.exec(description)) || [];
   const quoted = options?.split(", ").map((option) => JSON.stringify(option));

@@ -2,7 +2,9 @@ import "server-only";
 import { extensionOf } from "@/lib/media/output-files";
 import { signUrl } from "./signing";
 
-/** Returns the signed URL of an output file. `url` is its URL at Replicate, from which it has its name. */
+/**
+ * Returns the signed URL of an output file. `url` is the URL of this file at Replicate. Both URLs end with the same file name.
+ */
 export function outputUrl(origin: string, prediction: string, position: number, url: string): string {
   return signUrl("output", origin, `/api/v1/outputs/${prediction}/${position}/${nameOf(url, position)}`);
 }
@@ -17,7 +19,10 @@ export function streamUrl(origin: string, prediction: string): string {
   return signUrl("stream", origin, `/api/v1/streams/${prediction}`);
 }
 
-/** Returns the last part of a URL, such as `out-0.png`. A name that needs encoding is replaced, because it is a part of a signed path. */
+/**
+ * Returns the file name at the end of a URL, such as `out-0.png`. A name with special characters is replaced, for example by
+ * `output-0.png`: clients could encode these characters differently, and the signature is only valid for the exact path.
+ */
 function nameOf(url: string, position: number): string {
   const name = /^https?:/i.test(url) ? (URL.parse(url)?.pathname.split("/").at(-1) ?? "") : "";
   if (/^\w[\w.-]{0,99}$/.test(name)) return name;

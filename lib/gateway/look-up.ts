@@ -9,8 +9,8 @@ import type { Question } from "@/lib/replicate/look-up";
 import type { Caller } from "./caller";
 import { parseReplicate } from "./parse-replicate";
 
-// What Replicate says about its models, as its API says it. All functions count a read of the caller, and throw `not_found`,
-// `rate_limited` or `provider_unavailable`.
+// These functions return Replicate's data about models, in the format of Replicate's API. Each call counts as a read of the
+// caller. All of them throw `not_found`, `rate_limited` or `provider_unavailable`.
 
 type User = Pick<Caller, "id">;
 /** The parameters in the path of a route about a model. */
@@ -19,7 +19,10 @@ export type ModelContext = { params: Promise<{ owner: string; name: string }> };
 const Collection = z.looseObject({ models: z.array(z.unknown()).default([]) });
 const SearchResult = z.looseObject({ models: z.array(z.looseObject({ model: z.unknown() })).default([]) });
 
-/** Returns a resource that is not about one model, such as a list. Its private models are still in it. */
+/**
+ * Returns Replicate's data that is not about one model, such as a list of models. It may contain private models, which the caller
+ * of this function must leave out.
+ */
 export async function lookUp(caller: User, question: Question): Promise<unknown> {
   countRead(caller.id, "Replicate");
   return (await models.lookUp(caller.id, question)) ?? notFound();
@@ -32,14 +35,17 @@ export async function lookUpModel(caller: User, { params }: ModelContext): Promi
   return (await findVisibleModel(caller, `${owner}/${name}`)) ?? notFound();
 }
 
-/** Returns a resource of the model that the path names, if the caller may see the model. `rest` follows the model in the path. */
+/**
+ * Returns Replicate's data below the path of a model, such as a list of its versions. `context` names the model, and `rest` is
+ * the path after the name of the model. Throws `not_found` if the caller may not see the model.
+ */
 export async function lookUpPart(
   caller: User,
   context: ModelContext,
   rest: string[],
   question: Omit<Question, "path"> = {},
 ): Promise<unknown> {
-  // Nothing is asked before the model is known to be visible. Otherwise the time would tell that a private model exists.
+  // Replicate is asked only after this check. Otherwise the response time would reveal that a private model exists.
   await lookUpModel(caller, context);
   const { owner, name } = await context.params;
   return (await models.lookUp(caller.id, { ...question, path: ["models", owner, name, ...rest] })) ?? notFound();
@@ -54,14 +60,14 @@ export async function lookUpVersion(
   return isVersionId(version) ? lookUpPart(caller, context, ["versions", version]) : notFound();
 }
 
-/** Returns a collection, with those of its models that the caller may see. */
+/** Returns a collection. Models that the caller may not see are left out of it. */
 export async function lookUpCollection(caller: User, slug: string) {
   if (!/^[a-z0-9][\w-]{0,99}$/i.test(slug)) return notFound();
   const collection = parseReplicate(Collection, await lookUp(caller, { path: ["collections", slug] }));
   return { ...collection, models: collection.models.filter((model) => isVisible(caller, model)) };
 }
 
-/** Returns what a search finds: collections, pages and those models that the caller may see. */
+/** Returns the results of a search: collections, pages and models. Models that the caller may not see are left out. */
 export async function lookUpSearch(caller: User, params: Record<string, string>) {
   const found = parseReplicate(SearchResult, await lookUp(caller, { path: ["search"], params }));
   return { ...found, models: found.models.filter(({ model }) => isVisible(caller, model)) };

@@ -9,12 +9,12 @@ const Page = z.looseObject({
   results: z.array(z.unknown()),
 });
 
-/** The page of a list that has nothing in it. */
+/** An empty page of a list. */
 export const EMPTY_PAGE = { next: null, previous: null, results: [] };
 
 /**
- * Returns a page of one of Replicate's lists as a page of ours: `next` and `previous` are URLs of this API, and only the results
- * that `isShown` accepts are left. Throws `provider_unavailable` if `body` is not a page.
+ * Converts a page of one of Replicate's lists to a page of this API. `next` and `previous` become URLs of this API. Results that
+ * `isShown` rejects are left out. Throws `provider_unavailable` if `body` is not a page.
  */
 export function toPage(request: Request, body: unknown, isShown: (result: unknown) => boolean = () => true) {
   const page = parseReplicate(Page, body);
@@ -26,7 +26,10 @@ export function toPage(request: Request, body: unknown, isShown: (result: unknow
   };
 }
 
-/** Returns the URL of another page of the list that `request` asks for. Replicate's URL of this page is `url`. */
+/**
+ * Converts `url`, Replicate's URL of another page of a list, to a URL of this API. `request` is the request for a page of this
+ * list. Null stays null.
+ */
 function toLink(request: Request, url: string | null | undefined): string | null {
   const search = URL.parse(url ?? "")?.search;
   return search ? `${appOrigin(request.headers)}${new URL(request.url).pathname}${search}` : null;

@@ -10,8 +10,8 @@ import { apiJson, apiRoute } from "./route";
 const MAX_BYTES = 4096;
 
 /**
- * Handles `QUERY /api/v1/models`: a search for models by the words in the body. proxy.ts calls this, because Next's route handlers
- * do not know the method QUERY.
+ * Handles `QUERY /api/v1/models`: a search for models by the words in the body. proxy.ts calls this, because Next's route
+ * handlers do not know the method QUERY.
  */
 export const queryModels = apiRoute("read", async (request, caller) => {
   const words = toWords(await readText(request, MAX_BYTES));
@@ -19,7 +19,9 @@ export const queryModels = apiRoute("read", async (request, caller) => {
   return apiJson(toPage(request, body, (model) => isVisible(caller, model)));
 });
 
-/** Returns the words of a search. Replicate's client sends them as a text in JSON, other clients without quotes. */
+/**
+ * Returns the words to search for. Replicate's client sends them as a JSON string, with quotes. Other clients send plain text.
+ */
 function toWords(body: string): string {
   const text = body.trim();
   try {

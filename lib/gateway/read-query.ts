@@ -1,12 +1,12 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 
-/** A cursor of Replicate, from the URL `next` or `previous` of a page. */
+/** The format of the cursors in Replicate's URLs `next` and `previous`. */
 export const CURSOR = /^[\w.~%+/=-]{1,1000}$/;
 
 /**
- * Returns the parameters of a request's URL that have a rule, for a request to Replicate. Other parameters are dropped. Throws
- * `invalid_query` if a parameter does not follow its rule.
+ * Returns the parameters of a request's URL that may be passed on to Replicate. `rules` contains the format of each such
+ * parameter. All other parameters are dropped. Throws `invalid_query` if a parameter does not have its format.
  */
 export function readQuery(request: Request, rules: Record<string, RegExp>): Record<string, string> {
   const query = new URL(request.url).searchParams;

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import type { Scope } from "./caller";
 import { apiRoute } from "./route";
 
-/** Returns a handler that refuses every request with a 403 and this sentence, whether what it names exists or not. */
+/** Returns a handler that refuses every request with a 403 and this sentence, even if the resource in the URL does not exist. */
 export function refuse(scope: Scope, sentence: string) {
   return apiRoute(scope, () => Promise.reject(new AppError("forbidden", sentence)));
 }

@@ -20,8 +20,8 @@ const CORS = {
 const PRIVATE = { "cache-control": "private, no-store", vary: "Authorization", ...NO_SNIFFING };
 
 /**
- * Wraps a route handler of `/api/v1`: finds the caller, who needs `scope`, and answers errors in the format of Replicate's API. An
- * unexpected error becomes a 500 and is logged, and its details are not sent.
+ * Wraps a route handler of `/api/v1`: checks the caller, whose key must have `scope`, and sends each error in the format of
+ * Replicate's API. An unexpected error becomes a 500. It is logged, and its details are not sent.
  */
 export function apiRoute<Context = unknown>(
   scope: Scope,
@@ -32,7 +32,7 @@ export function apiRoute<Context = unknown>(
   );
 }
 
-/** Like `apiRoute`, for a URL that needs no key, because it is signed. */
+/** Wraps a route handler like `apiRoute`, but asks for no API key. Use this for signed URLs. */
 export function publicRoute<Context = unknown>(handle: (request: Request, context: Context) => Promise<Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
     const response = await handle(request, context).catch((error: unknown) => {
@@ -76,7 +76,7 @@ function failure(request: Request, thrown: unknown): Response {
       ? thrown
       : new AppError("internal", "Something went wrong on the server and was logged. Try again.", { cause: thrown });
   if (error.status >= 500) {
-    // Not the query, which may contain a signature.
+    // The query of the URL is not logged, because it may contain a signature.
     const { pathname: path } = new URL(request.url);
     log.error(error.code, { method: request.method, path, cause: error.cause });
   }

@@ -13,8 +13,9 @@ export type InputFiles = {
 type Row = PredictionRow & { webhook?: string | null; webhook_events?: string[] | null };
 
 /**
- * Returns a prediction in the format of Replicate's API. All its URLs are ours, on `origin`. Those of files are signed and valid
- * for a day. `files`: the files that its input names. The URL of a file that is not among them is not signed.
+ * Returns a prediction in the format of Replicate's API. All its URLs are on `origin`. The URLs of files are signed and valid for
+ * a day. `files`: the files that the input names. If the input names a file that is not among them, for example a deleted one, the
+ * URL of this file is not signed.
  */
 export function toReplicatePrediction(row: Row, files: InputFiles, origin: string) {
   const self = `${origin}/api/v1/predictions/${row.id}`;
@@ -53,7 +54,7 @@ function outputOf({ id, output = null, links }: PredictionRow, origin: string): 
   return replaceFiles(output, new Map(urls), links);
 }
 
-/** Returns the input as the client sent it. A file of the user that is stored here has a signed URL. */
+/** Returns the input as the client sent it, but each file of the user is a signed URL. */
 function inputOf({ input }: PredictionRow, { media, uploads }: InputFiles, origin: string) {
   const sign = (value: unknown): unknown => {
     const file = parseMediaPath(value);

@@ -3,15 +3,18 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 import { notFound } from "@/lib/request-params";
 
-/** How long a signed URL is valid at least (s). */
+/** A signed URL is valid for at least this time (s). */
 const VALID_FOR = 86_400;
-/** The end of a signed URL is rounded up to a multiple of this (s), so that the URL stays the same for a while and can be cached. */
+/**
+ * The expiry time of a signed URL is rounded up to a multiple of this (s). So the URL stays the same for a while, and can be
+ * cached.
+ */
 const STEP = 3_600;
 
 /** What a signature is for. A signature for one purpose is invalid for all others. */
 export type Purpose = "output" | "stream" | "file" | "webhook secret";
 
-/** Returns the signature of a text: HMAC-SHA256 with the first key, as base64url. */
+/** Returns the signature of a text: HMAC-SHA256 with the first of the keys, as base64url. */
 export function sign(purpose: Purpose, text: string): string {
   const [first = derivedKey()] = env().URL_SIGNING_KEY;
   return hmac(first, purpose, text);
@@ -27,13 +30,15 @@ export function verify(purpose: Purpose, text: string, signature: string): boole
   });
 }
 
-/** Returns the URL for a path that begins with "/", which anyone can open for a day. `now` is in ms. */
+/** Returns a signed URL, which anyone can open for at least a day. `path` begins with "/". `now` is in ms. */
 export function signUrl(purpose: Purpose, origin: string, path: string, now = Date.now()): string {
   const expires = String(Math.ceil((now / 1000 + VALID_FOR) / STEP) * STEP);
   return `${origin}${path}?${new URLSearchParams({ expires, signature: sign(purpose, toText(path, expires)) })}`;
 }
 
-/** Whether a URL was signed by `signUrl`. `now` is in ms. An expired URL counts too, if `now` is zero. */
+/**
+ * Whether a URL was signed by `signUrl` and has not expired. `now` is in ms. If `now` is zero, an expired URL is accepted too.
+ */
 export function isSignedUrl(purpose: Purpose, { pathname, searchParams }: URL, now = Date.now()): boolean {
   const expires = searchParams.get("expires") ?? "";
   if (!/^\d{1,12}$/.test(expires) || Number(expires) * 1000 <= now) return false;
@@ -55,7 +60,10 @@ function hmac(key: string | Buffer, purpose: Purpose, text: string): string {
     .digest("base64url");
 }
 
-/** Returns the key without the setting. Every server with the same secret key derives the same one. */
+/**
+ * Returns the key that is used if the settings contain none. It is derived from Supabase's secret key, so all servers derive the
+ * same one.
+ */
 function derivedKey(): Buffer {
   return Buffer.from(hkdfSync("sha256", env().SUPABASE_SECRET_KEY, "", "signed URLs", 32));
 }

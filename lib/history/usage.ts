@@ -28,8 +28,8 @@ const DAYS = 30;
 const DAY = 86_400_000;
 
 /**
- * Returns what a user has used today (UTC), and what is left for this user. If all users together have less left, returns that
- * smaller number.
+ * Returns what a user has used today (UTC), and what the user can still use. This is never more than all users together can still
+ * use.
  */
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));
@@ -49,8 +49,8 @@ export async function getUsage(userId: string): Promise<Usage> {
 }
 
 /**
- * Returns a limit of a user, how much of it is used, and how much is left. `left` is never more than what is left for all users
- * together. If `totalLimit` is null, there is no limit for all users together.
+ * Returns a limit of a user, how much of it is used, and how much is left. If less is left for all users together, `left` is that
+ * smaller number. If `totalLimit` is null, there is no limit for all users together.
  */
 function withLeft(limit: number, used: number, totalLimit: number | null, totalUsed: number) {
   const totalLeft = totalLimit === null ? Infinity : totalLimit - totalUsed;

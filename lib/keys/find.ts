@@ -15,8 +15,8 @@ const Found = z
   .nullable();
 
 /**
- * Returns an API key and its user. Null if the key is unknown, was revoked or has expired, if its user is blocked, or if the account
- * is being deleted. A change of this takes effect within five seconds. Throws `db_unavailable`.
+ * Returns an API key and its user. Returns null if the key is unknown, was revoked or has expired, if its user is blocked, or if
+ * the account is being deleted. Such a change takes effect within five seconds. Throws `db_unavailable`.
  */
 export async function findApiKey(key: string): Promise<VerifiedKey | null> {
   if (!isWellFormedKey(key)) return null;
@@ -25,8 +25,8 @@ export async function findApiKey(key: string): Promise<VerifiedKey | null> {
 }
 
 /**
- * Whether the key with this id still works, like `findApiKey`. For what goes on after the request with the key, such as a stream
- * with a signed URL. Throws `db_unavailable`.
+ * Whether the key with this id still works, as in `findApiKey`. For work that continues after the request with the key, for
+ * example a stream that was opened with a signed URL. Throws `db_unavailable`.
  */
 export async function isApiKeyValid(id: string): Promise<boolean> {
   return (await processState.keys(id, () => load({ p_hash: null, p_id: id }))) !== null;

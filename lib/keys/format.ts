@@ -5,7 +5,7 @@ import { keyPrefix } from "@/lib/config";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM_BYTES = 32;
-/** How many digits to the base 62 the random bytes and the checksum of 32 bits need. */
+/** How many digits 32 random bytes and the checksum need in base 62, which uses the digits 0-9, A-Z and a-z. */
 const RANDOM_DIGITS = 43;
 const CHECKSUM_DIGITS = 6;
 const FORMAT = new RegExp(`^${keyPrefix}([0-9A-Za-z]{${RANDOM_DIGITS}})([0-9A-Za-z]{${CHECKSUM_DIGITS}})$`);
@@ -17,8 +17,8 @@ export function generateKey(): string {
 }
 
 /**
- * Whether the text has the format of an API key and the right checksum. So a key with a typo, and most that were made up, are
- * refused without a query.
+ * Whether the text has the format of an API key and the right checksum. If not, the key has a typo or was made up, and needs no
+ * query.
  */
 export function isWellFormedKey(text: string): boolean {
   const [, secret = "", checksum] = FORMAT.exec(text) ?? [];
@@ -30,7 +30,7 @@ export function hashKey(key: string): string {
   return createHash("sha256").update(key).digest("hex");
 }
 
-/** Returns the first characters of a key, by which its owner recognizes it. They do not help to guess the rest. */
+/** Returns the first characters of a key. Its owner recognizes the key by them. They do not help anyone to guess the rest. */
 export function startOfKey(key: string): string {
   return key.slice(0, keyPrefix.length + 4);
 }

@@ -25,7 +25,7 @@ export async function createApiKey(userId: string, given: NewKey): Promise<ApiKe
   throw new AppError("quota_exceeded", `You can have ${MAX_API_KEYS} API keys. Revoke one that you do not need.`);
 }
 
-/** Returns the keys of the client's user that are not revoked, newest first. */
+/** Returns the keys that the client's user has not revoked, newest first. */
 export async function listApiKeys(supabase: SupabaseClient): Promise<ApiKey[]> {
   const columns = Object.keys(ApiKey.shape).join();
   const rows = supabase.from("api_keys").select(columns).is("revoked_at", null);
@@ -33,8 +33,8 @@ export async function listApiKeys(supabase: SupabaseClient): Promise<ApiKey[]> {
 }
 
 /**
- * Revokes a key of the user. This process refuses it at once, and the others within five seconds. Repeating it changes nothing.
- * Throws `not_found` if the user has no such key.
+ * Revokes a key of the user. This process refuses the key at once, and the other processes within five seconds. If the key was
+ * already revoked, nothing changes. Throws `not_found` if the user has no such key.
  */
 export async function revokeApiKey(userId: string, id: string): Promise<void> {
   const parameters = { p_user: userId, p_id: id };

@@ -35,8 +35,8 @@ export const NewKey = z.strictObject({
 export type NewKey = z.infer<typeof NewKey>;
 
 /**
- * A key as its owner sees it. `start` is its beginning. `daily_images` and `daily_usd` are its limits; null means only those of the
- * user. `last_used_at` is rounded down to the hour.
+ * An API key, as its owner sees it. `start` is the beginning of the key. `daily_images` and `daily_usd` are the daily limits of
+ * the key. If one is null, only the limit of the user applies. `last_used_at` is rounded down to the hour.
  */
 export const ApiKey = z.object({
   id: z.uuid(),

@@ -37,7 +37,7 @@ function networkOf(hop: string): string {
   const [left = "", right] = address.replace(/%.*$/, "").toLowerCase().split("::");
   const start = left ? left.split(":") : [];
   const end = right ? right.split(":") : [];
-  // At the end of an IPv6 address, an IPv4 address takes the place of two groups.
+  // An IPv6 address may end with an IPv4 address, which takes the place of two groups.
   const count = start.length + end.length + (address.includes(".") ? 1 : 0);
   const groups = right === undefined ? start : [...start, ...Array<string>(8 - count).fill("0"), ...end];
   const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));

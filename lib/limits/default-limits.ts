@@ -48,7 +48,7 @@ export const MAX_FILES_PER_REQUEST = 100;
 
 /** The largest JSON body, without the files in it (bytes). */
 export const MAX_BODY_BYTES = 64 * 1024;
-/** The largest body with files that every host takes (bytes): Vercel accepts at most 4.5 MB. */
+/** The largest JSON body with files in it (bytes). All hosts must accept it, and Vercel accepts at most 4.5 MB. */
 export const MAX_HOSTED_BODY_BYTES = 4_000_000;
 
 /**
@@ -67,7 +67,10 @@ export const MAX_IMAGE_BYTES = 10_000_000;
  */
 export const MAX_UPLOADS = 100;
 
-/** The same for files that are sent to /api/v1/files. They are counted apart. */
+/**
+ * The largest number of files of one user that were sent to /api/v1/files. Beyond this number, the same happens as beyond
+ * `MAX_UPLOADS`, which counts only the uploads of the browser.
+ */
 export const MAX_API_FILES = 1000;
 
 /** How many files one user can send directly to storage at the same time. */

@@ -13,7 +13,7 @@ import { clientAddress } from "./client-address";
  * allows 50 requests a second for the whole installation.
  */
 const MODEL_REQUESTS = 30;
-/** The limit for all reads of a user together is this many times the limit for one prediction or list. */
+/** All reads of one user together may be this many times as frequent as the reads of one prediction or list. */
 const READS_IN_ALL = 5;
 /**
  * How many uploads of one user are received at the same time. Until an upload is stored, it takes more than its own size in
@@ -70,8 +70,9 @@ export function countModelRequest(userId: string): void {
 }
 
 /**
- * Counts one read of `what` (a prediction or a list) by a user. Each process has its own count. Ten tabs that poll four times a
- * second are within the limit, but a loop without a pause is not. Throws `rate_limited`.
+ * Counts one read by a user. `what` identifies what is read, such as the id of a prediction or the name of a list: each `what`
+ * has its own limit. Each process has its own counts. Ten tabs that poll four times a second are within the limit, but a loop
+ * without a pause is not. Throws `rate_limited`.
  */
 export function countRead(userId: string, what: string): void {
   if (exceedsReadLimit(userId, what)) {

@@ -65,9 +65,10 @@ export async function countGuess(kind: GuessKind, account: string, headers: Head
 }
 
 /**
- * Counts one request with an API key that does not work, for the client's IP address. A key that works is never counted, so others
- * with the same address cannot lock it out. These requests do not count as attempts to sign in: otherwise a forgotten program with a
- * revoked key could keep everybody at its address from signing in. Throws `rate_limited` or `db_unavailable`.
+ * Counts one request with an API key that does not work, for the client's IP address. A key that works is never counted, so it
+ * still works when others at the same address have used up this limit. The limit is separate from the one for attempts to sign
+ * in: otherwise a forgotten program with a revoked key could keep everybody at its address from signing in. Throws `rate_limited`
+ * or `db_unavailable`.
  */
 export async function countRefusedKey(headers: Headers): Promise<void> {
   const wait = await consumeRateLimit(`api key ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
@@ -90,8 +91,8 @@ function guessLimits(kind: GuessKind, account: string, headers: Headers): Record
 }
 
 /**
- * Counts one e-mail to an address. Returns 0 if it may be sent. Otherwise returns the seconds until the next one may be sent. Throws
- * `db_unavailable`.
+ * Counts one e-mail to an address. Returns 0 if it may be sent. Otherwise returns the seconds until the next one may be sent.
+ * Throws `db_unavailable`.
  */
 export async function countMail(kind: CountedMail, email: string): Promise<number> {
   const { pause, hourly } = mailLimits(kind, email);

@@ -7,7 +7,7 @@ const STEP = 2_000_000;
 /** How often the size of the buffers is checked (ms). */
 const INTERVAL = 5;
 
-// The function `gc` exists only with this flag. No other function can collect only the young objects, which takes about 1 ms.
+// Only the function `gc` can collect just the young objects, which takes about 1 ms. It exists only if V8 has this flag.
 setFlagsFromString("--expose-gc");
 const collect: unknown = runInNewContext("gc");
 
@@ -16,8 +16,9 @@ let timer: NodeJS.Timeout | undefined;
 let kept = 0;
 
 /**
- * Keeps the use of memory low during a large transfer, in which each part is in a buffer of its own. By default, V8 would collect
- * used buffers only after it has allocated more than 64 MB. Returns a function that must be called when the transfer has ended.
+ * Keeps the use of memory low while a large file is sent or received: each piece of the file arrives in a new buffer. By default,
+ * V8 collects used buffers only after more than 64 MB have been allocated. The caller must call the returned function when the
+ * transfer has ended.
  */
 export function collectBuffers(): () => void {
   transfers += 1;
@@ -37,7 +38,7 @@ function collectIfMany() {
   const { arrayBuffers } = process.memoryUsage();
   const areMany = arrayBuffers > kept + STEP;
   if (areMany && typeof collect === "function") Reflect.apply(collect, undefined, [{ type: "minor" }]);
-  // From now on, growth is measured from the current size of the buffers. The buffers that are left now are still in use, or are
-  // freed a moment later.
+  // After a collection, `kept` is the size of the buffers that are left: they are still in use, or they are freed a moment later.
+  // The next collection follows when the buffers have grown by `STEP` from there.
   kept = areMany ? process.memoryUsage().arrayBuffers : Math.min(kept, arrayBuffers);
 }

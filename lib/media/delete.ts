@@ -9,7 +9,10 @@ import { unwrap } from "@/lib/supabase/result";
 import * as storage from "./storage";
 import { endAbandonedUploads } from "./uploads/signed-uploads";
 
-/** One purge claims at most `MAX_REMOVALS` removals. After `LEASE` seconds, another purge may claim them again. */
+/**
+ * A removal is a note in the database that stored files must be removed. One purge claims at most `MAX_REMOVALS` removals. If it
+ * does not finish them within `LEASE` seconds, another purge may claim them.
+ */
 const MAX_REMOVALS = 200;
 const LEASE = 60;
 /** How many folders a purge works on at the same time. */
@@ -22,7 +25,7 @@ const Prefixes = z.array(z.string());
 
 /**
  * Deletes the user's files with these ids, and returns the ids of the files that it deleted. With `undoSeconds`, the files are
- * hidden at first, and can be restored for that time. The first purge after that removes them from storage.
+ * only hidden at first, and can be restored during these seconds. The first purge after that removes them from storage.
  */
 export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
@@ -35,10 +38,10 @@ export async function restoreMedia(userId: string, ids: string[]): Promise<strin
 }
 
 /**
- * Deletes the rows of files that can no longer be restored, and the rows of unused uploads. Then removes the stored files that no
- * row needs any more, and ends large uploads that were not confirmed in time. Returns the number of removals. Several purges may
- * run at once, and a purge may be interrupted at any time. Throws if the database or storage is unavailable; the next purge then
- * continues.
+ * Deletes the rows of files that can no longer be restored, and of uploads that were not used for too long. Then removes the
+ * stored files that no row needs any more, and ends large uploads that were not confirmed in time. Returns how many removals it
+ * has claimed. Several purges may run at once, and a purge may be interrupted at any time. Throws if the database or storage is
+ * unavailable. The next purge then continues.
  */
 export async function purgeDeleted(): Promise<number> {
   const claim = await adminClient().rpc("claim_storage_removals", { p_limit: MAX_REMOVALS, p_lease_seconds: LEASE });

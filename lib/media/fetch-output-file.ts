@@ -8,7 +8,7 @@ type DownloadOptions = { allowedOrigins: readonly string[]; maxBytes: number; ti
 /** `hasFullLength`: whether the file certainly has its full length. False if the host did not announce the length. */
 type Download = TemporaryFile & { hasFullLength: boolean };
 
-/** Whenever this many bytes have arrived, the time limit of the download starts again, so that a large file may take longer. */
+/** Each time this many more bytes have arrived, the time limit of the download starts again. So a large file may take longer. */
 const PACE = 1_000_000;
 
 /**
@@ -96,7 +96,7 @@ function decodeContent(uri: string): Uint8Array<ArrayBuffer> {
   try {
     if (comma > 0) return Buffer.from(decodeURIComponent(content));
   } catch {
-    // The escape sequences in the data URI are invalid. The error below is thrown.
+    // The data URI has invalid escape sequences. The error below is thrown.
   }
   throw new UnsupportedFile("unsupported_output", "The data URI cannot be decoded.");
 }

@@ -22,9 +22,9 @@ export type FileField = { name: string; noun: string; accepts: (file: FileFacts)
 const VALID_FOR = 3600;
 
 /**
- * Returns the input, in which each value of a file field is replaced by the path of the file in this app. A value may be a path
- * or an id, alone or in a list. Web URLs stay as they are: the caller has checked if they are allowed. Throws `invalid_input` if a value is not a file of this user, or if its field does not take such
- * a file.
+ * Returns the input with each file in a field of `fields` as a path of this app. In the input, such a file may be a path or an
+ * id, alone or in a list. Web URLs stay as they are, because the caller has checked whether they are allowed. Throws
+ * `invalid_input` if a path or an id is not a file of this user, or if its field does not take such a file.
  */
 export async function requireOwnMedia(input: Input, fields: FileField[], userId: string): Promise<Input> {
   const ids = fields.flatMap(({ name }) => idsIn(input[name]));
@@ -96,7 +96,8 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
   };
   const entries = await Promise.all(
     Object.entries(input).map(async ([name, value]) => {
-      // No input takes more files than this. So a longer list contains no files, and is not searched for them.
+      // No input takes more files than `MAX_IMAGES_PER_PREDICTION`. So a longer list contains no files, and its items are not
+      // signed.
       const isList = Array.isArray(value) && value.length <= MAX_IMAGES_PER_PREDICTION;
       return [name, await (isList ? Promise.all(value.map(sign)) : sign(value))] as const;
     }),
@@ -105,8 +106,8 @@ export async function signInputFiles(input: Input, userId: string): Promise<Inpu
 }
 
 /**
- * Returns the ids in a value of a file field. The input has been validated, so each of its strings ends in an id, if it is no web
- * URL.
+ * Returns the ids of the user's files in the value of a file field. The input has been validated: each string is a web URL, which
+ * has no id, or it ends in an id.
  */
 function idsIn(value: unknown): string[] {
   const texts = [value].flat().filter((item) => typeof item === "string");
@@ -114,7 +115,7 @@ function idsIn(value: unknown): string[] {
   return paths.map((text) => text.slice(text.lastIndexOf("/") + 1).toLowerCase());
 }
 
-/** Returns the content type of each of these files, by id. Leaves out files of other users and deleted files. */
+/** Returns a map with the id and the content type of each of these files. Leaves out files of other users and deleted files. */
 async function listOwnTypes(userId: string, ids: string[]): Promise<Map<string, string>> {
   const images = adminClient().from("sdxl_images");
   const result = await images.select("id, content_type").eq("user_id", userId).is("purge_at", null).in("id", ids);

@@ -27,8 +27,8 @@ const START = 12;
 /** This many bytes at the start of a file are read to find out whether it is a text. */
 const TEXT_START = 1024;
 /**
- * The extensions of files that are not plain text. If a file with such an extension is a text, but neither an SVG nor a glTF, it
- * is an error page from Replicate or its CDN.
+ * The extensions of files that are not plain text. An SVG or a glTF is accepted even with such an extension. Any other text with
+ * such an extension is an error page that Replicate or its CDN has sent in place of the file.
  */
 const BINARY =
   /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;
@@ -41,10 +41,10 @@ const ERROR_PAGE = /^\s*(<|\{\s*"(code|detail|errors?|message|status|title)")/;
 const PROGRAM = /^(exe|com|bat|cmd|scr|msi|lnk|hta|vb[es]|ps1|jse?|wsf|jar|app|dmg|sh)$/;
 
 /**
- * Returns the facts of a file, as its bytes tell them: its name and Content-Type are not trusted. The structure of the file is
- * checked, but its content is not decoded, except for a JPEG or GIF without an end marker. Throws `UnavailableFile` if the file
- * is incomplete, damaged, or an error page in place of a file, and `UnsupportedFile` for an SVG of more than 5 MB. Bytes after
- * the end of an image are allowed. A file of an unknown format gets the type `application/octet-stream`.
+ * Returns the facts of a file, as its bytes tell them. Its name and Content-Type are not trusted. The structure of the file is
+ * checked, and bytes after the end of an image are allowed. Only a JPEG or GIF without an end marker is decoded. Throws
+ * `UnavailableFile` if the file is incomplete or damaged, or if an error page arrived in place of the file. Throws
+ * `UnsupportedFile` for an SVG of more than 5 MB. A file of an unknown format gets the type `application/octet-stream`.
  */
 export async function inspectFile(file: SourceFile): Promise<FileFacts> {
   const facts =
@@ -64,8 +64,8 @@ export async function inspectUpload(blob: Blob, extension: string | null): Promi
   const start = await readAt(blob, 0, TEXT_START);
   if (start.length === 0) damaged("it is empty");
   const image = imageFormatOf(start);
-  // A format for scanned documents, such as TIFF, is accepted here, because some inputs take documents. An input that takes only
-  // images refuses such a file later.
+  // An image in a format for scanned documents, such as TIFF, is accepted here, because some inputs take documents. If an input
+  // takes only images, it refuses this upload when the user starts a prediction.
   if (image?.advice && !image.isDocument) throw new UnsupportedFile("unsupported_output", explainFormat(image));
   if ((image && !image.advice) || (await isBeginning(blob))) return inspectImage(blob);
   const file = { blob, hasFullLength: true, extension };
@@ -94,8 +94,8 @@ export async function inspectImage(blob: Blob): Promise<FileFacts> {
 }
 
 /**
- * Whether the file is too short to be recognized, but may be the beginning of an image, because all of its bytes match a
- * signature.
+ * Whether the file may be the beginning of an image. It is too short to be recognized, but all of its bytes are those of an
+ * image's signature.
  */
 async function isBeginning(blob: Blob): Promise<boolean> {
   if (blob.size >= START) return false;

@@ -1,8 +1,8 @@
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 
 /**
- * How long to wait for the response (ms), while the user waits for the page of a model. After that, the file is assumed to be
- * deleted.
+ * How long to wait for Replicate's response (ms). If there is none, the file is assumed to be deleted, because meanwhile the user
+ * waits for the page of a model.
  */
 const TIMEOUT = 1_500;
 

@@ -1,13 +1,17 @@
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 
-/** Matches a web URL, a data URI, or a path in this app. In an output from our API, such a path stands for a saved file. */
+/**
+ * Matches a web URL, a data URI, or the path of a saved file in this app. Replicate's output has no such paths, but the output
+ * that our API returns has.
+ */
 const FILE_URL = /^(https?:\/\/|\/api\/media\/|data:[\w.+-]+\/[\w.+-]+[;,])\S+$/i;
 /** No real output is nested deeper than this. Without a limit, deep nesting could overflow the stack. */
 const MAX_DEPTH = 32;
 
 /**
- * Returns the URLs of all files in a prediction's output, in order, with duplicates. A file's index in this list is its
- * `position`. A string in the output is a file only if it is one URL and nothing else, and is not one of `links`.
+ * Returns the URLs of all files in a prediction's output, in the order of the output. A URL that occurs twice is in the list
+ * twice. A file's index in this list is its `position`. A string is a file only if the whole string is a URL, and it is not one
+ * of `links`.
  */
 export function outputFiles(output: unknown, links: readonly string[] = []): string[] {
   const files: string[] = [];
@@ -19,16 +23,16 @@ export function outputFiles(output: unknown, links: readonly string[] = []): str
 }
 
 /**
- * Returns the URLs in Replicate's output that are only text, such as URLs in the answer of a language model. These are all URLs
- * except data URIs and URLs with an allowed origin (see `isAllowedUrl`). They are determined once, when the output arrives, and
- * are stored with the output. So the positions of the output's files never change.
+ * Returns the URLs in Replicate's output that are only text, such as URLs in the answer of a language model. A URL is a file only
+ * if it is a data URI or has an allowed origin (see `isAllowedUrl`); all others are text. The result is stored with the output
+ * when it arrives. So even if the allowed origins change, the positions of the output's files stay the same.
  */
 export function outputLinks(output: unknown, allowedOrigins: readonly string[]): string[] {
   const links = outputFiles(output).filter((url) => !/^data:/i.test(url) && !isAllowedUrl(url, allowedOrigins));
   return [...new Set(links)];
 }
 
-/** Returns a function that tells whether a value in an output is the URL of a file. `links`: see `outputLinks`. */
+/** Returns a function that tells whether a value in an output is the URL of a file. `links` are the URLs that are only text. */
 export function fileTest(links: readonly string[]) {
   const texts = new Set(links);
   return (value: unknown): value is string => typeof value === "string" && FILE_URL.test(value) && !texts.has(value);
@@ -48,7 +52,8 @@ function parseExtension(text = ""): string | null {
 }
 
 /**
- * Returns the output with each data URI reduced to its type, such as `data:image/png,saved`, because the file itself is saved.
+ * Returns the output with each data URI reduced to its type, such as `data:image/png,saved`. The data is not needed, because the
+ * file is saved in storage.
  */
 export function withoutBytes(output: unknown): unknown {
   return mapFiles(output, [], (url) => url.replace(/^(data:[^;,]+)[;,].*$/is, "$1,saved"));

@@ -15,7 +15,7 @@ import {
 } from "./schema";
 import { serializeGalleryMedia } from "./serialize";
 
-/** The columns of `MediaRow`. The column `prompt_words` is not among them, because it is as long as the prompt. */
+/** The columns of `MediaRow`. The table also has a column `prompt_words`. It is not read, because it is as long as the prompt. */
 const COLUMNS = Object.keys(MediaRow.shape).join();
 const MAX_CHILDREN = 50;
 
@@ -62,7 +62,10 @@ export async function getMedia(id: string, request?: Request): Promise<GalleryMe
   return row && serializeGalleryMedia(row);
 }
 
-/** Returns the row of a file. Returns null if it does not exist, or if the user of the client `supabase` may not see it. */
+/**
+ * Returns the row of a file. `supabase` has the rights of a user: the result is null if this user may not see the file, or if it
+ * does not exist.
+ */
 export async function getMediaRow(id: string, supabase: SupabaseClient): Promise<MediaRow | null> {
   if (!z.uuid().safeParse(id).success) return null;
   const result = await supabase.from("sdxl_images").select(COLUMNS).eq("id", id).maybeSingle();
@@ -104,12 +107,12 @@ export async function changeMedia(request: Request, id: string, change: MediaCha
   return MediaRow.nullable().parse(unwrap(await images.eq("id", id).select(COLUMNS).maybeSingle()));
 }
 
-/** Records that a file cannot be decoded: its size becomes null. After that, no thumbnail or preview of the file is made. */
+/** Records that an image cannot be decoded: sets its width and height to null. Such an image gets no thumbnail and no preview. */
 export async function markUndecodable(id: string): Promise<void> {
   unwrap(await adminClient().from("sdxl_images").update({ width: null, height: null }).eq("id", id));
 }
 
-/** Whether the database rejected the caller as not signed in, because the token is invalid or missing. */
+/** Whether the database has rejected a request because the caller's token is invalid or missing. */
 export function isUnauthenticated(error: { code: string } | null): boolean {
   return error !== null && /^(42501|PGRST30[0-3])$/.test(error.code);
 }

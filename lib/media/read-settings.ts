@@ -10,11 +10,14 @@ export type Settings = {
   created_at: string;
 };
 
-/** The name of the settings in a file: the keyword of a text chunk in a PNG, or the name of an XMP property in a JPEG or WebP. */
+/**
+ * The name under which a file contains its settings. In a PNG, it is the keyword of a text chunk. In a JPEG or WebP, it is the
+ * name of an XMP property.
+ */
 export const KEYWORD = "parameters";
 /**
- * The start of the text chunk with the settings (PNG, third edition, 11.3.3.4): the keyword, the two values for “not compressed”,
- * an empty language and an empty translation of the keyword.
+ * The start of the iTXt chunk with the settings (PNG, third edition, 11.3.3.4). After the keyword, all bytes are 0: the text is
+ * not compressed, and its language and the translation of the keyword are empty.
  */
 export const PNG_START = `${KEYWORD}\0\0\0\0\0`;
 export const XMP_NAMESPACE = "http://ns.adobe.com/xap/1.0/\0";
@@ -24,7 +27,7 @@ export function readSettings(bytes: Uint8Array): Settings | null {
   try {
     return settingsIn(JSON.parse(findText(bytes) ?? "null"));
   } catch {
-    // The text is not JSON, or the reader has reached the end of the file: there are no settings.
+    // The file has no settings: the text is not JSON, or the reader has reached the end of the file.
     return null;
   }
 }

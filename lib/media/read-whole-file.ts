@@ -1,7 +1,7 @@
 import "server-only";
 import { processState } from "@/lib/process-globals";
 
-/** A file with more bytes than this is large: only one large file at a time is read into memory. */
+/** A file with more bytes than this is called large. Only one large file at a time is read into memory. */
 export const MEMORY_BYTES = 4_000_000;
 
 /**

@@ -58,8 +58,8 @@ async function storeFile(file: OutputFile, download: Awaited<ReturnType<typeof f
 
 /**
  * Makes the thumbnail of a saved image, and stores it at `path`. Returns false if the image cannot be decoded. Throws only
- * `db_unavailable` and `storage_full`, after which the thumbnail is tried again. Any other error is only logged, because an image
- * can be shown without a thumbnail.
+ * `db_unavailable` or `storage_full`, so that the caller tries again later. Other errors are only logged, because an image can be
+ * shown without a thumbnail.
  */
 async function addThumbnail(imageId: string, path: string, bytes: Uint8Array): Promise<boolean> {
   const thumbnail = await makeThumbnail(bytes).catch((error: unknown) => {

@@ -26,11 +26,11 @@ export const Media = z.object({
   poster_url: z.string().nullable(),
   bytes: z.int(),
   seed: z.int().nullable(),
-  /** The mean color of the image, as `#rrggbb`. It is shown until the image has loaded. */
+  /** The mean color of the image, as `#rrggbb`. The page shows this color until the image has loaded. */
   placeholder: z.string().nullable(),
   /**
-   * For an image without a prompt, such as an upscaled one: the prompt of the nearest parent or earlier ancestor that has a
-   * prompt.
+   * An image that is made from another image, such as an upscaled one, may have no prompt. For such an image, `subject` is a
+   * prompt all the same: that of its parent or, if the parent has none, of the nearest earlier ancestor that has one.
    */
   subject: z.string().nullable(),
   favorite: z.boolean(),
@@ -39,8 +39,8 @@ export const Media = z.object({
   /** Anyone who has this token can see the image at /s/<token>. Null while the image is private. */
   share_token: z.string().nullable(),
   /**
-   * Whether the owner may share the image. `off`: sharing is off for all users. `taken_down`: an administrator has ended its
-   * sharing.
+   * Whether the owner may share the image. `off`: no user may share images here. `taken_down`: an administrator has ended the
+   * sharing of this image.
    */
   sharing: z.enum(["allowed", "off", "taken_down"]),
 });
@@ -120,7 +120,7 @@ export const UploadRow = MediaRow.pick({
   created_at: true,
 }).extend({
   name: z.string(),
-  /** What a client of /api/v1/files sent along. Null: the file was added in the browser. */
+  /** The metadata that a client of /api/v1/files sent with the file. Null if the file was added in the browser. */
   metadata: z.record(z.string(), z.unknown()).nullable(),
   stored_at: z.string().nullable(),
   used_at: Timestamp,
@@ -128,8 +128,8 @@ export const UploadRow = MediaRow.pick({
 export type UploadRow = z.infer<typeof UploadRow>;
 
 /**
- * An upload, as the API returns it. The URLs are paths of this app. The upload is deleted at `expires_at`, unless it is used
- * again before.
+ * An upload, as the API returns it. The URLs are paths of this app. At `expires_at`, the upload is deleted. Each use of the
+ * upload moves this time to a later day.
  */
 export type Upload = Pick<
   UploadRow,
@@ -139,19 +139,24 @@ export type Upload = Pick<
 /** The body of POST /api/uploads/signed. `bytes`: the exact size of the file. */
 export const NewSignedUpload = z.strictObject({ name: z.string().max(1000).default(""), bytes: z.int().min(1) });
 
-/** A date. The limits make sure that Postgres and JavaScript can also represent the day before and the day after. */
+/**
+ * A date. The limits keep dates away from the ends of what Postgres and JavaScript can represent. So a query can add a day to it.
+ */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 
-/** Returns the schema of an optional filter. Filters come from the page's URL, so an invalid filter is ignored. */
+/**
+ * Returns the schema of a filter that may be missing. A filter is in the page's URL, which users may change, so an invalid filter
+ * is ignored.
+ */
 function filter<Schema extends z.ZodType>(schema: Schema) {
   return schema.optional().catch(undefined);
 }
 
 export const GalleryFilter = z.object({
   /**
-   * The search text: words or beginnings of words that must all occur in the prompt. NUL and halves of surrogate pairs are
-   * replaced, because Postgres does not accept them. Text after 500 characters is ignored, because a long URL should show images,
-   * not an error.
+   * The search text: words, or beginnings of words, that must all occur in the prompt. Postgres does not accept NUL and halves of
+   * surrogate pairs, so they are replaced. Text after 500 characters is ignored, because even with a URL that is too long, the
+   * page should show images and not an error.
    */
   q: filter(
     z.string().transform((text) => text.replaceAll("\0", " ").slice(0, 500).toWellFormed().trim() || undefined),

@@ -12,8 +12,8 @@ export function serializeGalleryMedia(row: MediaRow): GalleryMedia {
 }
 
 /**
- * Adds the URLs of a file to its row, and whether the file may be shared. The schemas of the API then drop all columns that they
- * do not list.
+ * Adds to the row of a file its URLs, and whether it may be shared. The result still has columns that the API does not return.
+ * The schemas of the API drop them.
  */
 function withUrls(row: MediaRow) {
   const url = mediaPath(row.id);
@@ -23,7 +23,7 @@ function withUrls(row: MediaRow) {
     thumb_url: row.thumb_path && `${url}?size=thumb`,
     poster_url: row.poster_path && `${url}?size=poster`,
     sharing: sharingOf(row),
-    // A removed background is transparent, so the color of the placeholder would show through it.
+    // A removed background is transparent. The placeholder is behind the image, so its color would be visible there.
     placeholder: row.tool === "remove-background" ? null : row.placeholder,
   };
 }

@@ -18,21 +18,24 @@ const BUCKET = "images";
 const LIST_PAGE = 1000;
 
 /**
- * While storage is full, `hasRoom` writes a test file of `TRY_BYTES` at most once in `TRY_EVERY` ms. If it can be written, there
- * is room again. Most output files are not larger than this test file.
+ * While storage is full, `hasRoom` tries to write a test file of `TRY_BYTES`, at most once in `TRY_EVERY` ms. If this succeeds,
+ * there is room again, also for most output files, which are not larger.
  */
 const TRY_EVERY = 5_000;
 const TRY_BYTES = 4 * 1024 * 1024;
 
-/** An error of storage. Its status is a number, or a string in the body of a response with status 400. */
+/**
+ * An error of storage. Its HTTP status is in `status`. But some errors have the status 400 and their real status, such as "413",
+ * in `statusCode`.
+ */
 const Failure = z.object({
   status: z.number().optional(),
   statusCode: z.string().optional(),
   message: z.string().optional(),
 });
 /**
- * `file_size_limit`: the bucket's limit for the size of a file (bytes). Null: only the project has such a limit. Postgres sends
- * large numbers as text.
+ * `file_size_limit` is the largest size of a file (bytes) that the bucket allows. It is null if the bucket has no limit of its
+ * own: then the limit of the Supabase project applies. Postgres sends large numbers as text.
  */
 const Bucket = z.object({ file_size_limit: z.union([z.number(), z.string().transform(Number)]).nullable() });
 const Objects = z.array(z.object({ name: z.string(), id: z.string().nullable() }));
@@ -40,8 +43,9 @@ const Objects = z.array(z.object({ name: z.string(), id: z.string().nullable() }
 const bucket = () => adminClient().storage.from(BUCKET);
 
 /**
- * Raises the bucket's limit for the size of a file to `MAX_FILE_MB`, if it is lower. If the project does not allow that, logs an
- * error, and files above the old limit are not saved. Throws if the bucket does not exist or storage is unavailable.
+ * The bucket limits the size of a file. If this limit is lower than `MAX_FILE_MB`, raises it to `MAX_FILE_MB`. If the Supabase
+ * project does not allow that, logs an error, and files above the old limit are not saved. Throws if the bucket does not exist or
+ * storage is unavailable.
  */
 export async function requireBucket(): Promise<void> {
   const buckets = adminClient().storage;
@@ -58,8 +62,8 @@ export async function requireBucket(): Promise<void> {
 }
 
 /**
- * Writes a file, and replaces an existing one. A `Blob` on disk is read while it is sent. Throws `UnsupportedFile` if the
- * bucket's own limits do not allow the file.
+ * Writes a file. If there is already a file at `path`, replaces it. A `Blob` on disk is read while it is sent. Throws
+ * `UnsupportedFile` if the bucket does not allow a file of this size or type.
  */
 export async function put(path: string, content: Blob | Uint8Array, contentType: string): Promise<void> {
   const body = new Blob([content instanceof Blob ? content : new Uint8Array(content)], { type: contentType });
@@ -81,14 +85,14 @@ export async function put(path: string, content: Blob | Uint8Array, contentType:
 }
 
 /**
- * Returns whether storage has room for output files. Storage counts as full after a `put` of this process has failed because
- * storage is full, until another `put` succeeds. While storage is full, this function writes a test file from time to time, to
- * see if there is room again.
+ * Returns whether storage has room for output files. If a `put` of this process fails because storage is full, the result is
+ * false until another `put` succeeds. Meanwhile, this function writes a test file from time to time, to find out whether there is
+ * room again.
  */
 export async function hasRoom(): Promise<boolean> {
   const { storage } = processState;
   if (!storage.isFull || performance.now() - storage.triedAt < TRY_EVERY) return !storage.isFull;
-  // The time is set before the attempt, so that a concurrent call does not write a second test file.
+  // `triedAt` is set before the attempt, so that a concurrent call does not write a second test file.
   storage.triedAt = performance.now();
   const path = "try/room.png";
   await put(path, new Uint8Array(TRY_BYTES), "image/png").catch(() => {});
@@ -122,8 +126,8 @@ export async function get(
 
 function collectMeanwhile() {
   const stop = collectBuffers();
-  // `cancel` is called when the reader cancels, and when the transfer of the file breaks off. TypeScript's type has no `cancel`
-  // yet, and would reject it in an object literal. So the object is first assigned to a variable.
+  // `cancel` is called when the reader cancels, and when the transfer of the file breaks off. TypeScript's type of a transformer
+  // has no `cancel` yet, so an object literal with it would be an error. An object in a variable is accepted.
   const atTheEnd = { flush: stop, cancel: stop };
   return new TransformStream<Uint8Array, Uint8Array>(atTheEnd);
 }
@@ -157,7 +161,7 @@ export async function list(folder: string): Promise<string[]> {
   }
 }
 
-/** Returns those of these paths at which there is no file. */
+/** Returns the paths from this list at which storage has no file. */
 export async function listMissing(paths: string[]): Promise<Set<string>> {
   const missing = new Set<string>();
   for (let from = 0; from < paths.length; from += LIST_PAGE) {

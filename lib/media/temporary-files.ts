@@ -78,8 +78,8 @@ async function createFile() {
 }
 
 /**
- * Whether another process with this id is running. This is called when the server starts, before this process has created any
- * files. So files with our own id were left by an earlier process that had the same id.
+ * Whether another process with this id is running. If the id is our own, an earlier process with the same id has left the files:
+ * when the server starts and calls this, it has not created any files yet.
  */
 function isRunning(id: number): boolean {
   if (id === process.pid) return false;

@@ -8,20 +8,20 @@ import { storeTemporarily } from "./temporary-files";
 /** Replicate recommends data URIs only for files of at most this size (bytes). */
 const MAX_DATA_URI = 256_000;
 /**
- * Replicate keeps the copy of a file for 24 hours. We use a copy again only within this time (ms), so that Replicate does not
- * delete the copy before the prediction has read it.
+ * Replicate keeps the copy of a file for 24 hours. We send the URL of a copy again only within this time (ms) after it was made.
+ * So each prediction has at least four hours to read the copy.
  */
 const REUSE = 20 * 60 * 60_000;
 
-/** The URLs of the files that were copied to Replicate, by the path in our storage. */
+/** The URLs of the files that were copied to Replicate. The key is the path of the file in our storage. */
 const copies = createCache<string | null>({ ttl: (url) => (url ? REUSE : 0), max: 1000 });
 
 type StoredFile = { storage_path: string; content_type: string; bytes: number };
 
 /**
- * Returns a URL for a file that Replicate cannot read from our storage, because our storage is in a private network. For a small
- * file, this is a data URI, otherwise the URL of a copy at Replicate. Returns null if storage has no such file. Throws a
- * `ReplicateError` if Replicate does not take the copy.
+ * Our storage may be in a private network, from which Replicate cannot read. Returns a URL at which Replicate can read the file:
+ * for a small file, a data URI, and for any other file, the URL of a copy at Replicate. Returns null if storage has no such file.
+ * Throws a `ReplicateError` if Replicate does not take the copy.
  */
 export function transferFile(file: StoredFile): Promise<string | null> {
   return file.bytes <= MAX_DATA_URI ? toDataUri(file) : copies(file.storage_path, () => copyToReplicate(file));

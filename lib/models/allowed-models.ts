@@ -34,7 +34,7 @@ export function listToolModels(): Record<string, string> {
 export function requireAllowed(model: string): void {
   if (isAllowed(model)) return;
   const name = model.slice(0, 100);
-  const description = `${name} is not allowed here. Choose another model. The owner of this site can add it to ALLOWED_MODELS.`;
+  const description = `${name} is not allowed here. Choose another model. The owner of this site can add it to the setting ALLOWED_MODELS.`;
   throw new AppError("model_not_allowed", description, {
     invalidFields: [{ field: "model", description, type: "not_allowed" }],
   });
@@ -46,8 +46,9 @@ export function isAllowed(model: string): boolean {
 }
 
 /**
- * Whether an allowed model may be private: the settings name it, or it is featured. Any other model is allowed only by `*`, and
- * must be public, because the token of the installation also sees the private models of its account.
+ * Whether an allowed model may be private. It may if `ALLOWED_MODELS` contains its name, if it is the default model, or if it is
+ * featured. A model that is allowed only by `*` must be public. Otherwise users could run all private models of the
+ * installation's account at Replicate.
  */
 export function mayBePrivate(model: string): boolean {
   const isInList = env().ALLOWED_MODELS.some((name) => name.toLowerCase() === model.toLowerCase());
@@ -55,9 +56,9 @@ export function mayBePrivate(model: string): boolean {
 }
 
 /**
- * Returns the highest cost of a run that is accepted for an allowed model (US dollars). Returns null, for no limit, if
- * `ALLOWED_MODELS` names the model. Also returns null for the default model, unless it is a featured model that is not marked as
- * expensive.
+ * Returns the highest cost (US dollars) that a run of an allowed model may have, or null if there is no limit. There is none if
+ * `ALLOWED_MODELS` contains the model or `*`. There is also none for the default model, except if it is a featured model that is
+ * not marked as expensive.
  */
 export function costLimitOf(model: string): number | null {
   const isCheap = findFeatured(model)?.isExpensive === false;

@@ -10,8 +10,8 @@ const MINUTE = 60_000;
 /** How long a page waits for optional data from Replicate (ms): collections, covers, run counts, READMEs. */
 const DETAILS_TIMEOUT = 1_500;
 
-// The caches contain only the fields that the pages show. Replicate's responses also contain the OpenAPI document of each model,
-// which would take much memory.
+// Replicate's responses contain the OpenAPI document of each model, which would take much memory. So only the fields that the
+// pages show are cached.
 const search = cached(MINUTE, async (words: string, cursor: string | null) => {
   const { results, next } = await replicate.searchModels(words, cursor);
   return {

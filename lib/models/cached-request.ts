@@ -2,10 +2,9 @@ import { createCache } from "@/lib/cache";
 import { countModelRequest } from "@/lib/limits/request-limits";
 
 /**
- * Returns a function that calls `load` and caches each result by the arguments. `ttl` is as in `createCache` (ms). The first
- * parameter of the returned function is a user id. The other parameters are the parameters of `load`. A call whose result is not
- * cached is counted for the user (see `countModelRequest`), and may throw `rate_limited`. If the user id is null, the call is not
- * counted.
+ * Returns a function that calls `load` and caches its results. `ttl` is as in `createCache` (ms). This function takes the id of a
+ * user, and then the parameters of `load`. Users share the cached results. If there is no cached result, the call is counted for
+ * the user (see `countModelRequest`), and may throw `rate_limited`. It is not counted if the user id is null.
  */
 export function cached<Args extends (string | null)[], Value>(
   ttl: number | ((value: Value) => number),

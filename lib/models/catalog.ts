@@ -1,5 +1,5 @@
-// Browser code must not import this file, because it loads the long list of models. Pages give the browser only the titles of the
-// models (see components/jobs/model-titles.tsx).
+// Browser code must not import this file, because the browser would have to load the whole list of models. The pages send only
+// the titles of the models to the browser (see components/jobs/model-titles.tsx).
 import "server-only";
 import { z } from "zod";
 import list from "./catalog.json";
@@ -16,11 +16,13 @@ const FeaturedModel = z.strictObject({
   description: z.string(),
   /** What the model takes as inputs. */
   takes: z.array(z.enum(["text", "image", "audio", "video"])),
-  /** The tool that uses this model. If several allowed models have the same tool, the tool uses the first of them. */
+  /**
+   * The tool that runs this model. Several models may have the same tool. The tool then runs the first of them that is allowed.
+   */
   tool: z.enum(["upscale", "remove-background", "restore"]).nullable().default(null),
   /**
-   * Whether a run with the default settings may cost more than `MAX_FEATURED_RUN_USD`. The model is then offered only if
-   * `ALLOWED_MODELS` names it, or if it is the default model.
+   * Whether a run with the default settings may cost more than `MAX_FEATURED_RUN_USD`. Such a model is offered only if
+   * `ALLOWED_MODELS` contains it or `*`, or if it is the default model.
    */
   isExpensive: z.boolean().default(false),
 });
@@ -45,13 +47,16 @@ export function modelTitle(model: string): string {
   return findFeatured(name)?.title ?? name.slice(name.indexOf("/") + 1);
 }
 
-/** Returns a title for each model of a list. If two titles are equal, the owner is added to each of them. */
+/**
+ * Returns a title for each model of a list. If several models have the same title, each of these titles gets the name of the
+ * model's owner.
+ */
 export function modelTitles(models: string[]): { model: string; title: string }[] {
   const titles = addOwners(models.map((model) => ({ id: model, title: modelTitle(model) })));
   return titles.map(({ id, title }) => ({ model: id, title }));
 }
 
-/** Returns the entries of a list, with the owner added to each title that occurs more than once. */
+/** Returns the entries of a list. If several entries have the same title, each of these titles gets the name of the owner. */
 export function addOwners<Entry extends { id: string; title: string }>(entries: Entry[]): Entry[] {
   const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
   return entries.map((entry) => {

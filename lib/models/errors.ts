@@ -3,9 +3,8 @@ import { AppError } from "@/lib/errors";
 import { ReplicateError } from "@/lib/replicate/errors";
 
 /**
- * Handles the error of a request to Replicate, as an argument of `.catch`. Returns null if Replicate found nothing or rejected
- * the request. If Replicate is unavailable, throws `provider_unavailable` without Replicate's message, which may contain the
- * token.
+ * For `.catch` after a request to Replicate. Returns null if Replicate found nothing or rejected the request. If Replicate is
+ * unavailable, throws `provider_unavailable`. Its text is not Replicate's message, because that message may contain the token.
  */
 export function nullIfNotFound(error: unknown): null {
   if (!(error instanceof ReplicateError)) throw error;

@@ -9,7 +9,7 @@ export type ModelExample = {
   input: Record<string, unknown>;
   /** The URLs of the example's output files that still exist. */
   files: string[];
-  /** The example's output as text, if it has no files. Null if it has files, or if the output is not known. */
+  /** The example's output as text. Null if the output consists of files, or if it is not known. */
   text: string | null;
 };
 

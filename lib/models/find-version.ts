@@ -12,17 +12,18 @@ import { nullIfNotFound, versionAlone } from "./errors";
 import { parseModelRef } from "./ref";
 
 const FIVE_MINUTES = 300_000;
-/** Replicate is asked about at most this many models. */
+/** To find a version, Replicate is asked about at most this many models. */
 const MAX_CANDIDATES = 50;
-/** How many of these requests are sent at the same time, for all users together. */
+/** How many requests to find a version are sent at the same time, for all users together. */
 const asking = pLimit(4);
 
 /**
- * Returns the model of a version of which only the id is given. Replicate's official client sends only the id for
- * `run("owner/name:version")`, and Replicate cannot tell us the model: its API finds a version only by its model. So the version
- * must be known here: as the version of the default model or of a featured model, from an earlier request to this installation,
- * or as another version of a model that is allowed by its name. Replicate is asked for the last one, and this request is counted
- * for the user (see `countModelRequest`). Throws `unknown_model`, `rate_limited`, `provider_unavailable` or `db_unavailable`.
+ * Finds the model of a version if only the id of the version is given: Replicate's official client sends nothing else for
+ * `run("owner/name:version")`. Replicate cannot tell us the model, because its API finds a version only by its model. So we look
+ * for the id among the versions of the default model and of the featured models, and in earlier predictions of all users. If it
+ * is not there, we ask Replicate whether it is a version of one of the models that are allowed by name. These requests are
+ * counted for the user (see `countModelRequest`). Throws `unknown_model`, `rate_limited`, `provider_unavailable` or
+ * `db_unavailable`.
  */
 export async function findVersion(userId: string, version: string): Promise<{ model: string; version: string }> {
   const model =
@@ -40,7 +41,10 @@ function findInSettings(version: string): string | undefined {
   return known?.version === version ? known.model : featuredModels.find((one) => one.version === version)?.id;
 }
 
-/** Returns the model of an earlier prediction with this version, of any user. The caller must check that the model is allowed. */
+/**
+ * Returns the model of any earlier prediction with this version, even of another user. The caller must check that the model is
+ * allowed.
+ */
 async function findInRows(version: string): Promise<string | undefined> {
   const rows = adminClient().from("predictions").select("model").eq("version", version).limit(1);
   const [row] = z.array(z.object({ model: z.string() })).parse(unwrap(await rows));
@@ -57,8 +61,8 @@ const findAtReplicate = cached(FIVE_MINUTES, async (version: string): Promise<st
 });
 
 /**
- * Returns the models that are allowed by their names and may have several versions. The featured models without a version in the
- * catalog are left out: they are official, and Replicate hides the versions of official models.
+ * Returns the models that are allowed by name and that may have several versions. If a featured model has no version in the
+ * catalog, it is official. Replicate does not show the versions of official models, so these models are left out.
  */
 function listCandidates(): string[] {
   const names = env().ALLOWED_MODELS.filter((name) => name.includes("/"));

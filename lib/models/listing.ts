@@ -48,8 +48,8 @@ export type ModelDetails = Listing & {
   /** The versions of the model, newest first. */
   versions: { id: string; createdAt: string }[];
   /**
-   * The version whose inputs are in `fields`. Null for the newest version of an official model, because requests to Replicate
-   * name no version of such a model.
+   * The version whose inputs are in `fields`. Null for the newest version of an official model: requests to Replicate contain no
+   * version for such a model.
    */
   version: string | null;
   fields: Field[];

@@ -5,15 +5,16 @@ import { lookUp as askReplicate, type Question } from "@/lib/replicate/look-up";
 import { nullIfNotFound } from "./errors";
 
 /**
- * Returns the body of one of Replicate's resources with all its fields: an object, a list or a text. Returns null if it does not
- * exist. Cached for a minute, for all users together. A request that is not cached is counted for the user (see
- * `countModelRequest`). Throws `rate_limited` or `provider_unavailable`. The installation's token also sees private models: check
- * `isVisible` before you show anything.
+ * Returns a resource of Replicate's API with all its fields: an object, a list or a text. Returns null if it does not exist. The
+ * result is cached for a minute, for all users together. If it is not cached, the request is counted for the user (see
+ * `countModelRequest`). Throws `rate_limited` or `provider_unavailable`. The installation's token can also read private models,
+ * so check `isVisible` before you show a result to a user.
  */
 export async function lookUp(userId: string, question: Question): Promise<unknown> {
   const found = await processState.lookUps(JSON.stringify(question), () => {
     countModelRequest(userId);
-    // That nothing was found is cached too. Otherwise the limit would tell a private model from one that does not exist.
+    // The result is cached even if nothing was found. A private model is found and cached too. If only models that do not exist
+    // were counted at each request, the count would tell the two apart.
     return askReplicate(question).catch(nullIfNotFound);
   });
   return found?.body ?? null;

@@ -36,8 +36,8 @@ export function mediaKinds(document: OpenApiSchema): MediaKinds {
 }
 
 /**
- * Returns the kind that the pages show for an input. An input that takes any file is shown as an image. Returns null for archives
- * and documents, which are not shown.
+ * Returns the kind that the pages show for an input. A mask, and a file of any kind, are shown as an image. Returns null for an
+ * archive or a document, which the pages do not show.
  */
 function toMediaKind(taken: Taken): Takes | null {
   if (taken === "mask" || taken === "any") return "image";

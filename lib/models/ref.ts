@@ -13,9 +13,9 @@ export function isVersionId(text: string): boolean {
 }
 
 /**
- * Returns the reference (`owner/name`, with or without a version) that the fields `model` and `version` of a request name
- * together. `version` is the id of a version, or itself a reference. Returns undefined if neither is given, and null if they
- * contradict each other.
+ * A request may say its model in two fields, `model` and `version`. Returns one reference for both: `owner/name`, or
+ * `owner/name:version`. `version` may be only the id of a version, or a whole reference. Returns undefined if both are undefined,
+ * and null if they contradict each other.
  */
 export function combineRef(model: string | undefined, version: string | undefined): string | undefined | null {
   if (model === undefined || version === undefined) return model ?? version;

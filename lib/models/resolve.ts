@@ -17,8 +17,8 @@ import { isVersionId, parseModelRef } from "./ref";
 export type Model = {
   model: string;
   /**
-   * The id of the version. Null for the newest version of an official model, because requests to Replicate name no version of
-   * such a model.
+   * The id of the version. Null for the newest version of an official model: requests to Replicate contain no version for such a
+   * model.
    */
   version: string | null;
   schema: OpenApiSchema | null;
@@ -35,10 +35,11 @@ const getModelVersion = cached(DAY, loadVersion);
 const getNewestVersion = cached((found) => (found ? FIVE_MINUTES : MINUTE), loadNewest);
 
 /**
- * Returns the model that `text` names as `owner/name:version` or `owner/name`. Without `text`, returns the default model. If
- * `text` has no version, the model gets its version in the catalog, or else its newest version. `text` may also be only the id of
- * a version: see `findVersion`. Requests to Replicate are counted for the user: see `countModelRequest`. Throws `unknown_model`,
- * `model_not_allowed`, `rate_limited` or `provider_unavailable`. A private model is unknown, unless `mayBePrivate`.
+ * Returns the model that `text` names. `text` is `owner/name:version`, `owner/name`, or only the id of a version (see
+ * `findVersion`). If there is no `text`, returns the default model. If `text` has no version, the model gets its version in the
+ * catalog, or else its newest version. Requests to Replicate are counted for the user: see `countModelRequest`. Throws
+ * `unknown_model`, `model_not_allowed`, `rate_limited` or `provider_unavailable`. If a model is private and may not be (see
+ * `mayBePrivate`), throws as if it did not exist.
  */
 export async function resolveModel(userId: string, text: string = env().REPLICATE_MODEL_VERSION): Promise<Model> {
   const ref = await requireRef(userId, text);
@@ -46,7 +47,7 @@ export async function resolveModel(userId: string, text: string = env().REPLICAT
   const version = ref.version ?? findFeatured(ref.model)?.version;
   const isChecked = !mayBePrivate(ref.model);
   const newest = isChecked || !version ? await getNewestVersion(userId, ref.model) : null;
-  // Nothing is asked about the versions of a private model: it must be like a model that does not exist.
+  // A private model must be like a model that does not exist. So Replicate is not asked about its versions.
   const isHidden = isChecked && !newest;
   const found = version && !isHidden ? await getModelVersion(userId, ref.model, version) : newest;
   if (!found) throw isVersionId(text) ? versionAlone(text.toLowerCase()) : unknownModel(text);
@@ -91,7 +92,10 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
   const pinned = isVersionId(text) ? version : (parseModelRef(text)?.version ?? null);
   const isPinned = pinned !== null && pinned !== findFeatured(model)?.version;
   return {
-    /** The value of `model` in requests: `owner/name`, followed by the version if this is not the default version. */
+    /**
+     * The value of `model` in requests: `owner/name`. The version follows if the user has chosen another version than the default
+     * one.
+     */
     ref: isPinned ? `${model}:${pinned}` : model,
     version,
     title: modelTitle(model) + (isPinned ? `, version ${pinned.slice(0, 8)}` : ""),
@@ -109,8 +113,8 @@ function formFields(schema: OpenApiSchema | null, isOfficial: boolean): Field[] 
 }
 
 /**
- * Whether the form shows an input. Official models ignore or reject `disable_safety_checker`. A choice with only one option is
- * not shown either, unless the input is required and has no default.
+ * Whether the form shows an input. For an official model, `disable_safety_checker` is hidden: these models ignore or reject it. A
+ * choice with only one option is hidden too, unless the input is required and has no default.
  */
 function isOffered({ name, kind, options = [], required, default: fallback }: Field, isOfficial: boolean): boolean {
   if (isOfficial && name === "disable_safety_checker") return false;
@@ -132,8 +136,8 @@ export async function listComparable(userId: string, models: string[]): Promise<
   const found = forms.flatMap((form) =>
     form && takesPromptAlone(form.fields) ? [{ id: form.ref, title: form.title }] : [],
   );
-  // The page lists these models together with the featured models. So if two of these models have the same title, the owner is
-  // added to both titles.
+  // The page lists these models together with the featured models. So all titles are compared: if two of them are the same, each
+  // of the two gets the name of its owner.
   const others = featuredModels.filter(({ id }) => !found.some((one) => one.id === id));
   return addOwners<{ id: string; title: string }>([...found, ...others]).slice(0, found.length);
 }

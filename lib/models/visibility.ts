@@ -6,17 +6,17 @@ import { parseModelRef } from "./ref";
 const PublicModel = z.looseObject({ visibility: z.literal("public") });
 
 /**
- * Whether a user may see and run a model, which is given as Replicate's API returns it. Every model of Replicate's API must be
- * checked, because the installation's token also sees the private models of its account. A model without the field `visibility`
- * counts as private.
+ * Whether a user may see and run a model. `model` is an object from Replicate's API. Check every model from this API with this
+ * function, because the installation's token can also read the private models of its account. A model without the field
+ * `visibility` counts as private.
  */
 export function isVisible(_user: { id: string }, model: unknown): model is Record<string, unknown> {
   return PublicModel.safeParse(model).success;
 }
 
 /**
- * Returns the model `owner/name` as Replicate's API returns it. Returns null if it does not exist or the user may not see it: for
- * the user this must be the same. Throws `rate_limited` or `provider_unavailable`.
+ * Returns the model `owner/name` as an object from Replicate's API. Returns null if the model does not exist, and also if the
+ * user may not see it, so that the user cannot tell one case from the other. Throws `rate_limited` or `provider_unavailable`.
  */
 export async function findVisibleModel(user: { id: string }, name: string): Promise<Record<string, unknown> | null> {
   if (parseModelRef(name)?.model !== name) return null;

@@ -29,8 +29,8 @@ const Backlog = z.object({ swept: Seconds, unsaved: Seconds, overdue: Seconds })
 const cached = createCache<Readiness>({ ttl: 1_500, max: 1 });
 
 /**
- * Returns whether images can be generated and saved, with one check for each part of the system. The result contains no keys, and
- * nothing about users. Never throws.
+ * Returns whether images can be generated and saved, and the results of the checks, one for each part of the system. The result
+ * contains no keys, and nothing about users. Never throws.
  */
 export function getReadiness(): Promise<Readiness> {
   return cached("", check);

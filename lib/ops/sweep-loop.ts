@@ -8,7 +8,10 @@ import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 /** The pause between two rounds of a loop (ms). */
 const PAUSE = 5_000;
 
-/** Repeats the sweeps of predictions and accounts, the purge of deleted files and the sending of webhooks until the process ends. */
+/**
+ * Until the process ends, repeats the sweeps of predictions and accounts, the removal of deleted files, and the sending of
+ * webhooks.
+ */
 export function startSweepLoops() {
   // The loops are separate, so that slow storage delays only the loops that use storage.
   void repeat("sweep_failed", sweep);

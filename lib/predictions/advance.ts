@@ -134,8 +134,8 @@ async function cancelAtReplicate(replicateId: string): Promise<ReplicatePredicti
 }
 
 /**
- * Handles an error that is not an outage of ours, such as a response that cannot be understood. After `MAX_UNREADABLE` such
- * errors without a successful update, gives up the prediction, so that it is not tried forever.
+ * Handles an error that our own database or storage did not cause, such as a response that cannot be understood. After
+ * `MAX_UNREADABLE` such errors without a successful update, gives up the prediction, so that it is not tried forever.
  */
 async function countUnreadable(row: PredictionRow, error: unknown, elapsed: number): Promise<PredictionRow | null> {
   const times = row.unreadable_responses + 1;

@@ -37,7 +37,7 @@ async function cancel({ prediction_id, replicate_id }: Claimed): Promise<void> {
   } catch (error) {
     if (!(error instanceof ReplicateError)) throw error;
     log.info("cancel_failed", { replicate_id, kind: error.kind });
-    // `rejected` means that the prediction has already ended, so there is nothing left to cancel.
+    // Replicate rejects a cancel request only if the prediction has already ended. Then there is nothing left to cancel.
     if (error.kind !== "rejected") return;
   }
   unwrap(await adminClient().from("cancellations").delete().eq("prediction_id", prediction_id));

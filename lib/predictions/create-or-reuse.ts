@@ -8,7 +8,7 @@ import { findNewestRow, findRowByKey, type PredictionRow } from "./rows";
 import type { NewPrediction, Prediction } from "./schema";
 import { isFinished } from "./status";
 
-/** For this time after its request, a prediction may be reused (ms). */
+/** How long after its request a prediction may be reused (ms). */
 const REUSE_FOR = 86_400_000;
 
 /**

@@ -28,14 +28,14 @@ const MAX_WAIT = 150;
 /** If a request could not be inserted or sent, the client may repeat it after this time (s). */
 const RETRY_AFTER = 5;
 
-/** What a client of `/api/v1` may add to a request. */
+/** What only a client of `/api/v1` can add to a request. */
 type More = {
   keyId?: string | null;
   webhook?: string | null;
   webhookEvents?: NewRow["webhook_events"];
   /** After how many seconds the prediction must end. */
   cancelAfter?: number | null;
-  /** Allows the URLs of other websites as input files. */
+  /** Handles web URLs in the input. Without this function, they are refused. */
   findFile?: FindFile;
 };
 

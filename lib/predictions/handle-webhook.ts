@@ -15,13 +15,13 @@ import { applyUpdate, type PredictionRow, recordHeartbeat } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
 /**
- * The predictions that no further webhook can change, by our id and Replicate's id. `isDone`: no work was left when the
- * prediction ended. If `isDone` is false, files must still be saved, and a repeated webhook may have to continue this work.
+ * The predictions that no further webhook can change. The keys contain our id and Replicate's id. `isDone`: no work was left when
+ * the prediction ended. If false, files must still be saved, and a repeated webhook may have to continue this work.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
 /** Because of this cache, a process stores the time of the latest webhook at most once in a minute. */
 const recorded = createCache<void>({ ttl: 60_000 });
-/** The final updates that are being written, by our id, Replicate's id and the status. */
+/** The final updates that are being written. The keys contain our id, Replicate's id and the status. */
 const ending = new Map<string, Promise<Handled>>();
 
 /**

@@ -4,12 +4,12 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import type { PredictionRow } from "./rows";
 
-// Which prediction at Replicate belongs to which row. These queries read the rows of all users.
+// These functions help to find out which prediction at Replicate belongs to which row. They read the rows of all users.
 
 const KnownIds = z.array(z.object({ replicate_id: z.string() }));
 const Inputs = z.array(z.object({ input: z.record(z.string(), z.unknown()) }));
 
-/** Returns those of these ids at Replicate that belong to one of our rows. */
+/** `ids` are ids of predictions at Replicate. Returns only the ids that one of our rows already contains. */
 export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   // The ids are sent in batches, because the length of a URL is limited.

@@ -20,15 +20,15 @@ const PAUSES = [1, 2, 4, 8, 16, 32];
  * What happened to the row:
  * - `created`: a new row, leased to the caller, who must send it.
  * - `replayed`: the row of an earlier request with the same key and body.
- * - `unknown`: a new row whose insert was not confirmed. The row is now queued, and the sweep sends it. But if the row has
- *   secrets, it has failed, because secrets are not saved.
+ * - `unknown`: a new row, but the response to its insert was lost. The row is now queued, and the sweep sends it. But if the row
+ *   has secrets, it has failed, because secrets are not saved.
  */
 type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRow };
 
 /**
  * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`,
- * `rate_limited`, `spend_cap`, `storage_limit`, `unauthenticated` (an API key that was revoked) or `db_unavailable`. After `db_unavailable`, the row may exist. It is then queued
- * (or failed, if it has secrets), and a request with the same key finds it.
+ * `rate_limited`, `spend_cap`, `storage_limit`, `unauthenticated` (a revoked API key) or `db_unavailable`. After
+ * `db_unavailable`, the row may exist, queued (or failed, if it has secrets). A request with the same key finds it.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
@@ -43,8 +43,8 @@ export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Ins
 }
 
 /**
- * Queues a row whose insert was not confirmed (see `queueOwnRow`), and returns it. Returns null if the row was never inserted, or
- * if the database is still unavailable: then a retry runs in the background.
+ * Queues a row if the response to its insert was lost (see `queueOwnRow`), and returns it. Returns null if the row was never
+ * inserted, or if the database is still unavailable: then a retry runs in the background.
  */
 async function queueUnconfirmed(id: string, hasSecrets: boolean): Promise<PredictionRow | null> {
   try {
@@ -73,7 +73,7 @@ async function queueLater(id: string, hasSecrets: boolean): Promise<void> {
   }
 }
 
-/** Queues the row with this id, or fails it if it has secrets. The token of a row's first lease is the row's id. */
+/** Queues the row with this id, or ends it as failed if it has secrets. The token of a row's first lease is the row's id. */
 function queueOwnRow(id: string, hasSecrets: boolean) {
   const lease = { id, lease_token: id };
   return hasSecrets ? failUnsent(lease) : queuePrediction(lease, 0);

@@ -1,7 +1,7 @@
 /** Only this many characters at the end of a log are searched for a progress bar. */
 const PROGRESS_TAIL = 16_384;
 /**
- * A progress bar of tqdm: ` 50%|█████     |`. Between the two `|`, only characters that tqdm draws are accepted, so that no
+ * A progress bar of tqdm, such as ` 50%|█████ |`. Between the two `|`, only characters that tqdm draws are accepted, so that no
  * prompt in the log matches.
  */
 const BAR = /(?<![\d.])(\d{1,3})%\|[ #\d▏▎▍▌▋▊▉█]*\|/g;

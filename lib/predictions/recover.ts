@@ -66,8 +66,8 @@ export async function recoverPrediction(
 
 async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
   const recent = await replicate.listPredictionsSince(sentAt - CLOCK_SKEW);
-  // The inputs (`rivals`) are read before the known ids. In the opposite order, if another server recorded the id of a rival's
-  // prediction between the two queries, the rival would be in neither result. Then this row could get the rival's prediction.
+  // The inputs (`rivals`) are read before the known ids. In the opposite order, another server could record the id of a rival's
+  // prediction between the two queries. Then the rival would be in neither result, and this row could get its prediction.
   const rivals = env().isStorageReachable ? [] : await listUnidentifiedInputs(row, sentAt, 2 * MAX_DISTANCE);
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
@@ -95,9 +95,9 @@ function nullIfUnreadable(error: unknown): null {
  * belongs to another installation on the same account.
  *
  * `rivals` are the inputs of other users' rows whose predictions at Replicate are not known yet. They matter if Replicate cannot
- * read our storage: then files were sent as copies, and a copy may have another URL now. So files are compared only if one of
- * `rivals` could have started `remote` too. Otherwise a user could get the result of another user's file. Throws
- * `db_unavailable`, and the errors of `signInputFiles`.
+ * read our storage. Then each server sends its own copies of input files, so the URL of a file may differ from the URL in the
+ * create request. So files are compared only if one of `rivals` could have started `remote` too. Otherwise a user could get the
+ * result of another user's file. Throws `db_unavailable`, and the errors of `signInputFiles`.
  */
 export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction, rivals: Input[]): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);

@@ -31,11 +31,11 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   saved_at: Timestamp.nullable(),
   sent_at: Timestamp.nullable(),
   cancel_requested_at: Timestamp.nullable(),
-  /** When the prediction must end, as its client asked. */
+  /** The time by which the prediction must end, if its client set one. */
   deadline: Timestamp.nullable(),
   /** Whether the version makes text piece by piece, so that the output can be streamed. */
   streams: z.boolean(),
-  /** Where the changes are sent to, and which. Null: nowhere, and all. */
+  /** The URL to which changes are sent, and the kinds of these changes. Null: no URL, all kinds. */
   webhook: z.string().nullable(),
   webhook_events: z.array(WebhookEvent).nullable(),
   lease_token: z.uuid().nullable(),
@@ -49,8 +49,8 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
 export type PredictionRow = z.infer<typeof PredictionRow>;
 
 /**
- * A new row. `id`, chosen by the caller, is also the token of the first lease. `cancel_after`: after how many seconds the prediction
- * must end; null means at the end of the longest run. The limits of the API key `key_id` apply to it.
+ * A new row. The caller chooses `id`, which is also the token of the first lease. `cancel_after`: the seconds after which the
+ * prediction must end, or null. The limits of the API key `key_id` apply to the prediction.
  */
 export type NewRow = Pick<PredictionRow, "id" | "user_id" | "request_hash" | "model" | "version" | "tool" | "input"> &
   Pick<PredictionRow, "parent_image_id" | "image_count" | "streams"> &
@@ -79,7 +79,7 @@ export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Queues a prediction that Replicate has not accepted. The row is due after `delay` (s), or at its turn if `isThrottled`. */
+/** Queues a prediction that Replicate has not accepted. The row is due after `delay` (s) or, after a 429, at its turn. */
 export function queuePrediction(lease: Lease, delay: number, isThrottled = false) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
 }

@@ -9,7 +9,7 @@ import { WORDS_TOOLS } from "./status";
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
 export type Status = z.infer<typeof Status>;
 
-/** The kinds of changes that a client can be told by webhook, as Replicate names them. */
+/** The kinds of changes that can be sent to a client's webhook. These are Replicate's names. */
 export const WebhookEvent = z.enum(["start", "output", "logs", "completed"]);
 
 /** Why a prediction failed. `error` has the full message. */
@@ -58,7 +58,7 @@ export const Prediction = z.object({
   provisional: z.boolean(),
   /** Replicate's output, with our own URL for each saved file. */
   output: z.unknown(),
-  /** The URLs in the output that are text, not files: see `outputLinks`. */
+  /** The URLs in the output that are only text, not files. */
   links: z.array(z.string()),
   error: z.string().nullable(),
   error_code: ErrorCode.nullable(),
@@ -86,7 +86,7 @@ export const Prediction = z.object({
 });
 export type Prediction = z.infer<typeof Prediction>;
 
-/** A request for a prediction. For the forms that `model` and `version` may have, alone or together, see `combineRef`. */
+/** A request for a prediction. `combineRef` explains which forms `model` and `version` may have. */
 export const NewPrediction = z.strictObject({
   model: z.string().max(200).optional(),
   version: z.string().max(300).optional(),

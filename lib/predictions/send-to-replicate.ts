@@ -53,7 +53,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
   }
   rememberSecrets(row.id, secrets);
   const { webhookUrl } = env();
-  // The promise is not awaited yet, so that the delay is loaded while we wait for Replicate's response.
+  // The delay is loaded while we wait for Replicate's response, so its promise is not awaited here.
   const delay = getPollDelay(row.model, 0);
   try {
     const remote = await replicate.createPrediction({
@@ -78,8 +78,8 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
 }
 
 /**
- * Returns the seconds until the deadline: from 5, as Replicate accepts no less, to 1800, the longest run. If the row was queued
- * before, only the clock of this server knows when it is sent.
+ * Returns the seconds from sending until the deadline: at least 5, because Replicate accepts no less, and at most 1800, the
+ * longest run. If `sentAt` is null, the row was queued before, and the time of sending is now, by this server's clock.
  */
 function secondsLeft(deadline: string, sentAt: string | null): number {
   const left = (Date.parse(deadline) - (sentAt ? Date.parse(sentAt) : Date.now())) / 1000;

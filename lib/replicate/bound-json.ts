@@ -1,15 +1,14 @@
-/** Values that are nested deeper than this become null. Otherwise a function that visits them could overflow the stack. */
+/** Values that are nested deeper than this become null. Otherwise, a recursive function could overflow the stack. */
 const MAX_DEPTH = 32;
 /**
- * All values after this many become null. The transcript of an hour has about 30,000 values, and the vectors of 500 texts have
- * 500,000.
+ * The largest number of values that are kept; all others become null. For comparison: the transcript of an hour of speech has
+ * about 30,000 values, and the vectors (embeddings) of 500 texts have 500,000.
  */
 const MAX_VALUES = 1_000_000;
 
 /**
- * Returns JSON that is safe to process and to store: at most 32 levels deep, and with at most a million values. Everything beyond
- * these limits becomes null, and so do numbers that are not finite. `isCut`: something was beyond the limits. `storableText`
- * makes each text storable.
+ * Returns JSON that is safe to process and to store. Values beyond `MAX_DEPTH` or `MAX_VALUES` become null, and then `isCut` is
+ * true. Numbers that are not finite become null too. Each text is made storable by `storableText`.
  */
 export function boundJson(json: unknown): { json: unknown; isCut: boolean } {
   let values = 0;
@@ -30,8 +29,8 @@ export function boundJson(json: unknown): { json: unknown; isCut: boolean } {
 }
 
 /**
- * Returns the text without NUL characters and half surrogate pairs, which Postgres cannot store. Some models write such
- * characters, and cutting a text can split a pair.
+ * Makes a text storable in Postgres: removes NUL characters, and replaces halves of surrogate pairs. Some models write such
+ * characters, and when a text is cut off, a pair can be split.
  */
 export function storableText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();

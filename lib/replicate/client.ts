@@ -21,16 +21,20 @@ import { searchRequest, sendBareWords } from "./search-request";
 // The exported functions of this file throw a `ReplicateError` if a request fails.
 
 /**
- * The time limit of a request (ms). A create request that takes longer is never sent again: we search for its prediction later.
+ * The time limit of a request (ms). If a create request takes longer, it may have started a prediction. So it is not sent again,
+ * but we search for its prediction later.
  */
 const TIMEOUT = 12_000;
 /** The time limit for sending a file to Replicate (ms). It is shorter than the lease of the prediction that needs the file. */
 const FILE_TIMEOUT = 60_000;
-/** Replicate cancels a prediction after this time (s) or earlier. This limits the cost if we lose track of the prediction. */
+/**
+ * Replicate must cancel a prediction that still runs after this time (s). So if we lose track of a prediction, its cost is
+ * limited.
+ */
 const CANCEL_AFTER = 1800;
 /**
- * The largest number of pages that are read. A page has 100 predictions. At most 3,000 predictions can be created within five
- * minutes, so these pages are enough.
+ * At most this many pages of a list are read. A page has 100 predictions, and Replicate accepts at most 3,000 new predictions in
+ * five minutes. So the pages always contain at least the last five minutes.
  */
 const MAX_PAGES = 30;
 
@@ -50,8 +54,8 @@ function createClient(timeout: number): Replicate {
 }
 
 /**
- * Starts a prediction and returns it. The request is sent exactly once. After an error of kind `unclear` or `unreadable`, a
- * prediction may have started. Official models run without a version. `webhook` is the URL to which Replicate sends webhooks.
+ * Starts a prediction and returns it. The request is sent exactly once. After an error of kind `unclear` or `unreadable`,
+ * Replicate may have started the prediction all the same.
  */
 export function createPrediction(request: NewPrediction): Promise<ReplicatePrediction> {
   const { model, version, input, webhook, cancelAfter = CANCEL_AFTER } = request;
@@ -77,8 +81,8 @@ export function cancelPrediction(id: string): Promise<ReplicatePrediction> {
 }
 
 /**
- * Returns the predictions that were created since `time` (ms since 1970), newest first, with only those fields that are reliable
- * in Replicate's list.
+ * Returns the predictions that were created since `time` (ms since 1970), newest first. The result has only a few fields, because
+ * the other fields in Replicate's list are not reliable.
  */
 export async function listPredictionsSince(time: number) {
   const isSince = ({ created_at }: { created_at: string }) => Date.parse(created_at) >= time;
@@ -113,12 +117,18 @@ export function getVersion(model: string, version: string) {
   return send(["models", ...model.split("/"), "versions", version], ReplicateVersion);
 }
 
-/** Returns the first page of a model's versions, newest first. For an official model, the list is empty. */
+/**
+ * Returns the newest versions of a model (the first page of Replicate's list), newest first. For an official model, the list is
+ * empty.
+ */
 export function listVersions(model: string) {
   return send(["models", ...model.split("/"), "versions"], ReplicateVersionPage);
 }
 
-/** Returns a page of public models that match `words`. `cursor` is in the `next` URL of the previous page. */
+/**
+ * Returns a page of public models that match `words`. `cursor` is null for the first page. For any other page, it is taken from
+ * the URL `next` of the page before.
+ */
 export function searchModels(words: string, cursor: string | null) {
   return send(["models"], ReplicateModelPage, {
     ...searchRequest(words),
@@ -158,8 +168,8 @@ export async function uploadFile(content: Blob, name: string): Promise<string> {
 }
 
 /**
- * Sends one request, and returns the response. The segments of the path are encoded. Empty segments, `.` and `..` are rejected, because encoding does not
- * change them.
+ * Sends one request, and returns the response. The segments of the path are encoded. A segment that is empty, `.` or `..` is not
+ * changed by the encoding, and would lead to another path. So such a path is rejected.
  */
 export async function request(path: string[], options: RequestOptions = {}): Promise<Response> {
   const isUnsafe = path.some((segment) => /^\.{0,2}$/.test(segment));

@@ -49,7 +49,7 @@ const Problem = z.object({
 export function toReplicateError(cause: unknown): ReplicateError {
   const response = cause instanceof Error && "response" in cause ? cause.response : null;
   if (!(response instanceof Response)) {
-    // A SyntaxError means that the whole body has arrived, but is not JSON. After any other error without a response, we do not
+    // A SyntaxError means that the response is complete, but is not JSON. After any other error without a response, we do not
     // know what Replicate has done.
     const kind = cause instanceof SyntaxError ? "unreadable" : "unclear";
     return new ReplicateError(kind, "Replicate's response could not be read.", { cause });

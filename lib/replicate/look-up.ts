@@ -4,15 +4,22 @@ import { request } from "./client";
 import { ReplicateError, toReplicateError } from "./errors";
 import { searchRequest } from "./search-request";
 
-/** The largest body that is passed on (bytes). A page of 100 models with their schemas has about 1 MB, the versions of an old model several times as much. */
+/**
+ * The largest body that is passed on (bytes). A page of 100 models with their schemas has about 1 MB. The list of all versions of
+ * an old model has several times as much.
+ */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** What is asked for. `words`: searches for them. `isText`: the response is a text, not JSON. */
+/**
+ * A request for one of Replicate's resources. With `words`, it searches for these words. `isText`: the response is a text, not
+ * JSON.
+ */
 export type Question = { path: string[]; params?: Record<string, string>; words?: string; isText?: boolean };
 
 /**
- * Returns the body of one of Replicate's resources, with all its fields, also those that this app does not know, and its size
- * (bytes). JSON is limited by `boundJson`. Throws a `ReplicateError`, of kind `unreadable` if the body is longer than 16 MB.
+ * Returns the body of one of Replicate's resources and its size (bytes). The body has all its fields, even those that this app
+ * does not know. JSON is limited by `boundJson`. Throws a `ReplicateError`. Its kind is `unreadable` if the body is longer than
+ * 16 MB.
  */
 export async function lookUp({ path, params = {}, words, isText = false }: Question) {
   const response = await request(path, { ...(words !== undefined && searchRequest(words)), params });

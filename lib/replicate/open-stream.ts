@@ -5,13 +5,13 @@ import { ReplicateError } from "./errors";
 
 /** Replicate must begin a stream within this time (ms). */
 const TIMEOUT = 10_000;
-/** The origins from which Replicate streams. The origin of its API is allowed too, because the sandbox streams from there. */
+/** The origins of Replicate's streams. The origin of its API is allowed too, because the sandbox sends its streams from there. */
 const STREAM_ORIGINS = ["https://*.replicate.com"];
 
 /**
- * Opens the stream of a prediction, whose URL is `urls.stream`, and returns its body: server-sent events with the pieces of the
- * output. The events begin at the start, or after the event `lastEventId`. Sends no token, because anyone who knows the secret
- * URL may read the stream. Throws `ReplicateError` if the stream cannot be opened.
+ * Opens the stream of a prediction and returns its body: server-sent events with the pieces of the output. `url` is `urls.stream`
+ * of the prediction. The stream starts with the first event or, if `lastEventId` is given, with the event after it. No token is
+ * sent, because the URL is secret and is enough to read the stream. Throws `ReplicateError` if the stream cannot be opened.
  */
 export async function openStream(
   url: string,

@@ -3,20 +3,20 @@ import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 
 const state = processState.provider;
-/** An outage that continues is logged again after this time (ms). */
+/** While the same outage continues, it is logged at most once in this time (ms). */
 const LOG_AGAIN_AFTER = 60_000;
 
 /**
- * Returns the outage of Replicate that only an operator can end: the token is invalid, or the account has no credit. No images
- * can be generated until then. Returns null if there is none.
+ * Returns the outage of Replicate that only an operator can end: the token is invalid, or the account has no credit. Until then,
+ * no prediction can be started. Returns null if there is no such outage.
  */
 export function providerOutage() {
   return state.outage;
 }
 
 /**
- * Records the status of a response from Replicate, and logs an outage. `isCreate`: the response to a create request. After a 402
- * (no credit), the outage is over only when a create request succeeds, because other requests also work without credit.
+ * Records the status of a response from Replicate, and logs an outage. `isCreate`: this is the response to a create request. Only
+ * a create request that succeeds shows that there is credit again after a 402, because other requests succeed without credit.
  */
 export function recordResponse(status: number, isCreate: boolean): void {
   if (status === 401 || status === 402) {

@@ -9,7 +9,8 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   let rest = "";
   for await (const chunk of body) {
     const text = rest + decoder.decode(chunk, { stream: true });
-    // A carriage return at the end may be half of a line break, whose line feed is in the next chunk.
+    // A line break may be a carriage return and a line feed. If the text ends with a carriage return, the line feed may follow in
+    // the next chunk. So this last character is kept for later.
     const end = text.endsWith("\r") ? -1 : text.length;
     const blocks = text.slice(0, end).replaceAll(/\r\n?/g, "\n").split("\n\n");
     rest = (blocks.pop() ?? "") + text.slice(end);
@@ -17,7 +18,10 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
   }
 }
 
-/** Returns the event in a block of lines, in a list. The list is empty for a block without data, such as a comment. */
+/**
+ * Returns a list with the event in a block of lines. Returns an empty list if the block has no data, for example because it is a
+ * comment.
+ */
 function parseEvent(block: string): ServerEvent[] {
   const lines = block.split("\n");
   const valuesOf = (name: string) =>

@@ -18,9 +18,9 @@ const Time = z.iso
   .transform((time) => time.toISOString());
 
 /**
- * A prediction as Replicate sends it in responses and webhooks. Only the id and the status must be valid. Its JSON values are
- * limited by `boundJson`, and `output_cut` says whether a part of the output is missing for that reason. Fields that this schema
- * does not list are dropped.
+ * A prediction as Replicate sends it, in responses and webhooks. Only its id and its status must be valid. Its JSON values are
+ * limited by `boundJson`. If that has cut off a part of the output, `output_cut` is true. Fields that are not listed here are
+ * dropped.
  */
 export const ReplicatePrediction = z
   .object({
@@ -38,7 +38,7 @@ export const ReplicatePrediction = z
     started_at: optional(Time),
     completed_at: optional(Time),
     webhook: optional(z.string()),
-    /** `stream`: the URL of server-sent events with the output. Anyone with this URL can read them. */
+    /** `stream` is the URL of a stream with the output, as server-sent events. Anyone who has this URL can read the stream. */
     urls: optional(z.object({ stream: optional(z.string()) })),
   })
   .transform(({ output, ...rest }) => {
@@ -48,8 +48,8 @@ export const ReplicatePrediction = z
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;
 
 /**
- * A prediction to start. Official models have no version. `webhook`: the URL for webhooks. `cancelAfter`: after how many seconds
- * Replicate must cancel the prediction, from 5 to 1800.
+ * A prediction to start. `version` is null for an official model. `webhook` is the URL to which Replicate sends webhooks. After
+ * `cancelAfter` seconds (5 to 1800), Replicate must cancel the prediction.
  */
 export type NewPrediction = {
   model: string;

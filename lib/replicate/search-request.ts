@@ -1,10 +1,11 @@
 import "server-only";
 
-// The official client sends every body as JSON, which would put quotes around the words of a search.
+// A search for models has its words as plain text in the body. But the official client sends every body as JSON, and would put
+// the words in quotes.
 
 /**
- * Returns the options of a request that searches for models. The client's types accept only an object as `data`. The client
- * converts this object to JSON, which is only the words in quotes. Then `sendBareWords` removes the quotes.
+ * Returns the options of a request that searches for models. The types of the official client accept only an object as `data`.
+ * `toJSON` makes the client convert this object to the words in quotes, and `sendBareWords` removes the quotes.
  */
 export function searchRequest(words: string) {
   return { method: "QUERY", headers: { "Content-Type": "text/plain" }, data: { toJSON: () => words } };

@@ -12,12 +12,10 @@ type Verdict =
 
 /**
  * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). While a secret is
- * being replaced, the old and the new one are both valid. `rawBody` is the body exactly as received. The returned `timestamp` is
- * in Unix seconds, and `now` is in ms. The signature is checked first, so `timestamp_out_of_range` means that a clock is wrong or
- * that someone has sent an old webhook again. Never throws.
- *
- * We do not use the function of the package `replicate`: it accepts a webhook that is a year old, and it throws when a header is
- * missing.
+ * being replaced, `secrets` has the old and the new one. `rawBody` is the body exactly as received. The returned `timestamp` is
+ * in seconds since 1970, but `now` is in ms. `timestamp_out_of_range` is returned only if the signature is valid. So it means
+ * that a clock is wrong, or that someone has sent an old webhook again. Never throws. The package `replicate` has such a function
+ * too. We do not use it, because it accepts a webhook that is a year old, and throws when a header is missing.
  */
 export function verifyWebhook(
   headers: Headers,
@@ -38,7 +36,10 @@ export function verifyWebhook(
   return { ok: true, id, timestamp: Number(timestamp) };
 }
 
-/** Returns the key in a secret, in a list. The list is empty for an empty secret, because anyone could sign with an empty key. */
+/**
+ * Returns a list with the key that is in a secret. For an empty secret, the list is empty, because anyone could sign with an
+ * empty key.
+ */
 function toKey(secret: string) {
   const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
   return key.length > 0 ? [key] : [];

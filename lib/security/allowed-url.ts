@@ -5,8 +5,8 @@
  */
 export function isAllowedUrl(url: string, allowedOrigins: readonly string[]): boolean {
   const target = URL.parse(url);
-  // Rejects a URL that the parser writes in another way (capitals, tabs, backslashes, `user@`, `:443`, numeric hosts). Replicate
-  // sends no such URLs.
+  // Rejects a URL that the parser would change, for example because it contains capitals, tabs, backslashes, `user@`, `:443` or a
+  // number as host. Replicate sends no such URLs.
   if (!target || !url.startsWith(`${target.origin}/`)) return false;
   return allowedOrigins.some((origin) => {
     const allowed = URL.parse(origin);

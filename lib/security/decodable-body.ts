@@ -14,9 +14,8 @@ const FIELD = /^_\d+_/;
 const SPECIAL = /^\$(?:\$|(?:undefined|NaN|-?Infinity|-0)$|D|n-?\d{1,300}$|K[\da-f]+$)/;
 
 /**
- * Returns whether Next can decode the body of a form or a server action. For a body that Next cannot decode, it would respond
- * with 500, before any code of the action runs. `isCall` means that JavaScript calls the action: the body is then a list of
- * arguments.
+ * Returns whether Next can decode the body of a form or a server action. If Next cannot decode a body, it responds with 500
+ * before any code of the action runs. `isCall` means that JavaScript calls the action: the body is then a list of arguments.
  */
 export async function isDecodable(body: Uint8Array<ArrayBuffer>, type: string, isCall: boolean): Promise<boolean> {
   try {

@@ -14,7 +14,7 @@ type Page = {
    * page.
    */
   storageOrigin: string | null;
-  /** The provider of the check that the user is not a robot, on a page with this check. Otherwise null. */
+  /** The provider of the check for robots, if the page has such a check. Otherwise null. */
   captcha: keyof typeof captchaSources | null;
   isDevelopment: boolean;
   isHttps: boolean;

@@ -29,8 +29,8 @@ export function senderOf(headers: Headers): "own" | "foreign" | "unknown" {
 }
 
 /**
- * Whether the user has followed a link on one of our own pages. Browsers send `Sec-Fetch-Site` over https and on localhost. Without
- * it, `Referer` counts.
+ * Whether the user has followed a link on one of our own pages. Browsers send `Sec-Fetch-Site` over https and on localhost.
+ * Without this header, `Referer` decides.
  */
 export function isOwnNavigation(headers: Headers): boolean {
   const site = headers.get("sec-fetch-site");
@@ -39,7 +39,7 @@ export function isOwnNavigation(headers: Headers): boolean {
   return ownHost !== undefined && URL.parse(headers.get("referer") ?? "")?.host === ownHost;
 }
 
-/** Returns the first value of a header, which is from the browser's request. Each proxy may append its own value. */
+/** Returns the first value of a header. It describes the browser's request. Proxies append further values. */
 function firstValue(headers: Headers, name: string): string | undefined {
   return headers.get(name)?.split(",")[0]?.trim();
 }

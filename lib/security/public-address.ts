@@ -1,13 +1,15 @@
 import ipaddr from "ipaddr.js";
 
-/** Azure's own services for its virtual machines. They have an address that looks public. */
+/** The address of Azure's own services for its virtual machines. It looks like a public address. */
 const AZURE = "168.63.129.16";
-/** All public IPv6 addresses are in this range. Those outside include IPv4 addresses in other notations. */
+/**
+ * All public IPv6 addresses are in this range. Outside of it are, for example, IPv4 addresses that are written as IPv6 addresses.
+ */
 const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /**
- * Whether a text is an IP address on the internet. Addresses of private networks, of this machine and of the services of a cloud
- * are not, and neither are multicast, reserved and translated addresses, such as those of NAT64, 6to4 and Teredo.
+ * Whether a text is an IP address on the public internet. Returns false for addresses of private networks, of this machine and of
+ * a cloud's own services. Also returns false for multicast, reserved and translated addresses (NAT64, 6to4, Teredo).
  */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false;

@@ -5,15 +5,15 @@ import type { NewSession } from "@/lib/supabase/open-session";
 import { readClaims } from "@/lib/supabase/token-claims";
 import type { MailRequest } from "./mail-requests";
 
-/** Two times that Supabase sets in one request differ by less than this (ms). */
+/** If two times of Supabase differ by less than this (ms), Supabase has set both in the same request. */
 const SAME_REQUEST_MS = 1_000;
 /** How long the code in a link of Supabase's own templates works after the request (ms). */
 const CODE_LINK_MS = 5 * 60_000;
 /** Supabase creates an account within this time after the request (ms), even if the e-mail takes longer. */
 const SIGN_UP_MS = 5_000;
 /**
- * How far Supabase's clock and our clock may be apart (ms). If the difference is larger, nothing worse happens than that the user
- * must choose a password again.
+ * How far Supabase's clock and our clock may be apart (ms). If the difference is larger, some users must choose a password again,
+ * and nothing else happens.
  */
 const CLOCK_SKEW_MS = 5_000;
 
@@ -29,10 +29,10 @@ export function hasForeignPassword({ session }: Pick<NewSession, "session">, req
 }
 
 /**
- * Whether the e-mail that opened this session has also confirmed the address of the account. A token or code confirms the address
- * and opens the session in one request. A link of Supabase's own templates first confirms the address and opens the session
- * later. In this case, the access token contains the purpose of the e-mail. An e-mail for a new password may also have confirmed
- * the address, so the times are compared too.
+ * Whether the e-mail that opened this session has also confirmed the address of the account. With a token or code, Supabase does
+ * both in one request, so their times are equal. With a link of Supabase's own templates, it confirms the address first and opens
+ * the session later. Then the access token says what the e-mail was for. If it was for a new password, the address may have been
+ * confirmed earlier, so the times are compared too.
  */
 function isJustConfirmed({ user, access_token }: NewSession["session"]): boolean {
   const methods = mailMethods(access_token);

@@ -6,7 +6,7 @@ import { findMailRequest } from "./mail-requests";
 
 type MailSession = Opened & { choosesPassword: boolean };
 
-/** If a link or code was used longer ago than this (s), Supabase itself refuses it. */
+/** How long we must refuse a used link or code ourselves (s). After this time, Supabase refuses it. */
 const USED_SECONDS = 10;
 
 /**

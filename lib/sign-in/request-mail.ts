@@ -15,7 +15,7 @@ import { rememberMailRequest } from "./mail-requests";
  */
 export type MailKind = "link" | "account" | "recovery";
 
-/** `isAgain`: the same e-mail was sent before, and is now sent once more, for an account that exists. */
+/** `isAgain`: the account exists, and the user asks for the same e-mail once more. */
 type Wanted = { kind: MailKind; isAgain?: boolean };
 
 /** `wait`: the seconds until another e-mail may be requested. `note`: a message about this e-mail. */
@@ -57,8 +57,8 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   const signedUpAt = isSignUp && !isAgain ? Date.now() : null;
   const sending = ask(auth).then(({ error }) => ({ error }));
   const settings = readAuthSettings();
-  // If Supabase asks for no confirmation, a new account is signed in at once. Then the answer shows in any case whether the
-  // account is new, so it may take longer.
+  // If Supabase asks for no confirmation, a new account is signed in at once. So this answer reveals anyway that the account is
+  // new. Therefore it may take longer than `ANSWER_MS`.
   const early = await takeExactly(ANSWER_MS, sending);
   const answer = early ?? ((await settings)?.mailer_autoconfirm && kind === "account" ? await sending : undefined);
   const error = answer?.error ?? null;

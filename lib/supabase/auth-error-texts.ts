@@ -129,8 +129,8 @@ const table: [Entry, ...codes: string[]][] = [
   ],
   [
     {
-      message: "The other service did not tell us your e-mail address.",
-      remedy: "Allow the other service to share your address, or use another way to sign in.",
+      message: "The service that you sign in with did not tell us your e-mail address.",
+      remedy: "Allow that service to share your address, or use another way to sign in.",
     },
     "email_address_not_provided",
     "saml_assertion_no_email",

@@ -10,9 +10,9 @@ const BYTES_PER_SECOND = 500_000;
 const LOST = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
 /**
- * Returns a `fetch` for Supabase's clients, without a cache and with a time limit (ms). For an upload, the limit is longer. Repeats a
- * GET once if its connection was lost: an idle connection may be closed just when it is used again, mostly on a server that was
- * paused or busy.
+ * Returns a `fetch` for Supabase's clients, without a cache and with a time limit (ms). For an upload, the limit is longer.
+ * Repeats a GET once if its connection was lost. An idle connection may be closed just when it is used again, for example on a
+ * server that was paused or busy.
  */
 export const fetchWithin =
   (timeout = SUPABASE_TIMEOUT): typeof fetch =>
@@ -37,12 +37,12 @@ function sizeOf(form: FormData): number {
   return Array.from(form.values()).reduce((sum, value) => sum + (value instanceof Blob ? value.size : 0), 0);
 }
 
-/** For clients with a key or a token instead of a session. */
+/** Options for a client that has a key or a token instead of a session. */
 export const withoutSession = { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false };
 
 /**
- * Returns the header `User-Agent` of a browser's request, to pass it on to Supabase. It names the browser in the list of the
- * user's sessions.
+ * Returns the header `User-Agent` of a browser's request, to pass it on to Supabase. In the list of the user's sessions, this
+ * header names the browser.
  */
 export function userAgentOf(headers: Headers): Record<string, string> {
   const name = headers.get("user-agent");

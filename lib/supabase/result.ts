@@ -14,11 +14,11 @@ export function unwrap({ data, error }: Result): unknown {
   if (code === "PGRST303") {
     throw new AppError("unauthenticated", "Your sign-in has expired. Sign in again.", { cause: error });
   }
-  // The token of a deleted account stays valid for a while.
+  // The account was deleted, but its token is still valid for a while.
   if (code === "23503" && /user_id_fkey/.test(message)) {
     throw new AppError("unauthenticated", "This account no longer exists.", { cause: error });
   }
-  // SQLSTATE class 22, "data exception": characters, numbers or times that a column cannot hold.
+  // SQLSTATE class 22 is "data exception": a character, number or time does not fit into its column.
   if (/^22[0-9A-Z]{3}$/.test(code)) {
     throw new AppError("invalid_input", "A value contains characters that cannot be stored, or it is too large.", {
       cause: error,
@@ -29,7 +29,7 @@ export function unwrap({ data, error }: Result): unknown {
   throw new AppError("db_unavailable", "The database is unavailable. Try again in a moment.", { cause: error });
 }
 
-/** Returns the error for a moment when nothing can be saved, because the disk of the database or of storage is full. */
+/** Returns the error for a request that saves something, while the disk of the database or of storage is full. */
 export function storageFull(cause?: unknown): AppError {
   const message = "Nothing can be saved right now, because the storage is full. Try again later.";
   return new AppError("storage_full", message, { cause, retryAfter: 60 });

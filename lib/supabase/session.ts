@@ -38,7 +38,7 @@ const Ending = z.enum([
   "session_expired",
   "user_not_found",
   "user_banned",
-  // A refresh token that Supabase cannot read.
+  // Supabase cannot read the refresh token.
   "validation_failed",
 ]);
 /**
@@ -112,7 +112,10 @@ export async function withinPageLimit<Result>(name: string, check: Promise<Resul
   return Promise.race([check, late]).finally(() => clearTimeout(timer));
 }
 
-/** Returns the error for a sign-in that cannot be checked, because an outage of Supabase must not look like a sign-out. */
+/**
+ * Returns the error for a sign-in that cannot be checked now. Without this error, an outage of Supabase would look like a
+ * sign-out.
+ */
 export function signInUnavailable(cause?: unknown): AppError {
   const message = "Your sign-in can't be checked right now. Try again in a moment.";
   return new AppError("db_unavailable", message, { cause });

@@ -16,8 +16,8 @@ const Claims = z.object({
 export type Claims = z.infer<typeof Claims>;
 
 /**
- * Returns the claims of a token, without verifying the token. Returns null if it is malformed or has expired: then there is no
- * need to ask Supabase.
+ * Returns the claims of a token, without verifying the token. Returns null if the token is malformed or has expired: then there
+ * is no need to ask Supabase.
  */
 export function readClaims(token: string): Claims | null {
   try {

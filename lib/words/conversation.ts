@@ -6,7 +6,8 @@ type Input = Record<string, unknown>;
 
 /**
  * Returns a conversation as one prompt, for a model that takes no messages. The last message comes at the end, unchanged. Each
- * earlier message is in a tag with its role. No message contains this tag, so no message can pretend to be another one.
+ * earlier message is between two tags, such as `<message role="user">` and `</message>`. No message contains the name of the tag,
+ * so a user cannot write a text that looks like a message of the model.
  */
 export function toPrompt(messages: Message[]): string {
   const question = messages.at(-1)?.content ?? "";
@@ -17,8 +18,8 @@ export function toPrompt(messages: Message[]): string {
 }
 
 /**
- * Returns the name of a tag that occurs in no message: `message`, or else `message-2`, `message-3` and so on. Spaces and capitals
- * in a message cannot hide a tag.
+ * Returns the name of a tag that no message contains: `message`, or else `message-2`, `message-3` and so on. Tags in a message
+ * are also found if they are written with spaces or capitals.
  */
 function unusedTag(messages: Message[]): string {
   const text = messages.map(({ content }) => content.replaceAll(/\s/g, "")).join(" ");
@@ -28,7 +29,10 @@ function unusedTag(messages: Message[]): string {
   return number === 1 ? "message" : `message-${number}`;
 }
 
-/** Returns the conversation in the input of a language model: its `messages`, or else the messages in its prompt. */
+/**
+ * Returns the conversation in the input of a language model. It is in `messages`. If there are none, it is in the prompt: see
+ * `toPrompt`.
+ */
 export function readConversation({ prompt, messages }: Input): Message[] {
   if (Array.isArray(messages) && messages.length > 0) return messages.filter(isMessage);
   if (typeof prompt !== "string" || !prompt.trim()) return [];
@@ -44,8 +48,8 @@ function isMessage(value: unknown): value is Message {
 }
 
 /**
- * Returns the input for a question about an answer. The conversation goes into `messages` if `inMessages` is true, otherwise into
- * the prompt.
+ * Returns the input for a follow-up question. `input` and `answer` are those of the previous prediction. The conversation, with
+ * `question` at its end, goes into `messages` if `inMessages` is true. Otherwise it goes into the prompt.
  */
 export function toFollowUp(input: Input, answer: string, question: string, inMessages: boolean): Input {
   const { prompt: _prompt, messages: _messages, ...settings } = input;
@@ -56,7 +60,7 @@ export function toFollowUp(input: Input, answer: string, question: string, inMes
     { role: "user", content: question },
   ];
   if (!inMessages) return { ...settings, prompt: toPrompt(conversation) };
-  // A model that gets messages ignores its system prompt. So the system prompt becomes the first message.
+  // A model that gets messages ignores its system prompt. So the text of the system prompt becomes the first message.
   const { system_prompt: system, ...others } = settings;
   const isLost = typeof system === "string" && system.trim() && !before.some(({ role }) => role === "system");
   return { ...others, messages: isLost ? [{ role: "system", content: system }, ...conversation] : conversation };

@@ -1,7 +1,7 @@
 // The instructions for language models. To change how prompts are improved or images are described, change these texts.
 import type { Makes } from "@/lib/models/inputs/takes-and-makes";
 
-/** What a good prompt says, by what the model makes. `edit` is for models that change an image. */
+/** What a good prompt says, for each thing that a model can make. `edit` is for models that change an image. */
 const advice: Record<Makes | "edit", string> = {
   image: "Say what the image shows: the subject, its surroundings, the light, the colors, the view and the medium.",
   edit: "The prompt is an instruction for changing an image. Say exactly what changes, and that everything else stays the same.",

@@ -3,12 +3,12 @@ import type { Field } from "@/lib/models/inputs/fields";
 
 /** The beginning of a prompt that contains earlier messages. */
 export const EARLIER = "The conversation so far:\n";
-/** Matches the earlier messages in a prompt that `toPrompt` has written. What follows them is the question. */
+/** Matches the start of a prompt by `toPrompt`: the earlier messages of the conversation. The question comes after them. */
 export const EARLIER_MESSAGES = new RegExp(`^${EARLIER}<(message(?:-\\d+)?) role=[^]*\\n</\\1>\\n\\n`);
 
 /**
- * Returns the question in the input of a language model. It is the last message, or else the prompt. If the prompt also contains
- * the earlier messages of the conversation, they are left out.
+ * Returns the question in the input of a language model. This is the last message or, without messages, the prompt. A prompt by
+ * `toPrompt` begins with the earlier messages of the conversation; they are left out.
  */
 export function questionIn({ prompt, messages }: Record<string, unknown>): string {
   const last: unknown = Array.isArray(messages) ? messages.at(-1) : null;
@@ -19,7 +19,8 @@ export function questionIn({ prompt, messages }: Record<string, unknown>): strin
 }
 
 /**
- * Whether a language model has an input for a list of messages. If it gets messages, it ignores its prompt and its system prompt.
+ * Whether a language model has an input for a list of messages. A model that gets messages ignores its prompt and its system
+ * prompt.
  */
 export function takesMessages(fields: Field[]): boolean {
   return fields.some(({ name, json }) => name === "messages" && json === "array");

@@ -4,9 +4,9 @@ import { MAX_CHAT_MESSAGES, MAX_WORDS_PROMPT } from "@/lib/limits/default-limits
 const Id = z.uuid().transform((id) => id.toLowerCase());
 
 /**
- * The body of POST /api/words. `improve`: writes a better version of a prompt for `model`, or else for `REPLICATE_MODEL_VERSION`.
- * `describe`: writes a prompt that describes one of the user's media. `transcribe`: writes down what is said in a recording,
- * which is an upload of the user.
+ * The body of POST /api/words. `improve` writes a better version of `prompt`, for the model `model` or, without it, for the
+ * default model. `describe` writes a prompt that describes one of the user's saved images. `transcribe` writes down what is said
+ * in a recording, which is an upload of the user.
  */
 export const NewWords = z.discriminatedUnion("task", [
   z.strictObject({

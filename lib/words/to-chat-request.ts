@@ -15,8 +15,8 @@ import { acceptedTokens, LIMIT, SYSTEM } from "./to-input";
 type Input = Record<string, unknown>;
 
 /**
- * Returns the request for a prediction that answers a chat. The same chat always gives the same request. Throws `invalid_input`
- * if the model is not a language model, and the errors of `requireModel` and `resolveModel`.
+ * Returns the request for a prediction that answers a chat. For the same chat, it always returns the same request. Throws
+ * `invalid_input` if the model is not a language model. Also throws the errors of `requireModel` and `resolveModel`.
  */
 export async function toChatRequest(userId: string, chat: NewChat): Promise<NewPrediction> {
   const model = chat.model ?? requireModel("chat");
@@ -29,8 +29,9 @@ export async function toChatRequest(userId: string, chat: NewChat): Promise<NewP
 
 /**
  * Returns the input of a language model with these `fields`. If the model takes messages, the conversation goes into `messages`.
- * But a single prompt goes into the model's prompt, if it has one. For other models, the conversation becomes one prompt, and its
- * system messages go into the model's system prompt, if it has one.
+ * But if the chat has only a `prompt`, and the model has an input `prompt`, it goes there. If the model takes no messages, the
+ * conversation becomes one prompt. Its system messages then go into the system prompt of the model, or also into the prompt if
+ * there is no input for a system prompt.
  */
 export function toChatInput(
   fields: Field[],
@@ -54,15 +55,15 @@ export function toChatInput(
 }
 
 /**
- * Returns the limits for the number of tokens, under the model's names for them. A limit is what the request asks for, or else
- * the model's default, but at most `MAX_CHAT_TOKENS`. A model that accepts only higher limits gets the lowest limit that it
- * accepts.
+ * Models have different names for the limit of tokens, and some models have several such inputs. Returns a value for the first of
+ * these inputs, and for each other one that the request contains. A value is the one in the request, or else the model's default.
+ * It is at most `MAX_CHAT_TOKENS`, or the lowest value that the model accepts if that is higher.
  */
 function limitTokens(fields: Field[], settings: Input, asked: number | undefined): Input {
   const limits = fields.filter(({ name }) => LIMIT.includes(name));
   const [first] = limits;
-  // The model has no input for a limit. If the request contains a limit, the limit is passed on, and the check of the input
-  // rejects it.
+  // The model has no input for a limit. A limit in the request is passed on all the same, so that the check of the input refuses
+  // it.
   if (!first) return asked === undefined ? {} : { max_tokens: asked };
   const given = limits.flatMap((field) => {
     const tokens = settings[field.name];
@@ -73,8 +74,8 @@ function limitTokens(fields: Field[], settings: Input, asked: number | undefined
 }
 
 /**
- * Returns `tokens`, but at most the allowed number. Zero or less may mean that there is no limit, so it becomes the allowed
- * number.
+ * Returns `tokens`, or the highest allowed number if `tokens` is higher. Zero or less may mean that there is no limit, so it also
+ * becomes the highest allowed number.
  */
 function lower(field: Field, tokens: number): number {
   const most = acceptedTokens(field, MAX_CHAT_TOKENS);

@@ -2,7 +2,10 @@ import { MAX_WORDS_TOKENS } from "@/lib/limits/default-limits";
 import { uploadPath } from "@/lib/media/media-urls";
 import type { Field } from "@/lib/models/inputs/fields";
 
-/** The names that models have for general instructions (`SYSTEM`), and for the limit of the tokens that they write (`LIMIT`). */
+/**
+ * Models have different names for the same input: `SYSTEM` for general instructions, and `LIMIT` for the highest number of tokens
+ * in an answer.
+ */
 export const SYSTEM = ["system_prompt", "system_instruction"];
 export const LIMIT = ["max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_length"];
 
@@ -14,14 +17,15 @@ type Request = {
 };
 
 /**
- * Returns the input of a language model with these `fields`. If the model has an input for instructions, they go there, apart
- * from the text. The number of tokens is limited to `MAX_WORDS_TOKENS`, or to the lowest number that the model accepts.
+ * Returns the input of a language model with these `fields`. The instructions go into the system prompt of the model, or into the
+ * prompt if there is no input for a system prompt. The limit of tokens is `MAX_WORDS_TOKENS`, or the nearest number that the
+ * model accepts.
  */
 export function toInput(fields: Field[], { instructions, text, image }: Request): Record<string, unknown> {
   const find = (names: string[]) => fields.find(({ name }) => names.includes(name));
   const system = find(SYSTEM);
   const limit = find(LIMIT);
-  // For a model without an input for instructions: the prompt contains the instructions, and then the user's text between tags.
+  // The prompt for a model without a system prompt: the instructions, and then the user's text between tags.
   const together = image === undefined ? `${instructions}\n\n<prompt>\n${text}\n</prompt>` : instructions;
   const file = image === undefined ? undefined : fields.find(({ takes }) => takes === "image");
   return {
@@ -32,7 +36,7 @@ export function toInput(fields: Field[], { instructions, text, image }: Request)
   };
 }
 
-/** Returns the number of tokens nearest to `most` that the field accepts. */
+/** Returns `most` if the field accepts it. Otherwise returns the nearest number that the field accepts. */
 export function acceptedTokens({ min = 1, max = Infinity }: Field, most: number): number {
   return Math.min(max, Math.max(min, most));
 }

@@ -13,8 +13,8 @@ import { toInput, toRecordingInput } from "./to-input";
 
 /**
  * Returns the request for a prediction that improves a prompt, describes an image or transcribes a recording, as `words` says.
- * Equal `words` always give the same request. Throws `model_not_allowed` if no model is offered for the task, and the errors of
- * `resolveModel`: for the model that does the task, and for the model whose prompt is improved.
+ * For the same `words`, it always returns the same request. Throws `model_not_allowed` if no model is offered for the task. Also
+ * throws the errors of `resolveModel`, both for the model that does the task and for the model that will get the improved prompt.
  */
 export async function toRequest(userId: string, words: NewWords): Promise<NewPrediction> {
   const model = requireModel(words.task);

@@ -4,7 +4,10 @@ import { AppError } from "@/lib/errors";
 import { writeEvent } from "@/lib/replicate/read-events";
 import type { AnswerEvent } from "./stream-answer";
 
-/** How long the response waits for the first word (ms). If the prediction fails in this time, the response is an error. */
+/**
+ * How long to wait for the first word of an answer (ms). If the prediction fails within this time, the response has an error
+ * status. Later, the response has already begun with status 200, and can only break off.
+ */
 const FIRST_WORD = 15_000;
 
 type Answer = AsyncGenerator<AnswerEvent, void, undefined>;
@@ -19,9 +22,9 @@ export function answerAsEvents(id: string, answer: Answer): ReadableStream<Uint8
 }
 
 /**
- * Returns only the text of an answer, as a stream. Throws `prediction_failed` if the prediction fails before the first word. If
- * the answer breaks off, for example because the reader has signed out, the stream fails. Otherwise half an answer would look
- * complete.
+ * Returns only the text of an answer, as a stream. Throws `prediction_failed` if the prediction fails before the first word,
+ * within `FIRST_WORD` ms. If the answer breaks off later, for example because the reader has signed out, the stream ends with an
+ * error, because half an answer must not look complete.
  */
 export async function answerAsText(answer: Answer): Promise<ReadableStream<Uint8Array>> {
   const first = answer.next();
@@ -46,7 +49,7 @@ export async function answerAsText(answer: Answer): Promise<ReadableStream<Uint8
   return toBytes(write());
 }
 
-/** Returns the pieces of a text as a stream of bytes. When the client disconnects, no further piece is asked for. */
+/** Returns pieces of text as a stream of bytes. When the client disconnects, the generator ends. */
 export function toBytes(pieces: AsyncGenerator<string, void, undefined>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

@@ -13,7 +13,7 @@ import { createWebhooks, type Webhooks } from "./webhooks/webhooks.ts";
 export type Options = {
   /** The folder in which the state is saved. If null, the state is only in memory. */
   dir: string | null;
-  /** The origin of this server, with which its absolute URLs begin, such as `http://127.0.0.1:4010`. */
+  /** The origin of this server, such as `http://127.0.0.1:4010`. All URLs in its responses begin with it. */
   origin: string;
   token: string;
   /** The prefix `whsec_`, followed by the key in base64. */

@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Creates the lock file at `path`, which locks its folder for this process. Returns a function that releases the lock. Two
- * processes that use one PGlite database would damage it. If the process that holds the lock has ended, its lock is replaced. If
- * it still runs, waits up to `timeout` (ms) for it to end, and then throws.
+ * Locks the folder of the file `path` for this process, because two processes that use one PGlite database would damage it. For
+ * this, creates the lock file `path`. Returns a function that releases the lock. If the process that holds the lock has ended,
+ * its lock is replaced. If that process still runs, waits up to `timeout` (ms) for it to end, and then throws.
  */
 export async function takeLock(path: string, timeout = 3000): Promise<() => void> {
   mkdirSync(dirname(path), { recursive: true });
@@ -14,7 +14,8 @@ export async function takeLock(path: string, timeout = 3000): Promise<() => void
   while (!createFile(path, mine)) {
     const owner = readText(path);
     const pid = Number.parseInt(owner ?? "", 10);
-    // The lock file is created empty and written a moment later. So if it is empty, its owner is just starting.
+    // A process creates its lock file empty, and writes into it a moment later. So if the file is empty, another process is just
+    // starting.
     const isHeld = owner === "" || (owner !== null && describeProcess(pid) === owner);
     if (owner !== null && !isHeld) removeStaleLock(path, owner);
     if (isHeld && Date.now() >= deadline) {
@@ -42,8 +43,8 @@ function removeStaleLock(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`;
   try {
     renameSync(path, aside);
-    // Another process may have replaced the stale lock by its own lock before the file was renamed. Then `aside` is that
-    // process's lock, and it is put back.
+    // Before the file was renamed, another process may have replaced the stale lock with its own lock. In this case, `aside` is
+    // the lock of that process, so it is put back.
     if (readText(aside) !== stale) linkSync(aside, path);
   } catch (error) {
     if (!isCode(error, "ENOENT", "EEXIST")) throw error;
@@ -53,8 +54,9 @@ function removeStaleLock(path: string, stale: string): void {
 }
 
 /**
- * Describes a running process by its id and, on Linux, its start time, because the id of an ended process may be used again, most
- * of all in containers. Null if no process with this id runs. A zombie (state Z or X in /proc) counts as ended.
+ * Describes a running process by its id and, on Linux, by its start time. The id alone is not enough: a new process may get the
+ * id of an ended one, most of all in containers. Returns null if no process with this id runs. A zombie (state Z or X in /proc)
+ * counts as ended.
  */
 function describeProcess(pid: number): string | null {
   if (!isAlive(pid)) return null;

@@ -32,7 +32,7 @@ export async function nextFreePort(from: number): Promise<number> {
   return port;
 }
 
-/** Waits up to two seconds until the port is free, because the process that uses the port may be ending. */
+/** Returns whether the port is free. If it is taken, waits up to two seconds, because the process that uses it may be ending. */
 async function becomesFree(port: number): Promise<boolean> {
   for (const deadline = Date.now() + 2000; Date.now() < deadline; await wait(50)) if (await isFree(port)) return true;
   return false;

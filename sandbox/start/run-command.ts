@@ -13,7 +13,7 @@ export function withHost(command: string[], host: string | undefined): string[] 
   return command[0] === "next" && host && !isNamed ? [...command, "-H", host] : command;
 }
 
-/** Runs the command in this terminal. `next` runs with the Node of this process. The Node of the shell may be older. */
+/** Runs the command in this terminal. `next` runs with the Node of this process, because the Node of the shell may be older. */
 export function runCommand(root: string, [program = "", ...args]: string[], env: NodeJS.ProcessEnv) {
   const isNext = program === "next";
   const child = spawn(

@@ -62,7 +62,7 @@ async function startReplicate({ root, dir, settings, secrets, appUrl }: Omit<Opt
       // Local predictions cost nothing, so scripts may start many.
       CREATES_PER_MINUTE_PER_USER: settings.CREATES_PER_MINUTE_PER_USER || "600",
       DAILY_USD_PER_USER: settings.DAILY_USD_PER_USER || "1000",
-      // Webhooks need this URL. The local Replicate can always send webhooks to this machine.
+      // Webhooks are sent to a path below this URL. It may be a local URL, because the local Replicate runs on the same machine.
       APP_URL: settings.APP_URL || appUrl,
     },
   };

@@ -3,9 +3,9 @@ import { readEnv, tidySettings } from "../../lib/env-schema.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /**
- * Returns the environment variables as Next will see them, including those in .env files. `process.env` stays unchanged, so that
- * Next can reload the .env files. Values are trimmed, and older names replaced, as in the app. With SANDBOX=1, the .env files are
- * ignored, so that every service is a local one.
+ * Returns the environment variables as Next will see them, including those in .env files. `process.env` does not change, so that
+ * Next can reload the .env files. As in the app, values are trimmed, and old names of variables are replaced by the new ones.
+ * With SANDBOX=1, the .env files are ignored, so that every service is a local one, even if the files have keys.
  */
 export function readSettings(root: string, isDev: boolean): Record<string, string | undefined> {
   if (process.env.SANDBOX === "1") return tidySettings(process.env);

@@ -12,7 +12,7 @@ const asText = (oid: number) => ({
   serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
   parse: (text: string): unknown => JSON.parse(text),
 });
-/** Supabase returns numeric values as numbers. By default, both databases return them as text. */
+/** Supabase returns values of the type `numeric` as numbers. By default, Postgres and PGlite return them as text. */
 const NUMERIC = 1700;
 const numeric = { to: NUMERIC, from: [NUMERIC], serialize: String, parse: Number };
 // The type ids (oids) of json and jsonb in Postgres.
@@ -36,7 +36,10 @@ async function openPglite(folder: string) {
   return connection;
 }
 
-/** The grants of a new hosted project, so that a missing revoke in a migration is noticed in the sandbox too. */
+/**
+ * The rights that a new hosted project gives to its roles. The sandbox has them too, so that a missing `revoke` in a migration is
+ * noticed here.
+ */
 const HOSTED_DEFAULTS = [
   "grant usage on schema public, auth, storage to anon, authenticated, service_role",
   ...["tables", "sequences", "functions"].map(
@@ -64,8 +67,8 @@ async function createRoles(app: App): Promise<void> {
 }
 
 /**
- * On its first request, @supabase/lite grants every table to every role. So this function sends a first request now, and then
- * runs the grants and revokes of the migrations again.
+ * With its first request, @supabase/lite grants all rights on every table to every role. So this function makes a first request
+ * now, and then runs the grants and revokes of the migrations again.
  */
 async function restoreGrants(app: App): Promise<void> {
   await app.connection.withContext({ auth: { role: "service_role" } }, async () => {});

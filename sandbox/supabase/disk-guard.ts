@@ -9,9 +9,9 @@ const FULL = "The disk is full.";
 const UPLOAD = /^\/storage\/v1\/object\/(?!(sign|list|move|copy)\b)/;
 
 /**
- * Makes PGlite read-only while its disk is almost full, like a hosted project. Otherwise PGlite would break when it cannot extend
- * its log: it would reject statements, or accept them and do nothing, until it is opened again. Calls `onBroken` if PGlite
- * breaks.
+ * Makes PGlite read-only while its disk is almost full, as a hosted project does. On a full disk, PGlite would break, because it
+ * could not extend its log. It would then reject statements, or accept them and do nothing, until the database is opened again.
+ * Calls `onBroken` if PGlite has broken.
  */
 export function guardDisk(folder: string, connection: Connection, onBroken: () => void) {
   let isFull = false;
@@ -26,8 +26,8 @@ export function guardDisk(folder: string, connection: Connection, onBroken: () =
       const { rows } = await statement.execute(connection.kysely);
       z.tuple([z.object({ value: z.literal(value) })]).parse(rows);
     } catch (error) {
-      // PGlite has only one connection. The error 25P02 means that a request has a failed transaction open on it. This is not a
-      // failure of PGlite, and the next check will work.
+      // All requests share the only connection of PGlite. The error 25P02 means that a transaction of a request has failed, but
+      // is still open on the connection. PGlite itself has not failed, and the next check will work.
       if (error instanceof Error && "code" in error && error.code === "25P02") return;
       console.error(error);
       onBroken();
@@ -39,8 +39,8 @@ export function guardDisk(folder: string, connection: Connection, onBroken: () =
 }
 
 /**
- * On a full disk, responds 507 to uploads and 503 to sign-in requests that fail. Otherwise they would get a 500, and after a 500
- * the official client ends the session. After each 500 of `handle`, calls `onFailure`.
+ * Changes responses while the disk is full: an upload gets a 507, and a sign-in request that fails gets a 503 instead of a 500,
+ * because the official client ends the session after a 500. Calls `onFailure` after each 500 of `handle`.
  */
 export function respondOnFullDisk(
   folder: string,

@@ -68,7 +68,8 @@ export function createFileStorage(folder: string): StorageAdapter {
     driver: "files",
     async getObject(bucket, name) {
       const path = pathOf(bucket, name);
-      // The file can be missing although its row exists. Without a body, @supabase/lite responds with "Object not found".
+      // If the row of a file exists, but the file is missing, the result has no body. @supabase/lite then responds with "Object
+      // not found".
       const metadata = await describe(path).catch(() => NO_FILE);
       if (metadata === NO_FILE) return { httpStatusCode: 404, metadata };
       const range = readRange(storageRequest.getStore()?.headers.get("range") ?? null, metadata.size);
@@ -85,8 +86,8 @@ export function createFileStorage(folder: string): StorageAdapter {
     async uploadObject(bucket, name, _version, body, contentType, cacheControl) {
       const path = pathOf(bucket, name);
       await writeFile(path, async (unfinished) => {
-        // Opens the file now. A write stream would open the file later: if the upload fails, perhaps only after `writeFile` has
-        // removed the unfinished file.
+        // The file is opened before the upload begins. A write stream would open it later. If the upload failed, the stream might
+        // open the file after `writeFile` has removed it, and so create it again.
         const file = await open(unfinished, "w");
         await pipeline(body instanceof Uint8Array ? [body] : body, file.createWriteStream({ flush: true }));
       });

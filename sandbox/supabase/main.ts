@@ -42,14 +42,14 @@ async function run(): Promise<void> {
     siteUrl: process.env.APP_URL || "http://localhost:3000",
     onMail: ({ to, subject, link, code }) => void report({ mail: { to, subject, link, code } }),
     onReset: (notice) => void report({ notice }),
-    // Nothing is closed before the exit, because closing would wait for the database, which no longer answers.
+    // Nothing is closed before the exit. Closing would wait for the database, which no longer answers.
     onBroken: () => process.exit(1),
   });
 
   await report({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });
 
-  // If a stop is requested while the database is being created, it takes effect only here. An incomplete database could not be
-  // opened again.
+  // If a stop is requested while the database is being created, the database is still completed, and the process stops only here.
+  // An incomplete database could not be opened again.
   await stopRequested;
   await supabase.close().finally(release);
   process.exit();

@@ -8,9 +8,9 @@ import { connectDatabase } from "./database.ts";
 const Applied = z.array(z.object({ version: z.string(), statements: z.array(z.string()) }));
 
 /**
- * Opens the database. Until the first release, migrations are edited in place, so a database may have been created by an older
- * version of a migration. In that case, deletes the local database and its files, and calls `onReset`. If the database is at a
- * URL, throws and never deletes it.
+ * Opens the database. Until the first release, we edit migrations in place. So the database may have been created by an older
+ * version of a migration. If such a database is local, this function deletes it and its files, and calls `onReset`. If it is at a
+ * URL, this function throws, and never deletes it.
  */
 export async function openDatabase(folder: string, url: string | undefined, onReset: (notice: string) => void) {
   const database = join(folder, "database");

@@ -12,9 +12,9 @@ type Context = { auth?: { role?: string; uid?: string; jwt?: unknown }; storage?
 type RpcRequest = { method: string; path: string; requestHeaders?: Record<string, string> };
 
 /**
- * Sets the caller, and then the request, as settings of the database, in one statement each, as PostgREST does. @supabase/lite
- * needs eleven statements for this, which take most of the time of a short request. `role` comes last, because everything after
- * it runs with the rights of that role.
+ * Replaces the code of @supabase/lite that tells the database about the caller and the request, as settings. The new code needs
+ * one statement for the caller and one for the request, as PostgREST does. @supabase/lite needs eleven, which take most of the
+ * time of a short request. `role` is set last, because everything after it runs with the rights of that role.
  */
 export function setContextInOneStatement(connection: Connection): void {
   async function setCaller(database: Kysely<unknown>, { auth, storage }: Context) {
@@ -37,7 +37,7 @@ export function setContextInOneStatement(connection: Connection): void {
       set_config('request.headers', ${JSON.stringify(requestHeaders ?? {})}, true)`.execute(database);
   }
 
-  // These methods are private, so package.json must pin the exact version of @supabase/lite.
+  // These two methods of @supabase/lite are private, so any version may change them. So package.json must pin the exact version.
   Reflect.set(connection, "applyJwtSessionContext", setCaller);
   Reflect.set(connection, "applyRpcRequestGucs", setRequest);
 }

@@ -54,7 +54,7 @@ export async function serveSupabase({
   const connection = await openDatabase(folder, databaseUrl, onReset);
   const app = new App({
     connection,
-    // Checks the tokens in requests to rest and storage. Requests to auth have a separate server.
+    // This setting only checks the tokens in requests to rest and storage. `authServer` handles the requests to auth.
     auth: { enabled: true, jwt_secret: jwtSecret, publishable_key: publishableKey, secret_key: secretKey },
     storage: { enabled: true },
     studio: { enabled: false },

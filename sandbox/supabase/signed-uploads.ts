@@ -7,8 +7,8 @@ const Signed = z.looseObject({ signedUrl: z.string() });
 
 /**
  * Handles a request for a signed upload: POST creates its URL, and PUT sends the file. Returns null for any other request.
- * @supabase/lite alone would not be enough: it accepts no form here, its errors differ from those of Supabase, and it applies the
- * bucket's size limit only to a body of known length.
+ * @supabase/lite also has these two requests, but accepts no form as the body of the PUT, responds with other errors than
+ * Supabase, and applies the bucket's size limit only to a body of known length.
  */
 export function handleSignedUpload(path: string, request: Request, handle: Handle): Promise<Response> | null {
   if (!path.startsWith(SIGNED)) return null;
@@ -21,7 +21,7 @@ async function putFile(key: string, request: Request, handle: Handle): Promise<R
   const response = await handle(isForm ? await withPlainFile(request) : await withLength(request));
   const { status } = response;
   if (status === 200) return Response.json({ Key: key }, { headers: response.headers });
-  // If @supabase/lite cannot verify the token, it responds 500. Supabase responds 400, and so does this function.
+  // If the token cannot be verified, @supabase/lite responds 500. This function responds 400, as Supabase does.
   if (status === 403) return refuse("InvalidSignature", "Invalid signature", response);
   return status === 500 ? refuse("InvalidJWT", "signature verification failed", response) : response;
 }
@@ -52,8 +52,8 @@ export async function withPlainFile(request: Request): Promise<Request> {
 }
 
 /**
- * Adds the URL under the names that the client reads: `signedURL` for downloads and `url` for uploads. Both are relative to
- * /storage/v1.
+ * Adds the signed URL to the response under the names that the client reads: `signedURL` for a download, and `url` for an upload.
+ * Both values are relative to /storage/v1.
  */
 export async function withSignedUrl(response: Response): Promise<Response> {
   if (!response.ok) return response;

@@ -72,13 +72,13 @@ create table public.predictions (
   -- Replicate may or may not have received the request.
   sent_at timestamptz default now(),
   cancel_requested_at timestamptz,
-  -- The prediction must end at this time, as its client asked. Null: at the end of the longest run.
+  -- The time by which the prediction must end, if its client has set one. Null: only the time limit of every run applies.
   deadline timestamptz(3), -- in ms, as created_at
   -- Whether the version makes text piece by piece, so that the output can be streamed.
   streams boolean not null default false,
-  -- The URL to which the user wants to be sent the changes, as `new URL` writes it: see webhook_events. Null: none.
+  -- The URL to which the user wants the changes to be sent, as `new URL` writes it. Null: the changes are not sent.
   webhook text check (webhook like 'http%://%/%'),
-  -- The kinds of changes to send. Null: all.
+  -- The kinds of changes to send to the URL in `webhook`. Null: all kinds.
   webhook_events text[] check (webhook_events <@ array['start', 'output', 'logs', 'completed']),
   -- Only the server that holds the lease advances the row, but webhooks may update it at any time. The lease ends at lease_until.
   lease_token uuid,
@@ -102,7 +102,7 @@ comment on table public.predictions is 'The state of each prediction at Replicat
 create index predictions_history on public.predictions (user_id, created_at desc, id desc);
 create index predictions_history_outcome on public.predictions (user_id, outcome, created_at desc, id desc);
 create index predictions_history_model on public.predictions (user_id, model, created_at desc, id desc);
--- For versions without a model: see find-version.ts.
+-- For the search for the model of a version: see lib/models/find-version.ts.
 create index predictions_version on public.predictions (version) where version is not null;
 create index predictions_running on public.predictions (user_id)
   where status in ('queued', 'starting', 'processing') or (status = 'succeeded' and next_at is not null);
@@ -261,8 +261,8 @@ begin
     order by created_at desc limit minute_limit
   ) latest;
   if minute_limit <= recent.made then
-    -- now() is the start of this transaction. A row of a later transaction may be newer than now(), so the seconds are limited to
-    -- 60.
+    -- now() is the start of this transaction. A row that was inserted meanwhile may be newer than now(). Then the result would be
+    -- more than a minute, so it is limited to 60 seconds.
     return jsonb_build_object(
       'outcome', 'rate_limited',
       'retry_after', least(60, greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now())))));
@@ -339,7 +339,7 @@ returns setof public.predictions language sql set search_path = '' as $$
   set status = 'queued', sent_at = null,
       next_at = case
         when cancel_requested_at is not null then now()
-        -- At its deadline, a prediction that was never sent is ended here.
+        -- If the deadline comes first, the row is due at the deadline. The prediction is then ended, because it was never sent.
         when p_throttled then least(deadline, public.take_turn('create', p_next_in))
         else least(deadline, now() + make_interval(secs => p_next_in))
       end,
@@ -583,8 +583,9 @@ begin
   update public.predictions
   set cancel_requested_at = coalesce(cancel_requested_at, now()),
       next_at = case when cancel_requested_at is null then least(next_at, now()) else next_at end,
-      -- If the prediction has a replicate_id, the lease ends now, because the server with the lease is only polling Replicate, or
-      -- has crashed. Without a replicate_id, the lease stays: the create request is being sent and must finish first.
+      -- If the prediction has a replicate_id, the lease ends now, so that the cancel request is sent immediately. The server with
+      -- the lease is only polling Replicate, or has crashed. Without a replicate_id, the lease stays: the create request is being
+      -- sent and must finish first.
       lease_token = case when cancel_requested_at is null and replicate_id is not null then null else lease_token end,
       lease_until = case when cancel_requested_at is null and replicate_id is not null then null else lease_until end
   where id = p_id and user_id = p_user
@@ -621,7 +622,7 @@ returns double precision language sql stable set search_path = '' as $$
   ) recent;
 $$;
 
--- Returns the typical_seconds of these models, as an object: model -> seconds. Leaves out models for which they are not known.
+-- Returns the results of typical_seconds for these models, as an object: model -> seconds. Leaves out models without a result.
 create function public.list_typical_seconds(p_models text[])
 returns jsonb language sql stable set search_path = '' as $$
   select coalesce(jsonb_object_agg(model, seconds), '{}')
@@ -634,9 +635,9 @@ returns void language sql set search_path = '' as $$
   insert into public.heartbeats (name) values (p_name) on conflict (name) do update set beat_at = now();
 $$;
 
--- Returns three durations for the health check (s). swept: how long ago the last sweep was; null if there was none. unsaved: how
--- long ago the oldest prediction whose files are not saved yet was completed; null if there is none. overdue: how long ago the
--- oldest due prediction became due, without the predictions that a server has leased; null if there is none.
+-- Returns three durations for the health check (s), each null if there is none. swept: the time since the last sweep. unsaved:
+-- the time since the completion of the oldest prediction whose files are not saved yet. overdue: how long the longest due
+-- prediction has been due. Predictions that a server has leased do not count as overdue.
 create function public.measure_backlog()
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(

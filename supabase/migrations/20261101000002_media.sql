@@ -146,9 +146,9 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Called before these media are deleted or restored. Locks the media and their children, because deleting a parent clears the
--- parent_image_id of its children. Then locks the predictions that the triggers below change. This is the lock order at the top
--- of this file.
+-- Call this before the media with these ids are deleted or restored. Locks the media and their children, because deleting a
+-- parent clears the parent_image_id of its children. Then locks the predictions that the triggers below change. This is the lock
+-- order at the top of this file.
 create function public.lock_media(p_ids uuid[])
 returns void language plpgsql set search_path = '' as $$
 begin

@@ -19,8 +19,8 @@ create table public.uploads (
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
   -- The checksum that ZIP archives use. Null: it is computed when an archive needs it.
   crc32 bigint check (crc32 between 0 and 4294967295),
-  -- What a client of /api/v1/files sent along. Only its files have metadata. They are stored exactly as they were sent, and each
-  -- time as a new file. Null: the file was added in the browser.
+  -- The metadata that a client of /api/v1/files sent together with the file. Such a file is stored exactly as it was sent, and
+  -- always as a new file. Null: the file was added in the browser.
   metadata jsonb check (jsonb_typeof(metadata) = 'object'),
   -- Null until the bytes are in storage. The row is inserted first, so that every stored file has a row.
   stored_at timestamptz,
@@ -269,8 +269,8 @@ begin
 end;
 $$;
 
--- Restores deleted uploads whose deletion can still be undone (purge_at has not passed), and returns their ids. Of those from the
--- browser, restores only as many as fit into p_count uploads of the user.
+-- Restores deleted uploads whose deletion can still be undone (purge_at has not passed), and returns their ids. If uploads were
+-- added in the browser, restores only so many of them that the user has at most p_count such uploads.
 create function public.restore_uploads(p_user uuid, p_ids jsonb, p_count integer)
 returns setof uuid language plpgsql set search_path = '' as $$
 declare

@@ -13,7 +13,7 @@ create table public.storage_removals (
   -- All files whose path starts with this prefix are removed: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for
   -- all files of a prediction.
   prefix text primary key,
-  -- For the file of an upload, this is the id of the upload.
+  -- For the files of a prediction: its id. For the file of an upload: the id of the upload.
   prediction_id uuid not null,
   position integer,
   due_at timestamptz not null default now(),

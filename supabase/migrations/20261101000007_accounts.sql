@@ -15,8 +15,8 @@ returns boolean language sql stable security definer set search_path = '' as $$
     and not exists (select from public.user_limits where user_id = (select auth.uid()) and blocked_at is not null);
 $$;
 
--- Whether the caller may use their own data: has_session is true, and if the caller has an authenticator app, the session has
--- used it. Policies call this function in a `select`, so that it runs once for a statement, not for each row.
+-- Whether the caller may use their own data: has_session is true, and if the caller has an authenticator app, its code was
+-- entered in this session. Policies call this function in a `select`, so that it runs once for a statement, not for each row.
 create function public.is_admitted()
 returns boolean language sql stable security definer set search_path = '' as $$
   select public.has_session() and (
@@ -62,7 +62,7 @@ begin
 end;
 $$;
 
--- Whether a session still exists: it was not ended by a sign-out or with its account.
+-- Whether a session still exists. A sign-out ends it, and so does the deletion of its account.
 create function public.session_exists(p_id uuid)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -142,12 +142,12 @@ create trigger users_email_confirmed after update of email_confirmed_at on auth.
   execute function public.on_email_confirmed();
 
 -- Exports. The archives are not stored: each one is made while it is downloaded. A row says only which files belong to which
--- part. So a part stays the same as long as its files stay the same.
+-- part. So a part has the same content at every download, unless its files change.
 create table public.exports (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
-  -- For each part: `{created_at, id, files, bytes}`. created_at and id are those of the first file. A part ends before the first
-  -- file of the next part. Without any file, there is one part, whose created_at and id are null.
+  -- For each part: `{created_at, id, files, bytes}`. created_at and id are those of the first file of the part. A part ends
+  -- before the first file of the next part. If the export has no files, it has one part, whose created_at and id are null.
   parts jsonb not null,
   -- Files whose bytes could not be read in full, although storage lists them. They are left out.
   lost_files uuid[] not null default '{}',
@@ -285,9 +285,9 @@ language sql stable security invoker set search_path = '' as $$
   order by asked.created_at, asked.id limit 1000;
 $$;
 
--- Returns a text that changes whenever the predictions of the caller's export change: their number, and the sum of their
--- revisions. A change of a prediction or of its files increases its revision. A deletion decreases the number. No prediction is
--- added to an export later.
+-- Returns a text that changes whenever the predictions of the caller's export change. It consists of their number and the sum of
+-- their revisions. A change of a prediction or of its files increases its revision. A deletion decreases the number. Later
+-- predictions do not belong to the export.
 create function public.export_revision(p_export uuid)
 returns text language sql stable security invoker set search_path = '' as $$
   select count(*) || ' ' || coalesce(sum(asked.revision), 0)
@@ -315,7 +315,7 @@ $$;
 create table public.account_deletions (
   user_id uuid primary key references auth.users (id) on delete cascade,
   requested_at timestamptz not null default now(),
-  -- Until then, the user can keep the account.
+  -- When the account will be deleted. Until then, the user can keep it.
   due_at timestamptz not null,
   -- Until this time, one server deletes the account. If this server crashes, another server continues after this time.
   leased_until timestamptz

@@ -1,8 +1,7 @@
 -- Administration: administrators, blocked users, reports of shared media, and a log of every change that an administrator makes.
---
--- The functions in this file check the rights of administrators by their own access token. The secret key gives none of these
--- rights. All functions for administrators are security definer, because the tables belong to the server or to Supabase Auth;
--- each begins with require_admin.
+-- A function for administrators checks the access token of the administrator who calls it. The secret key gives no such rights.
+-- All these functions are security definer, because the tables belong to the server or to Supabase Auth; each begins with
+-- require_admin.
 
 create table public.admins (
   user_id uuid primary key references auth.users (id) on delete cascade,
@@ -90,7 +89,7 @@ create trigger audit_log_truncated before truncate on public.audit_log
 
 -- Returns what the caller may do as an administrator now:
 -- `none`: the caller is no administrator, or is blocked, or has signed out.
--- `second_factor`: the caller has an authenticator app, but this session has not used it.
+-- `second_factor`: the caller has an authenticator app, but its code was not entered in this session.
 -- `sign_in_again`: the last sign-in is more than ten minutes old.
 -- `granted`: everything.
 -- Source of the claims: https://supabase.com/docs/guides/auth/jwt-fields. A renewed session keeps the times in `amr`. A second
@@ -161,7 +160,7 @@ returns void language sql set search_path = '' as $$
   insert into public.audit_log (actor_id, action, target_id, details) values (auth.uid(), p_action, p_target, p_details);
 $$;
 
--- Users. The following functions return `done`, or the reason why nothing was changed.
+-- Functions about users. Each one returns `done`, or the reason why nothing was changed.
 
 create function public.set_user_limits(p_user uuid, p_limits jsonb)
 returns text language plpgsql security definer set search_path = '' as $$

@@ -6,10 +6,11 @@ create table public.api_keys (
   name text not null check (char_length(name) between 1 and 100),
   -- The first characters of the key, so that its owner recognizes it.
   start text not null,
-  -- The SHA-256 of the key. The key itself is stored nowhere. It has 32 random bytes, so the hash does not help to find it.
+  -- The SHA-256 of the key. The key itself is stored nowhere. It contains 32 random bytes, so it cannot be found by trying out
+  -- keys.
   hash text not null unique,
   scopes text[] not null check (scopes <@ array['predict', 'read', 'manage'] and cardinality(scopes) > 0),
-  -- What predictions with this key may use on a day (UTC). Null: no limit but those of the user.
+  -- How much predictions with this key may use on a day (UTC). Null: only the limits of the user apply.
   daily_images integer check (daily_images >= 0),
   daily_usd numeric check (daily_usd >= 0),
   -- Null: the key does not expire.
@@ -40,7 +41,8 @@ alter table public.predictions add column key_id uuid references public.api_keys
 
 create index predictions_key on public.predictions (key_id, created_at) where key_id is not null;
 
--- Adds a key for the user. Returns no row if the user already has p_count keys that are not revoked. p_key: the columns.
+-- Adds a key for the user. Returns no row if the user already has p_count keys that are not revoked. p_key: the columns of the
+-- row.
 create function public.create_api_key(p_user uuid, p_key jsonb, p_count integer)
 returns setof public.api_keys language plpgsql set search_path = '' as $$
 declare
@@ -60,15 +62,16 @@ begin
 end;
 $$;
 
--- Revokes a key of the user, and returns its row. Returns no row if the user has no such key. A revoked key stays as it is.
+-- Revokes a key of the user, and returns its row. If the key was already revoked, nothing changes. Returns no row if the user has
+-- no such key.
 create function public.revoke_api_key(p_user uuid, p_id uuid)
 returns setof public.api_keys language sql set search_path = '' as $$
   update public.api_keys set revoked_at = coalesce(revoked_at, now()) where id = p_id and user_id = p_user returning *;
 $$;
 
--- Returns a key that may be used now, by its hash or by its id, with its user as Supabase Auth describes users. Null if it does not
--- exist, was revoked or has expired, if its user is blocked, or if the account is being deleted. A search by the hash counts as a
--- use of the key.
+-- Returns a key that works now, and its user in the format of Supabase Auth. Searches by the hash or by the id of the key.
+-- Returns null if there is no such key, if it was revoked or has expired, if its user is blocked, or if the account is being
+-- deleted. A search by the hash counts as a use of the key.
 -- Security definer: the server has no rights on the schema auth.
 create function public.find_api_key(p_hash text, p_id uuid)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -84,7 +87,7 @@ begin
     and not exists (select from public.account_deletions where user_id = key.user_id and due_at <= now());
   if not found then return null; end if;
   if p_hash is not null then
-    -- Written once an hour, so that many requests with one key do not wait for each other.
+    -- last_used_at is written only once an hour, so that many requests with one key do not wait for each other.
     update public.api_keys set last_used_at = this_hour
     where id = found_key.id and last_used_at is distinct from this_hour;
   end if;
@@ -95,9 +98,10 @@ begin
 end;
 $$;
 
--- Returns null if a key may start a prediction with these images and US dollars now. Otherwise returns why it may not, as
--- start_prediction does. The usage of a key is what its predictions of the day count now, so it is settled together with them. The
--- caller must hold the lock of start_prediction: otherwise two requests could both use what is left.
+-- Checks the daily limits of a key. Returns null if the key may start a prediction with these images and US dollars now.
+-- Otherwise returns the outcome and the values with which start_prediction rejects the request. The usage of a key is the sum of
+-- what its predictions of this day count. So when a prediction ends and its usage is corrected, the usage of the key is correct
+-- too. The caller must hold the lock of start_prediction: otherwise two requests could both use what is left.
 create function public.check_api_key(p_key uuid, p_user uuid, p_images integer, p_usd numeric)
 returns jsonb language plpgsql stable set search_path = '' as $$
 declare

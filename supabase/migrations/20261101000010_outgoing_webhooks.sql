@@ -1,22 +1,22 @@
--- Outgoing webhooks: the changes of predictions that are sent to a URL of their user.
+-- Outgoing webhooks: if a user has given a URL for a prediction, the changes of the prediction are sent to this URL.
 
--- The changes that are not sent yet. An event is deleted when its receiver has accepted it, and after a day in any case. The events
--- of a prediction are sent one after another, in the order of `position`.
+-- Each row is a change that must still be sent, called an event. It is deleted when its receiver has accepted it, or after a day.
+-- The events of a prediction are sent one after another, in the order of `position`.
 create table public.webhook_events (
   id uuid primary key default gen_random_uuid(),
   position bigint generated always as identity,
   prediction_id uuid not null references public.predictions (id) on delete cascade,
   user_id uuid not null references auth.users (id) on delete cascade,
-  -- The receiver, with its port if there is one.
+  -- The host to which the event is sent, with its port if there is one.
   host text not null,
   -- `progress`: new logs, new output, or both.
   kind text not null check (kind in ('start', 'progress', 'completed')),
-  -- The columns of the prediction that change, at the time of the event. This is json, because jsonb would change the order of the
-  -- keys of the output.
+  -- The prediction's status, output, logs and other columns that can change, as they were at the time of the event. This is
+  -- json, because jsonb would change the order of the keys of the output.
   state json not null,
   attempts integer not null default 0,
   due_at timestamptz not null default now(),
-  -- A server sends the event now, until lease_until.
+  -- Set while a server sends the event, at most until lease_until.
   lease_token uuid,
   lease_until timestamptz,
   created_at timestamptz not null default now()
@@ -33,8 +33,9 @@ alter table public.webhook_events enable row level security;
 revoke all on public.webhook_events from anon, authenticated, public;
 grant all on public.webhook_events to service_role;
 
--- Adds an event of a prediction. While an event of the kind `progress` waits for its first attempt, it is changed instead, so
--- a prediction has few events, however often it changes, and however slow its receiver is. It waits for 500 ms.
+-- Adds an event of a prediction. But if new progress comes while the latest event is of the kind `progress` and has not been
+-- tried yet, that event is updated instead. So a prediction has few events, even if it changes often or if its receiver is slow.
+-- A new event of the kind `progress` is sent after 500 ms at the earliest.
 create function public.add_webhook_event(p_kind text, p_row public.predictions)
 returns void language plpgsql set search_path = '' as $$
 declare
@@ -57,9 +58,9 @@ begin
 end;
 $$;
 
--- Adds the events of a change of a prediction, in the same transaction:
--- `start` when the model begins to run, `progress` when there is new output or there are new logs, and `completed` when the
--- prediction ends. A final change may have all three. The first two then say what was known just before the end.
+-- After a change of a prediction, adds its events, in the same transaction: `start` when the model begins to run, `progress` when
+-- there is new output or there are new logs, and `completed` when the prediction ends. One change may have all three events.
+-- `start` and `progress` then describe the prediction as it was just before its end.
 -- If a provisional status is replaced by another final one, `completed` is sent again.
 create function public.on_prediction_changed()
 returns trigger language plpgsql set search_path = '' as $$
@@ -89,7 +90,7 @@ begin
     perform public.add_webhook_event('progress', running);
   end if;
   if has_ended and new.status <> old.status then
-    -- Nothing more follows that the latest progress could wait for.
+    -- The prediction has ended, so no further progress can come. The latest progress is sent now.
     update public.webhook_events set due_at = now()
     where prediction_id = new.id and kind = 'progress' and attempts = 0 and due_at > now();
     if 'completed' = any (wanted) then perform public.add_webhook_event('completed', new); end if;
@@ -98,20 +99,20 @@ begin
 end;
 $$;
 
--- After a prediction has ended, only its saving changes it.
+-- After a prediction has ended, it changes only because its files are saved. Such changes are not sent.
 create trigger predictions_changed after update on public.predictions
   for each row when (
     new.webhook is not null and (old.provisional or old.status in ('queued', 'starting', 'processing')))
   execute function public.on_prediction_changed();
 
--- Leases at most p_limit events that are due, and returns each with its prediction. A prediction's next event is leased only when
--- the one before it is gone. At most p_per_receiver events of a user are leased for one host, so a slow receiver delays only events
--- to itself. The users take turns. Events of blocked users wait.
+-- Leases at most p_limit events that are due, and returns each with its prediction. An event is leased only when the events
+-- before it, of the same prediction, were deleted. For each user and host, at most p_per_receiver events are leased at a time, so
+-- a slow host delays only events to itself. The users take turns. Events of blocked users wait.
 create function public.claim_webhook_events(p_limit integer, p_per_receiver integer, p_lease_seconds double precision)
 returns table (id uuid, lease_token uuid, attempts integer, prediction json, state json)
 language plpgsql set search_path = '' as $$
 begin
-  -- Claims run one after another, so that p_per_receiver holds for all servers together.
+  -- Only one server claims events at a time, so that all servers together keep to p_per_receiver.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('webhook_events', 0));
   delete from public.webhook_events where webhook_events.id in (
     select event.id from public.webhook_events event
@@ -149,8 +150,8 @@ begin
 end;
 $$;
 
--- Releases the lease of an event that was not sent. The event is due again after a pause: at first 2 seconds, then twice as long
--- each time, at most an hour. The later events of the prediction wait for it.
+-- Releases the lease of an event that could not be sent. The event is due again after a pause: at first 2 seconds, then twice as
+-- long each time, at most an hour. The later events of the same prediction wait for this event.
 create function public.retry_webhook_event(p_id uuid, p_lease uuid)
 returns void language sql set search_path = '' as $$
   with released as (
@@ -163,8 +164,9 @@ returns void language sql set search_path = '' as $$
   where later.prediction_id = released.prediction_id and later.position > released.position;
 $$;
 
--- Whether a user may have webhooks sent to this URL. The user's running predictions and the events that are not sent yet may name
--- at most ten hosts, so that nobody sends requests to thousands of hosts from here. start_prediction calls it, under its lock.
+-- Whether webhooks of a user may be sent to this URL. Returns false if the URL has a new host, and the user's running predictions
+-- and unsent events already have ten hosts. So nobody can make this server send requests to thousands of hosts. start_prediction
+-- calls this function while it holds its lock.
 create function public.may_use_receiver(p_user uuid, p_webhook text)
 returns boolean language sql stable set search_path = '' as $$
   select count(*) < 10 from (

@@ -68,13 +68,25 @@ const copies = [
 ];
 const wordsOf = ({ point, kind }: Pick<(typeof copies)[number], "point" | "kind">) => `K:${point} of ${kind}`;
 
-/** Makes predictions that have finished at Replicate, and which no sweep saves until their test starts. */
+/**
+ * Makes predictions that have finished at Replicate, and that nobody polls or saves until their test starts: until then, their
+ * leases are held here.
+ */
 async function prepareCopies() {
   await setFaults(bench, { match: "K:", webhooks: { drop: true } });
   const { create } = await createUserApi();
   const prompts = copies.map((copy) => `${wordsOf(copy)} ${copy.words}`);
-  await Promise.all(prompts.map((prompt) => create({ prompt, num_outputs: 2, ...quick })));
-  await sql(bench, "update predictions set next_at = now() + interval '1 day' where input ->> 'prompt' like 'K:%'");
+  const made = Promise.all(prompts.map((prompt) => create({ prompt, num_outputs: 2, ...quick })));
+  // The app responds before it has saved Replicate's answer. While it has the lease, it would make the prediction due again.
+  const free =
+    "input ->> 'prompt' like 'K:%' and status = 'starting' and replicate_id is not null and lease_until is null";
+  const lease = `lease_token = gen_random_uuid(), lease_until = now() + interval '1 day'`;
+  let held = 0;
+  const hold = async () => {
+    held += (await sql(bench, `update predictions set ${lease} where ${free} returning id`)).length;
+    return held === copies.length;
+  };
+  await Promise.all([made, vi.waitUntil(hold, { timeout: 60_000, interval: 200 })]);
   const isDone = async () => (await listAccepted(bench, "K:")).every(({ status }) => status === "succeeded");
   await vi.waitUntil(isDone, { timeout: 60_000, interval: 200 });
 }
@@ -85,6 +97,8 @@ for (const copy of copies) {
     const words = wordsOf(copy);
     await control.freeze();
     const worker = await startWorker(bench, point);
+    // A worker that does not die would take the leases of later tests.
+    onTestFinished(() => worker.kill());
     await makeDue(words);
     await worker.ended;
     const isCopying = kind === "large videos" && point !== "after_apply" && point !== "before_finish";

@@ -8,13 +8,16 @@ import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 
 const COUNT = size(15, 50);
+const PER_SECOND = 10;
+/** How long Replicate's limit makes all creates and one poll of each prediction take (s). */
+const WHOLE_QUEUE = (2 * COUNT) / PER_SECOND;
 /** A run of about two seconds. */
 const input = { width: 256, height: 256, num_inference_steps: 25 };
 
 afterEach(endFailures);
 
 test.each([1, 2])(
-  `${COUNT} predictions share ten requests a second to Replicate, instances: %i`,
+  `${COUNT} predictions share ${PER_SECOND} requests a second to Replicate, instances: %i`,
   { timeout: 180_000 },
   async (count) => {
     const words = `one queue of ${count}`;
@@ -29,7 +32,7 @@ test.each([1, 2])(
     await waitUntilIdle(`first of ${words}`);
 
     const before = (await readLedger(bench)).requests.length;
-    await setFaults(bench, { limits: { per_second: 10, all: true } });
+    await setFaults(bench, { limits: { per_second: PER_SECOND, all: true } });
     await Promise.all(
       numbers(COUNT).map(async (index) => apis[index % count]?.create({ prompt: `${words}, ${index},`, ...input })),
     );
@@ -43,11 +46,14 @@ test.each([1, 2])(
     const [p50, p95] = [quantile(delays, 0.5), quantile(delays, 0.95)];
     report(
       "queue",
-      `${COUNT} polled predictions at 10 requests a second, instances: ${count}: known p50 ${p50.toFixed(1)} s, ` +
+      `${COUNT} polled predictions at ${PER_SECOND} requests a second, instances: ${count}: known p50 ${p50.toFixed(1)} s, ` +
         `p95 ${p95.toFixed(1)} s after completion; ${sent.length} requests, ${refused.length} of them throttled`,
     );
     expect(delays).toHaveLength(COUNT);
-    expect(p95).toBeLessThan(size(5, 8));
+    // No result waits for more than the whole queue, and two seconds between two turns.
+    expect(p95).toBeLessThan(WHOLE_QUEUE + 2);
+    // A create and a poll or two of each prediction, also on a busy machine.
+    expect(sent.length - refused.length).toBeLessThanOrEqual(3 * COUNT);
     await waitUntilIdle(`${words},`);
     expect((await check(bench, `${words},`)).problems).toEqual([]);
   },

@@ -25,15 +25,15 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-/** The response header with the id of the user whose predictions are listed. Pages of other users must ignore the list. */
+/** Names the user whose predictions are listed. The browser ignores the list if the page was loaded for another user. */
 const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
 
 /**
- * Starts a prediction and responds with 201. With `Prefer: wait=n`, the response is sent when the prediction has finished, or
- * after n seconds. If `reuse` is true, the model is named, the input has a seed, and the user made the same request in the last
- * 24 hours, responds with 200 and the earlier prediction.
+ * Starts a prediction and responds with 201. With `Prefer: wait=n`, responds when the prediction has finished, or after n
+ * seconds. With `reuse: true`, responds with 200 and an earlier prediction if the user made the same request in the last 24
+ * hours. For this, the request must name a model or version, and its input must have a seed.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);

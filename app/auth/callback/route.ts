@@ -16,8 +16,8 @@ export async function GET(request: Request) {
   const user = await getPageUser().catch(() => null);
   const fail = (error: AuthFailure) => {
     logAuthError(error, "provider");
-    // A user with a recent sign-in has no reason to sign in again. So this user wanted to connect an account of another service,
-    // and gets the message on the page `next`.
+    // A user with a recent sign-in came here to connect an account of another service, not to sign in. So the message is shown
+    // on `next`, the page where the user started. All other users see it on a page to sign in.
     const page = user && isRecent(user) ? next : withNext(user ? "/login/again" : "/login", next);
     redirect(withProblem(page, error.code));
   };

@@ -10,7 +10,10 @@ import { logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
 import { confirmEmailChange } from "@/lib/supabase/email-change";
 import { ConfirmLink } from "./confirm-link";
 
-/** Uses the token or code of a link, which works only once. A new session replaces the session of this browser. */
+/**
+ * Uses the token or code of a link, which works only once. If the link signs the user in, the new session replaces the session of
+ * this browser.
+ */
 export async function confirmSignIn(given: FormData) {
   const form = formOf(given);
   const { data: link } = ConfirmLink.safeParse(Object.fromEntries(form));

@@ -15,19 +15,19 @@ export function sectionPath(section: SectionId): Route {
   return safeRedirect(`/dashboard/account#${section}`, "/dashboard");
 }
 
-/** Returns a text field of a form. Returns an empty text if the client has sent something else. */
+/** Returns the text in a field of a form. If the field is missing or does not contain text, returns an empty text. */
 export function textOf(form: unknown, name: string): string {
   const value = formOf(form).get(name);
   return typeof value === "string" ? value : "";
 }
 
-/** Logs an error of Supabase Auth, and returns a message for the user. `doing`: what failed, for the log. */
+/** Logs an error of Supabase Auth, and returns a message for the user. `doing` is the name of the failed action in the log. */
 export function refused(error: AuthFailure, doing: string): AccountState {
   logAuthError(error, doing);
   return problem(null, explainAuthError(error));
 }
 
-/** Returns the answer of a form in which something is wrong. `field`: the name of the field, or null for the whole form. */
+/** Returns an answer that reports a problem. `field` is the name of the field with the problem; null means the whole form. */
 export function problem(field: string | null, text: string): AccountState {
   return { problem: { field, text } };
 }
@@ -43,8 +43,8 @@ export async function orProblem(work: () => Promise<AccountState>): Promise<Acco
 }
 
 /**
- * Runs `work` for a user with a recent sign-in, and returns its answer, or a problem. Refuses the demo account: everybody uses
- * it, so nobody may change its sign-in or delete it.
+ * Runs `work` for a user with a recent sign-in, and returns its answer, or a problem. All other users must first sign in again.
+ * Refuses the demo account: everybody uses it, so nobody may change its sign-in or delete it.
  */
 export async function asOwner(section: SectionId, work: (user: User) => Promise<AccountState>): Promise<AccountState> {
   const user = await requireRecentPageUser(sectionPath(section));

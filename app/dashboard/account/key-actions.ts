@@ -39,7 +39,7 @@ export async function makeKey(_: KeyState, form: FormData): Promise<KeyState> {
   });
 }
 
-/** Revokes an API key. It is refused everywhere within five seconds. */
+/** Revokes an API key. Within five seconds, every server refuses the key. */
 export async function revokeKey(_: AccountState, form: FormData): Promise<AccountState> {
   const user = await requireRecentPageUser(sectionPath("keys"));
   return orProblem(async () => {

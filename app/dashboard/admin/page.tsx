@@ -10,7 +10,7 @@ import { inviteUserByEmail } from "./actions";
 
 export const metadata: Metadata = { title: "Users" };
 
-/** All users, the newest first. `?q=` searches them. */
+/** Lists all users, newest first. With `?q=`, lists only the users that the search finds. */
 export default async function UsersPage({ searchParams }: PageProps<"/dashboard/admin">) {
   const query = await searchParams;
   const [q, cursor] = [query.q, query.cursor].map((value) => (typeof value === "string" ? value.trim() : undefined));

@@ -8,7 +8,10 @@ import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import { findPrice } from "@/lib/models/prices/price-list";
 import { modelNameOf } from "@/lib/models/ref";
 
-/** Returns the note below the form, and the data for it: what a run with the start values costs, and what is left today. */
+/**
+ * Returns the data from which `UsageNote` says what a run costs and what is left today. `before` is the note for the values in
+ * `start`, and is shown until `UsageNote` has loaded.
+ */
 export function usageAtStart(form: { ref: string; fields: Field[] }, start: Values | null, usage: Usage): UsageAtStart {
   const model = modelNameOf(form.ref);
   const price = findPrice(model) ?? null;

@@ -10,7 +10,7 @@ import { verifyFactor } from "@/lib/supabase/verify-factor";
 import { countAttempt } from "../count-attempt";
 import { readFields } from "../form-fields";
 
-/** How long Supabase accepts a code of an authenticator app (s). */
+/** Supabase accepts a code of an authenticator app for this time (s). During it, we refuse the same code a second time. */
 const SHOWN_SECONDS = 90;
 
 /** Finishes a sign-in with the code of an authenticator app. */

@@ -17,7 +17,9 @@ export function deleteUpload(id: string) {
   return deleteAt(`/api/uploads/${id}`);
 }
 
-/** Undoes deletions of uploads. Returns the same as `restoreMedia`. */
+/**
+ * Undoes deletions of uploads. The result is like that of `restoreMedia`: it lists which uploads were restored, and which failed.
+ */
 export function restoreUploads(ids: string[]) {
   return restoreAt("/api/uploads/restore", ids);
 }

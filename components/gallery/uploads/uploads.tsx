@@ -14,7 +14,7 @@ import { deleteUpload, loadOlderUploads, restoreUploads } from "./uploads-api";
 
 type Problem = "signedOut" | "failed" | null;
 
-/** The user's uploads, newest first. Each can be deleted, and a deletion can be undone. `children` is shown if there are none. */
+/** Lists the user's uploads, newest first. The user can delete an upload, and undo this. Without uploads, `children` is shown. */
 export function Uploads({ first, children }: { first: Page<Upload>; children: ReactNode }) {
   const [loaded, setLoaded] = useState(first.results);
   const [busy, setBusy] = useState<string | null>(null);

@@ -91,8 +91,8 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
 }
 
 /**
- * Returns one request for each model. The request has the prompt in `values` and the aspect ratio nearest to that of `values`. All
- * other settings are left out, because they differ from model to model.
+ * Returns one request for each model. It contains the prompt in `values`, and the aspect ratio of the model that is nearest to
+ * the ratio in `values`. All other settings are left out, because they differ from model to model.
  */
 export function requestsFor(models: string[], load: LoadCompared, values: Values): Promise<GenerateRequest[]> {
   const wanted = ratioOf(values);

@@ -27,8 +27,8 @@ const setByRatio = {
 };
 
 /**
- * The settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. All others follow
- * in the model's own order: first the main file and lists of images, which are always visible, and then the rest, in a closed
+ * The fields for the settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. All
+ * others keep the model's own order. The main file and lists of images are always visible. The rest is below them, in a closed
  * `details` element.
  */
 export function ComposerFields({ fields, start, mediaChoices, errors, placeholder, promptTools }: ComposerFieldsProps) {
@@ -93,7 +93,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
   );
 }
 
-/** Marks a setting that depends on other settings. hide-unused.tsx hides it while the model does not use it. */
+/** Marks a setting that depends on other settings. hide-unused.tsx hides this setting while the model does not use it. */
 function withCondition(field: Field | undefined, setting: ReactNode) {
   return field?.usedWhen ? (
     <fieldset key={field.name} data-setting={field.name} role="presentation" className="contents">

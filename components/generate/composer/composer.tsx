@@ -24,7 +24,9 @@ export type ComposerProps = ModelForm & {
   formKey: string;
   /** Shown in the prompt while it is empty. */
   placeholder: string;
-  /** Settings to start with, instead of the draft. */
+  /**
+   * The settings with which the form starts. If null, it starts with the draft: the settings that this user last had in the form.
+   */
   start: Values | null;
   mediaChoices: MediaChoice[];
   startAction: StartAction;
@@ -60,8 +62,8 @@ export function Composer(props: Props) {
   ]);
 
   useEffect(() => {
-    // A draft of another version needs code that is loaded on demand. If this code cannot be loaded, the form starts without the
-    // draft.
+    // If the draft was saved for another version of the model, code that adapts the draft is loaded first. If loading fails, the
+    // form starts without the draft.
     if (!start) composer.restoreDraft().then(setOmitted, () => {});
     composer.requirePrompt();
     // This effect runs only once. A later run would overwrite the user's changes.
@@ -135,8 +137,8 @@ function sendOnEnter(event: KeyboardEvent<HTMLFormElement>) {
   const withModifier = event.metaKey || event.ctrlKey;
   const isNewLine = !withModifier && event.target instanceof HTMLTextAreaElement;
   if (event.defaultPrevented || event.key !== "Enter" || isNewLine) return;
-  // On Enter with Ctrl or Cmd, this function submits the form. On Enter alone in a single-line field, the browser submits the
-  // form, and this function only ignores the repeats of a key that is held down.
+  // On Enter with Ctrl or Cmd, this function submits the form. On Enter alone in a single-line field, the browser submits it.
+  // While the key is held down, the browser fires the event again and again. Such repeated events must not submit the form.
   if (withModifier || event.repeat) event.preventDefault();
   if (withModifier && !event.repeat) event.currentTarget.requestSubmit();
 }

@@ -92,7 +92,8 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
 
   async function applySettings(request: GenerateRequest) {
     setNotice(null);
-    // If the check itself fails, the form of the requested model opens and says whether the model can run here.
+    // If the check fails, for example because the connection is lost, the form of the requested model opens. It says whether the
+    // model can run here.
     if (refersTo(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
       onEdit(request);
       return;

@@ -1,6 +1,6 @@
 "use client";
 
-// This file is loaded on demand: see composer.tsx.
+// This file is loaded only for a model with settings that depend on other settings (see composer.tsx).
 
 import { useEffect } from "react";
 import type { Field } from "@/lib/models/inputs/fields";

@@ -45,7 +45,8 @@ export function Improve({ owner, model }: ImproveProps) {
       { task: "improve", prompt: before, model },
       {
         owner,
-        // If the same prompt was improved before, for example before Undo, the user wants a different text.
+        // If this prompt was improved before, the user wants another text. For example, the user did not like the first one, and
+        // clicked Undo.
         isFresh: answered.current.has(before),
         onText: (text) => {
           if (!signal.aborted) show(prompt, text);

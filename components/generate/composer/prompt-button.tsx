@@ -6,7 +6,7 @@ import { menuItemClass } from "@/components/ui/menu";
 export const promptToolClass =
   "flex h-9 items-center gap-1 rounded px-3 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10";
 
-/** Returns the prompt of the form that a button belongs to. */
+/** Returns the prompt field of the form that contains this button. */
 export function findPrompt(button: HTMLButtonElement | null): HTMLTextAreaElement | null {
   const prompt = button?.form?.elements.namedItem(controlName({ name: "prompt" }));
   return prompt instanceof HTMLTextAreaElement ? prompt : null;
@@ -14,7 +14,7 @@ export function findPrompt(button: HTMLButtonElement | null): HTMLTextAreaElemen
 
 type PromptButtonProps = { title: string; change: (prompt: string) => string; children: ReactNode };
 
-/** A button for a menu. A click on it changes the prompt of the form that contains the menu. */
+/** A button inside a menu. A click on it changes the prompt of the form that contains the menu. */
 export function PromptButton({ title, change, children }: PromptButtonProps) {
   function changePrompt({ currentTarget }: MouseEvent<HTMLButtonElement>) {
     const prompt = findPrompt(currentTarget);

@@ -14,7 +14,7 @@ export type RecentPromptsProps = { opens: number; loadRecentPrompts: LoadRecentP
 export function RecentPrompts({ opens, loadRecentPrompts }: RecentPromptsProps) {
   const [prompts, setPrompts] = useState<string[]>([]);
   const [note, setNote] = useState<string | null>("Loading your prompts…");
-  /** The search text, and the value of `opens` when it was typed. When the menu is opened again, the text no longer counts. */
+  /** The search text, and the value of `opens` when the text was typed. When the menu is opened again, the text is ignored. */
   const [search, setSearch] = useState({ opens, text: "" });
   const filter = search.opens === opens ? search.text : "";
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);

@@ -47,7 +47,10 @@ function findScaling(values: Values, fields: Field[]): Scaling | null {
   return typeof factor === "number" && typeof path === "string" ? { path, factor } : null;
 }
 
-/** Whether a setting is the scale of an upscaling model, judged by its name. "scale" in a model with a prompt is something else. */
+/**
+ * Whether a setting says how much a model enlarges an image. Only the name of the setting can tell this. In a model with a
+ * prompt, a setting with the name `scale` means something else.
+ */
 function isScale({ name }: Field, fields: Field[]) {
   if (name === "scale") return !fields.some((field) => field.name === "prompt");
   return ["scale_factor", "upscale", "upscale_factor"].includes(name);

@@ -1,6 +1,6 @@
 "use client";
 
-// This file is loaded after the page: see studio.tsx.
+// This file is loaded after the page (see studio.tsx). Until then, the page shows the note that the server rendered.
 
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Job } from "@/components/jobs/job";
@@ -17,7 +17,9 @@ import { isFinished } from "@/lib/predictions/status";
 import { findExcess, UsageText } from "./usage-text";
 import type { ComposerForm } from "./use-composer";
 
-/** After a change, the usage is requested with this delay (ms). So the requests that the user is waiting for go first. */
+/**
+ * After a change, the page waits for this time (ms), and then requests the usage. So requests for which the user waits go first.
+ */
 const delay = 1500;
 
 export type UsageAtStart = {
@@ -42,8 +44,8 @@ type UsageNoteProps = UsageAtStart & {
 export function UsageNote({ usage: start, store, composer, fields, price, limit, costOfOthers }: UsageNoteProps) {
   const [usage, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
-  // If a request was rejected before this file was loaded, the usage at the start may be out of date. Then the usage is requested
-  // again.
+  // If a create request was rejected before this file was loaded, the usage in `start` may be out of date. Then the usage is
+  // requested again.
   const hasProblem = useStore(store, (jobs) => jobs.some(({ problem }) => problem !== null));
   const changesAtStart = useRef(hasProblem ? null : changes);
   const readCost = useCallback(
@@ -55,7 +57,7 @@ export function UsageNote({ usage: start, store, composer, fields, price, limit,
   useEffect(() => {
     if (changes === changesAtStart.current) return;
     const timer = setTimeout(() => {
-      // If this request fails, the old usage stays until `changes` changes again and a new request is sent.
+      // If this request fails, the page shows the old usage until `changes` grows again.
       fetch("/api/usage", { cache: "no-store" })
         .then(readUsage)
         .then(setUsage, () => {});

@@ -34,8 +34,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
 
     function fill(values: Values) {
       if (!form.current) return;
-      // Models have different names for the seed. If `values` contains a seed under the name `seed`, it also becomes the value of
-      // the model's own field for the seed.
+      // Each model has its own name for the seed. If `values` contains a seed under the name `seed`, the field for the seed gets
+      // this value, whatever its name is.
       const seed = fields.find(({ kind }) => kind === "seed");
       fillForm(form.current, fields, { ...values, ...(seed && "seed" in values && { [seed.name]: values.seed }) });
       const prompt = findPrompt();

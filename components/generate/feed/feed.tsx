@@ -22,10 +22,10 @@ const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((
 type FeedProps = {
   store: JobStore;
   jobActions: Pick<ReturnType<typeof useJobActions>, "cancel" | "retry" | "submit">;
-  /** The model of the form, if it takes messages. */
+  /** The name of the form's model, if its setting `messages` takes a conversation. Otherwise null. */
   messagesModel: string | null;
   composer: { editRequest: (request: GenerateRequest) => void; changeValues: (changes: Values) => void };
-  /** How the cards of running jobs look, by the name of the model. */
+  /** How the card of a running job looks. The key is the name of the model. */
   runs: Record<string, UsualRun>;
   /** Shown in an empty feed. */
   startingPrompts: string[];

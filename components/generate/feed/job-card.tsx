@@ -50,7 +50,7 @@ export type CardActions = ItemCallbacks & {
   onTool: (tool: Tool, item: MediaItem) => void;
   /** Sends a question about an answer. */
   onAsk: (request: GenerateRequest) => void;
-  /** The model of the form, if it takes messages. */
+  /** The name of the form's model, if its setting `messages` takes a conversation. Otherwise null. */
   messagesModel: string | null;
   onOpen: (item: MediaItem) => void;
 };

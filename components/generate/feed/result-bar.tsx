@@ -106,7 +106,8 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
           onClick={() => (share_token ? open() : onShare(open))}
         />
       ) : null}
-      {/* `costs` ignores the second click of a double click. After a deletion, that click would delete the next image. */}
+      {/* `costs` ignores the second click of a double click. After the first click, the next image is under the pointer, and
+          would be deleted too. */}
       <IconButton {...buttonProps} label="Delete" Icon={Trash2} costs onClick={onDelete} />
       {problem ? (
         <p className="absolute right-0 bottom-full mb-1 w-max max-w-60 rounded border bg-surface px-2 py-1 text-[13px] text-danger">

@@ -98,7 +98,7 @@ function AskFurtherButton(props: AskFurtherProps) {
 
   function toggle() {
     start();
-    // If loading has failed, the next click tries again, and must open the field.
+    // If loading has failed, `isOpen` is already true. The next click loads the code again, and must not close the field.
     setOpen(!Part || !isOpen);
   }
 

@@ -9,8 +9,8 @@ import type { MediaItem } from "@/components/media/media-item";
 type ResultImageProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
- * A finished image in the feed. `isFresh`: the user saw the job running. Then the image appears only when it is decoded, and it
- * keeps its first URL. The URL of the saved file would only load the same image again.
+ * A finished image in the feed. `isFresh`: the user saw the job running. Then the image appears only when it is decoded. It keeps
+ * its first URL even after the file is saved, because a new URL would only load the same image again.
  */
 export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) {
   const [first] = useState(item.src);

@@ -5,7 +5,7 @@ import { addTarget } from "./files/drop-registry";
 type DropAndPasteProps = {
   box: RefObject<HTMLElement | null>;
   field: Field;
-  /** Whether this field comes first for files that are pasted, or dropped outside all fields. */
+  /** If true, files that are pasted, or dropped outside all fields, go to this field before all others that take them. */
   isFirst: boolean;
   onPath: (path: string) => void;
   onFiles: (files: File[]) => void;

@@ -44,8 +44,8 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
 }
 
 function setControl(control: Element | RadioNodeList | null, value: unknown, text = toText(value)) {
-  // Only controls with a name are set. A list also has a visible control without a name, which updates itself after the event
-  // below.
+  // Only controls with a name are set. A list also has a visible control without a name. This control updates itself after the
+  // event below.
   const named = (node: Node) => isFormControl(node) && node.name !== "";
   const nodes = control instanceof RadioNodeList ? [...control].filter(named) : [control];
   const [first = null] = nodes;

@@ -19,7 +19,7 @@ export type MediaFieldProps = {
   field: Field;
   value: unknown;
   mediaChoices: MediaChoice[];
-  /** Whether this field comes first for files that are pasted, or dropped outside all fields. */
+  /** If true, files that are pasted, or dropped outside all fields, go to this field before all others that take them. */
   isFirstMedia: boolean;
   error?: string;
 };
@@ -39,8 +39,8 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
   const offered = mediaChoices.filter(({ fields }) => !fields || fields.includes(field.name));
   const media = useMediaField(uploadInput, { field, value, mediaChoices: offered });
   const { isList, max, noun, sending } = media;
-  // Without JavaScript, the browser sends the checked boxes in the order of the page, and checks that a required file is chosen.
-  // With JavaScript, this component makes that check, and a list is sent in the order in which the files were chosen.
+  // Without JavaScript, the browser checks that a required file is chosen, and sends the checked boxes in the order of the page.
+  // With JavaScript, this component checks for a required file, and a list is sent in the order in which the files were chosen.
   const isHydrated = useHydrated();
   const keepsOrder = isHydrated && isList;
   const choices = isList || field.required ? media.choices : [noFile, ...media.choices];

@@ -15,7 +15,7 @@ export const tileClass =
 
 /**
  * The types of files that the upload button offers. HEIC files are also named by their extensions, because some systems give them
- * no type. An input that is not listed takes any file.
+ * no type. For a kind of input that is not in this list, the button offers all files.
  */
 const accepts: Partial<Record<FileType, string>> = {
   image: "image/*,.heic,.heif",
@@ -63,7 +63,7 @@ export function UploadTile({ ref, id, label, takes = "any", isList, onFiles }: U
 type ChoiceTileProps = {
   /** An empty `value` stands for "no file". */
   choice: MediaChoice;
-  /** Undefined when hidden inputs send the chosen paths instead. */
+  /** Undefined if hidden inputs send the chosen paths. Then this input is not sent. */
   name: string | undefined;
   isList: boolean;
   isRequired: boolean;

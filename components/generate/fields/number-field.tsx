@@ -7,8 +7,8 @@ import type { Field as Setting } from "@/lib/models/inputs/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
 /**
- * The highest value of a slider. With more values, a step would be smaller than a pixel. Higher numbers can be typed into the
- * number input.
+ * A slider ends at this value, because a longer range would make one step smaller than a pixel. If the setting allows a higher
+ * number, the user can type it into the number input.
  */
 const maxOfSlider = 150;
 
@@ -57,8 +57,8 @@ export function NumberField({ field, value, error }: { field: Setting; value: un
 }
 
 /**
- * Returns the range and the step of a slider. If the minimum is at least 64 and the maximum is high, the setting is a width or
- * height: its slider has the whole range, in steps of 8 px.
+ * Returns the range and the step of a slider. If the minimum is at least 64 and the maximum is above `maxOfSlider`, the setting
+ * is a width or a height. Its slider has the whole range, in steps of 8 px.
  */
 export function sliderRange(min: number, max: number, isWhole: boolean) {
   if (max > maxOfSlider && min >= 64) return { min, max, step: 8 };

@@ -50,7 +50,7 @@ function readField(data: FormData, { name, kind, options, default: fallback }: F
   const text = first.replaceAll("\r", "");
   if (text.trim() === "") {
     if (name === "prompt") return undefined;
-    // An empty text can also be the default, or an option.
+    // An empty text is a valid value if it is the default, or one of the options.
     if (text === fallback || (fallback !== undefined && options?.includes(text))) return text;
     if (isList(kind)) return fallback && [];
     return /text/.test(kind) && toText(fallback).trim() ? "" : undefined;
@@ -81,7 +81,7 @@ export function linesOf(text: string) {
     .filter(Boolean);
 }
 
-/** Text that is not a number is sent unchanged, so that the server reports the field. */
+/** Converts a text to a number. Any other text is sent unchanged, because the server's error for it names the field. */
 function toNumber(text: string) {
   return Number.isFinite(Number(text)) ? Number(text) : text;
 }

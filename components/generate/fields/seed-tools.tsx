@@ -1,6 +1,6 @@
 "use client";
 
-// This file is loaded after the page: see seed-field.tsx.
+// This file is loaded after the page (see seed-field.tsx).
 
 import { type ChangeEvent, type RefObject, useState } from "react";
 import { Dices, X } from "lucide-react";

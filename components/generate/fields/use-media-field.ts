@@ -10,7 +10,9 @@ import type { Sending, UploadAction } from "./upload-media";
 type MediaState = {
   /** The paths of the chosen files, in the order in which they were chosen. */
   chosen: string[];
-  /** Files that were uploaded, dropped or filled in here. They come first among the choices. */
+  /**
+   * Files that were uploaded or dropped into this field, or that were in the values of the form. They come first in the choices.
+   */
   added: MediaChoice[];
   /** The file that is being uploaded. */
   sending: Sending | null;
@@ -41,7 +43,9 @@ export function useMediaField(
   const [state, dispatch] = useReducer(reduce, { chosen: start, added: start.map(find), sending: null, problem: null });
   const { chosen, sending, problem } = state;
   const isSending = sending !== null;
-  /** The part of the state whose changes cause an `input` event of the form. The progress of an upload is not part of it. */
+  /**
+   * The part of the state that the form needs: when it changes, an `input` event is fired. The progress of an upload is left out.
+   */
   const shown = useMemo(() => ({ chosen, problem, isSending }), [chosen, problem, isSending]);
   const latest = useRef(shown);
   /**

@@ -3,7 +3,7 @@ import type { Values } from "@/components/jobs/job";
 import { readStoredJson, writeStored } from "@/components/ui/local-storage";
 import { modelNameOf } from "@/lib/models/ref";
 
-/** The form of a model for one user. */
+/** The form of a model. `owner` is the user for whom the page was loaded. */
 export type ModelForm = {
   owner: string;
   /** `owner/name`, or `owner/name:version` for any version that is not the model's default. */

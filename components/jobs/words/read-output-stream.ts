@@ -11,7 +11,7 @@ export function readOutputStream(id: string, onPiece: (piece: string) => void, o
   source.addEventListener("output", ({ data }: MessageEvent<string>) => onPiece(data));
   source.addEventListener("done", end);
   source.addEventListener("error", () => {
-    // If the browser does not try again, the server has no stream, or the stream has ended.
+    // `CLOSED` means that the browser does not connect again: the server has no stream, or the stream has ended.
     if (source.readyState === source.CLOSED) end();
   });
   return end;

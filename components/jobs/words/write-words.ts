@@ -32,14 +32,14 @@ const lost = { message: "The connection was lost. Try again." };
 export const heardNothing = "No words were heard. Speak a little louder, or closer to the microphone.";
 
 /**
- * Asks a model to write words. Returns the whole text, or a message that says why there is none. After an abort, the result has
- * no meaning. But the model continues, and its text is reused if the same request is sent later.
+ * Asks a model to write words. Returns the whole text, or a message that says why there is none. After an abort, the caller must
+ * ignore the result. But the model continues, and its text is reused if the same request is sent later.
  */
 export async function writeWords(words: NewWords, options: Options): Promise<{ text: string } | { message: string }> {
   const { owner, isFresh = false, onStart, onOffline, signal } = options;
   const request = { method: "POST", headers: startHeaders(newKey(), owner), body: JSON.stringify(words) };
   const response = await sendUntilResponse(
-    // After an abort, nothing is sent. The error response ends the attempts.
+    // After an abort, the request is not sent. The error response makes `sendUntilResponse` stop.
     async () => (signal.aborted ? Response.error() : fetch(`/api/words${isFresh ? "?fresh" : ""}`, request)),
     onOffline,
   );
@@ -102,8 +102,8 @@ function textOf({ tool, output }: Prediction): string {
 }
 
 /**
- * Returns the words that a model heard, in one line. The name of the property with the words depends on the model. For a
- * recording without words, some models return only dots: then returns an empty text.
+ * Returns the words that a model heard, in one line. The name of the property with the words depends on the model. If no words
+ * were spoken, some models return only dots. Then this function returns an empty text.
  */
 function readTranscript(output: unknown): string {
   const text = isRecord(output) ? (output.transcription ?? output.text) : output;

@@ -10,8 +10,8 @@ type FileFaceProps = {
   path: string;
   label: string;
   /**
-   * If the kind is missing or `image`, this component asks the server for the type. The kind is `image` here only if the browser
-   * could not load the file as an image.
+   * If the kind is missing or `image`, this component asks the server for the type. A file of the kind `image` is shown here only
+   * if the browser could not load it as an image.
    */
   kind?: MediaKind | undefined;
   content_type?: string | undefined;

@@ -36,8 +36,8 @@ export function isRaster({ kind, content_type: type }: Pick<MediaItem, "kind" | 
 const browserFormats = ["image/svg+xml", "image/avif"];
 
 /**
- * Whether an image is saved but cannot be decoded, so that its size is unknown. False for an image that is not saved yet,
- * although its size is unknown too.
+ * Whether an image is saved but cannot be decoded, so that its size is unknown. False for the formats in `browserFormats`, and
+ * for an image that is not saved yet. Their sizes may be unknown too, but they are not damaged.
  */
 export function isDamaged({ kind, content_type: type, width }: Pick<MediaItem, "kind" | "content_type" | "width">) {
   return kind === "image" && type !== null && width === null && !browserFormats.includes(type);

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from "react";
 
 type WaveformProps = {
   src: string;
-  /** The size of the file; null until it is saved. Before that, the page cannot read the sound. */
+  /** The size of the file; null until it is saved. Before that, the file is at Replicate, and the page cannot read its bytes. */
   bytes: number | null;
   /** How much of the sound has been played: 0 to 1. */
   playedShare: number;

@@ -11,11 +11,11 @@ type DayBarsProps = {
   label: string;
   /** The days, the oldest first; the last one is today. `title` is the tooltip of a day, without its date. */
   days: { day: string; above: number; below?: number; title: string }[];
-  /** The value of a bar of full height, if no day has a higher value. */
+  /** The scale ends at this value or higher. So if all values are small, the bars stay short. */
   least: number;
 };
 
-/** A plot with a bar for each day. Failures are below the line. Rendered on the server. */
+/** A plot with two bars for each day: `above` the line and, if given, `below` it. Rendered on the server. */
 export function DayBars({ label, days, least }: DayBarsProps) {
   const highest = ({ above, below = 0 }: (typeof days)[number]) => Math.max(above, (below * heightAbove) / heightBelow);
   const max = Math.max(least, ...days.map(highest));

@@ -27,7 +27,7 @@ export async function planGenerated(
   return { name, createdAt, size, crc32: sum, open };
 }
 
-/** Drops the cached size and checksum of a file. Call this if the file's content was different when the file was read. */
+/** Drops the cached size and checksum of a generated file. Call this if they do not match the bytes that were read from it. */
 export function forgetGenerated(version: string): void {
   measured.forget(version);
 }
@@ -44,7 +44,7 @@ async function measure(generate: Generate): Promise<Measured> {
   return { size, crc32: sum, pieces };
 }
 
-/** Returns the bytes from `start` to `end`, both inclusive. */
+/** Yields only the bytes of the pieces from the offset `start` to the offset `end`, both inclusive. */
 async function* cut(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, start: number, end: number) {
   let offset = 0;
   for await (const piece of pieces) {

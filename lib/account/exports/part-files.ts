@@ -27,20 +27,20 @@ const Row = z.object({
 });
 type Row = z.infer<typeof Row>;
 
-/** A file in an archive. Its `path` in the archive ends with the first digits of its id. */
+/** A file in an archive. `path` is its path in the archive. */
 export type PartFile = Omit<Row, "crc32"> & { path: string; crc32: number };
 
 /** The largest number of rows in one result of `list_export_files`. */
 const PAGE = 1000;
-/** How many characters of the id are in the name of a file. There are enough that no two files of a user have the same name. */
+/** How many characters of a file's id are in its name in the archive. With so many, no two files of a user have the same name. */
 const ID_LENGTH = 18;
 /** How many files are read at a time to compute their checksums. */
 const READERS = 4;
 
 /**
- * Returns the files of a part of an export, oldest first, without deleted ones. `missing` are the files that storage does not
- * have. `supabase` must have the rights of the owner. If a file was saved without a checksum, the first call reads the file to
- * compute its checksum.
+ * Returns the files of a part of an export, oldest first. Deleted files are left out. `missing` are the files that storage does
+ * not have. `supabase` must have the rights of the owner. If a file was saved without a checksum, the first call reads the file
+ * to compute its checksum.
  */
 export async function listPartFiles(supabase: SupabaseClient, userId: string, { id }: Export, part: number) {
   const rows = await listRows(supabase, id, part);

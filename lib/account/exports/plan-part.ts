@@ -13,16 +13,20 @@ import type { Export } from "./exports";
 import { forgetGenerated } from "./generated-file";
 import { computeChecksum, listPartFiles, type PartFile } from "./part-files";
 
-/** How long a plan is cached (ms). Without the cache, each request for a small range would list all files again. */
+/**
+ * How long a plan is cached (ms). Without the cache, a client that downloads an archive in many small ranges would make us list
+ * all files for each range.
+ */
 const PLAN_TTL = 5_000;
 
 const plans = createCache<PlannedZip>({ ttl: PLAN_TTL, max: 50 });
 
 /**
- * Plans the archive of a part: the files that were created before the export and still exist, a list of them, and in the first
- * part the account and all predictions. As long as none of these changes, the archive has the same bytes and the same ETag. If a
- * file turns out to be unreadable, reading the archive throws, and later archives leave the file out and name it in their list.
- * The caller must have checked that the export belongs to this user, whose access token is `token`.
+ * Plans the archive of a part. The archive contains the files that were created before the export and still exist, and a list of
+ * these files. The archive of the first part also contains the account and all predictions. As long as none of this changes, the
+ * archive has the same bytes and the same ETag. If a file turns out to be unreadable, reading the archive throws. Later archives
+ * do not contain this file, but their list names it. The caller must have checked that the export belongs to this user, whose
+ * access token is `token`.
  */
 export function planPart(token: string, userId: string, made: Export, part: number): Promise<PlannedZip> {
   const key = `${made.id} ${part} ${made.lost_files.length}`;
@@ -63,8 +67,8 @@ function toPlanned({ path, created_at, bytes, crc32, storage_path }: PartFile): 
 }
 
 /**
- * Leaves an unreadable file out of later archives. But first reads the file again. If the file is complete now, only its transfer
- * had failed, so the file is not left out.
+ * Leaves an unreadable file out of later archives. But first tries to read the file once more. If that works, only the transfer
+ * of the file had failed, so the file is not left out.
  */
 async function leaveOut({ id }: Export, file: PartFile): Promise<void> {
   if ((await computeChecksum(file.storage_path)) === file.crc32) return;

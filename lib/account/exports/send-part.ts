@@ -12,8 +12,8 @@ import type { Export } from "./exports";
 
 /**
  * Responds with the archive of a part, or with the range that the request asks for. The archive is made while it is sent, and
- * files are read only as fast as the client receives them. If the user signs out during the download, it ends. Throws
- * `rate_limited` if the user downloads too many archives.
+ * files are read only as fast as the client receives them. If the user signs out, the download ends. Throws `rate_limited` if the
+ * user downloads too many archives.
  */
 export function sendPart(request: Request, user: User, archive: PlannedZip, made: Export, part: number): Response {
   const { length, etag } = archive;

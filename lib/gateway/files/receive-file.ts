@@ -7,7 +7,10 @@ import { AppError } from "@/lib/errors";
 import { boundJson } from "@/lib/replicate/bound-json";
 import { storeTemporarily, type TemporaryFile } from "@/lib/media/temporary-files";
 
-/** `type`: the content type that the client has named. `file` must be removed in the end. */
+/**
+ * A file that a client has sent. The caller must remove `file` when it is no longer needed. `type`: the content type that the
+ * client has named.
+ */
 export type ReceivedFile = {
   file: TemporaryFile;
   name: string;
@@ -16,7 +19,7 @@ export type ReceivedFile = {
 };
 type Part = { stream: BusboyFileStream; stored: Promise<TemporaryFile | null>; name: string; type: string };
 
-/** The most bytes of a part that is not the file, and the most that a form has besides the file. */
+/** The largest size of one form field (bytes), and of everything in a form besides the file (bytes). */
 const FIELD_BYTES = 64 * 1024;
 const REST_BYTES = 1_000_000;
 const UNKNOWN = "application/octet-stream";
@@ -28,14 +31,14 @@ const ContentType = z
 const Metadata = z.record(z.string(), z.unknown());
 
 /**
- * Receives a file in the format of Replicate's `POST /files`: a form (multipart/form-data) with the part `content`, and optionally
- * `metadata`, `filename` and `type`. The part `metadata` is JSON, also if the client sends it as a file. Takes little memory, because
- * a large file is stored on disk. Throws `unsupported_media_type`, `payload_too_large`, `invalid_body` for an incomplete form, and
- * `invalid_input` for invalid parts.
+ * Receives a file like Replicate's `POST /files`. The body must be a form (multipart/form-data) with the part `content`, and
+ * optionally `metadata`, `filename` and `type`. `metadata` is JSON, which a client may send as a field or as a file. A large file
+ * is stored on disk while it arrives, so this takes little memory. Throws `unsupported_media_type`, `payload_too_large`,
+ * `invalid_body` for an incomplete form, and `invalid_input` for invalid parts.
  */
 export async function receiveFile(request: Request): Promise<ReceivedFile> {
   const limit = env().MAX_FILE_MB * 1_000_000;
-  // A longer body is not read, so that the client gets the response before it has sent everything.
+  // A body above the limit is not read, so that the client gets the response before it has sent everything.
   if (Number(request.headers.get("content-length")) > limit + REST_BYTES) throw tooLarge();
   const { part, fields } = await readForm(request, limit);
   if (!part) throw invalid("content", "content is required");
@@ -61,7 +64,7 @@ async function readForm(request: Request, limit: number) {
   const parser = createParser(request, limit);
   parser.on("file", (_field, stream, name: string | undefined, _encoding, type) => {
     const stored = storeTemporarily(stream, limit);
-    // An error is thrown when the file is used. Until then, it must not count as unhandled.
+    // If `stored` rejects, its error is handled where `stored` is awaited. Until then, the error must not count as unhandled.
     stored.catch(() => {});
     parts.push({ stream, stored, name: name ?? "", type });
   });
@@ -107,7 +110,10 @@ function createParser({ headers }: Request, limit: number) {
   }
 }
 
-/** Returns the metadata: JSON, or the fields `metadata[key]`, which some clients send instead. */
+/**
+ * Returns the metadata. A client sends it as JSON in the field `metadata`, or as one field for each key, such as
+ * `metadata[name]`.
+ */
 function parseMetadata(fields: Map<string, string>): Record<string, unknown> {
   const text = fields.get("metadata");
   if (text !== undefined) return Metadata.safeParse(parseJson(text)).data ?? refuseMetadata();

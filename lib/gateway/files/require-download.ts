@@ -6,8 +6,8 @@ import { findAnyUpload, findOwnUpload } from "@/lib/media/uploads/rows";
 import { notFound } from "@/lib/request-params";
 
 /**
- * Returns the row of an upload whose bytes the request may read: its URL is signed, or it has a key of the owner. Throws
- * `not_found` otherwise, and `unauthenticated` for an invalid key.
+ * Returns the row of an upload whose bytes the request may read, because its URL is signed, or because the request has the
+ * owner's API key or access token. Otherwise throws `not_found`. Throws `unauthenticated` if the key or token does not work.
  */
 export async function requireDownload(request: Request, id: string): Promise<UploadRow> {
   if (isSignedUrl("file", new URL(request.url))) return (await findAnyUpload(id)) ?? notFound();

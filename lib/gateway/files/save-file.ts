@@ -7,8 +7,8 @@ import { processState } from "@/lib/process-globals";
 import { receiveFile } from "./receive-file";
 
 /**
- * Saves the file in the form of a request as an upload of the user, byte by byte. Throws the errors of `receiveFile` and of
- * `saveExactly`.
+ * Receives the file in the form of a request, and saves it unchanged as an upload of the user. Throws the errors of `receiveFile`
+ * and of `saveExactly`.
  */
 export async function saveFile(userId: string, request: Request): Promise<UploadRow> {
   return withUploadSlot(userId, async () => {

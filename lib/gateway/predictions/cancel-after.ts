@@ -1,12 +1,12 @@
 import { AppError } from "@/lib/errors";
 
-/** The shortest and the longest time (s). */
+/** The shortest and the longest time that a client may ask for (s). */
 const SHORTEST = 5;
 const LONGEST = 24 * 3600;
 
 /**
- * Returns the seconds in the header `Cancel-After`, as in Replicate's API: a number of seconds, or hours, minutes and seconds such
- * as `1h30m45s`. Null without the header. Throws `invalid_input`.
+ * Returns the time in the header `Cancel-After` (s). As in Replicate's API, the header is a number of seconds, or hours, minutes
+ * and seconds such as `1h30m45s`. Returns null without the header. Throws `invalid_input`.
  */
 export function cancelAfter({ headers }: Request): number | null {
   const given = headers.get("cancel-after");

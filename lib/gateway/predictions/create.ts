@@ -1,10 +1,12 @@
 import "server-only";
+import { after } from "next/server";
 import { AppError } from "@/lib/errors";
 import { type Caller, requireCaller } from "@/lib/gateway/caller";
 import { parseTarget } from "@/lib/gateway/webhooks/target";
 import { parseModelRef } from "@/lib/models/ref";
 import { startPrediction } from "@/lib/predictions/create";
 import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
+import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { isFinished } from "@/lib/predictions/status";
 import { notFound, parseIdempotencyKey, waitSeconds } from "@/lib/request-params";
@@ -16,9 +18,9 @@ import { findOwnPrediction } from "./queries";
 const polls = new LongPoll<PredictionRow | null>();
 
 /**
- * Starts a prediction. `version`: the id of a version, or a reference to a model. With `Prefer: wait=n`, waits until the
- * prediction has ended, at most n seconds: `isExpired` says that it has not ended by then. `status`: of the response. Throws the
- * errors of `startPrediction`.
+ * Starts a prediction. `version`: the id of a version, or a reference to a model. With `Prefer: wait=n`, waits at most n seconds
+ * for the end of the prediction. The returned `status` is the status of our response: 202 if the prediction has not ended within
+ * this time, otherwise 201. Throws the errors of `startPrediction`.
  */
 export async function createForCaller(request: Request, caller: Caller, version: string, body: ModelBody) {
   const { input, webhook, webhook_events_filter: webhookEvents } = body;
@@ -31,14 +33,22 @@ export async function createForCaller(request: Request, caller: Caller, version:
     cancelAfter: cancelAfter(request),
     findFile: findInputFile(caller.id, request),
   });
-  if (seconds === 0) return { row: created, status: 201 };
+  if (seconds === 0) {
+    after(() => pollUntilDone(created.id));
+    return { row: created, status: 201 };
+  }
+  // Polling must start now. So `after` gets a promise: it would call a callback only after the response, so after the wait.
+  after(pollUntilDone(created.id));
   const ended = isFinished(created.status)
     ? created
     : await waitForEnd(request, caller, created.id, seconds).catch(stopWaiting);
   return ended ? { row: ended, status: 201 } : { row: asCreated(created), status: 202 };
 }
 
-/** Like `createForCaller`, for the URL of a model: the URL of an unknown model is not found. */
+/**
+ * Like `createForCaller`, for a request whose URL names the model. If the model is unknown, the URL leads nowhere, so this throws
+ * `not_found`.
+ */
 export async function createByName(request: Request, caller: Caller, model: string, body: ModelBody) {
   if (parseModelRef(model)?.model !== model) notFound();
   return createForCaller(request, caller, model, body).catch((error: unknown) => {
@@ -63,6 +73,7 @@ function waitForEnd(request: Request, caller: Caller, id: string, seconds: numbe
 }
 
 /**
+/**
  * Ends the wait while the database is unavailable. With an error, some clients would send the request again, and pay for a second
  * prediction.
  */
@@ -72,8 +83,8 @@ function stopWaiting(error: unknown): null {
 }
 
 /**
- * Returns the prediction as it was when it was created. The official client takes any status but `starting` for the end: with
- * `processing`, it would return an output that is not complete.
+ * Returns the prediction with the status `starting` and without output, as it was when it was created. For Replicate's official
+ * client, any other status is the end of the prediction: after `processing`, it would return an incomplete output.
  */
 function asCreated(row: PredictionRow): PredictionRow {
   return { ...row, status: "starting", output: null, logs: "", started_at: null, metrics: null };

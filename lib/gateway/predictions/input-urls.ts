@@ -17,10 +17,10 @@ const FILE = new RegExp(`^/api/v1/files/${ID}(?:/download)?$`, "i");
 const OUTPUT = new RegExp(`^/api/v1/outputs/${ID}/(\\d{1,4})/[^/]+$`, "i");
 
 /**
- * Returns a function for the web URLs in an input of this user. A URL of this app becomes the path of the user's own file,
- * whether or not its signature is still valid. Other URLs, such as those of shared files, stay as they are: Replicate fetches
- * them, not we. But the URL of a file that was sent to Replicate is refused, because Replicate lets the token of this installation
- * read the files of all users.
+ * Returns a function that checks the web URLs in an input of this user. It replaces a URL of this app by the path of the user's
+ * own file, even if the signature of the URL has expired. Most other URLs stay as they are, and Replicate fetches them. But the
+ * URL of a file that somebody uploaded to Replicate is refused: Replicate would read it with the token of this installation,
+ * which can read the files of all users.
  */
 export function findInputFile(userId: string, { headers }: Request): FindFile {
   const own = [appOrigin(headers), originOf(headers)];
@@ -34,7 +34,10 @@ export function findInputFile(userId: string, { headers }: Request): FindFile {
   };
 }
 
-/** Returns the path for the URL of a file of this app. Null if it is not the user's, and undefined for any other URL. */
+/**
+ * Returns the path of the user's file to which a URL of this app leads. Returns null if the file is not the user's, and undefined
+ * if the URL leads to something else, such as a shared file.
+ */
 async function findOwnFile(userId: string, { pathname, searchParams }: URL): Promise<string | null | undefined> {
   if (parseMediaPath(pathname) && !searchParams.has("token")) return pathname;
   const [, upload] = FILE.exec(pathname) ?? [];
@@ -52,7 +55,10 @@ async function findOutput(userId: string, predictionId: string, position: number
   return position in row.deleted_images ? null : (outputFiles(row.output, row.links)[position] ?? null);
 }
 
-/** Whether a URL is at the host of Replicate's API, and is not an output file. The sandbox delivers its files from the same host. */
+/**
+ * Whether a URL may lead to a file that was uploaded to Replicate: it is at the host of Replicate's API, and is not an output
+ * file. (The sandbox has its output files at this host too.)
+ */
 function isFileAtReplicate({ href, hostname, pathname }: URL): boolean {
   const api = new URL(env().REPLICATE_API_BASE_URL).hostname;
   if (hostname.replace(/\.$/, "") !== api) return false;

@@ -10,7 +10,7 @@ const Time = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()])
   .transform((text) => new Date(text).toISOString());
 
-/** The mark of a cursor that leads to newer predictions. */
+/** A cursor that begins with this character leads to newer predictions. */
 const BACK = "-";
 
 type Listed = Omit<GatewayPrediction, "logs">;
@@ -18,7 +18,7 @@ type Page = { next: string | null; previous: string | null; results: Listed[] };
 
 /**
  * Returns a page of the user's predictions, newest first, in the format of Replicate's API. `next` and `previous` are absolute
- * URLs, because the official client takes a path for a path below the base URL. Throws `invalid_query`.
+ * URLs, because Replicate's official client would append a path to its base URL. Throws `invalid_query`.
  */
 export async function listForCaller(request: Request, userId: string): Promise<Page> {
   const url = new URL(request.url);
@@ -43,7 +43,10 @@ export async function listForCaller(request: Request, userId: string): Promise<P
   };
 }
 
-/** Returns null if nothing can match: `source=web` names the predictions of Replicate's own website. */
+/**
+ * Returns the query, or null if the list must be empty: with `source=web`, it would contain only predictions from Replicate's
+ * website, and this app has none.
+ */
 function parseQuery(params: URLSearchParams): ListQuery | null {
   const source = params.get("source");
   if (source !== null && source !== "web") throw invalid("source", "web");

@@ -17,8 +17,8 @@ export type ModelBody = z.infer<typeof ModelBody>;
 export const VersionBody = z.strictObject({ version: z.string().max(300), ...ModelBody.shape });
 
 /**
- * Returns the body of a request, validated by the schema. Throws `invalid_input` with the field names and the words of
- * Replicate's errors, and the errors of `readBodyWithFiles`.
+ * Returns the body of a request, validated by the schema. If a field is invalid, throws `invalid_input` with the wording of
+ * Replicate's API. Also throws the errors of `readBodyWithFiles`.
  */
 export async function readNewPrediction<Schema extends z.ZodType>(
   request: Request,
@@ -66,7 +66,7 @@ function describe(issue: z.core.$ZodIssue, field: string): Pick<InvalidField, "t
   }
 }
 
-/** Returns the name of a type in JSON Schema, which calls a record an object. */
+/** Returns JSON Schema's name for a type of zod: for example, JSON Schema calls a record an object. */
 function nameOf(expected: string): string {
   return expected === "record" ? "object" : expected;
 }

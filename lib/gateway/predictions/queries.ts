@@ -9,12 +9,16 @@ import { PredictionRow } from "@/lib/predictions/rows";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 
-// A caller with a key has no session at Supabase. So each query here names the user, or its caller checks the signature of a URL.
+// A caller with an API key has no session at Supabase, so these queries bypass row level security. Each function must select only
+// rows of the user, or must be called only after the signature of a URL was checked.
 
 const PAGE = 100;
-/** The most ids in the URL of one query. */
+/** The largest number of ids in the URL of one query. */
 const GROUP = 100;
-/** A page has no logs, as at Replicate: a hundred of them would be too long. */
+/**
+ * The columns of a prediction in a list. As at Replicate, the logs are left out, because the logs of a hundred predictions are
+ * long.
+ */
 const COLUMNS = Object.keys(PredictionRow.shape).filter((name) => name !== "logs");
 const ListedRow = PredictionRow.extend({ logs: z.string().default("") });
 const Media = MediaRow.pick({ id: true, prediction_id: true, position: true, storage_path: true });
@@ -27,8 +31,9 @@ export async function findOwnPrediction(userId: string, id: string): Promise<Pre
 }
 
 /**
- * Which predictions to list. `after` is included, `before` is not. `from`: the creation time and the id of the last prediction of
- * the page before. With `isBack`, of the first prediction of the page after.
+ * Which predictions to list. `after` and `before` are times: a prediction must be created at `after` or later, and earlier than
+ * `before`. `from` is the place from which the page continues: the creation time and the id of a prediction on the page that the
+ * client has now. The listed page has the next older predictions or, with `isBack`, the next newer ones.
  */
 export type ListQuery = {
   after: string | null;
@@ -46,7 +51,7 @@ export async function listOwnPredictions(userId: string, { after, before, from, 
     const [time, id] = from;
     const side = isBack ? "gt" : "lt";
     query = query.or(`created_at.${side}."${time}",and(created_at.eq."${time}",id.${side}.${id})`);
-    // With this condition too, Postgres starts at the right place in the index.
+    // This additional condition makes Postgres start at the right place in the index.
     query = isBack ? query.gte("created_at", time) : query.lte("created_at", time);
   }
   const order = { ascending: isBack };
@@ -96,14 +101,18 @@ function groupIds(ids: string[]): string[][] {
   );
 }
 
-/** Returns the saved file at this position in the output of a prediction. Null if it is not saved, or deleted. */
+/**
+ * Returns the saved file at this position in the output of a prediction. Returns null if the file is not saved or was deleted.
+ */
 export async function findOutputMedia(predictionId: string, position: number): Promise<MediaRow | null> {
   const media = adminClient().from("sdxl_images").select(Object.keys(MediaRow.shape).join());
   const found = media.eq("prediction_id", predictionId).eq("position", position).is("purge_at", null);
   return MediaRow.nullable().parse(unwrap(await found.maybeSingle()));
 }
 
-/** Returns a prediction of any user who is not blocked. For a URL whose signature was checked. */
+/**
+ * Returns a prediction of any user, or null if the user is blocked. Call this only after the signature of the URL was checked.
+ */
 export async function findOpenPrediction(id: string): Promise<PredictionRow | null> {
   const row = PredictionRow.nullable().parse(
     unwrap(await adminClient().from("predictions").select().eq("id", id).maybeSingle()),

@@ -7,9 +7,9 @@ import { notFound } from "@/lib/request-params";
 import { findOpenPrediction, findOutputMedia } from "./queries";
 
 /**
- * Responds with an output file of a prediction, for whoever has its signed URL: from storage or, until it is saved, from
- * Replicate. Throws `not_found` if the URL is not signed or has expired, if the file was deleted, and if its owner is blocked or
- * has no account any more.
+ * Responds with an output file of a prediction to anyone who has its signed URL. The file comes from storage or, until it is
+ * saved, from Replicate. Throws `not_found` if the URL is not signed or has expired, if the file was deleted, or if the owner of
+ * the file is blocked or has deleted the account.
  */
 export async function serveOutput(request: Request, predictionId: string, position: number): Promise<Response> {
   requireSignedUrl("output", request);

@@ -7,13 +7,14 @@ import { writeEvent } from "@/lib/replicate/read-events";
 import { toBytes } from "@/lib/words/write-answer";
 import { withComments } from "./with-comments";
 
-/** Whether the streams of a prediction may go on. Each answer is used for three seconds, by its id. */
+/** Whether a prediction may still be streamed, by its id. Each answer is cached for three seconds. */
 const allowed = createCache<boolean>({ ttl: 3_000 });
 
 /**
  * Returns the text of a prediction as Replicate's server-sent events: `output`, `logs`, `error` and `done`. `lastEventId` is the
- * id of the last event that the client has: the text continues after it, also on another server, and when the prediction has
- * ended. An unknown id is ignored. The stream ends early if the prediction is deleted or its user blocked.
+ * id of the last event that the client has received: the stream continues after this event, even if it came from another server,
+ * or if the prediction has already ended. An unknown id is ignored. The stream ends early if the prediction is deleted or its
+ * user is blocked.
  */
 export function streamPrediction(
   { id, user_id: userId }: Pick<PredictionRow, "id" | "user_id">,
@@ -25,15 +26,16 @@ export function streamPrediction(
 }
 
 /**
- * Returns the positions in the id of an event: `<s since 1970>:<characters of the text>` and, once there are logs,
- * `:<characters of the logs>`. Zero if it has none.
+ * Returns how many characters of the text and of the logs a client has already, according to the id of the last event. An id is
+ * `<seconds since 1970>:<characters of the text>`, and after the first logs also `:<characters of the logs>`. Without an id, both
+ * numbers are zero.
  */
 export function positionsIn(lastEventId: string | null) {
   const [, position = 0, logPosition = 0] = /^\d+:(\d{1,12})(?::(\d{1,12}))?$/.exec(lastEventId ?? "") ?? [];
   return { position: Number(position), logPosition: Number(logPosition) };
 }
 
-/** Writes each event with an id that says how far the client is after it. */
+/** Writes the events. The id of each event says how many characters the client has received after this event. */
 async function* write(
   events: AsyncGenerator<TextEvent, void, undefined>,
   { position, logPosition }: ReturnType<typeof positionsIn>,

@@ -1,15 +1,15 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** After this time without an event, a comment is sent (ms). */
+/** If there is no event for this time (ms), a comment is sent. */
 const IDLE = 30_000;
 /**
- * Replicate sends this comment and then closes the stream. We keep it open: the official client takes a closed stream for a
- * complete one.
+ * The comment that Replicate sends before it closes an idle stream. We send this comment too, but do not close the stream,
+ * because Replicate's official client would take a closed stream for a complete one.
  */
 const COMMENT = ":408: 408 Request Timeout\n\n";
 
-/** Yields server-sent events, and a comment whenever there is none for 30 seconds, so that no proxy takes the stream for dead. */
+/** Yields server-sent events. Whenever there is no event for 30 seconds, yields a comment, so that no proxy closes the stream. */
 export async function* withComments(events: AsyncGenerator<string, void, undefined>) {
   try {
     for (let next = events.next(); ;) {

@@ -9,18 +9,24 @@ import { signedHeaders } from "./sign-webhook";
 
 /** The time limit of one request (ms). */
 const TIMEOUT = 10_000;
-/** How many events this process sends at the same time, and how many it claims at once. They are in memory while they are sent. */
+/** How many events this process sends at the same time, and how many it claims in one query. All of them are in memory. */
 const MAX_SENDING = 100;
 const MAX_CLAIMED = 20;
-/** The progress of a prediction is due after 500 ms: see `add_webhook_event`. This is a little longer (ms). */
+/**
+ * An event about progress is due 500 ms after the change: see the SQL function `add_webhook_event`. After this time (ms), which
+ * is a little longer, this process looks for due events again.
+ */
 const PROGRESS_DUE_AFTER = 520;
 
 const sending = new Set<Promise<void>>();
 let isClaiming = false;
-/** Whether events may have become due since the last claim began. */
+/** Whether there may be due events that the last claim did not find. */
 let isDue = false;
 
-/** Sends the webhooks of each prediction that this process changes at once. */
+/**
+ * When this process changes a prediction with a webhook, sends the events about the change: most at once, progress a little
+ * later.
+ */
 export function watchWebhookEvents(): void {
   const deliver = () => void sendDueWebhooks().catch((error: unknown) => log.error("webhooks_failed", { error }));
   processState.events.on("webhook", () => {
@@ -30,8 +36,8 @@ export function watchWebhookEvents(): void {
 }
 
 /**
- * Begins to send the events that are due, and returns without waiting for their receivers. When a receiver has responded, the next
- * event follows. Can run on several servers. Throws `db_unavailable`.
+ * Starts to send the events that are due, and does not wait for the responses. After each response, looks for the next due event.
+ * Can run on several servers. Throws `db_unavailable`.
  */
 export async function sendDueWebhooks(): Promise<void> {
   isDue = true;

@@ -4,9 +4,9 @@ import { PredictionRow } from "@/lib/predictions/rows";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 
-/** How many events of a user this and all other servers send to one host at the same time. */
+/** How many events of one user are sent to the same host at the same time, by all servers together. */
 const PER_RECEIVER = 4;
-/** How long a server may take for an event (s), which is longer than the time limit of a request. */
+/** How long a server has an event for itself (s). This is longer than the time limit of a request. */
 const LEASE = 30;
 
 const Event = z.object({
@@ -16,7 +16,7 @@ const Event = z.object({
   prediction: z.record(z.string(), z.unknown()),
   state: z.record(z.string(), z.unknown()),
 });
-/** An event that is leased to the caller. `row` is the prediction, with its state at the time of the event. */
+/** An event that is leased to the caller. `row` is the prediction as it was at the time of the event. */
 export type WebhookEvent = Pick<z.infer<typeof Event>, "id" | "lease_token" | "attempts"> & { row: PredictionRow };
 
 /** Leases at most `limit` events that are due, and returns them. Throws `db_unavailable`. */
@@ -29,12 +29,15 @@ export async function claimEvents(limit: number): Promise<WebhookEvent[]> {
     .map(({ prediction, state, ...event }) => ({ ...event, row: PredictionRow.parse({ ...prediction, ...state }) }));
 }
 
-/** Deletes an event that was sent, unless the lease was lost. The next event of the prediction may then be sent. */
+/**
+ * Deletes an event that was sent, unless another server has claimed the event in the meantime. After that, the next event of the
+ * prediction may be sent.
+ */
 export async function deleteEvent({ id, lease_token }: WebhookEvent): Promise<void> {
   unwrap(await adminClient().from("webhook_events").delete().eq("id", id).eq("lease_token", lease_token));
 }
 
-/** Releases an event that was not sent. It is due again after a pause, which grows with every attempt. */
+/** Releases an event that could not be sent. The event is due again after a pause, which is longer after each attempt. */
 export async function retryEvent({ id, lease_token }: WebhookEvent): Promise<void> {
   unwrap(await adminClient().rpc("retry_webhook_event", { p_id: id, p_lease: lease_token }));
 }

@@ -4,15 +4,19 @@ import { isIP, type LookupFunction } from "node:net";
 import { callbackify } from "node:util";
 import { isPublicAddress } from "@/lib/security/public-address";
 
-/** A resolver of its own: `dns.lookup` shares few threads with the whole process, and a slow name server would block them. */
+/**
+ * This resolver is separate from `dns.lookup`, because a slow name server would block the few threads that `dns.lookup` shares
+ * with the whole process.
+ */
 const resolver = new Resolver({ timeout: 2_000, tries: 2 });
 
 /** Returns the IP addresses of a name, the IPv4 addresses first. */
 export type Resolve = (name: string) => Promise<string[]>;
 
 /**
- * Returns a function that `https.request` calls for each connection, and which fails unless all addresses of the name are public.
- * The connection is made to one of exactly these addresses, so a name server cannot send another address after the check.
+ * Returns a `lookup` function for `https.request`, which calls it for each connection. It fails unless all addresses of the host
+ * name are public. The connection is then made to one of the checked addresses, so a name server cannot send another address
+ * after the check.
  */
 export function lookupPublic(resolve: Resolve = resolveName): LookupFunction {
   const find = callbackify(requirePublic);

@@ -7,8 +7,8 @@ import { isLocalTarget, parseTarget } from "./target";
 type Options = { headers: Record<string, string>; signal: AbortSignal; lookup?: ReturnType<typeof lookupPublic> };
 
 /**
- * Sends a webhook, and throws unless the receiver responds with a 2xx status. Its response is not read, and redirects are not
- * followed. Throws before it connects if the URL is not allowed or leads to a private network.
+ * Sends a webhook. Throws unless the receiver responds with a 2xx status. The body of the response is not read, and redirects are
+ * not followed. If the URL is not allowed or leads to a private network, throws before it connects.
  */
 export async function sendWebhook(target: string, body: string, { headers, signal, lookup }: Options): Promise<void> {
   const url = parseTarget(target);
@@ -26,7 +26,7 @@ function post(request: typeof https.request, url: URL, body: string, options: Op
     "content-length": Buffer.byteLength(body),
     "user-agent": "darkroom-webhooks",
   };
-  // Without an agent, every connection is new, and so its address is checked.
+  // Without an agent, each request opens a new connection, and `lookup` checks its address. An agent would reuse old connections.
   const sent = request(url, { ...options, method: "POST", headers, agent: false, rejectUnauthorized: true });
   sent.once("response", (response) => {
     resolve(response.statusCode ?? 0);

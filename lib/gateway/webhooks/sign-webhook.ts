@@ -3,8 +3,8 @@ import { createHmac } from "node:crypto";
 import { sign } from "@/lib/gateway/signing";
 
 /**
- * Returns the secret with which a user verifies our webhooks, in the format of Replicate's. It is derived from `URL_SIGNING_KEY`, so
- * it is stored nowhere.
+ * Returns the secret with which a user verifies our webhooks, in the format of Replicate's. It is derived from `URL_SIGNING_KEY`,
+ * so it is stored nowhere.
  */
 export function webhookSecret(userId: string): string {
   return `whsec_${keyOf(userId).toString("base64")}`;

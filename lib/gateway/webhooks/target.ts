@@ -6,8 +6,9 @@ import { isPrivateHost } from "@/lib/security/private-host";
 const MAX_LENGTH = 2000;
 
 /**
- * Returns the URL to which a user wants webhooks to be sent. Throws `invalid_input` if nothing may be sent to it. A name is allowed
- * here even if it leads to a private network: its addresses are checked whenever it is connected to. See `sendWebhook`.
+ * Returns the URL to which a user wants webhooks to be sent. Throws `invalid_input` if we do not send webhooks to such a URL. A
+ * host name that leads to a private network is accepted here, because `sendWebhook` checks the addresses of the name whenever it
+ * connects.
  */
 export function parseTarget(text: string): URL {
   const url = URL.parse(text);
@@ -19,12 +20,17 @@ export function parseTarget(text: string): URL {
   });
 }
 
-/** Whether the receiver is a server on this machine that the settings name, for development and tests. */
+/**
+ * Whether the receiver is a server on this machine that the settings allow. There are such servers only in development and tests.
+ */
 export function isLocalTarget({ origin }: URL): boolean {
   return env().LOCAL_WEBHOOK_ORIGINS.includes(origin);
 }
 
-/** The parser has already rewritten the URL: a number as host becomes an IP address, and the port 443 disappears. */
+/**
+ * Returns why no webhook may be sent to the URL, or null. `URL.parse` has already rewritten the URL: for example, it has
+ * converted a number as host to an IP address, and removed the port 443.
+ */
 function problemOf(url: URL): string | null {
   const { APP_URL, NEXT_PUBLIC_SUPABASE_URL, REPLICATE_API_BASE_URL } = env();
   if (!APP_URL) return "cannot be used, because this installation has no APP_URL";

@@ -14,13 +14,14 @@ export const avif: Format = {
     let isOnItsSide = false;
     for (const { type, start, end } of properties) {
       const reader = new Reader(await readAt(blob, start, Math.min(12, end - start)));
-      // The content of `irot` is the number of quarter turns. An odd number swaps width and height.
+      // The box `irot` contains the number of quarter turns of the image. After an odd number, width and height are swapped.
       if (type === "irot") isOnItsSide ||= (reader.byte() & 1) === 1;
       if (type !== "ispe") continue;
       reader.skip(4);
       sizes.push({ width: reader.uint32("big"), height: reader.uint32("big") });
     }
-    // A file may state several sizes. The largest one is the size of the whole image: its tiles and its thumbnail are smaller.
+    // A file may contain several sizes. The largest one is the size of the whole image. The others are the sizes of its tiles and
+    // of its thumbnail.
     const [size] = sizes.toSorted((a, b) => b.width * b.height - a.width * a.height);
     if (!size || size.width === 0 || size.height === 0) damaged("it has no size");
     return factsOf("image/avif", "avif", isOnItsSide ? { width: size.height, height: size.width } : size);
@@ -28,8 +29,8 @@ export const avif: Format = {
 };
 
 /**
- * Whether the first box names AVIF as one of the file's brands. The box contains the main brand, a version, and then the other
- * brands of the file.
+ * The first box of a file names its brands: the main brand, then a version, then the other brands. Returns whether one of them is
+ * AVIF.
  */
 async function isAvif(blob: Blob, boxes: Awaited<ReturnType<typeof listBoxes>>): Promise<boolean> {
   const [{ start, end } = { start: 0, end: 0 }] = boxes;

@@ -1,6 +1,6 @@
 import { damaged, type Format, factsOf, Reader, readAt, signatureOf } from "./format";
 
-/** A ZIP ends with a record of this length (bytes), and then a comment of at most `MAX_COMMENT` bytes. */
+/** The last record of a ZIP has this length (bytes). After the record, a comment of at most `MAX_COMMENT` bytes may follow. */
 const RECORD = 22;
 const MAX_COMMENT = 0xffff;
 /** This value of a field means that the real number is in another record (ZIP64). */

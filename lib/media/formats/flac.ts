@@ -2,8 +2,8 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from
 
 const MAX_BLOCKS = 200;
 /**
- * The last frame is searched for in this many bytes at the end of the file. If the file tells how long its frames are, fewer
- * bytes may be enough.
+ * The last frame is searched for only in the last bytes of the file: at most this number of bytes, or fewer if the file says how
+ * long its frames are.
  */
 const MAX_FRAME = 1_000_000;
 
@@ -49,7 +49,7 @@ async function skipMetadata(blob: Blob): Promise<void> {
   damaged("it has too many blocks");
 }
 
-/** Whether `bytes`, which are the end of a file, contain the whole frame with the last sample. */
+/** Whether the whole last frame of the file is there. `bytes` are the last bytes of the file. */
 function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
   for (let at = bytes.lastIndexOf(0xff); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(0xff, at - 1)) {
     // The header of a frame has at most 20 bytes. Bytes after the end of the file count as 0.
@@ -61,15 +61,15 @@ function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
 }
 
 /**
- * Returns the number of samples from the start of the file to the end of the frame with this header. Returns null if the bytes
- * are not the header of a frame.
+ * `header` may be the header of a frame. Returns how many samples the file has from its start to the end of this frame. Returns
+ * null if `header` is not the header of a frame.
  */
 function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | null {
   const [, sync = 0, codes = 0, , first = 0] = header;
   if ((sync & 0xfe) !== 0xf8) return null;
   const reader = new Reader(header, 5);
-  // The next bytes are a number, coded like a character in UTF-8, but with up to seven bytes. If all frames have the same length,
-  // it is the number of the frame, otherwise the number of the frame's first sample.
+  // The next bytes are a number in a code like UTF-8, but with up to seven bytes. It is the number of this frame if all frames
+  // have the same length. Otherwise it is the number of the frame's first sample.
   const ones = Math.clz32(~(first << 24));
   let number = first & (0xff >> (ones + 1));
   for (const byte of reader.take(Math.max(0, ones - 1))) number = number * 64 + (byte & 0x3f);
@@ -91,7 +91,9 @@ function readBlockSize(reader: Reader, code: number): number {
   return code < 6 ? 144 << code : 1 << code;
 }
 
-/** Returns the checksum (CRC) of the bytes. It is 0 if the bytes end with their own, correct checksum. */
+/**
+ * Returns the CRC checksum of the bytes. If the last bytes are the correct checksum of the bytes before them, the result is 0.
+ */
 function checksum(bytes: Uint8Array, bits: number, polynomial: number): number {
   const [top, mask] = [1 << (bits - 1), (1 << bits) - 1];
   let sum = 0;

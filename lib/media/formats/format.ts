@@ -1,7 +1,8 @@
 import { UnavailableFile } from "@/lib/media/file-errors";
 
 /**
- * Images of these content types are decoded, for example for their thumbnails. Apart from SVG, only these images can be uploaded.
+ * Images of these content types are decoded, for example for their thumbnails. No other image can be uploaded as a model input,
+ * except an SVG or a TIFF.
  */
 export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
@@ -77,7 +78,7 @@ export class Reader {
     this.offset = offset;
   }
 
-  /** Skips `length` bytes and returns the offset before them. */
+  /** Skips `length` bytes. Returns the offset at which the skipped bytes begin. */
   skip(length: number) {
     const start = this.offset;
     if (start + length > this.#bytes.length) damaged("it ends too early");

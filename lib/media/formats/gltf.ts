@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { damaged, type FileFacts, factsOf } from "./format";
 
-/** A file with more bytes than this is not read. It counts as a complete model, because it is too long for an error page. */
+/**
+ * A larger file (bytes) is not parsed, and counts as a complete model. A text may also be an error page that arrived in place of
+ * the file, but an error page is never this long.
+ */
 const MAX_BYTES = 10_000_000;
 
 const MODEL = factsOf("model/gltf+json", "gltf");

@@ -7,7 +7,7 @@ type ImageFormat = {
   contentType: (typeof DECODED_TYPES)[number];
   extension: string;
   signature: readonly (number | null)[];
-  /** The end marker of the format. Only set if some programs leave it out. */
+  /** The bytes that mark the end of a file. Set only for formats in which some programs leave these bytes out. */
   end?: readonly number[];
   /**
    * Reads the structure of the file up to its end marker. Returns false if only the end marker is missing. Throws
@@ -16,7 +16,10 @@ type ImageFormat = {
   walk: (bytes: Uint8Array) => boolean;
 };
 
-/** Creates the format of an image. Its files are read into memory. If width and height cannot be read, they are null. */
+/**
+ * Returns a format for `inspectFile`, for one type of image. To inspect a file, it reads the whole file into memory. If the
+ * header of an image cannot be read, its width and height are null.
+ */
 export function createImageFormat({ contentType, extension, signature, end, walk }: ImageFormat): Format {
   return {
     signatures: [signature],

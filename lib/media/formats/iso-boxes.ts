@@ -3,7 +3,10 @@ import { damaged, Reader, readAt } from "./format";
 /** A box, and the offsets of its header and its content in the file. The content is between `start` and `end`. */
 export type Box = { type: string; header: number; start: number; end: number };
 
-/** No real file has more boxes side by side. A limit is needed, because a malicious file could take a long time. */
+/**
+ * The most boxes that one list of boxes may have; no real file has more. Without a limit, a malicious file could take a long
+ * time.
+ */
 const MAX_BOXES = 20_000;
 
 /**
@@ -19,9 +22,9 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
     const reader = new Reader(await readAt(blob, at, 16));
     const short = reader.uint32("big");
     const type = reader.tag();
-    // A box has a type of four letters. If there is no such type, other data follows, which was appended to the file.
+    // The type of a box consists of four letters. Anything else is not a box, but other data that was appended to the file.
     if (!/^[\w ©-]{4}$/.test(type)) break;
-    // If the size is 1, the real size follows the type, as a longer number. If the size is 0, the box reaches to the end.
+    // If this size is 1, the real size is in the 8 bytes after the type. If it is 0, the box reaches to the end.
     const size = short === 1 ? reader.uint64("big") : short === 0 ? end - at : short;
     if (size < reader.offset || at + size > end) damaged(`the box ${type} has a wrong size`);
     boxes.push({ type, header: at, start: at + reader.offset, end: at + size });
@@ -31,8 +34,9 @@ export async function listBoxes(blob: Blob, start = 0, end = blob.size): Promise
 }
 
 /**
- * Returns the boxes inside the box at `path`, which is a list of types from the outside to the inside. If several boxes have the
- * same type, the first one is used. Returns an empty list if there is no such box.
+ * Returns the boxes that are inside the box at `path`. `path` is a list of types: for example, `"moov", "trak"` is a box `trak`
+ * inside the box `moov`. If several boxes have the same type, the first one is used. Returns an empty list if there is no such
+ * box.
  */
 export async function listBoxesIn(blob: Blob, boxes: Box[], ...path: string[]): Promise<Box[]> {
   const [type, ...rest] = path;

@@ -37,9 +37,9 @@ export const mp3: Format = {
     }
 
     const table = readTable(bytes, frame.tableAt);
-    // The table contains the length of the sound in bytes, without the tag at the start of the file. But some programs include
-    // the tag in this length. So the length of the tag is added only if the end of the file may be missing. Otherwise complete
-    // files of these programs would be rejected.
+    // The table contains the length of the sound in bytes, usually without the tag (of `start` bytes) before it. But some
+    // programs count the tag too. In that case, adding the tag's length again would reject a complete file. So it is added only
+    // if the end of the file may be missing.
     if (table && table.bytes + (hasFullLength ? 0 : start) > blob.size) damaged("it ends too early");
     const seconds = table?.frames
       ? (table.frames * frame.samples) / frame.sampleRate
@@ -63,7 +63,7 @@ async function endOfTag(blob: Blob): Promise<number> {
 /** Returns the frame that begins with these bytes. Returns null if they are not the header of a frame. */
 function readFrame([sync = 0, version = 0, rates = 0, channels = 0]: Uint8Array): Frame | null {
   const isMpeg1 = (version & 0x18) === 0x18;
-  // A header begins with eleven bits that are 1, a valid version, and the number of layer 3.
+  // The bits that every header has: eleven bits that are 1, a valid version, and the code of layer 3.
   if (sync !== 0xff || (version & 0xe0) !== 0xe0 || (version & 0x18) === 0x08 || (version & 0x06) !== 0x02) return null;
   const kbits = RATES[isMpeg1 ? 0 : 1]?.[rates >> 4];
   const base = SAMPLES[(rates >> 2) & 3];

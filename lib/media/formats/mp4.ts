@@ -16,7 +16,7 @@ export const mp4: Format = {
     const boxes = await listBoxes(blob);
     const movie = await listBoxesIn(blob, boxes, "moov");
     if (movie.length === 0) {
-      // Without tracks, but with a box `meta`, the file is a still image, such as a HEIC.
+      // A file that has no tracks, but a box `meta`, is a still image, such as a HEIC.
       if (boxes.some(({ type }) => type === "meta")) return null;
       damaged("it has no tracks");
     }
@@ -50,8 +50,8 @@ async function listTracks(blob: Blob, movie: Boxes) {
 }
 
 /**
- * Reads the size (px) of a video from the end of its track's header: a matrix of nine numbers, the width and the height. The
- * matrix may turn the video on its side.
+ * `end` is the end of a track's header: a matrix of nine numbers, and the width and the height. Returns the size (px) of the
+ * video as it is shown. The matrix may turn the video on its side: width and height are then swapped.
  */
 function readSize(end: Uint8Array): Partial<FileFacts> {
   const reader = new Reader(end);
@@ -69,7 +69,7 @@ async function readDuration(blob: Blob, movie: Boxes): Promise<number | null> {
   if (!header) return null;
   const reader = new Reader(await readAt(blob, header.start, 32));
   const isLong = reader.byte() === 1;
-  // Skips the flags, and the times of creation and of the last change.
+  // Skips three fields: the flags, when the file was created, and when it was last changed.
   reader.skip(isLong ? 19 : 11);
   const scale = reader.uint32("big");
   const duration = isLong ? reader.uint64("big") : reader.uint32("big");

@@ -4,8 +4,8 @@ import { damaged, PNG_SIGNATURE, Reader } from "./format";
 import { createImageFormat } from "./image";
 
 /**
- * Whether the checksum of a chunk must be correct. Names of critical chunks begin with a capital. `fdAT` contains the pixels of
- * an animation, so it counts as critical too.
+ * Whether a file with a wrong checksum in this chunk is damaged. The names of critical chunks begin with a capital letter. `fdAT`
+ * counts as critical too, because it contains the pixels of an animation.
  */
 const isCritical = (tag: string) => /^[A-Z]|^fdAT$/.test(tag);
 

@@ -15,8 +15,8 @@ export async function inspectSvg(blob: Blob): Promise<FileFacts | null> {
   let facts: FileFacts | null = null;
   let depth = 0;
   const parser = new SaxesParser();
-  // The parser rejects an entity that it does not know. So each entity of the document is defined here, with its own name as its
-  // value. The real value could be very long.
+  // A document may define entities, and the parser rejects all entities that it does not know. So the parser gets each entity of
+  // the document, but with the entity's name as its value, because the real value could be very long.
   parser.on("doctype", (text) => {
     for (const [, name = ""] of text.matchAll(/<!ENTITY\s+([\w.-]+)/g)) parser.ENTITIES[name] = name;
   });

@@ -3,8 +3,8 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from
 const FIRST_CHUNK = 12;
 const MAX_CHUNKS = 1000;
 /**
- * A length that is at least this number is unknown. Programs that write to a pipe do not know the length in advance. Instead,
- * they write 0, this number, or a larger one.
+ * A program that writes to a pipe does not know the length in advance. It writes 0 in place of the length, or this number, or a
+ * larger one. So a length from this number upward says nothing.
  */
 const UNKNOWN = 0x7ffff000;
 

@@ -22,8 +22,8 @@ const ID = {
 /** The value of `trackType` for a video. */
 const VIDEO = 1;
 /**
- * No real file has more elements before its first cluster, or more tracks. Limits are needed, because a malicious file could take
- * a long time.
+ * The largest number of elements before the first cluster, and of tracks; no real file has more. Without limits, a malicious file
+ * could take a long time.
  */
 const MAX_ELEMENTS = 1000;
 const MAX_TRACKS = 16;
@@ -75,9 +75,9 @@ async function readElement(blob: Blob, offset: number): Promise<Element> {
 }
 
 /**
- * Reads a number of variable length. Its first byte begins with as many 0 bits as there are further bytes, and then a 1 bit. In
- * an id (`keepsMarker`), this 1 bit belongs to the value. In any other number, it does not. If all bits after this 1 bit are 1,
- * the value of such a number is unknown, and this function returns null.
+ * Reads a number of variable length. The first byte begins with some 0 bits and then a 1 bit: the number of 0 bits is the number
+ * of further bytes. In an id (`keepsMarker`), the 1 bit belongs to the value. In a length, it does not. Returns null for an
+ * unknown length, whose bits after this 1 bit are all 1.
  */
 function readNumber(reader: Reader, keepsMarker: boolean): number | null {
   const first = reader.byte();

@@ -10,14 +10,14 @@ const COMMENT = 0xfe;
 const APPLICATION = 0xff;
 /** The offset of an application's name in its extension block. */
 const NAME = 3;
-/** The names in the extension blocks that say how often an animation repeats. */
+/** Names in the application blocks that are kept, because these blocks say how often the animation repeats. */
 const SHOWN = ["NETSCAPE2.0", "ANIMEXTS1.0"];
 
 type Block = { type: number; label: number; bytes: Uint8Array };
 
 /**
- * Returns the GIF with only the blocks that change what is shown, up to the trailer. Adds the trailer if it is missing. The
- * orientation is always 1, because a GIF contains none.
+ * Returns the GIF up to its trailer, without the blocks that do not change what is shown. Adds the trailer if it is missing.
+ * `orientation` is always 1, because a GIF contains no orientation.
  */
 export function cleanGif(bytes: Uint8Array): CleanImage {
   const parts: Uint8Array[] = [];
@@ -49,7 +49,7 @@ export function readBlocks(bytes: Uint8Array, visit: (block: Block) => void = ()
       skipColors(reader, reader.byte());
       images += 1;
     } else if (type !== EXTENSION) damaged("an unknown block");
-    // This byte is the code size of an image, or the label of an extension.
+    // In an image, this byte is the code size. In an extension, it is the label: the type of the extension.
     const label = reader.byte();
     for (let length = reader.byte(); length > 0; length = reader.byte()) reader.skip(length);
     visit({ type, label, bytes: bytes.subarray(at, reader.offset) });
@@ -62,7 +62,7 @@ function isShown({ type, label, bytes }: Block): boolean {
   return label !== COMMENT;
 }
 
-/** Skips the color table that follows if the highest flag is set. The lowest three flags give the length of the table. */
+/** If the highest flag is set, a color table follows here: skips it. The lowest three flags give its length. */
 function skipColors(reader: Reader, flags: number) {
   if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
 }

@@ -5,9 +5,12 @@ import { readOrientation } from "./orientation";
 export const EOI = 0xd9;
 export const SOS = 0xda;
 const COMMENT = 0xfe;
-/** The offset of a segment's content: after the marker and the length. */
+/** The offset of the content in a segment. The marker and the length are before it, with two bytes each. */
 const CONTENT = 4;
-/** The application segments that change what is shown, by marker: JFIF, the color profile, Adobe's color transform. */
+/**
+ * Application segments that are kept, because they change what is shown: JFIF, the color profile, Adobe's color transform. The
+ * key is the marker, the value is the start of the content.
+ */
 const SHOWN = new Map([
   [0xe0, "JFIF\0"],
   [0xe2, "ICC_PROFILE\0"],
@@ -15,7 +18,7 @@ const SHOWN = new Map([
 ]);
 const EXIF = "Exif\0\0";
 
-/** Returns the JPEG with only the segments that change what is shown, and the scans, up to EOI. Adds EOI if it is missing. */
+/** Returns the JPEG up to EOI, without the segments that do not change what is shown. Adds EOI if it is missing. */
 export function cleanJpeg(bytes: Uint8Array): CleanImage {
   const parts = [bytes.subarray(0, 2)];
   let orientation = 1;
@@ -36,7 +39,8 @@ export function readSegments(bytes: Uint8Array, visit: (marker: number, segment:
     const marker = readMarker(reader);
     if (marker === EOI) return true;
     const start = reader.offset - 2;
-    // The length includes its own two bytes. If it is less than 2, `readMarker` finds no marker and throws.
+    // The length includes its own two bytes, so it is at least 2. If it is less, the reader goes back, `readMarker` finds no
+    // marker, and it throws.
     reader.skip(reader.uint16("big") - 2);
     if (marker === SOS) reader.offset = endOfScan(bytes, reader.offset);
     visit(marker, bytes.subarray(start, reader.offset));
@@ -50,7 +54,7 @@ function isShown(marker: number, segment: Uint8Array): boolean {
   return !isApplication || hasText(segment, CONTENT, SHOWN.get(marker) ?? "\uffff");
 }
 
-/** Reads a marker, and returns its number. Any number of bytes 0xff may come before the number. */
+/** Reads a marker, and returns its number. A marker begins with one or more bytes 0xff. The number follows them. */
 function readMarker(reader: Reader): number {
   if (reader.byte() !== 0xff) damaged("a marker is missing");
   let marker = reader.byte();
@@ -59,8 +63,8 @@ function readMarker(reader: Reader): number {
 }
 
 /**
- * Returns the offset of the first marker after the coded pixels, or the end of the file. In coded pixels, 0xff is always
- * followed by 0 or by the number of a restart marker.
+ * `start` is the offset of coded pixels. Returns the offset of the next real marker, or the end of the file. Inside coded pixels,
+ * the byte 0xff may also occur: before 0, or as a part of a restart marker.
  */
 function endOfScan(bytes: Uint8Array, start: number): number {
   let at = bytes.indexOf(0xff, start);

@@ -9,9 +9,9 @@ const ZEROS = new Blob([new Uint8Array(0x10000)]);
 
 /**
  * Returns an MP4, MOV or M4A file without the metadata of the film and of its tracks, such as the place where it was recorded.
- * `blob` must have passed `inspectUpload`. Each box with metadata becomes an empty box of the same length, because a file
- * contains the offsets of its media data. The media data does not change. So it may still contain a track of places, which some
- * action cameras record. Returns the same blob if there is no metadata.
+ * `blob` must have passed `inspectUpload`. A file contains the offsets of its media data, so this data must not move: each box
+ * with metadata is replaced by an empty box of the same length. The media data itself stays, even if it contains a track of
+ * places, which some action cameras record. Returns the same blob if there is no metadata.
  */
 export async function cleanMp4(blob: Blob): Promise<Blob> {
   const boxes = await listBoxes(blob);

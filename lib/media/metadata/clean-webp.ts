@@ -8,7 +8,7 @@ const SHOWN = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]);
 /** The flags in the chunk VP8X which say that the file has Exif or XMP metadata. */
 const METADATA_FLAGS = 0x0c;
 
-/** Returns the WebP with only the chunks that change what is shown, and with the right size and flags in the headers. */
+/** Returns the WebP without the chunks that do not change what is shown. The size and the flags in its headers are corrected. */
 export function cleanWebp(bytes: Uint8Array): CleanImage {
   const end = RIFF_HEADER + new Reader(bytes, 4).uint32("little");
   const reader = new Reader(bytes, FIRST_CHUNK);
@@ -25,7 +25,7 @@ export function cleanWebp(bytes: Uint8Array): CleanImage {
     if (tag === "ANIM") isAnimated = true;
     if (tag === "EXIF") orientation = readOrientation(content.subarray(hasText(content, 0, "Exif\0\0") ? 6 : 0));
     if (!SHOWN.has(tag)) continue;
-    // The chunk is copied, because `bytes` must not change. (`slice` does not copy a Buffer.)
+    // `bytes` must not change, so the chunk is copied before its flags are changed. (`slice` would not copy a Buffer.)
     const chunk = new Uint8Array(bytes.subarray(start, reader.offset));
     if (tag === "VP8X" && chunk[8] !== undefined) chunk[8] &= ~METADATA_FLAGS;
     parts.push(chunk);

@@ -1,7 +1,10 @@
 /** An image whose metadata was removed. */
 export type CleanImage = {
   bytes: Uint8Array<ArrayBuffer>;
-  /** The orientation that was in the metadata: see `readOrientation`. Unless it is 1, the pixels must be turned or mirrored. */
+  /**
+   * How the pixels must be turned or mirrored, because the metadata with this number was removed: see `readOrientation`. 1 if the
+   * pixels are upright.
+   */
   orientation: number;
   isAnimated: boolean;
 };

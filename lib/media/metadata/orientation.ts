@@ -17,7 +17,7 @@ export function readOrientation(tiff: Uint8Array): number {
       return value >= 1 && value <= 8 ? value : 1;
     }
   } catch (error) {
-    // If the directory reaches beyond the end, there is no orientation. Browsers also ignore such a directory.
+    // If the directory reaches beyond the end of the metadata, there is no orientation. Browsers ignore such a directory too.
     if (!(error instanceof RangeError)) throw error;
   }
   return 1;

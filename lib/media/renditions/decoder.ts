@@ -67,8 +67,8 @@ export async function measureImage(bytes: Uint8Array) {
  */
 export function decodesWithEnd(bytes: Uint8Array, end: readonly number[]): Promise<boolean> {
   const image = openImage(Buffer.concat([bytes, Buffer.from(end)]), "warning");
-  // The step `gamma` makes the decoder read every pixel. Without such a step, the decoder decodes a baseline JPEG in its smallest
-  // size, and does not warn of missing pixels.
+  // `gamma` changes every pixel, so the decoder must read every pixel. Without it, the decoder would reduce a baseline JPEG while
+  // it reads it, and would not warn of missing pixels.
   const pixel = image.gamma().resize(1, 1).raw().toBuffer();
   return pixel.then(
     () => true,

@@ -13,10 +13,10 @@ import { makePreview, makeThumbnail } from "./thumbnail";
 export const MAX_POSTER_BYTES = 2_000_000;
 
 /**
- * Saves the first frame of the user's video as its poster, of at most `PREVIEW` px, and as its thumbnail. `readFrame` reads this
- * frame, an image that the user's browser sends. `readFrame` is called only if the video has no poster yet, because an existing
- * poster stays. Returns the row, or null if the video was deleted. Throws `invalid_input` if the file is not a video,
- * `unsupported_media_type` if the image cannot be decoded, and `invalid_body` if the image is incomplete.
+ * Saves a poster (at most `PREVIEW` px) and a thumbnail for the user's video. Both are made from the first frame, which the
+ * user's browser sends as an image. `readFrame` reads this image. It is not called if the video already has a poster, because an
+ * existing poster is never replaced. Returns the row, or null if the video was deleted. Throws `invalid_input` if the file is not
+ * a video, `unsupported_media_type` if the image cannot be decoded, and `invalid_body` if the image is incomplete.
  */
 export async function savePoster(
   row: MediaRow,

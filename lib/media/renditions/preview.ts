@@ -11,17 +11,17 @@ import { makePreview } from "./thumbnail";
 /** Only one preview is generated at a time, because decoding the original takes memory. */
 const queue = pLimit(1);
 /**
- * How long this process remembers that an image cannot be decoded (ms). The row of the image says so too, but a concurrent
- * request may have read an older version of the row.
+ * How long this process remembers that an image cannot be decoded (ms). `markUndecodable` also writes this to the image's row.
+ * But a request that has read the row before would otherwise decode the image again.
  */
 const REMEMBER = 60 * 60_000;
 
 const previews = createCache<Uint8Array<ArrayBuffer> | null>({ ttl: (bytes) => (bytes ? 0 : REMEMBER) });
 
 /**
- * Returns the preview of a file. Returns null if the file cannot be decoded. The preview is generated on first use and stored
- * beside the original, so that the two are deleted together. Concurrent requests for the same file share one decode. Throws
- * `not_found` if storage does not have the original, and `db_unavailable` if storage is unavailable.
+ * Returns the preview of a file. Returns null if the file cannot be decoded. The preview is generated when it is first requested,
+ * and is stored in the folder of the original, so that both are deleted together. Concurrent requests for the same file wait for
+ * the same preview. Throws `not_found` if storage does not have the original, and `db_unavailable` if storage is unavailable.
  */
 export async function getPreview({ id, storage_path: path }: Pick<MediaRow, "id" | "storage_path">) {
   const previewPath = path.replace(/[^.]*$/, "preview.jpg");

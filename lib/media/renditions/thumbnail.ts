@@ -2,7 +2,7 @@ import "server-only";
 import sharp from "sharp";
 import { openImage } from "./decoder";
 
-/** The longest side (px) of an image in a grid (`THUMBNAIL`), and in a link preview (`PREVIEW`). */
+/** The longest side (px) of a thumbnail, which is shown in a grid, and of a preview, which is shown in a link preview. */
 const THUMBNAIL = 480;
 export const PREVIEW = 1200;
 

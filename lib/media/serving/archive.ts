@@ -25,7 +25,7 @@ export async function exportMedia(rows: MediaRow[]) {
     return {
       name: `${toFileName(row)}${path.slice(path.lastIndexOf("."))}`,
       settings,
-      /** Returns the file, with its settings embedded where the format allows it. Null if storage has no such file. */
+      /** Returns the file. Its settings are embedded if its format allows it. Returns null if storage has no such file. */
       read: async () => {
         const file = await storage.get(path);
         return file && insertSettings(row, file, settings);

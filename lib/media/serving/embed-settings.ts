@@ -4,10 +4,10 @@ import { Reader } from "@/lib/media/formats/format";
 import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "@/lib/media/read-settings";
 import type { MediaRow } from "@/lib/media/schema";
 
-/** The number of bytes from the start of the file that `embedSettings` needs. */
+/** `embedSettings` needs this many bytes from the start of a file. */
 export const START = 64;
 
-/** The new file is `head`, then the original from the offset `cut`, then `tail`. */
+/** How to insert the settings: the new file is `head`, then the original from the offset `cut` to its end, then `tail`. */
 type Embedding = { head: Uint8Array; cut: number; tail: Uint8Array };
 
 type Row = Pick<MediaRow, "content_type" | "bytes" | "width" | "height">;
@@ -18,9 +18,9 @@ const MAX_SEGMENT = 65_535;
 const [HAS_XMP, HAS_ALPHA] = [0x04, 0x10];
 
 /**
- * Returns how to insert the settings into the download of a file, so that `readSettings` finds them. `start` has the first
+ * Returns what to insert into the download of a file, so that `readSettings` finds the settings there. `start` has the first
  * `START` bytes of the file. The pixels do not change. Returns null if the format has no place for settings, or if they are too
- * long for a JPEG. Also returns null for a WebP that cannot be decoded, has XMP already, or has a wrong size in its header.
+ * long for a JPEG. Also returns null for a WebP that cannot be decoded, already has XMP, or has a wrong size in its header.
  */
 export function embedSettings(row: Row, start: Uint8Array, settings: Settings): Embedding | null {
   const { content_type } = row;
@@ -39,7 +39,7 @@ function inPng(start: Uint8Array, text: string): Embedding {
 }
 
 /**
- * Inserts the settings as an APP1 segment. If there is a JFIF segment, it must be the first one, so the new segment comes after
+ * Inserts the settings as a segment APP1. If the file has a segment JFIF, it must stay the first one, so the settings come after
  * it.
  */
 function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
@@ -50,7 +50,10 @@ function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   return { head: Buffer.concat([start.subarray(0, cut), marker, data]), cut, tail: NONE };
 }
 
-/** Adds the settings (XMP) as the last chunk (RFC 9649). A flag in the extended header says that the file has XMP. */
+/**
+ * Adds the settings (XMP) as the last chunk (RFC 9649), and sets the flag in the extended header which says that the file has
+ * XMP.
+ */
 function inWebp({ bytes: length, width, height }: Row, start: Uint8Array, xmp: string): Embedding | null {
   const tag = Buffer.from(start.subarray(12, 16)).toString("latin1");
   if (new Reader(start, 4).uint32("little") + 8 !== length || length % 2 === 1) return null;

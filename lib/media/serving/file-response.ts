@@ -21,7 +21,7 @@ type StoredFile = Pick<
 
 /** A file in one of its sizes: the original, the thumbnail, the preview or the poster. */
 type Rendition = {
-  /** A part of the ETag, which must be different for each size. */
+  /** This text is added to the ETag of the file, so that each rendition has its own ETag. */
   suffix: string;
   contentType: string;
   isShown: boolean;
@@ -37,8 +37,9 @@ type Rendition = {
  */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
 /**
- * When a video or audio is opened in a tab of its own, the browser makes a page that loads the same URL in a player. That page
- * can load the URL only with the origin of the app. So `allow-same-origin` is needed for video and audio, and only for them.
+ * The browser shows a video or audio that is opened in a tab of its own on a page with a player, and the player loads the same
+ * URL. In a sandbox, this page has no origin, and could not load the URL. `allow-same-origin` gives the page the origin of the
+ * app. No other file needs it.
  */
 const PLAYER_POLICY = "default-src 'none'; sandbox allow-same-origin; style-src 'unsafe-inline'; media-src 'self'";
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", isShown: true, extension: "webp", length: null };
@@ -46,8 +47,8 @@ const POSTER = { suffix: "-poster", contentType: "image/jpeg", isShown: true, ex
 const PREVIEW = { ...POSTER, suffix: "-preview" };
 
 /**
- * Calls `read` with a client that has the caller's rights, and returns its result. At the same time, Supabase verifies the
- * caller's token. Throws `not_found` if the result is null, or if the caller is not signed in or was signed out.
+ * Calls `read` with a client that has the caller's rights, and returns its result. To save time, Supabase verifies the caller's
+ * token meanwhile. Throws `not_found` if the result is null, or if the caller is not signed in or was signed out.
  */
 export async function requireRow<Row>(
   request: Request,
@@ -83,13 +84,14 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
 }
 
 /**
- * Responds with an upload as a download with its name, or with a part of it. Nothing of it can run in a browser. The caller must
- * have checked access. A browser may keep the file, but must ask each time whether it still exists. Throws like
- * `respondWithMedia`.
+ * Responds with an upload, or with a part of it, as a download with the name of the upload. The headers stop a browser from
+ * running its content. The caller must have checked access. A browser may cache the file, but must ask each time whether it still
+ * exists. Throws the same errors as `respondWithMedia`.
  */
 export async function respondWithUpload(request: Request, file: UploadRow): Promise<Response> {
   const [original] = listRenditions({ ...file, poster_path: null }, null);
-  // A program has the extension `bin`, so that it does not run when the user opens it.
+  // The extension comes from the stored file, because a stored program has the extension `bin`. So it does not run when the user
+  // opens it.
   const name = `${file.name.replace(/\.[^.]*$/, "") || file.id}.${original?.extension}`;
   const headers = {
     "cache-control": "private, no-cache",
@@ -125,7 +127,7 @@ async function respondWithRendition(
       ...headers,
       "content-type": contentType,
       ...(length !== null && { "accept-ranges": "bytes" }),
-      // A proxy must not compress a part of a file, so `no-transform` is added.
+      // `no-transform` stops proxies from compressing a part of a file. The parts of a compressed file would not fit together.
       ...(range && {
         "content-range": `bytes ${range.start}-${range.end}/${length}`,
         "cache-control": `${given["cache-control"]}, no-transform`,
@@ -150,8 +152,8 @@ export async function respondWithDownload(request: Request, row: MediaRow): Prom
 }
 
 /**
- * Returns the renditions that fit `?size=`, the best one first. An original that is not an image, such as a video, never
- * replaces a thumbnail or preview.
+ * Returns the renditions that can be sent for `?size=`, the best one first. If a thumbnail or preview is missing, an image is
+ * sent as it is. Any other file, such as a video, is never sent in place of its thumbnail or preview.
  */
 function listRenditions(file: StoredFile, size: string | null): Rendition[] {
   const { storage_path: path, thumb_path: thumb, poster_path: poster, bytes: length } = file;
@@ -172,7 +174,10 @@ function listRenditions(file: StoredFile, size: string | null): Rendition[] {
   }
 }
 
-/** Returns the body of the response. A response to HEAD has no body, so the stream from storage is closed. */
+/**
+ * Returns the body of the response. For a HEAD request, it closes the stream from storage and returns null, because the response
+ * has no body.
+ */
 async function bodyFor<Body extends ReadableStream | Uint8Array<ArrayBuffer>>({ method }: Request, body: Body) {
   if (method !== "HEAD") return body;
   if (body instanceof ReadableStream) await body.cancel();

@@ -20,21 +20,22 @@ export type PlannedFile = {
 
 /**
  * An archive that can be read from any offset. `etag` is a strong ETag: archives with the same ETag have the same bytes. `read`
- * throws `UnreadableFile`.
+ * throws `UnreadableFile` if the bytes of a file are missing or have changed.
  */
 export type PlannedZip = { length: number; etag: string; read: (range: ByteRange) => AsyncGenerator<Uint8Array> };
 
-/** A part of the archive: records, or a file. */
+/** A piece of the archive that is planned as a whole: a file, or records of the ZIP format (`file` is null). */
 type Section = { length: number; file: PlannedFile | null; open: (range: ByteRange) => Promise<Bytes | null> };
 type Piece = Section & { range: ByteRange };
 
 /**
- * Files of at most this size (bytes) are read into memory before the reader needs them. Otherwise the reader would wait for a
- * request to storage at each file.
+ * A file of at most this size (bytes) is read into memory while the reader still receives an earlier file. Otherwise the reader
+ * would have to wait for storage at each small file.
  */
 const SMALL = 2_000_000;
 /**
- * The largest numbers of bytes and of sections that are in memory for one reader. Every second section is the header of a file.
+ * While one reader reads, at most this many bytes and this many sections are read into memory in advance. Every second section is
+ * not a file, but the header of a file.
  */
 const MAX_AHEAD_BYTES = 8_000_000;
 const MAX_AHEAD = 16;
@@ -125,7 +126,7 @@ async function load(piece: Piece, left: AbortSignal): Promise<Uint8Array[]> {
   return chunks;
 }
 
-/** Reads a piece, and compares its length. If the piece is a whole file, also compares the checksum. */
+/** Reads a piece, and checks that it has the planned length. If the piece is a whole file, also checks the checksum. */
 async function* readPiece(piece: Piece): AsyncGenerator<Uint8Array> {
   const { file, range, open } = piece;
   const expected = lengthOf(piece);

@@ -3,8 +3,9 @@ import { registerArchive } from "@/lib/limits/request-limits";
 import type { OpenArchive } from "@/lib/process-globals";
 
 /**
- * Returns a body that runs the generator while a user downloads it. If the client disconnects, the generator ends. Throws
- * `rate_limited` if the user downloads too many archives: see `registerArchive`.
+ * Returns a body with the chunks of an archive, for one response. A chunk is generated only when the client is ready for it. If
+ * the client disconnects, the generator ends. Throws `rate_limited` if the user downloads too many archives: see
+ * `registerArchive`.
  */
 export function streamArchive(userId: string, chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   const archive: OpenArchive = { idleSince: performance.now(), end: () => {} };

@@ -9,13 +9,13 @@ import { servedType } from "./served-types";
 
 /** Replicate must begin to send the file within this time (ms). */
 const TIMEOUT = 15_000;
-/** A transfer ends after this time (ms), because serverless hosts would end it soon after. */
+/** A transfer is stopped after this time (ms). A serverless host would stop it a little later anyway. */
 const MAX_TIME = 280_000;
 
 /**
- * Responds with a file that is not saved yet: a URL in the output of a prediction. The file is passed on from Replicate, or
- * decoded from a data URI. No redirect is followed, and nothing that identifies a user is sent. Throws `not_found` if the URL is
- * not allowed or the file does not exist, and `provider_unavailable`.
+ * Responds with a file that is not saved yet. `url` is its URL in the output of a prediction. The file is passed on from
+ * Replicate, or decoded from a data URI. No redirect is followed, and nothing that identifies a user is sent. Throws `not_found`
+ * if the URL is not allowed or the file does not exist, and `provider_unavailable` if Replicate cannot send it.
  */
 export async function respondWithUnsaved(request: Request, url: string): Promise<Response> {
   const isData = /^data:/i.test(url);

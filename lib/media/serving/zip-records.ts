@@ -8,14 +8,16 @@ type Listed = { name: string; createdAt: Date; size: number; crc32: number; offs
 const UTF_8 = 0x0800;
 /** Bit 3: the size and the checksum are not in the local header, but follow the file. */
 const SIZE_FOLLOWS = 0x0008;
-/** The versions of the format that a reader needs: without and with ZIP64. */
+/**
+ * A reader of the archive must know at least this version of the ZIP format: `VERSION`, or `VERSION_64` if a record uses ZIP64.
+ */
 const [VERSION, VERSION_64] = [20, 45];
 /** These values say that a number is too large for its field of 2 or 4 bytes. The number is then in another field, of 8 bytes. */
 const [LARGE_2, LARGE_4] = [0xffff, 0xffffffff];
 
 /**
- * Returns the record before the bytes of a file. `known` is the size and the checksum of the file. Without `known`, the record
- * `descriptor` must follow the file.
+ * Returns the local header: the record before the bytes of a file. `known` is the size and the checksum of the file. If `known`
+ * is left out, the record from `descriptor` must follow the bytes of the file.
  */
 export function localHeader(
   { name, createdAt }: Pick<Listed, "name" | "createdAt">,
@@ -27,7 +29,10 @@ export function localHeader(
   return Buffer.concat([record("PK\x03\x04", fields, sizes, [path.length, 0]), path]);
 }
 
-/** Returns the record that follows the bytes of a file if its local header does not contain its size and checksum. */
+/**
+ * Returns the record that follows the bytes of a file. It is needed only if the local header does not contain the size and the
+ * checksum.
+ */
 export function descriptor({ size, crc32 }: Pick<Listed, "size" | "crc32">): Buffer {
   return record("PK\x07\x08", [], [crc32, size, size]);
 }
@@ -45,8 +50,8 @@ export function directoryEntry({ name, createdAt, size, crc32, offset }: Listed,
 }
 
 /**
- * Returns the records after the directory. `count`, `length` and `offset` are the number of entries, the length and the offset of
- * the directory.
+ * Returns the records after the directory of the archive. `count` is the number of entries in the directory. `length` and
+ * `offset` are the length of the directory, and its offset in the archive.
  */
 export function endOfArchive(count: number, length: number, offset: number): Buffer {
   const large = count >= LARGE_2 || offset >= LARGE_4 ? largeEnd(count, length, offset) : Buffer.alloc(0);
@@ -55,8 +60,8 @@ export function endOfArchive(count: number, length: number, offset: number): Buf
 }
 
 /**
- * Returns the two records that follow the directory in ZIP64. The first contains the number of files, and the length and the
- * offset of the directory. The second contains the offset of the first.
+ * Returns the two records that follow the directory in an archive with ZIP64. The first record contains the number of files, and
+ * the length and the offset of the directory. The second record contains the offset of the first record.
  */
 function largeEnd(count: number, length: number, offset: number): Buffer {
   const sizes = [count, count, length, offset].map(uint64);
@@ -70,8 +75,8 @@ function flagsOf(isKnown: boolean): number {
 }
 
 /**
- * Returns the bytes of a record: a signature, and then groups of fields. In the first and third group, each field has 2 bytes; in
- * the second and fourth, 4 bytes.
+ * Returns the bytes of a record: its signature, and then its fields in groups. The fields of the first and the third group have 2
+ * bytes each. The fields of the second and the fourth group have 4 bytes each.
  */
 function record(signature: string, ...groups: number[][]): Buffer {
   const fields = groups.flatMap((group, index) =>

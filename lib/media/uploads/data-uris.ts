@@ -11,15 +11,18 @@ type Input = Record<string, unknown>;
 /** Matches a data URI (RFC 2397): `data:`, a type, parameters, `;base64`, and the content after a comma. */
 const DATA_URI = /^data:[^,]*?(;base64)?,(.*)$/is;
 const BASE64 = /^[\w+/-]*={0,2}$/;
-/** A valid id that belongs to no file. */
+/** Stands for a file that is not saved yet. It is a valid id, but no file has it. */
 const NO_FILE = "00000000-0000-4000-8000-000000000000";
 
-/** Returns the input with an id in place of each data URI in a file field, so that the rest of the input can be checked first. */
+/**
+ * Returns the input with the id `NO_FILE` in place of each data URI in a file field. So the rest of the input can be checked
+ * before the files are saved.
+ */
 export function maskDataUris(input: Input, fileFields: string[]): Input {
   return mapFiles(input, fileFields, (value) => (isDataUri(value) ? NO_FILE : value));
 }
 
-/** Returns the input with an id in place of each web URL in a file field. */
+/** Returns the input with the id `NO_FILE` in place of each web URL in a file field. */
 export function maskWebUrls(input: Input, fileFields: string[]): Input {
   return mapFiles(input, fileFields, (value) => (isWebUrl(value) ? NO_FILE : value));
 }
@@ -62,7 +65,7 @@ function decode(uri: string): Uint8Array<ArrayBuffer> | null {
     const code = text.replaceAll(/\s/g, "");
     return BASE64.test(code) ? new Uint8Array(Buffer.from(code, "base64")) : null;
   } catch {
-    // `decodeURIComponent` throws if two hexadecimal digits are missing after a percent sign.
+    // `decodeURIComponent` throws if a percent sign is not followed by two hexadecimal digits, or if the bytes are not UTF-8.
     return null;
   }
 }
@@ -78,7 +81,7 @@ function isDataUri(value: unknown): value is string {
   return typeof value === "string" && /^data:/i.test(value);
 }
 
-/** Returns the input with each value of the file fields, alone or in a list, replaced by the result of `replace`. */
+/** Returns the input with the result of `replace` in place of each file in a file field, also of each file in a list. */
 export function mapFiles(input: Input, fileFields: string[], replace: (value: unknown) => unknown): Input {
   const replaced = fileFields
     .filter((name) => name in input)

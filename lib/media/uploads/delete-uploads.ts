@@ -8,15 +8,17 @@ const Ids = z.array(z.uuid());
 
 /**
  * Deletes the user's uploads with these ids, and returns the ids of the uploads that it deleted. With `undoSeconds`, the uploads
- * are hidden at first, and can be restored for that time. If a prediction that was not sent yet needs a deleted upload, the
- * prediction fails.
+ * are only hidden at first, and can be restored during these seconds. If a prediction is not sent yet, and its input contains a
+ * deleted upload, it will fail.
  */
 export async function deleteUploads(userId: string, ids: string[], undoSeconds = 0): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_undo_seconds: undoSeconds };
   return Ids.parse(unwrap(await adminClient().rpc("delete_uploads", parameters)));
 }
 
-/** Restores deleted uploads, but only as many as fit into the limit of `MAX_UPLOADS`. Returns the ids of the restored ones. */
+/**
+ * Restores deleted uploads of the user, but no more than `MAX_UPLOADS` allows. Returns the ids of the uploads that it restored.
+ */
 export async function restoreUploads(userId: string, ids: string[]): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_count: MAX_UPLOADS };
   return Ids.parse(unwrap(await adminClient().rpc("restore_uploads", parameters)));

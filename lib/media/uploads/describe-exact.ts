@@ -14,9 +14,10 @@ const UNKNOWN = "application/octet-stream";
 const START = 12;
 
 /**
- * Returns what is known of a file that is stored as it is, and a thumbnail if it can be decoded. `facts` is what the bytes tell.
- * `contentType` is the same type, or `declared`, the type that the client has named, if the bytes do not tell more than whether
- * they are text. A text cannot be declared an image or other media. Throws `invalid_body` for an empty file.
+ * Describes a file that is stored unchanged. `facts` is what its bytes tell. `contentType` is the type in `facts`. But if the
+ * bytes are plain text or of an unknown format, it is `declared`: the type that the client has sent. A text cannot be declared an
+ * image, a video, a sound or a 3D model. `thumbnail` is null if the file cannot be decoded. Throws `invalid_body` for an empty
+ * file.
  */
 export async function describeExact(blob: Blob, extension: string | null, declared: string) {
   if (blob.size === 0) throw new AppError("invalid_body", "The file is empty.");
@@ -27,7 +28,7 @@ export async function describeExact(blob: Blob, extension: string | null, declar
   return { facts, contentType: isOpen ? declared : facts.content_type, thumbnail: thumbnail?.bytes ?? null };
 }
 
-/** Returns the facts of any file, also of a damaged one and of an image that the server cannot read. */
+/** Returns the facts of any file. Does not throw if the file is damaged, or an image that the server cannot read. */
 async function inspectAny(blob: Blob, extension: string | null): Promise<FileFacts> {
   const facts = await inspectUpload(blob, extension).catch((error: unknown) => {
     if (error instanceof UnsupportedFile || error instanceof UnavailableFile) return factsOf(UNKNOWN, "bin");

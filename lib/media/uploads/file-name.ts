@@ -2,7 +2,8 @@
 const MAX_LENGTH = 200;
 
 /**
- * Returns the name of a file without folders and invisible characters, and shortened if it is too long. Empty if nothing is left.
+ * Returns the name of a file without its folders and without invisible characters. A name that is too long is shortened. Returns
+ * an empty text if nothing is left.
  */
 export function cleanName(given: string): string {
   const name = given.toWellFormed().normalize("NFC").split(/[\\/]/).at(-1) ?? "";

@@ -32,7 +32,7 @@ export async function fitImage(original: Uint8Array, facts: FileFacts): Promise<
   if (clean.isAnimated && !isSmall) throw new UnsupportedFile("too_large", ANIMATION_TOO_LARGE);
   try {
     const isFit = clean.isAnimated || (isSmall && clean.orientation === 1);
-    // This encodes `original`, because `clean` no longer contains the orientation.
+    // `original` is encoded, because it still contains the orientation, which `clean` has lost.
     const fit = isFit ? { bytes: clean.bytes, facts } : await encodeAgain(original, type, facts);
     const { bytes: thumbnail } = await makeThumbnail(fit.bytes);
     return { ...fit, thumbnail };

@@ -2,7 +2,8 @@
 import { MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "@/lib/limits/default-limits";
 
 /**
- * If an image is too large, its longest side is reduced to these lengths (px), one after another, until the file is small enough.
+ * The longest sides (px) to which an image that is too large is reduced: to the first one, then to the next, until the file is
+ * small enough.
  */
 export const FIT_SIDES = [MAX_IMAGE_SIDE, 3072, 2048, 1024];
 

@@ -2,8 +2,9 @@
 import { PNG_SIGNATURE, signatureOf } from "@/lib/media/formats/format";
 
 /**
- * The format of an image. `advice` says what the user can do if the server cannot read this format. `isDocument`: the image may
- * also be a scanned document. If an input takes images and other files, such an image is sent unchanged.
+ * The format of an image. `advice` says what the user can do if the server cannot read this format; it is null if the server can.
+ * `isDocument`: a file of this format is often a scanned document. So it is accepted as a file, and sent to the model unchanged.
+ * Only an input that takes nothing but images refuses it.
  */
 export type ImageFormat = { name: string; type: string; advice: string | null; isDocument?: true };
 
@@ -25,7 +26,8 @@ const formats: [Signature, ImageFormat][] = [
   [signatureOf("RIFF????WEBP"), { name: "WebP", type: "image/webp", advice: null }],
   [signatureOf("GIF8?a"), { name: "GIF", type: "image/gif", advice: null }],
   ...["avif", "avis"].map((brand) => [signatureOf(`????ftyp${brand}`), avif] satisfies [Signature, ImageFormat]),
-  // Some AVIF files also begin with the brand `mif1`. The advice for HEIC is right for them too.
+  // `mif1` is usually the brand of a HEIC. Some AVIF files begin with it too, and get the advice for HEIC, which is also right
+  // for them.
   ...["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"].map(
     (brand) => [signatureOf(`????ftyp${brand}`), heic] satisfies [Signature, ImageFormat],
   ),

@@ -16,7 +16,7 @@ const Rows = z.array(UploadRow);
 /** How long an upload is kept after its last use (ms). */
 const KEPT = 14 * 86_400_000;
 
-/** Returns when an upload is deleted, unless it is used before (ISO time). */
+/** Returns the time at which an upload will be deleted if it is not used until then (ISO time). */
 export function expiryOf({ used_at }: Pick<UploadRow, "used_at">): string {
   return new Date(Date.parse(used_at) + KEPT).toISOString();
 }
@@ -46,7 +46,10 @@ function isUnreadable({ content_type, width }: UploadRow): boolean {
   return content_type.startsWith("image/") && content_type !== "image/svg+xml" && width === null;
 }
 
-/** Returns the row of an upload. Returns null if it does not exist, or if the user of this client may not see it. */
+/**
+ * Returns the row of an upload. `supabase` has the rights of a user: the result is null if this user may not see the upload, or
+ * if it does not exist.
+ */
 export async function getUploadRow(id: string, supabase: SupabaseClient): Promise<UploadRow | null> {
   const result = await supabase.from("uploads").select(COLUMNS).eq("id", id).maybeSingle();
   return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
@@ -70,7 +73,10 @@ export async function findOwnUpload(userId: string, id: string): Promise<UploadR
   return UploadRow.nullable().parse(unwrap(result));
 }
 
-/** Returns the row of an upload, whoever owns it: the caller must have a right to it. Returns null for a blocked user too. */
+/**
+ * Returns the row of an upload of any user. The caller must check that the upload may be read, for example with a signed link.
+ * Returns null if there is no such upload, or if its user is blocked.
+ */
 export async function findAnyUpload(id: string): Promise<UploadRow | null> {
   const row = UploadRow.nullable().parse(unwrap(await listStored().eq("id", id).maybeSingle()));
   return row && !(await isBlocked(row.user_id)) ? row : null;
@@ -84,17 +90,20 @@ export async function listOwnUploads(userId: string, cursor: string | undefined,
   return pageOf(Rows.parse(unwrap(result)), limit);
 }
 
-/** The uploads of all users, as their owners may read them. */
+/** Selects the uploads of all users, without those that are deleted or not stored yet: their owners cannot see them either. */
 function listStored() {
   return adminClient().from("uploads").select(COLUMNS).not("stored_at", "is", null).is("purge_at", null);
 }
 
-/** Returns the signed-in user's uploads of these kinds, the most recently used first. Those of /api/v1/files are not among them. */
+/**
+ * Returns the signed-in user's uploads of these kinds, the most recently used first. Leaves out the files that were sent to
+ * /api/v1/files.
+ */
 export async function listRecentUploads(userId: string, kinds: MediaKind[], limit: number): Promise<Upload[]> {
   const supabase = await createUserClient();
   const own = supabase.from("uploads").select(COLUMNS).eq("user_id", userId).is("metadata", null);
   const uploads = own.order("used_at", { ascending: false });
-  // A user adds at most a hundred uploads in the browser, so all of them are read, and the kinds are filtered here.
+  // The kinds are filtered here, not in the database. A user has at most a hundred uploads from the browser, so all can be read.
   const rows = Rows.parse(unwrap(await uploads));
   const found = rows.map(serializeUpload).filter(({ kind }) => kinds.includes(kind));
   return found.slice(0, limit);
@@ -104,8 +113,8 @@ const Touched = UploadRow.pick({ id: true, content_type: true, duration_ms: true
 type Touched = z.infer<typeof Touched>;
 
 /**
- * Returns the rows of these uploads, by id, and marks the uploads as used now, so that they are kept longer. Leaves out uploads
- * of other users and deleted uploads.
+ * Returns a map with the id and the row of each of these uploads. Also marks the uploads as used now, so that they are kept
+ * longer. Leaves out uploads of other users and deleted uploads.
  */
 export async function touchUploads(userId: string, ids: string[]): Promise<Map<string, Touched>> {
   const result = await adminClient().rpc("touch_uploads", { p_user: userId, p_ids: ids });

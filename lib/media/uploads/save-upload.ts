@@ -21,8 +21,9 @@ import { cleanName, extensionIn } from "./file-name";
 import { fitImage } from "./fit-image";
 
 /**
- * `name`: the name of the file on the user's device. `pendingId`: the pending upload whose file this is. `requireType`: a
- * function that throws if a file of this content type is not wanted. It is called before anything is stored.
+ * `name` is the name of the file on the user's device. `pendingId` is the id of the pending upload through which the file
+ * arrived, if it was one. `requireType` is called with the file's content type before anything is stored. It throws if the caller
+ * does not want a file of this type.
  */
 type NewUpload = Checksums & {
   blob: Blob;
@@ -31,7 +32,7 @@ type NewUpload = Checksums & {
   requireType?: (contentType: string) => void;
 };
 
-/** A file that is stored exactly as it was sent. `contentType`: what the client says it is. */
+/** A file that is stored exactly as it was sent. `contentType` is the type that the client has sent. */
 type ExactUpload = Checksums & {
   blob: Blob;
   name: string;
@@ -65,10 +66,10 @@ export async function saveBytes(
 }
 
 /**
- * Checks a file and saves it as a model input. An image is saved as `fitImage` returns it, an MP4, MOV or M4A file without the
- * metadata that `cleanMp4` removes, and any other file unchanged. If the user has uploaded the same file before, returns that
- * upload. Throws `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_limit`, `invalid_body` for an
- * incomplete file, and `not_found` if the pending upload has ended.
+ * Checks a file and saves it as a model input. An image is saved as `fitImage` returns it. An MP4, MOV or M4A file is saved
+ * without the metadata that `cleanMp4` removes. Any other file is saved unchanged. If the user has uploaded the same file before,
+ * returns that upload. Throws `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_limit`, `invalid_body`
+ * for an incomplete file, and `not_found` if the pending upload has ended.
  */
 export async function saveUpload(userId: string, file: NewUpload): Promise<UploadRow> {
   try {
@@ -84,9 +85,10 @@ export async function saveUpload(userId: string, file: NewUpload): Promise<Uploa
 }
 
 /**
- * Saves a file for /api/v1/files: any file, byte by byte, and each time as a new upload. Its content type is what its bytes tell
- * or, if its format is unknown, what the client says. Throws `invalid_body` for an empty file, `payload_too_large` if the bucket
- * does not allow a file of this size, and `storage_limit`.
+ * Saves any file for /api/v1/files. The bytes are not changed, and each call creates a new upload, even if the user already has
+ * the same file. If the format of the bytes is unknown, the upload gets the content type that the client has sent (see
+ * `describeExact`). Throws `invalid_body` for an empty file, `payload_too_large` if the bucket does not allow a file of this
+ * size, and `storage_limit`.
  */
 export async function saveExactly(userId: string, file: ExactUpload): Promise<UploadRow> {
   const name = cleanName(file.name);
@@ -127,7 +129,8 @@ async function store(userId: string, content: Content, columns: Columns): Promis
   const row = requireStarted(Started.parse(unwrap(started)), count);
   if (row.stored_at) return row;
 
-  // Storage gets the type that the bytes tell: it may send this type to whoever has a signed URL.
+  // Storage sends this type to anyone who has a signed URL. So it gets the type that the bytes tell, not the type that the client
+  // has sent.
   await storage.put(row.storage_path, blob, facts.content_type);
   const thumbPath = thumbnail && row.storage_path.replace(/[^.]*$/, "thumb.webp");
   if (thumbnail && thumbPath) await storage.put(thumbPath, thumbnail, "image/webp");
@@ -148,7 +151,10 @@ async function makeFit({ blob }: NewUpload, facts: FileFacts) {
   return { blob: new Blob([fit.bytes]), facts: fit.facts, thumbnail: fit.thumbnail };
 }
 
-/** `count`: the highest number of such uploads. */
+/**
+ * Returns the row of an upload that could start, or throws the error for one that could not. `count` is the highest allowed
+ * number of uploads, for the text of the error.
+ */
 function requireStarted(started: z.infer<typeof Started>, count: number): UploadRow {
   if ("upload" in started) return started.upload;
   if (started.outcome === "gone") notFound();

@@ -41,14 +41,16 @@ const Found = Pending.extend({ upload: UploadRow.extend({ purge_at: z.string().n
 /** The largest number of abandoned uploads that one call of `endAbandonedUploads` ends. */
 const MAX_ABANDONED = 50;
 
-/** The pending uploads that this process is confirming at the moment, by id. Concurrent calls share one confirmation. */
+/**
+ * The pending uploads that this process is confirming at the moment. The key is the id. Concurrent calls share one confirmation.
+ */
 const confirming = createCache<UploadRow>({ ttl: 0 });
 
 /**
- * Starts an upload whose bytes the client sends directly to storage: with PUT, to `upload_url`. After that, within an hour, the
- * client must confirm the upload: see `confirmSignedUpload`. All limits are checked now. Throws `payload_too_large`,
- * `quota_exceeded`, `storage_limit`, `in_flight_limit` if too many such uploads are open, and `rate_limited` if too many were
- * started.
+ * Starts an upload whose bytes the client sends directly to storage, with PUT to `upload_url`. Within an hour, the client must
+ * then confirm the upload: see `confirmSignedUpload`. All limits are checked already now. Throws `payload_too_large`,
+ * `quota_exceeded`, `storage_limit`, `in_flight_limit` if the user has too many pending uploads, and `rate_limited` if the user
+ * has started too many.
  */
 export async function startSignedUpload(userId: string, { name, bytes }: { name: string; bytes: number }) {
   const { MAX_FILE_MB } = env();
@@ -75,9 +77,10 @@ export async function startSignedUpload(userId: string, { name, bytes }: { name:
 }
 
 /**
- * Checks the file that the client has sent, and makes an upload of it. Can be called again for the same file, even at the same
- * time. Throws `not_found` if the user has no such pending upload or it has ended, `invalid_input` if the file has not arrived
- * yet, `invalid_body` if it does not have the announced size, and the errors of `saveUpload`. A refused file is deleted.
+ * Checks the file that the client has sent, and makes an upload of it. May be called several times for the same file, even at the
+ * same time. Throws `not_found` if the user has no such pending upload or it has ended, `invalid_input` if the file has not
+ * arrived yet, and `invalid_body` if the file does not have the announced size. Also throws the errors of `saveUpload`. A refused
+ * file is deleted.
  */
 export async function confirmSignedUpload(userId: string, id: string): Promise<UploadRow> {
   const { upload, ...pending } = (await findPending(userId, id)) ?? notFound();
@@ -113,8 +116,9 @@ function save({ user_id, id, name }: Pending, file: TemporaryFile): Promise<Uplo
 }
 
 /**
- * Called if the file at the path does not have the announced size. It may be the placeholder (see `end`): then another server has
- * just made an upload of the real file, and this function returns that upload. Otherwise throws `invalid_body`.
+ * Called if the file at the path does not have the announced size. The reason may be that another server has confirmed the same
+ * upload a moment ago, and has put the placeholder at the path (see `end`). In that case, returns the upload that the other
+ * server has made. Otherwise throws `invalid_body`.
  */
 async function requireEarlier({ user_id, id }: Pending): Promise<UploadRow> {
   const { upload } = (await findPending(user_id, id)) ?? notFound();
@@ -151,8 +155,8 @@ async function end({ id, user_id, storage_path }: Pending): Promise<void> {
 }
 
 /**
- * Like `end`, but an error is only logged. The client's own file then stays at this path and blocks the signed URL, until
- * `purgeDeleted` replaces or removes the file.
+ * Like `end`, but does not throw: an error is logged. If there is an error, the client's file stays at the path. It blocks the
+ * signed URL as well as a placeholder would, until `purgeDeleted` replaces or removes it.
  */
 async function endQuietly(pending: Pending): Promise<void> {
   await end(pending).catch((error: unknown) => log.error("placeholder_failed", { upload: pending.id, error }));

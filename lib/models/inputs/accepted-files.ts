@@ -19,7 +19,9 @@ const accepted: Record<FileType, readonly MediaKind[]> = {
   any: all,
 };
 
-/** Returns the kinds of media that an input accepts. `takes` is what its schema asks for. */
+/**
+ * Returns the kinds of media that an input accepts. `takes` is the kind of file that we have found from its name and description.
+ */
 export function acceptedKinds(takes: FileType = "any"): readonly MediaKind[] {
   return accepted[takes];
 }

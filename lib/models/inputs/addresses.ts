@@ -1,10 +1,10 @@
 import { descriptionOf, type Property } from "./schema-properties";
 
 /**
- * A regular expression for one address of a LoRA or of weights: a URL, or a name with at least one slash or colon, such as
- * `owner/name`, `huggingface.co/owner/name`, `owner/name:version` or `civitai:1@2`. The expression is also used as an HTML
- * `pattern`, in which `-` and `/` must be escaped. Each text can match it in only one way: otherwise, the check of a long list
- * could take minutes.
+ * A regular expression for one address of a LoRA or of weights. An address is a URL, or a name with at least one slash or colon,
+ * such as `owner/name`, `huggingface.co/owner/name`, `owner/name:version` or `civitai:1@2`. The expression is also used in an
+ * HTML attribute `pattern`, where `-` and `/` must be escaped. It must not match a text in several ways. Otherwise, checking a
+ * long list could take minutes, because all ways would be tried.
  */
 const ADDRESS = "(?:https?:\\/\\/[^\\s,]+|(?!https?:)[\\w.\\-]+[\\/:][\\w.@:\\/\\-]+)";
 
@@ -15,16 +15,13 @@ export const ADDRESSES = `\\s*${ADDRESS}(?:\\s*,\\s*${ADDRESS})*\\s*`;
 export const ADDRESS_EXAMPLES = "https://huggingface.co/owner/name, https://replicate.com/owner/name or owner/name";
 
 const NAME = /lora|^replicate_weights$/i;
-/**
- * If the name of an input contains one of these words, the input is not the address of a LoRA, but something else about the LoRA,
- * such as its trigger word.
- */
+/** Words in the names of inputs that are about a LoRA, but are not its address. For example, `lora_trigger_word`. */
 const NO_ADDRESS =
   /(^|_)(names?|triggers?|words?|prompts?|types?|scales?|strengths?|rank|tokens?|captions?|config|json|method|mode|format|key)(_|$)/i;
 
 /**
- * Whether a text input must be the address of a LoRA. For a list of texts, `schema` is the schema of an entry. Returns false if
- * the default of the input is not an address.
+ * Whether a text input must be the address of a LoRA. If the input is a list of texts, `schema` is the schema of one text. An
+ * input whose default is not an address may have any text.
  */
 export function isAddress({ name, schema }: Property): boolean {
   const { type, enum: options, format, default: fallback } = schema;

@@ -14,8 +14,9 @@ import { isGiven } from "./used-when";
 type Input = Record<string, unknown>;
 
 /**
- * Checks `input` against the version's own schema, and against our limits if the schema has none. Without a schema, only the
- * prompt is checked. Throws `invalid_input`, with field names as in Replicate's errors (`input.width`).
+ * Checks `input` against the schema of the version. Our own limits apply to inputs that have no limits in this schema. If the
+ * version has no schema, checks only the prompt. Throws `invalid_input`, with the names of fields that Replicate's errors use
+ * (`input.width`).
  */
 export function checkInput(document: OpenApiSchema | null, input: Input): void {
   const fields = document ? getFields(document) : [];
@@ -30,9 +31,7 @@ export function checkInput(document: OpenApiSchema | null, input: Input): void {
   }
 }
 
-/**
- * Returns the input without those optional inputs that are null. In Replicate's schemas, null means that an input is not given.
- */
+/** Returns the input without its optional inputs that are null. In Replicate's schemas, null means that an input is not given. */
 export function withoutNull(document: OpenApiSchema | null, input: Input): Input {
   const properties = (document && getProperties(document)) ?? [];
   const optional = new Set(properties.filter(({ required }) => !required).map(({ name }) => name));
@@ -46,8 +45,8 @@ export function fileFields(document: OpenApiSchema | null): string[] {
 }
 
 /**
- * The zod schema that checks the inputs, for each OpenAPI document. It is kept, because creating it takes a few ms and it never
- * changes.
+ * For each OpenAPI document, the zod schema that checks the inputs. It is kept, because creating it takes a few ms, and a
+ * document never changes.
  */
 const checks = new WeakMap<OpenApiSchema, z.ZodType>();
 
@@ -56,11 +55,12 @@ function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Inp
   if (!properties) return [];
   const schema = checks.get(document) ?? createCheck(properties, fields, whatItMakes(document) === "text");
   checks.set(document, schema);
-  // `given` has no prototype. With one, `given.constructor` would exist, and a required input with this name would never be
-  // missing.
+  // `given` has no prototype. An object with a prototype always has a property `constructor`. So a required input with this name
+  // would never be missing.
   const given: Input = { __proto__: null, ...input };
   const issues = schema.safeParse(given, { reportInput: true }).error?.issues ?? [];
-  // A value of the wrong type also violates its bounds. So only the first issue of each field is reported.
+  // A value of the wrong type also breaks other rules for this field, such as its bounds. So only the first issue of each field
+  // is reported.
   const paths = issues.map(({ path }) => path.join("."));
   return issues.filter((_, index) => paths.indexOf(paths[index] ?? "") === index).flatMap(toInvalidFields);
 }
@@ -78,8 +78,9 @@ function createCheck(properties: Property[], fields: Field[], makesText: boolean
 }
 
 /**
- * Returns an error for a prompt that is blank, invisible or missing: the model would use an example instead, and the user would
- * pay for the result. An optional prompt may be missing or blank if a file or another text is given.
+ * Returns an error for a prompt that is missing, blank or invisible. Without it, the model would use an example as its prompt,
+ * and the user would pay for the result. An optional prompt may be missing or blank if the input has a file or another text in
+ * its place.
  */
 function checkPrompt(fields: Field[], input: Input, makes: Makes): InvalidField[] {
   const { prompt } = input;
@@ -94,7 +95,7 @@ function checkPrompt(fields: Field[], input: Input, makes: Makes): InvalidField[
 }
 
 /**
- * Returns an error for each secret whose value is the text `REDACTED`. The text was copied from a saved input, which does not
+ * Returns an error for each secret whose value is the text `REDACTED`. A user gets this text from a saved input, which does not
  * contain the real secret.
  */
 function checkSecrets(fields: Field[], input: Input): InvalidField[] {

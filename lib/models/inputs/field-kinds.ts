@@ -7,8 +7,8 @@ import { isSeedName } from "./seeds";
 type Schema = Property["schema"];
 
 /**
- * If the entries of a list have at most this many options, the list has the kind `choices`. With more options, it is a list of
- * texts.
+ * A list whose entries have a fixed set of options becomes a field of kind `choices` if there are at most this many options. With
+ * more options, it becomes a list of texts.
  */
 const MAX_CHOICES = 12;
 const LONG = /prompt|text|caption|lyrics|script|story|description|instruction|question/i;
@@ -34,7 +34,10 @@ function listKindOf(items: Schema): Field["kind"] {
   return items["type"] === "integer" || items["type"] === "number" ? "numbers" : "json";
 }
 
-/** Whether the entries of a list of texts may contain commas: the name says that they are sentences, or an option has a comma. */
+/**
+ * Whether an entry of a list of texts may contain a comma. It may if the name of the input says that the entries are sentences,
+ * or if one of the options contains a comma.
+ */
 export function hasCommas({ name, schema }: Property): boolean {
   return LONG.test(name) || optionsOf(toSchema(schema["items"])).some((option) => String(option).includes(","));
 }
@@ -47,7 +50,7 @@ export function optionsOf(schema: Schema): (string | number)[] {
   return plainOptions(schema).filter((option) => typeof option !== "boolean");
 }
 
-/** Returns the default of an input. Returns undefined if the form could not show the default, or if the model would reject it. */
+/** Returns the default of an input. Returns undefined if the form cannot show the default, or if the model would reject it. */
 export function defaultOf(property: Property, kind: Field["kind"]): Field["default"] {
   const { default: fallback, items } = property.schema;
   switch (kind) {
@@ -68,8 +71,8 @@ export function defaultOf(property: Property, kind: Field["kind"]): Field["defau
     case "numbers":
     case "choices":
       return defaultList(fallback, kind === "choices" ? optionsOf(toSchema(items)) : null);
-    // For these kinds, the form shows no default. A default file would be rejected, because only the user's own files are
-    // accepted.
+    // For these kinds, the form shows no default. In particular, a default file would be refused, because it is not one of the
+    // user's own files.
     case "file":
     case "files":
     case "secret":
@@ -85,8 +88,8 @@ function defaultList(fallback: unknown, options: (string | number)[] | null): (s
 }
 
 /**
- * Returns the bounds of a number, or of the number of entries of a list. Bounds that exclude every value or the default are
- * ignored, because the form could then never be sent.
+ * Returns the bounds of a number. For a list, returns the bounds of the number of its entries. If no value fits the bounds, or if
+ * the default does not fit them, they are ignored. Otherwise the form could never be sent.
  */
 export function boundsOf({ schema }: Property, kind: Field["kind"]): Pick<Field, "min" | "max" | "entries"> {
   if (kind === "files") return countsOf(schema, MAX_IMAGES_PER_PREDICTION);
@@ -106,8 +109,8 @@ function countsOf({ minItems, maxItems }: Schema, limit = Infinity) {
 }
 
 /**
- * Returns the bounds of a number. The default of a seed may be outside its bounds: it is often -1, for a random seed, although
- * the minimum is 0.
+ * Returns the bounds of a number. The default of a seed is often -1, for a random seed, although its minimum is 0. So a seed
+ * keeps its bounds even if its default does not fit them.
  */
 function numberBounds(schema: Schema, isSeed = false) {
   const { type, minimum, maximum, default: fallback } = schema;

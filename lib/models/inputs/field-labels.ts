@@ -1,4 +1,4 @@
-/** Labels for inputs whose names are not clear, or for which models have several names. */
+/** Labels for inputs whose names are not clear, and for inputs that have other names in other models. */
 const LABELS: Record<string, string> = {
   num_inference_steps: "Steps",
   num_steps: "Steps",
@@ -52,8 +52,8 @@ export function inputInWords(name: string): string {
 }
 
 /**
- * Returns the label of an input. If the title in the schema only repeats the name ("Num Inference Steps"), as most titles do, the
- * label is the name in words. Any other title is used unchanged.
+ * Returns the label of an input. Most titles in schemas only repeat the name, such as "Num Inference Steps" for
+ * `num_inference_steps`. In that case, the label is the name in words (see `inputInWords`). Any other title is the label.
  */
 export function labelOf(name: string, title: unknown): string {
   const letters = (text: string) => text.toLowerCase().replaceAll(/[\s_-]/g, "");

@@ -14,7 +14,9 @@ export type Field = {
   description?: string;
   /** For `file` and `files`: the kind of file that the input takes. */
   takes?: FileType;
-  /** The kind of control. `texts`, `numbers` and `choices` are lists. The entries of `choices` are options. */
+  /**
+   * The kind of control in the form. `texts`, `numbers` and `choices` are lists; an entry of `choices` is one of the `options`.
+   */
   kind:
     | "text"
     | "longtext"
@@ -42,17 +44,17 @@ export type Field = {
   optionLabels?: Record<string, string>;
   /** For a text, or for each text of a list: a regular expression for the whole text. An empty text is also allowed. */
   pattern?: string;
-  /** For a list of texts: an entry may contain commas. So a comma does not separate entries. */
+  /** For a list of texts: commas belong to the entries, and do not separate them. */
   hasCommas?: true;
-  /** For a secret: the input is a list of secrets. */
+  /** Set for an input that is a list of secrets. */
   isList?: true;
-  /** For the width: sizes that the user can choose, if the model takes no aspect ratio. */
+  /** Set for a width if the model takes width and height, but no aspect ratio: common sizes from which the user can choose. */
   sizes?: Size[];
-  /** If this input has a value, an optional prompt may be empty. */
+  /** Set for an input that can replace the prompt: if it has a value, an optional prompt may be empty. */
   replacesPrompt?: true;
   /** Set for the file that the model works on: the first image, video or sound. */
   isMainFile?: true;
-  /** Set for the whole number that is the number of images to make. */
+  /** Set for the input that says how many images to make. */
   isCount?: true;
   /** For JSON: the only type that the model accepts. */
   json?: "object" | "array";
@@ -98,12 +100,15 @@ export function takesPromptAlone(fields: Field[]): boolean {
   return others.length < fields.length && !others.some(({ required }) => required);
 }
 
-/** Whether an input takes one or more images. Returns true also for an input that does not say what it takes. */
+/** Whether an input takes one or more images. An input for files of an unknown kind counts too. */
 export function takesMedia({ kind, takes = "any" }: Field): boolean {
   return isFileKind(kind) && ["image", "mask", "any"].includes(takes);
 }
 
-/** Whether the main file may be left out because of this input: another file, the address of a file, or any required input. */
+/**
+ * Whether a model can work without its main file because it has this input. The input may be another file or the address of a
+ * file. If it is required, the model always has something to work on.
+ */
 function replacesFile({ name, kind, takes, required }: Field, mainFile: Field | undefined): boolean {
   return (
     required || (isFileKind(kind) && takes !== "mask" && name !== mainFile?.name) || /url|link|address|path/.test(name)
@@ -129,8 +134,8 @@ function isFileKind(kind: Field["kind"]) {
 }
 
 /**
- * Sorts the inputs by their position (`x-order`). If a version sets a position only for some of its inputs, the other inputs get
- * the positions that are left. Deprecated inputs come last.
+ * Sorts the inputs by the positions that the version gives them (`x-order`). If only some of the inputs have a position, the
+ * other inputs get the positions that are left. Deprecated inputs come last.
  */
 function inOrder(fields: Field[]): Field[] {
   const others = fields.filter(({ order }) => order === Infinity);

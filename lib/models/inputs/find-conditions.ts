@@ -9,18 +9,22 @@ const ONLY =
   /(?<!not )\bonly (?:(?:be |is |are |takes |has )?(?:an )?(?:effect|used|applied|applicable|applies|apply|effective|counts?|works?|valid|available|relevant|active|supported)? ?(?:together )?)?(when|if|while|with|for) /i;
 const IGNORED = /(?<!not |never )\b(?:ignored|not used|unused|no effect|not applied|off) (when|if|while|with) /i;
 const USED = /(?<!not |only )\bused (when|if|while) /i;
-/** Matches the end of a clause. After "or" and "and", the clause continues. */
+/** Matches the end of a clause. A comma ends a clause, except before "or" and "and". */
 const END = /^\s*(?:$|,(?!\s*(?:or|and)\b)|\s[–—-]\s)/i;
 const STATE =
   /^ (?:is|are) (not )?(?:(given|provided|set|present|specified|supplied|used|uploaded|passed|enabled|true|on|checked)|(?:empty|missing|unset|disabled|false|off|null|none))(?!\w)/i;
 const EQUALS = /^ ?(?:is set to|equals|set to|is|are|==?|:|(!=)) ?(not )?/i;
 const VALUE = /^(?:"([^"]+)"|'([^']+)'|`([^`]+)`|“([^”]+)”|([\w:/+-]+))/;
 
-// Anyone can publish a model. So there are limits for one description (characters, conditions) and for one form (fields).
+// Anyone can publish a model, so the work is limited. Only the first characters of a description are read, and only the first
+// conditions in it are used. If a form has too many fields, no conditions are read.
 const MAX_LENGTH = 1000;
 const MAX_CONDITIONS = 2;
 const MAX_FIELDS = 200;
-/** The longest chain of inputs in which each input depends on the next. A longer chain may be a circle. */
+/**
+ * Conditions can form a chain: the input `a` depends on `b`, and `b` on `c`. The chain may also be a circle, which has no end. So
+ * if a chain has more steps than this, the conditions of the input at its start are dropped.
+ */
 const MAX_DEPTH = 4;
 
 /** Returns `fields`. A field gets `usedWhen` if its description states conditions. */
@@ -51,14 +55,14 @@ function readClause(clause: string, fields: Field[]): Condition | null {
   const words = clause.slice(match.index + match[0].length).replace(/^(?:the|an?) /i, "");
   const found = findTarget(words, fields);
   const condition = found && readState(found.rest, found.target, IGNORED.test(match[0]));
-  // After "for", and after "used if", a condition must name a value. "Only for video" may be about the output, not about an input
-  // `video`. An input that is "used if an image is given" may also be used without an image.
+  // Two phrases count only if a value follows. "Only for video" may be about the output, and not about an input `video`. "Used if
+  // an image is given" does not say that the input has no effect without an image.
   const needsValue = match[1]?.toLowerCase() === "for" || !(ONLY.test(match[0]) || IGNORED.test(match[0]));
   return condition && (condition.values || !needsValue) ? condition : null;
 }
 
 /**
- * Finds the field whose name is at the beginning of the text, and returns the field and the rest of the text. If several names
+ * The text begins with the name of another input. Returns the field of this input, and the rest of the text. If several names
  * match, the longest one counts. Returns null if none matches.
  */
 function findTarget(text: string, fields: Field[]) {
@@ -70,7 +74,10 @@ function findTarget(text: string, fields: Field[]) {
   return target ? { target, rest: words.slice(target.name.length).replace(/^["'`”’]/, "") } : null;
 }
 
-/** Returns the condition in `text`: the part of a clause after the name of the target. Returns null if there is none. */
+/**
+ * Reads the condition in the words after the name of the field `target`, such as "is set to custom". `isNegated`: the words
+ * before it were "ignored if" or similar. Returns null if there is no condition.
+ */
 function readState(text: string, target: Field, isNegated: boolean): Condition | null {
   if (END.test(text)) return given(target, isNegated);
   const state = STATE.exec(text);
@@ -86,7 +93,7 @@ function readState(text: string, target: Field, isNegated: boolean): Condition |
   return { field: target.name, values, ...(isOpposite && { isNot: true }) };
 }
 
-/** Reads one or more values of the target, with "or" between them. Returns null if there is anything else. */
+/** Reads one value of the field `target`, or several with "or" between them. Returns null if the text contains anything else. */
 function readValues(text: string, target: Field): (string | number | boolean)[] | null {
   const [all, ...groups] = VALUE.exec(text) ?? [];
   const word = groups.find((group) => group !== undefined);
@@ -99,8 +106,8 @@ function readValues(text: string, target: Field): (string | number | boolean)[] 
 }
 
 /**
- * Returns the condition that the target is given, or with `isNot`, that it is not given. Returns null if "given" has no clear
- * meaning, as for a number.
+ * Returns the condition that a field has a value or, with `isNot`, that it has none. Returns null if it is not clear what "given"
+ * means for this field. For example, a number always has a value.
  */
 function given({ name, kind }: Field, isNot: boolean): Condition | null {
   const opposite = isNot && { isNot: true as const };
@@ -109,7 +116,10 @@ function given({ name, kind }: Field, isNot: boolean): Condition | null {
   return canBeEmpty ? { field: name, ...opposite } : null;
 }
 
-/** Returns the value of the target that a word means. Returns null if the target has no such value. */
+/**
+ * Converts a word of a description to a value of this field. For example, for a checkbox, "on" becomes true. Returns null if the
+ * field has no such value.
+ */
 function valueOf(word: string, { kind, options }: Field): string | number | boolean | null {
   if (kind === "boolean")
     return /^(true|on|enabled|yes)$/i.test(word) ? true : /^(false|off|disabled|no)$/i.test(word) ? false : null;
@@ -118,7 +128,10 @@ function valueOf(word: string, { kind, options }: Field): string | number | bool
   return null;
 }
 
-/** Whether an input is at the start of a chain that is longer than `MAX_DEPTH`. For example, the input depends on itself. */
+/**
+ * Whether an input is at the start of a chain of conditions that has more than `MAX_DEPTH` steps. A circle counts as such a
+ * chain.
+ */
 function isTooDeep(name: string, found: ReadonlyMap<string, Condition[]>, depth = 0): boolean {
   return depth > MAX_DEPTH || (found.get(name) ?? []).some(({ field }) => isTooDeep(field, found, depth + 1));
 }

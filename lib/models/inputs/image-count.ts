@@ -7,8 +7,8 @@ export const exactCountNames = ["num_outputs", "number_of_images", "num_images",
 export const imageCountNames = [...exactCountNames, "max_images"];
 
 /**
- * Returns the number of images that an input requests, at least 1. With `fields`, only fields with `isCount` are read. If the
- * input has no value for such a field, its default counts.
+ * Returns the number of images that an input requests, at least 1. With `fields`, reads only the inputs that are marked with
+ * `isCount`. If the request contains none of them, the default counts.
  */
 export function imageCount(input: Record<string, unknown>, fields?: Field[]): number {
   const counts = fields?.filter(({ isCount }) => isCount);
@@ -18,7 +18,9 @@ export function imageCount(input: Record<string, unknown>, fields?: Field[]): nu
   return typeof count === "number" ? Math.max(1, Math.floor(count)) : 1;
 }
 
-/** Whether an input sets only a maximum for the number of images. Then fewer images are not a failure. */
+/**
+ * Whether an input gives only a maximum for the number of images. If the model then makes fewer images, that is not a failure.
+ */
 export function mayMakeFewer(input: Record<string, unknown>): boolean {
   return "max_images" in input && !exactCountNames.some((name) => name in input);
 }

@@ -3,8 +3,8 @@ import type { InvalidField } from "@/lib/errors";
 import { ADDRESS_EXAMPLES, ADDRESSES } from "./addresses";
 
 /**
- * Converts a zod issue to errors in plain words, with the field names of Replicate's own errors. Returns an empty list if zod has
- * rejected a text that is valid (see `isShortEnough`).
+ * Converts an issue that zod has found to errors in plain words. The names of the fields are those in Replicate's own errors.
+ * Returns an empty list if zod has rejected a text that is not too long (see `isShortEnough`).
  */
 export function toInvalidFields(issue: z.core.$ZodIssue): InvalidField[] {
   if (issue.code === "unrecognized_keys") {
@@ -34,8 +34,8 @@ const EXPECTED: Record<string, string> = {
 };
 
 /**
- * Whether a text is short enough although zod rejects it. The limit in JSON Schema is a number of characters, but zod counts
- * UTF-16 units, of which an emoji has two.
+ * Whether a text is short enough although zod rejects it. A limit in JSON Schema counts characters. But zod counts UTF-16 units,
+ * and an emoji has two of them.
  */
 function isShortEnough(issue: z.core.$ZodIssue): boolean {
   if (issue.code !== "too_big" || typeof issue.input !== "string") return false;

@@ -1,6 +1,6 @@
 import type { Makes } from "./takes-and-makes";
 
-/** Texts about the prompt, by what the model makes. `missing`: the error for an empty prompt. */
+/** The texts about the prompt, for each thing that a model can make. `missing` is the error for an empty prompt. */
 export const promptWords: Record<Makes, { placeholder: string; missing: string }> = {
   image: { placeholder: "What should be in the image?", missing: "Describe the image first." },
   video: { placeholder: "What should happen in the video?", missing: "Describe the video first." },

@@ -9,15 +9,16 @@ import { fileKind, isPlain, type Property, toSchema } from "./schema-properties"
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /**
- * We check only these types, these bounds and enums. Replicate checks everything else. Anyone can publish a model, and patterns
- * or circular references in its schema could block the process for minutes.
+ * From the schema of a model, we check only these types, these bounds and enums, and Replicate checks the rest. Anyone can
+ * publish a model. If we checked the patterns and circular references in its schema, they could block the process for minutes.
  */
 const TYPES = ["string", "integer", "number", "boolean", "array", "object"] as const;
 const BOUNDS = new Set(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"]);
 const LIST_BOUNDS = new Set(["minItems", "maxItems"]);
 /**
- * Limits for inputs that determine the price, if the schema has none: width and height (px), steps, and the length of a text
- * (characters). The length does not apply to a model that makes text, because it may read a long document.
+ * Limits for inputs that determine the price. A limit of the schema takes precedence. `MAX_SIDE` is for width and height (px),
+ * `MAX_STEPS` for the number of steps, and `MAX_TEXT` for the length of a text (characters). `MAX_TEXT` does not apply to a model
+ * that makes text, because such a model may read a long document.
  */
 const MAX_SIDE = 2048;
 const MAX_STEPS = 1000;
@@ -48,7 +49,10 @@ export function toJsonSchema(property: Property, isCount: boolean, makesText: bo
   };
 }
 
-/** Returns the JSON Schema of a value, or of an entry of a list, without the limits that depend on the name of the input. */
+/**
+ * Returns the JSON Schema of a value, or of an entry of a list. It has all limits except those that depend on the name of the
+ * input.
+ */
 function valueSchema(property: Property, makesText: boolean): JsonSchema {
   const { schema } = property;
   const knownType = TYPES.find((one) => one === schema["type"]);

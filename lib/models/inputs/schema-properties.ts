@@ -5,7 +5,7 @@ type Schema = Record<string, unknown>;
 /** One input of a version. In `schema`, references are resolved. */
 export type Property = { name: string; required: boolean; schema: Schema };
 
-/** A reference may lead to another reference. Only this many are followed, because they could form a circle. */
+/** How many references are followed one after another. References could form a circle, so there is a limit. */
 const MAX_STEPS = 4;
 /** Other names that some schemas use for bounds, with the standard names. */
 const OTHER_BOUNDS = { ge: "minimum", le: "maximum", gt: "exclusiveMinimum", lt: "exclusiveMaximum" };
@@ -35,8 +35,8 @@ export function isFile({ type, format }: Schema): boolean {
 }
 
 /**
- * Returns the texts, numbers and booleans in an enum, without duplicates. 1 and "1" are duplicates, because they are equal in a
- * form.
+ * Returns the texts, numbers and booleans in an enum, without duplicates. 1 and "1" count as duplicates, because a form cannot
+ * tell them apart.
  */
 export function plainOptions({ enum: values }: Schema): (string | number | boolean)[] {
   const options = (Array.isArray(values) ? values : []).filter(isPlain);
@@ -68,8 +68,8 @@ export function resolveSchema(value: unknown, schemas: Record<string, Schema>): 
 }
 
 /**
- * Converts a schema "A or null" (`anyOf`, `oneOf` or a list of types) to A. Null is not needed, because an input without a value
- * is left out of the request.
+ * Converts a schema "A or null" (`anyOf`, `oneOf` or a list of types) to A. A request never contains null for an input: an input
+ * without a value is left out.
  */
 function withoutNull(property: Schema): Schema {
   const { anyOf, oneOf, type, ...rest } = property;
@@ -82,8 +82,8 @@ function withoutNull(property: Schema): Schema {
 }
 
 /**
- * Merges a property with the schemas that it refers to. Enums, for example, are separate schemas, to which `allOf: [{ $ref }]`
- * refers. Keywords next to the reference take precedence.
+ * Merges a property with the schemas that it refers to. For example, an enum is a schema of its own, to which the property refers
+ * with `allOf: [{ $ref }]`. If the property and the other schema have the same keyword, the keyword of the property counts.
  */
 function followReferences(property: Schema, schemas: Record<string, Schema>): Schema {
   const { allOf, $ref: _ref, ...own } = property;
@@ -93,7 +93,7 @@ function followReferences(property: Schema, schemas: Record<string, Schema>): Sc
     return typeof pointer === "string" ? toSchema(schemas[pointer.replace("#/components/schemas/", "")]) : part;
   });
   const target = targets.reduce((all, part) => ({ ...all, ...part }), {});
-  // The title and description of an enum are generated and not meant for users, so they are dropped.
+  // The title and the description of an enum are dropped, because Replicate generates them, and they say nothing to a user.
   return { ...target, title: undefined, description: undefined, ...own };
 }
 

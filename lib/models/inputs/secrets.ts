@@ -4,8 +4,8 @@ import { descriptionOf, fileKind, getProperties, type Property, toSchema } from 
 type Input = Record<string, unknown>;
 
 /**
- * The text that is saved and shown in place of a secret. A secret is sent to Replicate once. It is never saved, so a prediction
- * with a secret is never queued.
+ * This text is saved and shown in place of a secret. A secret is sent to Replicate once, and is never saved. So a prediction with
+ * a secret cannot be queued and sent later.
  */
 export const REDACTED = "[REDACTED]";
 
@@ -18,18 +18,18 @@ const SERVICE_KEY =
 /** Matches the names of tokens that are words for the model, such as the trigger word of a LoRA. They are no secrets. */
 const WORD_TOKEN =
   /(^|_)(start|stop|end|eos|bos|pad|mask|unk|sep|trigger|unique|special|placeholder|initializer|instance|class|concept|subject|object|style|rare|learned|next|last|first|custom)_token$/i;
-/** If the name of an input is `token` or ends in `_token`, the input is also a secret if its description matches this. */
+/** An input `token` or `…_token` is a secret if its description matches this, even if its name is not clear. */
 const TOKEN_IN_WORDS = /\b(access|api|auth|hugging ?face|github|replicate|civitai)\b.*\btoken\b/i;
 
 /**
- * Whether an input is a secret: its schema says so, or its name or description leave no doubt. All other texts are saved, even if
- * a user enters a secret there.
+ * Whether an input is a secret, because its schema says so, or because its name or description leaves no doubt. Any other text is
+ * saved, even if a user enters a secret there.
  */
 export function isSecret(property: Property): boolean {
   const { schema } = property;
   if (fileKind(property) !== null) return false;
   if (isMarked(schema) || isMarked(toSchema(schema["items"]))) return true;
-  // A number of tokens, a choice, and a text with a default are no secrets.
+  // These are no secrets: a number, such as the number of tokens; a choice; and a text with a default.
   if (schema["type"] !== "string" || schema["enum"] !== undefined || schema["default"]) return false;
   if (/(^|_)token$/i.test(property.name) && TOKEN_IN_WORDS.test(descriptionOf(schema))) return true;
   return isSecretName(property.name);
@@ -46,7 +46,7 @@ function isMarked(schema: Record<string, unknown>): boolean {
 }
 
 /**
- * Returns the names of a version's secret inputs. If the version does not describe its inputs, these are the names in `input`
+ * Returns the names of the secret inputs of a version. If the version does not describe its inputs, returns the names in `input`
  * that sound like secrets (see `isSecretName`).
  */
 export function secretNames(document: OpenApiSchema | null, input: Input): string[] {

@@ -5,7 +5,7 @@ import { descriptionOf, fileKind, getProperties, isFile, resolveSchema, toSchema
 // The OpenAPI document of a version says which inputs and outputs are files and which are texts. It does not say which kind of
 // file is meant: all files have the same schema (`format: uri`). So we find their kind from names and descriptions.
 
-/** The kind of file that an input takes. `any`: its schema does not say. */
+/** The kind of file that an input takes. `any`: its name and description name no kind, or several. */
 export type FileType = "image" | "mask" | "video" | "audio" | "archive" | "document" | "any";
 /** What a model takes: kinds of files, and text. */
 export type Takes = FileType | "text";
@@ -44,8 +44,8 @@ export function fileTypeOf({ name, label, description = "", isList }: Described)
   const byName = find(`${name.replaceAll("_", " ")} ${label}`);
   const [beforeArchive = "", ...rest] = description.split(ARCHIVE);
   if (!isList && rest.length > 0) {
-    // "A zip of images" is an archive, whatever the name of the input. "Input image, or a zip of images" may be an image or an
-    // archive.
+    // The description mentions an archive. With "A zip of images", only an archive is meant, even if the name of the input is
+    // `image`. With "Input image, or a zip of images", both are possible.
     const isEither = MEDIA.includes(find(beforeArchive)) || ONE.test(description);
     return MEDIA.includes(byName) && isEither ? "any" : "archive";
   }
@@ -57,8 +57,8 @@ const MAIN_TEXT =
   /^(prompts?|prompt_[a-z\d]|texts?|txt|input|input_text|text_input|messages?|lyrics|script|story|query|question|caption|instructions?|multi_prompt|structured_prompt)$/;
 
 /**
- * Returns the kinds of files that a model takes as inputs, and `text` if it takes a prompt or a similar text. They are in the
- * order of the inputs, without duplicates.
+ * Returns the kinds of files that a model takes as inputs. Also contains `text` if the model takes a prompt or a similar text.
+ * The list is in the order of the inputs, without duplicates.
  */
 export function whatItTakes(fields: Field[]): Takes[] {
   const takes = fields.flatMap(({ name, kind, takes: fileType, isDeprecated }) => {
@@ -74,8 +74,8 @@ const VIDEO_INPUTS =
 const AUDIO_INPUTS = /voice|lyrics|sample_rate|bitrate|audio_format|input_audio/;
 
 /**
- * Returns what a version makes, according to its OpenAPI document. Without a document, or if it does not describe the output, the
- * result is `image`, because nearly every model that takes only a prompt makes images.
+ * Returns what a version makes, according to its OpenAPI document. If there is no document, or if it does not describe the
+ * output, the result is `image`, because nearly every model that takes only a prompt makes images.
  */
 export function whatItMakes(document: OpenApiSchema | null): Makes {
   const { schemas } = document?.components ?? {};
@@ -91,8 +91,8 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   }));
   const files = parts.filter((part) => fileKind(part) !== null);
   const hasText = parts.some((part) => part.schema["type"] === "string" && fileKind(part) === null);
-  // A model that takes audio usually turns speech into text. Such models often do not describe their output, or return an object.
-  // So the schema of the output does not show that the output is text.
+  // A model that takes audio usually turns speech into text. But its schema often does not show that: it contains no output, or
+  // an object.
   if (takesAudio(document)) return hasText || files.length === 0 ? "text" : "audio";
   return kindByNames(files.map(({ name }) => name));
 }
@@ -108,7 +108,7 @@ export function streamsText(document: OpenApiSchema | null): boolean {
 /** Guesses the kind of the output files from the names of the inputs. For example, `fps` means that the model makes a video. */
 function kindOfFiles(document: OpenApiSchema): Makes {
   const names = (getProperties(document) ?? []).map(({ name }) => name);
-  // A model that learns from an archive makes weights, which count as `other`.
+  // A model that is trained with an archive makes weights, which count as `other`.
   const isTrainer = fileInputs(document).some(({ required, type }) => required && type === "archive");
   if (isTrainer && !names.includes("prompt")) return "other";
   if (names.some((name) => VIDEO_INPUTS.test(name))) return "video";

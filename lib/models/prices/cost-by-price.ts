@@ -20,19 +20,19 @@ type Input = Record<string, unknown>;
 type Priced<Per extends ModelPrice["per"]> = Extract<ModelPrice, { per: Per }>;
 
 /**
- * The price of a run: the column `price`, from which the SQL function `cost_of_run` calculates the cost when the run has ended.
- * If all of the prices below are missing, the cost stays unknown.
+ * The price of a run, as the column `price` stores it. When the run has ended, the SQL function `cost_of_run` calculates the cost
+ * from it. If it contains none of the amounts `run`, `file`, `second` and so on, the cost stays unknown.
  */
 export type RunPrice = {
   /**
-   * Where the cost comes from. `price`: the model's own price. `time`: run time, at a known price of a second. `estimate`: run
-   * time, at an estimated price of a second, because the hardware is not known. `unknown`: the model's price is not known. Then
-   * the prices below are only assumptions for the limits, and users see no cost.
+   * How the cost is calculated. `price`: with the model's own price. `time`: by run time, and we know what a second costs.
+   * `estimate`: by run time, but we know neither the hardware nor what a second costs, and estimate it. `unknown`: we do not know
+   * the model's price. In this case, the amounts below are only assumptions that count toward the limits, and users see no cost.
    */
   basis: "price" | "time" | "estimate" | "unknown";
   /** What a run with this input usually costs (US dollars). Null if unknown. */
   usual: number | null;
-  /** Prices in US dollars: of the run itself, of each file, of each second of run time and of each token. */
+  /** Amounts in US dollars: for the whole run, for each output file, for each second of run time, and for each token. */
   run?: number;
   file?: number;
   second?: number;
@@ -109,8 +109,8 @@ function chooseTier(entry: Priced<"run" | "image" | "second of video">, input: I
 }
 
 /**
- * Returns the price of a run whose cost depends only on the input. If the usual cost and the maximum differ, the cost is not
- * known even after the run.
+ * Returns the price of a run whose cost depends on nothing but its input. If we can only give a range for this input, because the
+ * usual cost and the highest cost differ, the price contains no amount. Then the cost stays unknown even after the run.
  */
 function fixed(usd: Range): PricedRun {
   return priced(usd, "price", usd.usual === usd.max ? { run: usd.usual } : {});

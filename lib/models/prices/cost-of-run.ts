@@ -14,15 +14,14 @@ const DEAREST_HARDWARE = "gpu-h100";
 export function costOfRun({ model, version, schema }: Model, input: Record<string, unknown>): PricedRun {
   const entry = findPrice(model);
   if (entry) return costByPrice(entry, input, schema ? getFields(schema) : []);
-  // Only a run of an official model has no version here. Official models are not billed by time, so no price of a second is
-  // assumed.
+  // `version` is null only for an official model. Official models are not billed by time, so we assume no price for a second.
   const amounts = version === null ? {} : { second: hardwarePrice(DEAREST_HARDWARE) };
   return { price: { basis: "unknown", usual: null, ...amounts }, max_usd: env().UNKNOWN_RUN_USD };
 }
 
 /**
- * Throws `run_too_expensive` if a run may cost more than `costLimitOf` allows. If the price or the inputs of the model are not
- * known, the longest run on the most expensive hardware is assumed.
+ * Throws `run_too_expensive` if a run may cost more than `costLimitOf` allows. If we do not know the price or the inputs of the
+ * model, we assume that the run takes as long as possible on the most expensive hardware.
  */
 export function requireWithinLimit({ model, schema }: Model, { price, max_usd }: PricedRun): void {
   const limit = costLimitOf(model);
@@ -31,7 +30,7 @@ export function requireWithinLimit({ model, schema }: Model, { price, max_usd }:
   if (limit === null || most <= limit) return;
   throw new AppError(
     "run_too_expensive",
-    `This run may cost up to ${inDollars(most)}, but only runs of at most ${inDollars(limit)} are allowed here. Choose a smaller size, a shorter length or fewer results. The owner of this site can allow more expensive runs of ${model} with ALLOWED_MODELS.`,
+    `This run may cost up to ${inDollars(most)}, but only runs of at most ${inDollars(limit)} are allowed here. Choose a smaller size, a shorter length or fewer results. The owner of this site can allow more expensive runs of ${model} with the setting ALLOWED_MODELS.`,
   );
 }
 

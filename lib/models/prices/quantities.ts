@@ -3,17 +3,23 @@ import { imageCount } from "@/lib/models/inputs/image-count";
 
 type Input = Record<string, unknown>;
 
-/** A number that may not be known exactly: its usual and its highest value. The two are equal if the input sets the number. */
+/**
+ * A number that we may not know exactly: what it usually is, and the most that it can be. If the input determines the number,
+ * `usual` and `max` are equal.
+ */
 export type Range = { usual: number; max: number };
 
 /** The number of pixels in a megapixel: 1024 × 1024. */
 const MEGAPIXEL = 1_048_576;
-/** The megapixels of an image whose size is not known: an input image, or an output image if the input sets no size. */
+/**
+ * How many megapixels we assume for an image whose size we do not know: an input image, or an output image if the input contains
+ * no size.
+ */
 const UNKNOWN_MEGAPIXELS = { usual: 1, max: 4 };
 const UNKNOWN_SECONDS = { usual: 5, max: 60 };
 /**
- * Numbers of tokens: in an input file, in the model's own instructions (`EXTRA_TOKENS`), and in an answer whose length is not
- * limited.
+ * How many tokens we assume: `FILE_TOKENS` for each input file, `EXTRA_TOKENS` for the model's own instructions, and
+ * `OUTPUT_TOKENS` for an answer whose length is not limited.
  */
 const FILE_TOKENS = { usual: 1_500, max: 10_000 };
 const EXTRA_TOKENS = 200;
@@ -29,9 +35,9 @@ export function characters({ text, prompt }: Input): Range {
 export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
 /**
- * The inputs that decide how long a run takes. `usual` is the usual value of such an input, for a model without a default. The
- * run time is assumed to be proportional to the value raised to `power`. For a scale, `power` is 2, because a scale applies to
- * both sides of an image.
+ * The inputs that decide how long a run takes. `usual` is the value to compare with if the model has no default. With twice the
+ * value, we assume twice the run time. A scale applies to both sides of an image: its `power` is 2, so with twice the scale we
+ * assume four times the run time.
  */
 const WORK: Record<string, { usual: number; power?: number }> = {
   ...Object.fromEntries(stepNames.map((name) => [name, { usual: 25 }])),
@@ -54,7 +60,7 @@ export function videoSeconds(input: Input, fields: Field[]): Range {
   const names = ["duration", "seconds"];
   const asked = names.map((name) => input[name]).find((value) => typeof value === "number" && value > 0);
   if (typeof asked === "number") return exactly(asked);
-  // The input does not set the length, so the model decides.
+  // The input does not say how long the video is. So the model decides.
   return { ...UNKNOWN_SECONDS, max: fields.find(({ name }) => names.includes(name))?.max ?? UNKNOWN_SECONDS.max };
 }
 
@@ -94,7 +100,7 @@ export function inputTokens(input: Input, fields: Field[]): Range {
 export function outputTokens(input: Input, fields: Field[]): Range {
   const isLimit = (name: string) => /^max_\w*tokens$/.test(name);
   const limits = Object.entries(input).flatMap(([name, value]) => (isLimit(name) ? [value] : []));
-  // Zero or less may mean that there is no limit, so such a number is ignored.
+  // A limit of zero or less is ignored, because it may mean that there is no limit.
   const asked = limits.find((value) => typeof value === "number" && value > 0);
   const max = typeof asked === "number" ? asked : (fields.find(({ name }) => isLimit(name))?.max ?? OUTPUT_TOKENS.max);
   return { usual: Math.min(max, OUTPUT_TOKENS.usual), max };
@@ -113,7 +119,7 @@ export function relativeTime(input: Input, fields: Field[]): number {
   return factors.reduce((product, factor) => product * factor, imageCount(input, fields) / imageCount({}, fields));
 }
 
-/** Whether an input contains a file of unknown length, such as a recording. The run may then take the longest possible time. */
+/** Whether an input contains a file of unknown length, such as a recording. If so, the run may take as long as a run can take. */
 export function takesLong(input: Input, fields: Field[]): boolean {
   const long = fields.filter(({ takes = "image" }) => takes !== "image" && takes !== "mask");
   return countFiles(input, long) > 0;

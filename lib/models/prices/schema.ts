@@ -10,7 +10,10 @@ export const Fact = z.object({ date: z.string(), source: z.string() });
  */
 const Amount = {
   usd: z.number().optional(),
-  /** The highest possible amount, if the amount does not depend only on the input. */
+  /**
+   * The highest possible amount. Only set if the input alone does not determine the amount, so that `usd` is only the usual
+   * amount.
+   */
   max_usd: z.number().optional(),
   tiers: z
     .array(
@@ -38,8 +41,8 @@ export const ModelPrice = z.discriminatedUnion("per", [
     run_usd: z.number().default(0),
   }),
   /**
-   * A second of run time costs `usd`, or the price of `hardware`. If neither is known, the price of a second is calculated from
-   * the usual cost and the usual time of a run.
+   * A second of run time costs what `hardware` costs, or else `usd`. If neither is known, the price of a second is `usual_usd`
+   * divided by `usual_seconds`: the usual cost of a run by its usual time.
    */
   Fact.extend({
     per: z.literal("second"),

@@ -16,8 +16,8 @@ type Input = Record<string, unknown>;
 type Model = { schema: OpenApiSchema | null; fields: Field[] };
 
 /**
- * Returns the value that replaces a web URL in an input: the path of the user's own file to which it leads, its content as a data
- * URI, or the same URL, if Replicate may fetch it. Returns null if the URL is refused.
+ * Returns what replaces a web URL in an input. If the URL leads to a file of the user, this is the path of the file, or its
+ * content as a data URI. If Replicate may fetch the URL, it is the URL itself. Returns null if the URL is refused.
  */
 export type FindFile = (url: string) => Promise<string | null>;
 

@@ -15,7 +15,8 @@ import type { NewPrediction } from "@/lib/predictions/schema";
 
 /**
  * Checks the request. Returns its secrets and the columns of its row. Data URIs become uploads. If the request has no `tool`, the
- * row gets the tool of the model. If it has no `parent`, the first saved image in the input becomes the parent.
+ * row gets the tool of the model. If the request has no `parent` (the image from which the new one is made), the first saved
+ * image in the input becomes the parent.
  */
 export async function checkRequest(user: Pick<User, "id">, body: NewPrediction, findFile?: FindFile) {
   const ref = combineRef(body.model, body.version);

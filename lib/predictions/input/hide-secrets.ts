@@ -6,7 +6,9 @@ import type { ReplicatePrediction } from "@/lib/replicate/schema";
 
 type Input = Record<string, unknown>;
 
-/** A secret with fewer characters than this is not removed, because it may also be a part of ordinary words. */
+/**
+ * A secret with fewer characters than this is not removed from logs and errors, because it may also be a part of ordinary words.
+ */
 const SHORTEST = 4;
 
 /** Remembers the secrets of a prediction in memory while it runs, so that `withoutSecrets` can remove them. */
@@ -18,7 +20,7 @@ export function rememberSecrets(predictionId: string, secrets: Input): void {
 /**
  * Returns Replicate's prediction with `REDACTED` in place of its secrets, because some models write secrets to logs or errors.
  * The server that sent the secrets has them in memory. Any other server knows them only if Replicate's response repeats the
- * input. `id` is our id, and `names` are the names of the secret inputs.
+ * input. `id` is the id of our row, and `names` are the names of the secret inputs.
  */
 export function withoutSecrets(remote: ReplicatePrediction, id: string, names: string[] = []): ReplicatePrediction {
   const repeated = Object.entries(remote.input ?? {}).filter(([name]) => names.includes(name) || isSecretName(name));

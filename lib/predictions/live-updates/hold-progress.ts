@@ -69,7 +69,7 @@ function isProgress(
     status === "processing" &&
     replicate_id === known.replicate_id &&
     error === known.error &&
-    // A new file must be shown at once, so files are compared. Text is not compared, because it grows with every word.
+    // Compares the files, because a new file must be shown at once. The text of the output may differ: it grows with every word.
     isDeepStrictEqual(outputFiles(output, links), outputFiles(known.output, known.links))
   );
 }

@@ -36,13 +36,16 @@ type Topic<Found> = { id: string; waiters: Set<Waiter<Found>>; latest: Found | n
 const TICK = 1000;
 
 /**
- * Long polls of one kind. The requests of one user for the same id form a topic. Each request reads once for itself. After that,
- * one read serves all requests of the topic.
+ * Long polls for one type of value, such as single predictions. The requests of one user for the same id form a topic. Each
+ * request reads once for itself. After that, one read serves all requests of the topic.
  */
 export class LongPoll<Found> {
   readonly #topics = new Map<string, Topic<Found>>();
 
-  /** Returns the first value that is news. Returns null after `seconds`, when the client disconnects, or at shutdown. */
+  /**
+   * Returns the first value for which `isNews` is true. Returns null after `seconds`, when the client disconnects, or at
+   * shutdown.
+   */
   async wait(question: Question<Found>): Promise<Found | null> {
     const { user, read, isNews, seconds } = question;
     if (await isPending(user)) {
@@ -74,8 +77,8 @@ export class LongPoll<Found> {
     try {
       const before = topic.latest;
       const found = await read(null, null);
-      // If a shared read has ended while this read was running, the value of the shared read stays, because it is at least as
-      // new.
+      // A shared read may have ended while this read was running. Then the value of the shared read stays, because it is at least
+      // as new.
       if (topic.latest === before) topic.latest = found;
       if (isNews(found, false)) return found;
       const end = await outcome;

@@ -6,7 +6,7 @@ const { events } = processState;
 
 /**
  * Notifies all listeners in this process: those that wait for this prediction, and those that wait for any prediction of its
- * user. A change of a prediction with a webhook is also an event named `webhook`.
+ * user. If the prediction has a webhook, also emits the event `webhook`, so that the change is sent.
  */
 export function publishChange(row: PredictionRow) {
   events.emit(row.id, row);
@@ -15,8 +15,8 @@ export function publishChange(row: PredictionRow) {
 }
 
 /**
- * Waits for the next change, and returns the changed row. `id` is the id of a prediction. With the id of a user, any prediction
- * of this user counts. Returns null after `timeout` (ms), or when `signal` aborts.
+ * Waits for the next change, and returns the changed row. `id` is the id of a prediction, or the id of a user to wait for a
+ * change of any prediction of this user. Returns null after `timeout` (ms), or when `signal` aborts.
  */
 export function nextChange(id: string, timeout: number, signal: AbortSignal): Promise<PredictionRow | null> {
   return new Promise((resolve) => {

@@ -35,9 +35,11 @@ export type TextReader = {
   logPosition?: number;
 };
 /**
- * `output` has a piece of text, and `position` is the number of its characters up to the end of this piece; `id` is the id of
- * Replicate's event, if the piece comes from there. In `logs`, `position` counts the characters of the logs. `error` says why the
- * prediction failed. `done` is the last event, and its `data` is JSON.
+ * - `output`: a piece of the text. `position` is the length of the text up to the end of this piece (characters). `id` is the id
+ *   of Replicate's event, if the piece comes from Replicate's stream.
+ * - `logs`: a piece of the logs. `position` is the length of the logs up to the end of this piece.
+ * - `error`: why the prediction failed.
+ * - `done`: the last event. Its `data` is JSON.
  */
 export type TextEvent =
   | { event: "output"; id?: string | undefined; data: string; position: number }
@@ -47,10 +49,10 @@ type Events = Generator<TextEvent, void, undefined>;
 
 /**
  * Yields the text that a language model writes, as events: each piece as soon as the model has written it, and at the end `done`.
- * If the prediction failed, the event before it is `error`. The pieces come from Replicate's stream, which is opened again if it
- * breaks off. What did not come from the stream is read from the row. So a text that is complete, or whose stream was lost, is
- * still sent whole, and each character once. Ends early when the reader disconnects or may no longer read, when the prediction is
- * deleted, when the server shuts down, and after `MAX_TIME`. The prediction itself continues.
+ * If the prediction failed, an `error` comes before `done`. The pieces come from Replicate's stream, which is opened again if it
+ * breaks off. Text that did not come from the stream is read from the row. So even if the stream is lost, or if the prediction
+ * has already ended, the reader gets the whole text, and each character once. Ends early when the reader disconnects or may no
+ * longer read, when the prediction is deleted, when the server shuts down, and after `MAX_TIME`. The prediction itself continues.
  */
 export async function* streamText(id: string, reader: TextReader): AsyncGenerator<TextEvent, void, undefined> {
   const left = new AbortController();
@@ -119,7 +121,9 @@ function createSender({ position: start = 0, logPosition }: TextReader) {
     const text = textOf(output);
     if (text.startsWith(heard)) yield* send(text);
   }
-  /** Called when Replicate's stream is complete. The row may not be: then only its logs are of use. */
+  /**
+   * Called when Replicate's stream is complete. The row may not have the whole text yet, so only the logs are read from the row.
+   */
   function* done(row: PredictionRow | null): Events {
     if (row) yield* progress(withProgress(row));
     yield { event: "done", data: "{}" };

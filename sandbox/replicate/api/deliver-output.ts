@@ -14,7 +14,7 @@ type Fault = NonNullable<Rule["delivery"]>;
 
 const missing = (status = 404) => json(status, { detail: "File not found" }, CORS);
 
-/** The fault of this download, from a rule or from a magic word in the prompt. */
+/** Returns the fault that occurs during this download, if any. A rule or a magic word in the prompt chooses it. */
 function findFault({ sandbox }: RouteContext, input: Record<string, unknown>, id: string, index: number): Fault {
   const fault = sandbox.faults.take("delivery", input, id);
   if (fault && (fault.index === undefined || fault.index === index)) return fault;
@@ -73,8 +73,8 @@ function sendRange(content: ReturnType<typeof openPadded>, asked: string | null,
 }
 
 /**
- * The response to a browser that asks whether a page of another site may read an output file (CORS): every site may. The
- * responses of the API itself have no CORS headers.
+ * Responds when a browser asks whether a page of another site may read an output file (a CORS preflight). Every site may read it.
+ * The responses of the API itself have no CORS headers.
  */
 export function preflight(): Response {
   return new Response(null, { status: 204, headers: { ...CORS, "access-control-allow-methods": "GET, HEAD" } });

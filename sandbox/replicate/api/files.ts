@@ -45,7 +45,7 @@ async function readMetadata(part: FormDataEntryValue | null): Promise<Record<str
     const value: unknown = JSON.parse(typeof part === "string" ? part : await part.text());
     if (isRecord(value)) return value;
   } catch {
-    // Invalid JSON gets the same response as JSON that is not an object.
+    // Invalid JSON gets the same error, below, as JSON that is not an object.
   }
   const description = "metadata must be a JSON object";
   throw new HttpError(invalidInput([{ type: "invalid_type", field: "metadata", description }]));

@@ -9,8 +9,8 @@ import type { RouteContext } from "../sandbox.ts";
 import { runTask } from "../worker-threads/pool.ts";
 
 /**
- * The width and height of a cover (px). Covers are small, because the sandbox draws each of them, and a page of search results
- * shows dozens.
+ * The width and height (px) of a cover, which is the image that lists of models show. Covers are small, because the sandbox draws
+ * each of them, and a page of search results shows dozens.
  */
 const SIDE = 512;
 const VIDEO = { width: 640, height: 360, seconds: 2 };
@@ -33,6 +33,7 @@ const FILES = new Map<string, ModelFile>([
 
 /**
  * GET and HEAD /delivery/tjzk/:model/:name: a file of a model's page. The file is made on the first request, and never expires.
+ * Replicate uses the name `tjzk` in the URLs of such files, too.
  */
 export async function deliverModelFile({ sandbox: { state }, param, request }: RouteContext): Promise<Response> {
   const model = findModel(state, param("model").replace("--", "/"));

@@ -15,7 +15,7 @@ import { pause } from "../state/clock.ts";
  */
 function requirePrediction({ sandbox, param, logEntry }: RouteContext, kind: Prediction["kind"]): Prediction {
   const prediction = sandbox.state.predictions.get(param("id"));
-  // But a training may be requested as a prediction: Replicate's own example reads a training under /predictions.
+  // A training may also be read under /predictions, as in Replicate's own example.
   if (!prediction || (kind === "training" && prediction.kind !== kind)) throw new HttpError(notFound());
   logEntry.prediction = prediction.id;
   removeExpired(prediction, sandbox.state, sandbox.clock);
@@ -101,7 +101,10 @@ export function cancelTraining(context: RouteContext): Promise<Response> {
   return cancel(context, "training");
 }
 
-/** POST /models/:owner/:name/versions/:version/trainings: runs like a prediction, but its output is a new version. */
+/**
+ * POST /models/:owner/:name/versions/:version/trainings: starts a training. A training runs like a prediction, but its output is
+ * a new version.
+ */
 export async function createTraining({ sandbox, request, param, logEntry }: RouteContext): Promise<Response> {
   const found = findVersion(sandbox.state, `${param("owner")}/${param("name")}:${param("version")}`);
   if (!found) return notFound();

@@ -11,8 +11,8 @@ function words(query: string): string[] {
 }
 
 /**
- * Search words for each runner (the code that imitates a kind of model): what such models make or take. For a runner that is not
- * in the table, the word is "image".
+ * The search words of each runner (the code that imitates a kind of model). They name what such models make or take: for example,
+ * a search for "speech" finds the models of `whisper`. A runner that is not in this table has the word "image".
  */
 const KINDS: Partial<Record<Runner, string>> = {
   video: "video",
@@ -37,8 +37,8 @@ function score({ id, description, tags, runner }: Model, query: string): number 
 }
 
 /**
- * The public models that match every word of the query, by their name, description, tags or kind. The most used models come
- * first.
+ * Returns the public models that contain every word of the query, each in its name, description, tags or kind. The most used
+ * models come first.
  */
 export function searchModels(state: State, query: string): Model[] {
   return listModels(state)

@@ -4,7 +4,7 @@ import { JsonSchema } from "../http/json-schema.ts";
 export const Version = z.object({
   id: z.string(),
   created_at: z.string(),
-  cog_version: z.string().nullable(),
+  cog_version: z.string(),
   schemas: z.record(z.string(), JsonSchema),
 });
 export type Version = z.infer<typeof Version>;
@@ -58,8 +58,8 @@ export const Model = z.object({
   /** How many seconds a run takes at Replicate. In the sandbox, a run takes about a tenth of that. */
   run_seconds: z.number().optional(),
   /**
-   * The id of another model. A training of this model makes a version that works like the other model. Without this field, the
-   * version works like this model.
+   * A training of this model makes a version that works like this model. But if `trains` is set, the version works like the model
+   * with this id: for example, replicate/fast-flux-trainer has the id of ostris/flux-dev-lora-trainer here.
    */
   trains: z.string().optional(),
   example: z

@@ -12,8 +12,8 @@ const schemas = {
 };
 
 /**
- * The models that only the account of the token sees. As at Replicate, they can be read and run with the token, but they are in no
- * search and in no list.
+ * The private models of the account that the token belongs to. As at Replicate, they can be read and run with the token, but no
+ * search and no list shows them.
  */
 export const privateModels: Model[] = [
   Model.parse({

@@ -7,6 +7,8 @@ import { writeReadme } from "./write-readme.ts";
 
 /** The date of models and versions whose real date is not known. */
 const PUBLISHED = "2026-01-05T09:00:00.000000Z";
+/** The version of Cog where the real one is not known. Replicate's Python client does not accept null. */
+const COG_VERSION = "0.16.9";
 
 /**
  * One line of models.jsonl: one model. The lines are sorted by id. A line leaves out what is the same for every model, and what
@@ -20,7 +22,7 @@ const Line = Model.pick({
   run_seconds: true,
   trains: true,
 }).extend({
-  /** An official model: it is always on, can be run by its name, and does not show its version. */
+  /** True for an official model. It can be run by its name, and the API does not show its version. */
   official: z.boolean().default(false),
   runs_by_name: z.boolean().optional(),
   run_count: z.int().default(1_000),
@@ -30,7 +32,7 @@ const Line = Model.pick({
   paper_url: Model.shape.paper_url.default(null),
   license_url: Model.shape.license_url.default(null),
   versions: z.array(
-    Version.extend({ created_at: z.string().default(PUBLISHED), cog_version: z.string().nullable().default(null) }),
+    Version.extend({ created_at: z.string().default(PUBLISHED), cog_version: z.string().default(COG_VERSION) }),
   ),
 });
 

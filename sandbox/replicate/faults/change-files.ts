@@ -4,7 +4,7 @@ import { samples } from "../file-formats/samples.ts";
 import type { NewFile } from "../predictions/runners/plan.ts";
 import { hasWord, promptOf } from "./magic-words.ts";
 
-/** A fault: how to change the files of a run after the model has made them. */
+/** Says how a fault changes the files of a run after the model has made them. */
 export const FileChange = z.strictObject({
   /** Only the file with this index is changed. Without an index, all files are changed. */
   index: z.int().min(0).optional(),

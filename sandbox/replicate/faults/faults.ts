@@ -22,8 +22,8 @@ const Rule = z.strictObject({
   /** How many times faster than real time the sandbox runs from now on. */
   clock: z.number().positive().optional(),
   /**
-   * How many create requests (with `all`: API requests of any kind) are allowed in a second or minute of sandbox time. Further
-   * requests get a 429.
+   * Limits the create requests in a second or a minute of sandbox time. With `all`, limits the API requests of any kind instead.
+   * A request above the limit gets a 429.
    */
   limits: z
     .strictObject({ per_second: z.int().optional(), per_minute: z.int().optional(), all: z.boolean().optional() })
@@ -88,17 +88,20 @@ const Rule = z.strictObject({
     })
     .optional(),
   /**
-   * Faults of the stream of an output. `cut`: each connection closes after this many pieces. `status`: the stream cannot be
-   * opened.
+   * Faults of the stream of an output. With `cut`, each connection closes after this many pieces. With `status`, the stream
+   * cannot be opened, and the request gets this status.
    */
   stream: z.strictObject({ cut: z.int().min(0).optional(), status, ...times }).optional(),
   files: FileChange.optional(),
   /**
-   * Any JSON: replaces the output of a prediction that succeeds. In this JSON, `"file:0"` becomes the URL of the first drawn file
-   * and `"data:0"` its data URI. The highest index decides how many files are drawn.
+   * Any JSON, which replaces the output of a prediction that succeeds. In this JSON, `"file:0"` becomes the URL of the first
+   * drawn file, and `"data:0"` becomes its data URI. The highest number decides how many files are drawn: with `"file:2"`, there
+   * are three.
    */
   output: z.unknown().optional(),
-  /** Replaces these fields of a prediction in webhooks, and in all responses except the one to its create request. */
+  /**
+   * Replaces these fields of a prediction in webhooks and in responses. Only the response to its create request does not change.
+   */
   fields: z.record(z.string(), z.unknown()).optional(),
 });
 export type Rule = z.infer<typeof Rule>;
@@ -126,8 +129,8 @@ export function createFaults(clock: Clock) {
       clock.factor = rules.find((rule) => rule.clock)?.clock ?? factor;
     },
     /**
-     * Returns the fault for this request or webhook, or undefined, and counts the request. Each `key` (for example a file) has
-     * its own count.
+     * Returns the fault that occurs for this request or webhook, or undefined. Counts the request or webhook toward `count` and
+     * `rate` of the fault. Each `key` (for example, a file) has its own count.
      */
     take<S extends Section>(section: S, input: Record<string, unknown>, key = ""): Rule[S] | undefined {
       const rule = find(input, (candidate) => candidate[section] !== undefined);

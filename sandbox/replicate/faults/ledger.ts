@@ -3,10 +3,13 @@ export type LoggedRequest = {
   at: string;
   method: string;
   path: string;
-  /** The pattern of the route, such as `POST /v1/predictions/:id/cancel`. Empty if there is no such route. */
+  /** The pattern of the route, such as `POST /v1/predictions/:id/cancel`. Empty if the request matches no route. */
   route: string;
   prediction: string | null;
-  /** `pending` until the response. Then its status, or `dropped` if the connection was closed without a response. */
+  /**
+   * `pending` until the sandbox responds. Then the status of the response, or `dropped` if the connection was closed without a
+   * response.
+   */
   outcome: string;
 };
 
@@ -15,7 +18,10 @@ type LoggedWebhook = { at: string; prediction: string; event: string; attempt: n
 
 const MAX_ENTRIES = 50_000;
 
-/** The record of the requests to the sandbox and of the webhooks that it sent, since its start or the last `clear`. */
+/**
+ * The record of the requests to the sandbox, and of the webhooks that it sent. It begins with the start of the sandbox, or with
+ * the last `clear`.
+ */
 export type Ledger = ReturnType<typeof createLedger>;
 
 export function createLedger(now: () => string) {

@@ -1,12 +1,13 @@
 import { isRecord } from "../http/validate.ts";
 
 /**
- * Words in a prompt that choose how the run ends. sandbox/README.md says what each one does. They take effect in these files:
+ * Words in a prompt that change what the sandbox does. sandbox/README.md says what each word does. They take effect in these
+ * files:
  * - api/create-prediction.ts: [429], [lost]
  * - predictions/lifecycle.ts: [fail], [data]
  * - predictions/plan-run.ts: [gradual]
  * - predictions/runners: [nsfw], [partial], [slow], [4k]
- * - faults/change-files.ts: [half], and two with a value, such as [as webm] and [200 MB]
+ * - faults/change-files.ts: [half]. This file also reads words that contain a value, such as [as webm] and [200 MB]
  * - api/deliver-output.ts: [expired], [truncated], [flaky], [untyped]
  */
 type MagicWord =
@@ -25,7 +26,7 @@ type MagicWord =
   | "[half]"
   | "[4k]";
 
-/** The inputs that hold the prompt of a model, or the text that it reads aloud. */
+/** The inputs that hold a prompt, or a text that the model reads aloud. Each model has its own name for this input. */
 const PROMPTS = ["prompt", "text", "prompt_a", "texts", "text_input", "query", "lyrics"];
 
 /** Returns the last message if the input has a conversation (`messages`), or else the prompt. Empty if the input has neither. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../state/clock.ts";
 import type { Faults } from "./faults.ts";
 
-/** How many requests of each kind Replicate allows in a minute. */
+/** How many requests Replicate allows in a minute: `create` is for create requests, `request` for all others. */
 const PER_MINUTE = { create: 600, request: 3_000 };
 
 export type Limits = ReturnType<typeof createLimits>;
@@ -13,17 +13,18 @@ export function createLimits(clock: Clock, faults: Faults) {
   const recent = { create: [0], request: [0] };
   return {
     /**
-     * Counts a request, and returns how many more are allowed, for the header `ratelimit-remaining`. Only the requests of the
-     * last second are subtracted, because Replicate refills its limits quickly.
+     * Counts a request, and returns how many more are allowed, for the header `ratelimit-remaining`. Replicate refills its limits
+     * quickly. So only the requests of the last second are subtracted from the limit of a minute.
      */
     remaining(kind: "request" | "create"): number {
       recent[kind] = [...recent[kind].filter((moment) => moment > clock.now() - 1_000), clock.now()];
       return Math.max(0, PER_MINUTE[kind] - recent[kind].length);
     },
     /**
-     * Applies the limits of a fault rule. Returns 0 and counts the request if it is allowed. Otherwise returns the whole seconds
-     * (real time) until the next request is allowed. For a create request, this function is called twice, once with each kind,
-     * and a fault rule limits only one of the two kinds.
+     * Applies the limits of a fault rule. Returns 0 if the request is allowed, and counts it. Otherwise returns how many whole
+     * seconds (real time) the client must wait. For every API request, this function is called with `request`. For a create
+     * request, it is then also called with `create`. Such a request is still counted only once, because a fault rule limits only
+     * one of the two kinds.
      */
     admit(kind: "request" | "create"): number {
       const limits = faults.limits();
@@ -43,8 +44,8 @@ export function createLimits(clock: Clock, faults: Faults) {
       return 0;
     },
     /**
-     * Returns true for the first, third, fifth … call with the same key. So a request that is sent again is accepted, and a later
-     * test can use the same prompt again.
+     * Returns true for the first, third, fifth … call with the same key: these requests are refused. So if the client sends a
+     * refused request again, it is accepted. If a later test uses the same prompt, its first request is refused again.
      */
     refuseEveryOther(key: string): boolean {
       if (refused.delete(key)) return false;

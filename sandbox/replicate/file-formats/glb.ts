@@ -13,7 +13,7 @@ const CORNERS = [
 const FACES = [0, 2, 1, 0, 3, 2, 0, 4, 3, 0, 1, 4, 5, 1, 2, 5, 2, 3, 5, 3, 4, 5, 4, 1];
 
 function chunk(type: "JSON" | "BIN\0", content: Buffer): Buffer {
-  // A chunk is a multiple of four bytes long: JSON is filled with spaces, binary data with zeros.
+  // The length of a chunk must be a multiple of four bytes. So JSON is filled up with spaces, and binary data with zeros.
   const filler = Buffer.alloc(-content.length & 3, type === "JSON" ? " " : 0);
   const header = Buffer.alloc(8);
   header.writeUInt32LE(content.length + filler.length, 0);

@@ -3,7 +3,10 @@ import { encodeMp3 } from "./mp3.ts";
 
 const MEGABYTE = 1_000_000;
 
-/** Blocks that make a file larger. `times` copies of the format's block are inserted before the byte at `at`. */
+/**
+ * Says how a file is made larger: `times` copies of a block are inserted before the byte at the offset `at`. `FORMATS` has the
+ * block.
+ */
 export type Padding = { at: number; times: number };
 
 type Format = {
@@ -39,12 +42,12 @@ const isoMedia: Format = {
 const zeros: Format = { makeBlock: () => Buffer.alloc(MEGABYTE), before: atEnd };
 
 /**
- * The block of each content type. A file with such blocks stays valid: programs that read it skip the blocks, or play them (MP3).
- * A file of another type gets zeros at its end.
+ * For each content type: the block that makes a file larger, and the place where it is inserted. The file stays valid, because
+ * programs that read it skip the blocks, or play them (MP3). A file of any other type gets zeros at its end.
  */
 const FORMATS: Record<string, Format> = {
   "image/png": { makeBlock: pngChunk, before: (bytes) => bytes.length - 12 },
-  // This block is a comment, because programs skip comments. A comment in a JPEG has at most 65,533 bytes.
+  // The block is a JPEG comment, because programs skip comments. A JPEG comment has at most 65,533 bytes.
   "image/jpeg": {
     makeBlock: () => Buffer.concat([Buffer.from("fffeffff", "hex"), Buffer.alloc(65_533)]),
     before: () => 2,
@@ -54,7 +57,7 @@ const FORMATS: Record<string, Format> = {
   "video/mp4": isoMedia,
   "video/quicktime": isoMedia,
   "audio/mp4": isoMedia,
-  // This block is a Void element, which programs skip. The number for its size takes eight bytes.
+  // The block is a Void element, which programs skip. Its size is written as a number of eight bytes.
   "video/webm": {
     makeBlock: () =>
       Buffer.concat([Buffer.from("ec010000", "hex"), Buffer.alloc(1), uint32(MEGABYTE, "BE"), Buffer.alloc(MEGABYTE)]),

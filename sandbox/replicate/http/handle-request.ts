@@ -35,9 +35,9 @@ async function callRoute(
 }
 
 /**
- * Handles one request. If it returns `Response.error()`, the caller closes the connection without a response. If the stream of
- * the body fails, the caller closes the connection in the middle of the body. The caller is the server or, in some tests, the
- * package msw.
+ * Handles one request. The caller is the server or, in some tests, the package msw. If this function returns `Response.error()`,
+ * the caller must close the connection without a response. If the stream of the response's body fails, the caller must close the
+ * connection in the middle of the body.
  */
 export async function handleRequest(sandbox: Sandbox, request: Request): Promise<Response> {
   const url = new URL(request.url);

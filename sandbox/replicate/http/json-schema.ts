@@ -26,7 +26,10 @@ export type JsonSchema = z.infer<typeof JsonSchema>;
 
 export type Schemas = Record<string, JsonSchema>;
 
-/** Replaces a `$ref` with its schema. Keys beside the `$ref`, such as a default, replace those of that schema. */
+/**
+ * If the schema has a `$ref`, returns the schema that the `$ref` names. Keys next to the `$ref`, such as `default`, override the
+ * keys of that schema.
+ */
 export function resolveRef(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const target = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split("/").at(-1);
   return target ? { ...schemas[target], ...schema } : schema;

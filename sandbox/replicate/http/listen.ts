@@ -53,7 +53,10 @@ async function send(response: Response, outgoing: ServerResponse, isHead: boolea
   }
 }
 
-/** Listens on 127.0.0.1; port 0 chooses a free port. `handleFor` receives the origin and returns the handler. */
+/**
+ * Starts a server on 127.0.0.1. Port 0 chooses a free port. `handleFor` receives the origin of the server, and returns the
+ * function that handles its requests.
+ */
 export async function listen(
   port: number,
   handleFor: (origin: string) => Handle,

@@ -15,7 +15,7 @@ import type { RouteContext } from "../sandbox.ts";
 type Handler = (context: RouteContext) => Response | Promise<Response>;
 
 /**
- * Routes that need no token. Their URL contains a secret or a signature, except for the files of a model's page (`tjzk`), which
+ * Routes that need no token. Their URLs contain a secret or a signature. Only the files of a model's page, below /delivery/tjzk,
  * are public.
  */
 const publicRoutes: Record<string, Handler> = {

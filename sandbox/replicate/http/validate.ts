@@ -45,8 +45,8 @@ function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidF
 }
 
 /**
- * Lists what is wrong with a value, in the words of the Go library gojsonschema, as Replicate does. A missing or unknown property
- * is reported at the path of its parent, any other error at the path of the value itself.
+ * Lists what is wrong with a value. As at Replicate, the messages are those of the Go library gojsonschema. If a property is
+ * missing or unknown, `field` is the path of the object. For any other error, `field` is the path of the wrong value.
  */
 export function validate(value: unknown, schema: JsonSchema, schemas: Schemas = {}, field = ""): InvalidField[] {
   const { type, required = [], properties = {}, items, ...rest } = resolveRef(schema, schemas);

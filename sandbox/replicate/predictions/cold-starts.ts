@@ -9,7 +9,7 @@ export type ColdStarts = ReturnType<typeof createColdStarts>;
 export function createColdStarts(clock: Clock) {
   const ready = new Map<string, number>();
   return {
-    /** The ms of sandbox time until a worker of the model is ready. */
+    /** Returns how long a run must wait until a worker of the model is ready (ms of sandbox time). */
     bootTime(model: string): number {
       const now = clock.now();
       const readyAt = ready.get(model) ?? clock.after(now, COLD);

@@ -3,8 +3,8 @@ import { sha256 } from "../state/ids.ts";
 import type { State } from "../state/saved-state.ts";
 
 /**
- * Returns the prompt from which the sandbox made this file, without magic words. Null if the file is not an output of the
- * sandbox, or if its prediction ended more than an hour ago: the input has then been deleted.
+ * Returns the prompt from which the sandbox made this file, without magic words. Returns null if the sandbox did not make the
+ * file. Also returns null if the prediction ended more than an hour ago, because its input was then deleted.
  */
 export function findPrompt(bytes: Uint8Array, state: State): string | null {
   const hash = sha256(bytes);

@@ -41,7 +41,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     prediction.status = status;
     prediction.error = error;
     prediction.completed_at = clock.timestamp();
-    // As at Replicate: a prediction that is canceled before it runs gets a start time, and a run time of microseconds.
+    // As at Replicate, a prediction that is canceled before it runs still gets a start time, and a run time of 17 microseconds.
     if (status === "canceled") prediction.started_at ??= prediction.completed_at;
     const seconds = (from: string) => ((clock.now() - Date.parse(from)) * clock.factor) / 1000;
     prediction.metrics = {
@@ -67,8 +67,8 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     const making = makeFiles(prediction, plan, override && overrideOutput(override.value, []).fileCount);
     const saving = plan.gradual && !override ? making.then((files) => saveFiles(state, prediction, files)) : null;
     const showing = saving?.then((paths) => player.playFiles(prediction, plan, paths, span));
-    // These promises are awaited below, perhaps much later. If one of them rejects before that, Node would end the process
-    // because nothing handles the error yet. These empty handlers prevent this, and the `await` still throws the error.
+    // These promises are awaited below, perhaps much later. If one of them rejected before that, Node would end the process,
+    // because nothing would handle the error yet. The empty handlers prevent this. The `await` still throws the error.
     making.catch(() => undefined);
     showing?.catch(() => undefined);
     await player.playEvents(prediction, plan, span);

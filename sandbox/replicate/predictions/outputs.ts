@@ -57,8 +57,8 @@ export async function embedFiles(state: State, output: unknown): Promise<unknown
 }
 
 /**
- * Returns the output of a fault rule, with each `file:n` replaced by the path of a file and each `data:n` by its data URI.
- * `fileCount` is the number of files that this output needs.
+ * `output` is the output that a fault rule sets, with each `file:n` replaced by the path of the file with the index n, and each
+ * `data:n` by its data URI. `fileCount` is the number of files that this output needs.
  */
 export function overrideOutput(value: unknown, files: NewFile[], paths: string[] = []) {
   let fileCount = 0;

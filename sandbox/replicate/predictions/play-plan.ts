@@ -13,8 +13,8 @@ type Dependencies = {
 };
 
 /**
- * Events later than `until` (ms after the start of the run) are not played. When `skipWaits` aborts, the remaining events follow
- * at once.
+ * How far and how fast events are played. An event later than `until` (ms after the start of the run) is not played. When
+ * `skipWaits` aborts, the remaining events are played at once.
  */
 type Span = { until: number; skipWaits: AbortSignal };
 

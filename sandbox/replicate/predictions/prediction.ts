@@ -25,10 +25,10 @@ export const Prediction = z.object({
   webhook_events_filter: z.array(WebhookEvent).optional(),
 
   kind: z.enum(["prediction", "training"]),
-  /** The id of the version that runs, even if `version` is `hidden`. */
+  /** The id of the version that runs. It is set even if `version` is `hidden`. */
   runs: z.string(),
   destination: z.string().optional(),
-  /** The ms from creation until a worker is ready. */
+  /** How long the prediction waits for a worker: ms from its creation. */
   boot: z.number(),
   /**
    * The seed from the input, or a random one. It is saved, so that a run that continues after a restart draws the same image and

@@ -4,8 +4,8 @@ import type { State } from "../state/saved-state.ts";
 import type { Prediction } from "./prediction.ts";
 
 /**
- * Adds the new version of a finished training to the model that is its destination. The version works like the model that was
- * trained. But if the trained model names another model in `trains`, the version works like that other model.
+ * When a training has succeeded, adds its new version to the model `destination`. The version works like the model that was
+ * trained. But if that model names another model in `trains`, the version works like that other model.
  */
 export function publishVersion(state: State, { id, runs, destination = "", completed_at = "" }: Prediction) {
   const trained = findVersion(state, runs)?.model;

@@ -11,8 +11,8 @@ import { isLoopback } from "./open-input.ts";
 import { Prediction, WebhookEvent } from "./prediction.ts";
 
 /**
- * What a create request wants to run. The model and version are missing if the request names no known model. `required`: the
- * properties that the body must have. `shownVersion`: the version in the response, which can be `hidden`.
+ * What a create request asks to run. `model` and `version` are missing if the request names no known model. `required` lists the
+ * properties that the body must have. `shownVersion` is the version that responses show. It can be `hidden`.
  */
 export type Target = {
   required: string[];
@@ -62,8 +62,8 @@ type RunFields = Pick<Prediction, "kind" | "model" | "version" | "runs"> &
   Partial<Pick<Prediction, "destination" | "deployment" | "deadline">>;
 
 /**
- * If the path of a stream begins with /v1/files/, Replicate's client treats each piece of the stream as the URL of a file. So a
- * stream of text needs another path.
+ * Returns the path of a prediction's stream. If the path begins with /v1/files/, Replicate's client treats each piece of the
+ * stream as the URL of a file. So a stream of text gets another path.
  */
 function streamPath(version: Version | undefined): string {
   const output = version?.schemas.Output;

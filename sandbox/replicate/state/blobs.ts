@@ -2,7 +2,10 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The bytes of uploaded files and output files, by key. The key is used as a file name, so it is never taken from a request. */
+/**
+ * Stores the bytes of uploaded files and output files, each under a key. The key is also the name of the file on the disk, so a
+ * key must never come from a request.
+ */
 export type Blobs = {
   put(key: string, bytes: Uint8Array): Promise<void>;
   get(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -36,7 +39,9 @@ export function openBlobs(dir: string | null): Blobs {
   };
 }
 
-/** Writes a file, and waits while the disk is full. The real Replicate always has room, so a full disk must not fail a run. */
+/**
+ * Writes a file, and waits while the disk is full. The real Replicate always has room, so a full disk must not make a run fail.
+ */
 async function writeWhenRoom(path: string, bytes: Uint8Array): Promise<void> {
   for (;;) {
     try {

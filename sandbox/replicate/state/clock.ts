@@ -8,7 +8,7 @@ export type Clock = {
   now(): number;
   /** The real time as RFC 3339 text with microseconds. Each call returns a later value, so that values can be used as cursors. */
   timestamp: () => string;
-  /** The real time at which `ms` of sandbox time have passed since the real time `start`. */
+  /** Returns the real time at which `ms` of sandbox time have passed since `start`. `start` is a real time, too. */
   after(start: number, ms: number): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Resolves `ms` of sandbox time after `start`, or at once if this time has passed. Resolves earlier if the signal aborts. */

@@ -26,7 +26,7 @@ function readLines(path: string): Line[] {
     try {
       lines.push(Line.parse(JSON.parse(line)));
     } catch {
-      // This line is empty, or incomplete because the process was killed or the disk was full. It is skipped.
+      // This line is skipped. It is empty, or it is incomplete because the process was killed or the disk was full.
     }
   }
   return lines;

@@ -16,7 +16,10 @@ export function signWebhook(secret: string, id: string, timestamp: number, body:
   return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 }
 
-/** Creates the message of a webhook. `shown` is the prediction as the API returns it. */
+/**
+ * Creates the message of a webhook. Its body is `shown`, the prediction as the API returns it. The fault `pad` makes the body
+ * longer.
+ */
 export function createMessage(shown: { logs?: unknown }, id: string, url: string, fault: Fault): Message {
   const padded = fault.pad ? { ...shown, logs: `${String(shown.logs)}${"x".repeat(fault.pad)}` } : shown;
   return { id, url, body: JSON.stringify(padded), fault };

@@ -108,7 +108,10 @@ export type Db = Kysely<Tables>;
 
 export const now = () => new Date().toISOString();
 
-/** Runs a query that returns JSON in the column `item`. In JSON, both databases write times in the same way. */
+/**
+ * Runs a query whose column `item` is JSON. Postgres and PGlite return times in different forms, but in JSON they have the same
+ * form.
+ */
 export async function select<Item extends z.ZodType>(
   db: Db,
   schema: Item,

@@ -15,7 +15,7 @@ import { authorize, authorizeLink } from "./oauth/authorize.ts";
 import { callback } from "./oauth/callback.ts";
 import { unlink } from "./oauth/unlink.ts";
 
-/** Runs `work` in a transaction. The changes are kept if `work` returns, or if it throws an error that keeps changes. */
+/** Runs `work` in a transaction. If `work` throws, its changes are undone, unless the error has `keepsChanges`. */
 export type Transact = <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
 /** An object is sent as JSON, null as an empty response. */
 type Answer = Response | Record<string, unknown> | null;
@@ -42,7 +42,8 @@ const ENDPOINTS: Record<string, Endpoint> = {
   "GET /user": getUser,
   "PUT /user": inTransaction(changeUser),
   "POST /logout": inTransaction(signOut),
-  // These endpoints wait for another server, so they do not run in a transaction: it would block the only connection of PGlite.
+  // These endpoints wait for another server. They do not run in a transaction, because it would block the only connection of
+  // PGlite during the wait.
   "GET /authorize": authorize,
   "GET /callback": callback,
   "GET /user/identities/authorize": authorizeLink,
@@ -76,7 +77,8 @@ const ROUTES = Object.entries(ENDPOINTS).map(([route, endpoint]) => {
  */
 export function findEndpoint(method: string, path: string): { endpoint: Endpoint; ids: string[] } | 404 | 405 {
   const routes = ROUTES.filter(({ pattern }) => pattern.test(path));
-  // A fixed path comes before a path with an id.
+  // Routes with different methods can match the same path. For example, /user/identities/authorize also matches
+  // /user/identities/:id.
   const route = routes.find((candidate) => candidate.method === method);
   if (!route) return routes.length > 0 ? 405 : 404;
   const [, ...ids] = route.pattern.exec(path) ?? [];

@@ -16,7 +16,7 @@ type Options = {
   jwtSecret: string;
   /** The app's URL, to which links in e-mails lead. */
   siteUrl: string;
-  /** Sends an e-mail. An e-mail that cannot be sent fails the request. */
+  /** Sends an e-mail. If the e-mail cannot be sent, the request fails. */
   send: (mail: RenderedMail) => Promise<void>;
   faults: AuthFaults;
 };

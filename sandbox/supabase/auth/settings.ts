@@ -45,8 +45,8 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * The settings of sign-in: those in supabase/config.toml, and some of the environment. Without settings in the environment, a new
- * account needs no confirmation by e-mail, and there is no pause between two e-mails.
+ * Reads the settings of sign-in from supabase/config.toml and, for a few of them, from the environment. If the environment has
+ * none, a new account needs no confirmation by e-mail, and there is no pause between two e-mails.
  */
 export function readAuthSettings(configPath: string, env: Record<string, string | undefined>) {
   const { auth } = Config.parse(parse(readFileSync(configPath, "utf8")));

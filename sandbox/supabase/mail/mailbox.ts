@@ -22,8 +22,8 @@ export type Mailbox = ReturnType<typeof createMailbox>;
 const NEWEST = 100;
 
 /**
- * Keeps the newest 100 e-mails in a folder, one file each, so that they survive a restart. Calls `onMail` for each e-mail, and
- * passes the e-mail on to `deliver`, which throws if it cannot send the e-mail.
+ * Creates a mailbox that keeps the newest 100 e-mails in a folder, one file each, so that they survive a restart. `deliver` sends
+ * an e-mail to a mail server, and throws if this fails. `onMail` is called for each e-mail.
  */
 export function createMailbox(
   folder: string,

@@ -15,8 +15,8 @@ const STYLE = `
   iframe { border: 0; width: 100%; height: 38rem; background: #fff; border-radius: 0 0 8px 8px; display: block; }`;
 
 /**
- * Whether a browser on this machine asks for the page. If the Host header names another host, the request may come from a hostile
- * site whose domain name points to this machine, so it is refused.
+ * Whether a browser on this machine asks for a page. The Host header must name this machine. If it names another host, the
+ * request may come from a hostile site, whose domain name points to this machine.
  */
 export function isOwnBrowser(request: Request): boolean {
   const wantsPage = (request.headers.get("accept") ?? "").includes("text/html");

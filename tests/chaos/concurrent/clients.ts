@@ -9,10 +9,12 @@ import {
   waitUntilIdle,
   bench,
   createUserApi,
+  isPglite,
   passTime,
   quick,
   report,
   readRows,
+  runInParallel,
   waitForRows,
   size,
   numbers,
@@ -25,15 +27,19 @@ export const faults = [
   { match: "C8", cancel: { race: true } },
 ];
 
-const UNHEARD = size(6, 100);
-const CLOSED = size(6, 100);
+const UNHEARD = isPglite ? size(6, 25) : size(6, 100);
+const CLOSED = UNHEARD;
+/** So few creates at once leave room for the other tests: their sign-in must be checked within five seconds. */
+const AT_ONCE = 10;
 const long = { timeout: 300_000 };
 test.concurrent(
   `with every webhook lost, ${UNHEARD} of ${UNHEARD} images are saved soon after they are ready`,
   long,
   async () => {
     const { create } = await createUserApi();
-    await Promise.all(numbers(UNHEARD).map((index) => create({ prompt: `R5 unheard ${index},`, ...quick })));
+    await runInParallel(numbers(UNHEARD), AT_ONCE, async (index) => {
+      await create({ prompt: `R5 unheard ${index},`, ...quick });
+    });
     const rows = await waitUntilIdle("R5 unheard", 240_000);
     const delays = rows.map(({ delay }) => delay ?? Infinity);
     report(
@@ -48,7 +54,9 @@ test.concurrent(
 
 test.concurrent(`with every tab closed after the submit, ${CLOSED} of ${CLOSED} images are saved`, long, async () => {
   const { create } = await createUserApi();
-  await Promise.all(numbers(CLOSED).map((index) => create({ prompt: `R6 closed ${index},`, ...quick })));
+  await runInParallel(numbers(CLOSED), AT_ONCE, async (index) => {
+    await create({ prompt: `R6 closed ${index},`, ...quick });
+  });
   const rows = await waitUntilIdle("R6 closed", 240_000);
   report("R6", `no browser: saved ${rows.filter(({ saved }) => saved).length} of ${CLOSED}`);
   expect(rows.every(({ saved }) => saved)).toBe(true);

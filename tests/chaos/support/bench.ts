@@ -117,8 +117,11 @@ export function readSentRows(words: string): Promise<Row[]> {
   return waitForRows(words, (rows) => rows.length > 0 && rows.every(({ replicate_id }) => replicate_id !== null));
 }
 
+/** How long to wait for work that other tests may delay (ms). Shorter than a test may take. */
+const PATIENCE = 100_000;
+
 /** Waits at most `timeout` ms until these predictions have no work left, and returns their rows. */
-export function waitUntilIdle(words: string, timeout = 60_000): Promise<Row[]> {
+export function waitUntilIdle(words: string, timeout = PATIENCE): Promise<Row[]> {
   return waitForRows(words, (rows) => rows.length > 0 && rows.every((row) => !row.due), timeout);
 }
 
@@ -129,7 +132,7 @@ async function sweep() {
 }
 
 /** Like `waitUntilIdle`, but without the delays between attempts and sweeps. */
-export async function finishWithoutWaits(words: string, timeout = 60_000): Promise<Row[]> {
+export async function finishWithoutWaits(words: string, timeout = PATIENCE): Promise<Row[]> {
   const free = `next_at > now() and (lease_until is null or lease_until < now()) and ${where(words)}`;
   const isIdle = async (rows: Row[]) => {
     if (rows.length > 0 && rows.every((row) => !row.due)) return true;
@@ -144,7 +147,7 @@ export async function finishWithoutWaits(words: string, timeout = 60_000): Promi
 export async function waitForRows(
   words: string,
   done: (rows: Row[]) => boolean | Promise<boolean>,
-  timeout = 60_000,
+  timeout = PATIENCE,
 ): Promise<Row[]> {
   for (const end = Date.now() + timeout; ;) {
     const rows = await readRows(words);

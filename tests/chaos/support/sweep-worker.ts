@@ -5,6 +5,8 @@ import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 // Only what a server does by itself: it starts in a fraction of a second, so that it can be killed some hundred times.
 // `startWorker` bundles and runs it.
 
+// The tests may end without killing it, for example when they are interrupted.
+process.once("disconnect", () => process.exit());
 await removeLeftovers();
 process.send?.("ready");
 for (;;) {

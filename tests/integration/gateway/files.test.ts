@@ -2,19 +2,22 @@ import { createHash, randomBytes } from "node:crypto";
 import sharp from "sharp";
 import { expect, inject, test } from "vitest";
 import { createApi } from "../../support/api";
+import { makeKey } from "../../support/keys";
 import { createUser } from "../../support/users";
 import { formOf, sendForm } from "../support/file-form";
 import { createClient } from "../support/official-client";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const replicate = createClient(user);
+const { key } = await makeKey(stack, user, { scopes: ["predict", "read", "manage"] });
+const replicate = createClient({ accessToken: key });
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const notFound = { response: { status: 404 } };
 
 test("a file of every kind is created, listed, read and deleted with the official client", async () => {
-  const owner = createClient(await createUser(stack));
+  const { key: own } = await makeKey(stack, await createUser(stack), { scopes: ["predict", "read", "manage"] });
+  const owner = createClient({ accessToken: own });
   const text = await owner.files.create(new File(["# Fox"], "fox.md", { type: "text/markdown" }), { by: "me", n: [1] });
   const bytes = randomBytes(2_000);
   const buffer = await owner.files.create(bytes);

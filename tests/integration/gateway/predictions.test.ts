@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Prediction } from "replicate";
-import { expect, inject, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
+import { startAnotherApp } from "../../support/another-app";
 import { createApi, listAccepted } from "../../support/api";
 import { askGateway, connectReplicate, quickInput, SDXL } from "../../support/gateway";
 import { makeKey } from "../../support/keys";
@@ -10,24 +11,13 @@ import { createUser } from "../../support/users";
 
 const stack = inject("stack");
 const user = await createUser(stack);
-const replicate = connectReplicate(stack, user);
-const ask = askGateway(stack, user);
+const { key } = await makeKey(stack, user, { scopes: ["predict", "read", "manage"] });
+const replicate = connectReplicate(stack, { accessToken: key });
+const ask = askGateway(stack, { bearer: { Authorization: `Bearer ${key}` } });
 const OUTPUT = new RegExp(`^${stack.appUrl}/api/v1/outputs/[0-9a-f-]{36}/0/out-0\\.png\\?expires=\\d+&signature=`);
 
 const create = (input: object, more: object = {}) =>
   replicate.predictions.create({ version: SDXL, input, ...more }) as Promise<Prediction>;
-
-test("run returns the output of a version and of a model, while it waits and while it polls", async () => {
-  const input = quickInput("run by the client");
-  const steps: string[] = [];
-  const byVersion = await replicate.run(`stability-ai/sdxl:${SDXL}`, { input }, ({ status }) => steps.push(status));
-  expect(byVersion).toEqual([expect.stringMatching(OUTPUT)]);
-  expect(steps.at(-1)).toBe("succeeded");
-  const byName = await replicate.run("stability-ai/sdxl", { input, wait: { mode: "poll", interval: 100 } });
-  expect(byName).toEqual([expect.stringMatching(OUTPUT)]);
-  const text = await replicate.run("replicate/hello-world", { input: { text: "Alice" } });
-  expect(text).toBe("hello Alice");
-});
 
 test("run waits for a slow prediction to end", async () => {
   const input = quickInput("slower than the wait", { num_inference_steps: 40 });
@@ -84,6 +74,18 @@ test("a wait ends with the whole result, or with the status starting and nothing
   expect([late.status, prediction]).toMatchObject([202, { status: "starting", output: null, logs: "" }]);
   expect(prediction).not.toHaveProperty("started_at");
   await replicate.predictions.cancel(prediction.id);
+});
+
+test("without webhooks, Replicate is polled during the wait", async () => {
+  const app = await startAnotherApp(stack, { REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
+  onTestFinished(() => app.stop());
+  const polling = connectReplicate(app, { accessToken: key });
+  const start = performance.now();
+  for (const name of ["Ada", "Bob", "Cid"]) {
+    expect(await polling.run("replicate/hello-world", { input: { text: name } })).toBe(`hello ${name}`);
+  }
+  // The first poll comes after two seconds. The sweep alone would find the end of each only at its next turn, every five seconds.
+  expect(performance.now() - start).toBeLessThan(12_000);
 });
 
 test("a text that is written piece by piece has a stream, and the version of an official model is hidden", async () => {
@@ -162,8 +164,8 @@ test("the list has the caller's predictions in pages, newest first and without l
 
 test("a prediction counts toward the limit of the key that starts it", async () => {
   const owner = await createUser(stack);
-  const { key, id: keyId } = await makeKey(stack, owner, { daily_images: 1 });
-  const byKey = connectReplicate(stack, { accessToken: key });
+  const { key: limited, id: keyId } = await makeKey(stack, owner, { daily_images: 1 });
+  const byKey = connectReplicate(stack, { accessToken: limited });
   const input = quickInput("by a key");
   const { id } = await byKey.predictions.create({ version: SDXL, input });
   expect(await sql(stack, `select key_id from predictions where id = '${id}'`)).toEqual([{ key_id: keyId }]);

@@ -2,6 +2,7 @@ import type { Prediction } from "replicate";
 import { afterEach, describe, expect, inject, onTestFinished, test } from "vitest";
 import { startAnotherApp } from "../../support/another-app";
 import { createApi, listAccepted, setFaults } from "../../support/api";
+import { makeKey } from "../../support/keys";
 import { readEvents, textOf } from "../../support/read-events";
 import { sql } from "../../support/sql";
 import { createUser } from "../../support/users";
@@ -10,7 +11,8 @@ import { createClient } from "../support/official-client";
 const stack = inject("stack");
 const user = await createUser(stack);
 const api = createApi(stack, user);
-const replicate = createClient(user);
+const { key } = await makeKey(stack, user, { scopes: ["predict", "read", "manage"] });
+const replicate = createClient({ accessToken: key });
 const model = "meta/meta-llama-3-8b-instruct";
 const ending = ", word".repeat(60);
 

@@ -9,3 +9,24 @@ export function createClient(
 ): Replicate {
   return new Replicate({ auth: accessToken, baseUrl: `${appUrl}/api/v1` });
 }
+
+/** The APP_URL of an app behind a proxy that terminates https. */
+export const HTTPS_URL = "https://localhost";
+
+/** Returns a `fetch` that reaches an app with this APP_URL, in place of the proxy. */
+export function fetchThroughProxy({ appUrl }: { appUrl: string }): typeof fetch {
+  return (input, init) => fetch(String(input).replace(HTTPS_URL, appUrl), init);
+}
+
+/** Returns the names of all methods of the official client, such as `models.versions.get`. */
+export function listMethods(client: Replicate): string[] {
+  const inherited = Object.getOwnPropertyNames(Replicate.prototype).filter((name) => name !== "constructor");
+  const { fetch: _, ...own } = client;
+  return [...inherited, ...namesIn(own)].toSorted();
+}
+
+function namesIn(value: unknown, path: string[] = []): string[] {
+  if (typeof value === "function") return [path.join(".")];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => namesIn(part, [...path, name]));
+}

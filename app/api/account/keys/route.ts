@@ -10,7 +10,7 @@ export const POST = route(async (request) => {
   return json(await createApiKey(user.id, await readBody(request, NewKey)), { status: 201 });
 });
 
-/** Returns the user's API keys that are not revoked, newest first, each with its first characters only. */
+/** Returns the user's API keys that are not revoked, newest first. Of each key, only the first characters are returned. */
 export const GET = route(async (request) => {
   await requireReader(request, "keys");
   return json({ results: await listApiKeys(await createUserClient(request)) });

@@ -19,7 +19,7 @@ const handle = route(async (request) => {
   if (!env().CRON_SECRET || !timingSafeEqual(digest(given), digest(`Bearer ${env().CRON_SECRET}`))) notFound();
   // `purgeDeleted` runs after the accounts were deleted, so that it also removes the files of these accounts.
   const [due, removed] = await Promise.all([sweepAll(), sweepAccounts().then(purgeDeleted)]);
-  // Last, because the sweep has changed predictions.
+  // Webhooks are sent last, so that they also report the predictions that the sweep has just changed.
   await sendAllDueWebhooks();
   return json({ due, removed });
 });

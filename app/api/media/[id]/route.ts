@@ -11,8 +11,8 @@ import { requireId, notFound, parseUndoSeconds } from "@/lib/request-params";
 /**
  * Returns the original of a file, or only the part that the header `Range` names. `?size=thumb` and `?size=preview` return a
  * smaller image, and `?size=poster` returns the poster of a video. With `?download`, the browser saves the file. If the owner
- * downloads an image with `?download`, the image contains its settings. Without `?token=`, only the owner gets the file. With the
- * token of a shared file, anyone gets that file.
+ * downloads an original image in this way, the image file contains the settings with which it was generated. Without `?token=`,
+ * only the owner gets the file. With the token of a shared file, anyone gets that file.
  */
 export const GET = route(async (request, context: RouteContext<"/api/media/[id]">) => {
   const id = await requireId(context);

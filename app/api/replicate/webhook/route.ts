@@ -17,7 +17,7 @@ export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
   const verified = verifyWebhook(request.headers, body, env().REPLICATE_WEBHOOK_SIGNING_SECRET);
   if (!verified.ok) {
-    // If the clock of this server is wrong, every webhook is rejected, and images arrive late. So the operator must be told.
+    // If this server's clock is wrong, all webhooks are rejected, and only polling remains. So the operator must be told.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(
       verified.reason,

@@ -17,7 +17,7 @@ export const POST = apiRoute("predict", async (request, { id: userId }) => {
   return apiJson(file, { status: 201, headers: { location: `${origin}/api/v1/files/${file.id}` } });
 });
 
-/** Returns the caller's uploads, newest first, also those of the browser. */
+/** Lists the caller's uploads, newest first, including those that were uploaded in the browser. */
 export const GET = apiRoute("read", async (request, { id: userId }) => {
   countRead(userId, "files");
   const origin = appOrigin(request.headers);

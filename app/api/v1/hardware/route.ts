@@ -1,7 +1,7 @@
 import { lookUp } from "@/lib/gateway/look-up";
 import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
 
-/** Lists the hardware that runs models. As at Replicate, the list is not a page. */
+/** Lists the hardware that runs models. As at Replicate, the response is an array, not a page with `next` and `results`. */
 export const GET = apiRoute("read", async (_request, caller) => apiJson(await lookUp(caller, { path: ["hardware"] })));
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = otherMethods("GET");

@@ -11,7 +11,7 @@ const RULES = {
   cursor: CURSOR,
 };
 
-/** Lists Replicate's public models. The search with the method QUERY is in proxy.ts. */
+/** Lists Replicate's public models. proxy.ts handles a search, because Next's route handlers do not know the method QUERY. */
 export const GET = apiRoute("read", async (request, caller) => {
   const body = await lookUp(caller, { path: ["models"], params: readQuery(request, RULES) });
   return apiJson(toPage(request, body, (model) => isVisible(caller, model)));

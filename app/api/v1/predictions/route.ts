@@ -1,11 +1,9 @@
-import { after } from "next/server";
 import { createForCaller } from "@/lib/gateway/predictions/create";
 import { describePrediction } from "@/lib/gateway/predictions/describe";
 import { listForCaller } from "@/lib/gateway/predictions/list";
 import { readNewPrediction, VersionBody } from "@/lib/gateway/predictions/new-prediction";
 import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
 import { countRead } from "@/lib/limits/request-limits";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { appOrigin } from "@/lib/request-params";
 
 export const maxDuration = 300;
@@ -14,7 +12,6 @@ export const maxDuration = 300;
 export const POST = apiRoute("predict", async (request, caller) => {
   const { version, ...body } = await readNewPrediction(request, VersionBody);
   const { row, status } = await createForCaller(request, caller, version, body);
-  after(() => pollUntilDone(row.id));
   const prediction = await describePrediction(row, appOrigin(request.headers));
   return apiJson(prediction, { status, headers: { location: prediction.urls.get } });
 });

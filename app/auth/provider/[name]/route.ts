@@ -19,8 +19,8 @@ export async function GET(request: Request, { params }: RouteContext<"/auth/prov
   const name = decodeURIComponent((await params).name);
   const provider = AUTH_PROVIDERS.find((offered) => offered.name === name);
   if (!provider || !isOwnNavigation(request.headers)) redirect(withNext("/login", next));
-  // After a failure, /login opens. If the user is signed in already and only needed a recent sign-in, /login opens `next`, and
-  // `next` asks for a recent sign-in again.
+  // After a failure, /login opens. A user who is already signed in came here only for a recent sign-in: /login sends this user
+  // to `next`, and `next` asks for a recent sign-in again.
   const fail = (code?: string) => redirect(withProblem(withNext("/login", next), code));
   if (await countAttempt()) return fail("over_request_rate_limit");
   await rememberNext(next);

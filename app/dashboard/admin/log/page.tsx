@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Log" };
 
 const path = "/dashboard/admin/log";
 
-/** Every change that an administrator has made, the newest first. */
+/** Lists every change that an administrator has made, newest first. */
 export default async function LogPage({ searchParams }: PageProps<"/dashboard/admin/log">) {
   const { cursor: given, ...query } = await searchParams;
   const filter = AuditFilter.parse(query);

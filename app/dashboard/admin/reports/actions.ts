@@ -18,7 +18,7 @@ export async function dismiss(form: FormData) {
   await change("dismiss_report", form, dismissReport);
 }
 
-/** For an administrator: runs `work` on the id in the form. Then opens the page again with a message about the outcome. */
+/** Requires an administrator, and calls `work` with the id in the form. Then shows a message about the outcome on the page. */
 async function change(action: string, form: FormData, work: (id: string) => Promise<string>) {
   await requireAdminPage("/dashboard/admin/reports");
   const id = z.uuid().safeParse(formOf(form).get("id")).data;

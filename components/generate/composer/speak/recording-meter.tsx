@@ -4,9 +4,9 @@ import { announce } from "@/components/ui/live-region";
 import { MAX_SPOKEN_SECONDS } from "@/lib/limits/default-limits";
 import { loudness } from "./to-wav";
 
-/** How long before the end of the recording a warning is announced (s). */
+/** When the recording has only this many seconds left, a warning is announced. */
 const warning = 10;
-/** After this much silence at the start (s), a note asks about the microphone. A muted microphone records silence. */
+/** If a recording begins with this much silence (s), a note asks whether the microphone is muted. */
 const patience = 3;
 /** The lowest and the highest loudness that the meter shows (dB). */
 const [lowest, highest] = [-60, -10];

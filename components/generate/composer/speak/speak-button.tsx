@@ -7,7 +7,7 @@ import { useOnDemand } from "@/components/ui/lazy-after-load";
 
 /**
  * The phases of a session. `asking`: the browser opens the microphone, and may ask the user for permission. `writing`: a model
- * writes down the recording. `over`: the session has ended, but may still show a message.
+ * transcribes the recording. `over`: the session has ended, but may still show a message.
  */
 export type Phase = "asking" | "recording" | "writing" | "over";
 
@@ -62,8 +62,8 @@ export function SpeakButton({ owner }: { owner: string }) {
     for (const type of ["pointerup", "pointercancel", "keyup"]) {
       window.addEventListener(type, () => release(), { signal });
     }
-    // If a press ends outside the page, for example on the browser's question for permission, no event is fired here. So the next
-    // press first clears `pressedAt`.
+    // The user may release the button outside the page, for example on the browser's question for permission. Then the page gets
+    // no event. So each new press first clears `pressedAt`.
     window.addEventListener("pointerdown", () => (pressedAt.current = null), { signal, capture: true });
     return () => controller.abort();
   }, []);

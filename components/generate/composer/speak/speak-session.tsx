@@ -88,7 +88,7 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
     announce(message);
   }
 
-  /** Whether the focus is on the prompt, on these tools or nowhere. The prompt must not take the focus from anything else. */
+  /** Whether the prompt, the button Speak, its panel or nothing has the focus. Otherwise the prompt must not get it. */
   function isFocusHere(prompt: HTMLTextAreaElement) {
     const { activeElement } = document;
     return activeElement === prompt || activeElement === document.body || isOnTools(activeElement);

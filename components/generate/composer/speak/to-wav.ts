@@ -1,6 +1,6 @@
 import { MAX_SPOKEN_SECONDS } from "@/lib/limits/default-limits";
 
-/** The sample rate of the WAV file (samples per second). Models work with this rate, and a minute has only 1.9 MB. */
+/** The sample rate of the WAV file (samples per second). Speech models need no higher rate. A minute of sound has only 1.9 MB. */
 const rate = 16_000;
 /**
  * A recording contains speech if it is louder than `quiet` for at least `shortest` (s). `quiet` is a share of the loudest possible

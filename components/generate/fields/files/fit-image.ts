@@ -9,9 +9,9 @@ type Fit = { file: File } | { problem: string };
 const startLength = 16;
 
 /**
- * Makes an image fit for models: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. Converts formats
- * that the server cannot read but the browser may be able to, such as HEIC. Returns any other file unchanged: the server checks it.
- * `isImage`: the field takes only images made of pixels. Then SVG and TIFF files are also converted.
+ * Makes an image fit for models: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. Converts images
+ * that the server cannot read, such as HEIC, because some browsers can read them. Returns any other file unchanged: the server
+ * checks it. If `isImage` is true, the field takes only images made of pixels, so SVG and TIFF files are also converted.
  */
 export async function fitImage(file: File, isImage: boolean): Promise<Fit> {
   const format = imageFormatOf(new Uint8Array(await file.slice(0, startLength).arrayBuffer()));

@@ -32,7 +32,7 @@ export function handleFiles(given: Given, targets: DropTarget[]) {
   if (file) dropState.set({ step: "received", file, isTaken: target !== null });
 }
 
-/** Returns the field at this element. If there is none, returns the first field that takes a file of this kind. */
+/** Returns the field that contains this element. If no field does, returns the first field that takes a file of this kind. */
 function findTarget(at: EventTarget | null, kind: MediaKind | null, targets: DropTarget[]): DropTarget | null {
   const box = at instanceof Element ? at.closest("[data-takes-media]") : null;
   if (box) return targets.find((target) => target.box === box) ?? null;

@@ -9,7 +9,7 @@ type JsonCheckProps = {
   isSilent: boolean;
 };
 
-/** Says, while the user types, what is wrong with the JSON in a control. The form cannot be sent while it is wrong. */
+/** Says, while the user types, what is wrong with the JSON in a control. The form cannot be sent while the JSON is wrong. */
 export function JsonCheck({ id, json, isSilent }: JsonCheckProps) {
   const [problem, setProblem] = useState("");
 

@@ -18,7 +18,7 @@ export function setPixel({ width, data }: Canvas, x: number, y: number, { r, g, 
   data[at + 2] = blue + (b - blue) * alpha;
 }
 
-/** Adds light like film: bright pixels approach white and never clip. */
+/** Adds light as on film: the brighter a pixel is, the less it changes, so no value becomes larger than 1. */
 export function addLight({ width, data }: Canvas, x: number, y: number, { r, g, b }: Colour, amount: number): void {
   const at = (y * width + x) * 3;
   const red = data[at] ?? 0;
@@ -29,13 +29,13 @@ export function addLight({ width, data }: Canvas, x: number, y: number, { r, g, 
   data[at + 2] = blue + (1 - blue) * b * amount;
 }
 
-/** The colour of the nearest pixel, or of the nearest edge pixel for a point outside the canvas. */
+/** Returns the colour of the pixel that is nearest to the point (x, y). The point may be outside the canvas. */
 export function pixelAt({ width, height, data }: Canvas, x: number, y: number): Colour {
   const at = (clamp(Math.round(y), 0, height - 1) * width + clamp(Math.round(x), 0, width - 1)) * 3;
   return { r: data[at] ?? 0, g: data[at + 1] ?? 0, b: data[at + 2] ?? 0 };
 }
 
-/** Fills the rows above `until` with an enlarged copy of `coarse`, which was painted `step` times smaller. */
+/** Enlarges `coarse`, which was painted `step` times smaller, and copies it to the rows of `canvas` above the row `until`. */
 export function enlarge(coarse: Canvas, canvas: Canvas, step: number, until = canvas.height): void {
   const row = new Float32Array(coarse.width * 3);
   const { data } = coarse;

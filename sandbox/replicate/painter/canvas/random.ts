@@ -1,7 +1,10 @@
 /** Returns the next random number in [0, 1). */
 export type Random = () => number;
 
-/** 32-bit FNV-1a with a final mix, so that "cat 1" and "cat 2" give very different values. */
+/**
+ * A 32-bit hash (FNV-1a). At the end its bits are mixed, so that similar texts such as "cat 1" and "cat 2" give very different
+ * values.
+ */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);

@@ -82,7 +82,10 @@ function applyMood({ l, c, h }: Lch, { mood, tints }: Brief, name: Swatch): Lch 
   return lch(l, c, h);
 }
 
-/** Neon signs light the haze: magenta below, violet above, cyan between, unless the prompt names other colours. */
+/**
+ * Changes a colour for the mood "neon": for example, the sky is magenta at the horizon and violet above. If the prompt names
+ * colours, the hue does not change, and the colour only becomes stronger.
+ */
 function applyNeon({ l, c, h }: Lch, named: boolean, name: Swatch): Lch {
   const bright = name === "low" || name === "haze" || name === "accent" || name === "window" || name === "second";
   const hue = {

@@ -11,8 +11,8 @@ export function clamp(value: number, low = 0, high = 1): number {
 }
 
 /**
- * The distance of a point from (0, 0). This is ten times faster than Math.hypot, which also prevents overflow: drawing does not
- * need that.
+ * The distance of a point from (0, 0). `Math.hypot` would be ten times slower, because it also handles numbers that are too large
+ * or too small to be squared. Drawing has no such numbers.
  */
 export function distance(x: number, y: number): number {
   return Math.sqrt(x * x + y * y);

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { encodeImage, type Format } from "../canvas/encode-image.ts";
 
-/** `width` and `height` are in px. `hue`: by how many degrees all colours are turned on the colour wheel. */
+/** `width` and `height` are in px. `hue` is the angle (degrees) by which all colours are turned on the colour wheel. */
 type Target = { width: number; height: number; format: Format; hue?: number };
 
 /** Puts the middle parts of the images side by side into one image. */

@@ -2,7 +2,10 @@ import sharp from "sharp";
 
 export type Box = { left: number; top: number; width: number; height: number };
 
-/** Draws boxes (px). If `fill` is true, they are white areas of a black mask, otherwise red frames on the image. Returns png. */
+/**
+ * Draws boxes (px) and returns a PNG. If `fill` is true, the boxes are white areas of a black mask. Otherwise they are red frames
+ * on the image.
+ */
 export async function drawBoxes(bytes: Uint8Array, boxes: Box[], fill: boolean): Promise<Buffer> {
   const upright = await sharp(bytes).autoOrient().png({ compressionLevel: 0 }).toBuffer();
   const { width, height } = await sharp(upright).metadata();

@@ -2,7 +2,7 @@ import sharp from "sharp";
 
 const LONGEST_SIDE = 4096;
 
-/** Enlarges with Lanczos and sharpens a little, to at most 4096 px on the longer side. Returns png. */
+/** Enlarges an image and sharpens it a little. The longer side of the result has at most 4096 px. Returns a PNG. */
 export async function upscale(bytes: Uint8Array, scale: number): Promise<Buffer> {
   const { width, height } = await sharp(bytes).metadata();
   return sharp(bytes)
@@ -12,10 +12,10 @@ export async function upscale(bytes: Uint8Array, scale: number): Promise<Buffer>
     .toBuffer();
 }
 
-/** Removes speckle with a median filter, then enlarges and sharpens. Returns png. */
+/** Removes speckle with a median filter, then enlarges and sharpens the image. Returns a PNG. */
 export async function restoreFaces(bytes: Uint8Array, scale: number): Promise<Buffer> {
   const { width, height } = await sharp(bytes).metadata();
-  // Two pipelines, because in a single one, sharp would resize before the median filter.
+  // The median filter needs its own call of sharp: in one call, sharp would enlarge the image before it applies the filter.
   const clean = await sharp(bytes).median(3).png({ compressionLevel: 0 }).toBuffer();
   return sharp(clean)
     .resize({ ...scaleSize(width, height, scale), fit: "fill", kernel: "lanczos3" })

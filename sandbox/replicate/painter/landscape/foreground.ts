@@ -9,7 +9,10 @@ import { drawBirds, drawBroadleaf, drawConifer, drawGrass } from "../shapes/tree
 import { paintLayer } from "./paint-layer.ts";
 import { drawRidge } from "./ridges.ts";
 
-/** The shapes of birds in the sky, or an empty list. The caller draws them before the water, so that the water reflects them. */
+/**
+ * Returns the shapes of birds in the sky, or an empty list if the sky has no birds. The caller draws them before the water, so
+ * that the water reflects them.
+ */
 export function drawDistantBirds(scene: Scene): string[] {
   const { width, horizon, unit, palette, brief, time } = scene;
   const random = scene.random("shore");
@@ -19,7 +22,7 @@ export function drawDistantBirds(scene: Scene): string[] {
   return [drawBirds(x, horizon * between(random, 0.3, 0.55), unit, palette.near, random)];
 }
 
-/** Paints the near ground and one subject on it, on the side opposite the light. */
+/** Paints the near ground, and one subject that stands on it, on the side opposite the sun. */
 export async function paintForeground(canvas: Canvas, scene: Scene): Promise<void> {
   const { width, height, horizon, unit, sun, palette, brief } = scene;
   const random = scene.random("front");

@@ -24,7 +24,7 @@ export function createAlps(random: Random, peak: number, tall: number): Relief {
   return Object.assign(relief, { highest: tall });
 }
 
-/** Dunes: long slopes towards the wind, sharp crests, short shaded slopes behind. */
+/** Dunes. Each has a long slope on the side of the wind, a sharp crest, and a short shaded slope behind it. */
 export function createDunes(random: Random): Relief {
   const offset = between(random, 0, 200);
   const lean = between(random, 0.35, 0.8) * (random() < 0.5 ? -1 : 1);
@@ -47,7 +47,7 @@ export function createHills(random: Random, tall: number): Relief {
   return Object.assign(relief, { highest: tall });
 }
 
-/** A headland in the water, from one side (-1 left, 1 right). */
+/** A headland that reaches into the water, from the left (if `side` is -1) or from the right (1). */
 export function createHeadland(random: Random, side: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) => {

@@ -28,7 +28,9 @@ export function drawRidge({ width, base, tall, tops, random, peak }: Line): Ridg
   });
 }
 
-/** Adds groups of conifers to a ridge: the result is the higher of ground and trees in each column. */
+/**
+ * Adds groups of conifers to a ridge. In each column, the new ridge is the top of the trees, or the ground if no tree is higher.
+ */
 export function growConifers(ridge: Ridge, tall: number, density: number, random: Random): Ridge {
   const grown = Float32Array.from(ridge);
   const count = Math.round((ridge.length / tall) * density);
@@ -43,7 +45,7 @@ export function growConifers(ridge: Ridge, tall: number, density: number, random
     const foot = ridge[Math.round(clamp(cx, 0, ridge.length - 1))] ?? 0;
     for (let x = Math.max(0, Math.ceil(cx - half)); x <= Math.min(ridge.length - 1, cx + half); x++) {
       const out = Math.abs(x - cx) / half;
-      // Branches hang in tiers, so the outline has steps up to the tip.
+      // The branches of a conifer hang in tiers, so the outline of the tree has steps.
       const step = (out * tiers * 0.6 + noise(x * 0.45, lean)) % 1;
       const top = size * (1 - out) ** 1.15 + (size / tiers) * (step - 0.5) * 0.9;
       const y = foot + size * 0.05 - Math.max(0, top);

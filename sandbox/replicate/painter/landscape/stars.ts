@@ -27,7 +27,8 @@ export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
     const top = Math.floor(y);
     if (left + 1 >= width || top + 1 >= canvas.height) continue;
     const light = (0.12 + bright) * dim;
-    // A star is smaller than a pixel, so its light is shared among four pixels by position.
+    // A star is smaller than a pixel, so four neighbouring pixels share its light. The nearer a pixel is to the star, the more it
+    // gets.
     const u = x - left;
     const v = y - top;
     addLight(canvas, left, top, colour, Math.min(1, light * (1 - u) * (1 - v) * 2));

@@ -14,7 +14,7 @@ type Mutable = { r: number; g: number; b: number };
 
 type Ground = {
   relief: Relief;
-  /** The distances at which the ground begins and ends, in units of twice the eye height. */
+  /** The distances from the viewer at which the ground begins and ends. The unit is twice the height of the viewer's eyes. */
   near: number;
   far: number;
   /** Nothing is drawn below this row (px). */

@@ -30,9 +30,15 @@ export type Brief = {
   mood: Mood | null;
   /** Colours for the whole image, in the order they were named. */
   tints: readonly Lch[];
-  /** A colour directly before its subject, such as "a red fox". */
+  /**
+   * The colour of the subject. It is named directly before the subject, as in "a red fox". If the prompt names no colour, it is
+   * the subject's usual colour, see `OWN_COLOURS`.
+   */
   subjectTint: Lch | null;
-  /** True if the first colour belongs to a place ("green valley"). Then only a little of the colour is in the sky. */
+  /**
+   * True if the first colour is named directly before a place, as in "green valley". Then the sky gets only a little of this
+   * colour.
+   */
   tintsGround: boolean;
   unwanted: ReadonlySet<string>;
 };
@@ -50,7 +56,7 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
 
   const random = createRandom(prompt);
   const subjects = wanted(FOCUSES);
-  // In "portrait of a fox" the subject is the fox.
+  // If the prompt is "portrait of a fox", the subject is the fox.
   const focus = subjects.find((subject) => subject !== "portrait") ?? subjects[0] ?? null;
   const guess: Place = focus
     ? pick(random, ["forest", "meadow", "mountain", "lake"])
@@ -58,7 +64,8 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
   const things = new Set(wanted(THINGS));
   const named = wanted(PLACES);
   const implied: Place = things.has("boat") ? "sea" : things.has("planet") ? "space" : guess;
-  // "A mountain lake" and "a lake in the woods" are lakes with a landscape around them.
+  // If a lake is named with other places, the place is the lake: for example, in "a mountain lake" or "a lake in the woods". But
+  // if a city is named first, the place is the city.
   const place = named.includes("lake") && named[0] !== "city" ? "lake" : (named[0] ?? implied);
   const monochrome = /\bblack (and|&) white\b/i.test(prompt.slice(0, MAX_LENGTH));
   const { tints, subjectTint, tintsGround } = readColours(words);

@@ -1,6 +1,6 @@
 import { lch, type Lch } from "../colours/colour.ts";
 
-/** Builds a map from each word to its meaning. Each list is one string of words. */
+/** Builds a map from each word to its meaning. Each entry of `lists` has a meaning, and a text with all words for it. */
 function vocabulary<T>(lists: readonly (readonly [T, string])[]): ReadonlyMap<string, T> {
   return new Map(lists.flatMap(([meaning, words]) => words.split(" ").map((word): [string, T] => [word, meaning])));
 }

@@ -40,8 +40,8 @@ function pour(canvas: Canvas, scene: Scene): void {
       const wideY = noise(x * 1.3, y * 1.3 + offset + 40) * 2.6;
       const value = fractal(x + wideX, y + wideY + offset, 4);
       line[column] = value;
-      // Light on the ridges of the paint: where the value rises along the diagonal, the colour is lighter, and where it falls,
-      // darker.
+      // The paint has ridges, and light falls on them. A pixel is lighter if its `value` is higher than that of the pixel above
+      // it to the left, and darker if its `value` is lower.
       const relief = clamp((value - (above[Math.max(0, column - 1)] ?? value)) * 16, -0.45, 0.45);
       const ink = inks((value * 3.4 + noise(x * 0.5, y * 0.5 + offset) * 0.7) % 1);
       setPixel(

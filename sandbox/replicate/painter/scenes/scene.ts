@@ -17,7 +17,7 @@ export type DrawRequest = {
   format: Format;
   /** The quality of jpg and webp, 0..100 */
   quality?: number;
-  /** The position among the images of one prediction. */
+  /** The number of this image among the images of one prediction, from 0. */
   index?: number;
 };
 
@@ -43,7 +43,7 @@ export type Scene = {
   random: (part: string) => Random;
 };
 
-/** Reads the prompt, and chooses time, weather, horizon, sun and colours by the seed. */
+/** Reads the prompt. The seed decides what the prompt leaves open, such as the time, the weather, the horizon and the sun. */
 export function createScene(request: DrawRequest): Scene {
   const { width, height } = request;
   const key = [request.model, request.prompt, request.negativePrompt ?? "", request.seed, request.index ?? 0].join(

@@ -4,7 +4,7 @@ import { between } from "../canvas/random.ts";
 import { clamp, distance, luminance } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Paints brush strokes along the lines of the image. `size` is the width of a stroke as a share of the shorter side. */
+/** Paints brush strokes along the edges in the image. `size` is the width of a stroke, as a share of the image's shorter side. */
 export function drawOil(canvas: Canvas, scene: Scene, size: number, strength: number): Canvas {
   const { width, height, unit } = scene;
   const painted = createCanvas(width, height);
@@ -51,7 +51,7 @@ export function drawOil(canvas: Canvas, scene: Scene, size: number, strength: nu
   return painted;
 }
 
-/** The angle of the edge at this point, or null without an edge. */
+/** The direction of the edge between light and dark at this point. Null if there is no edge. */
 function edgeAngle(canvas: Canvas, x: number, y: number, reach: number): number | null {
   const tone = (dx: number, dy: number) => {
     const { r, g, b } = pixelAt(canvas, x + dx, y + dy);

@@ -8,8 +8,8 @@ const STEPS = 40;
 const CLIPS = 3;
 
 /**
- * Acts as two models: zsxkib/create-rvc-dataset makes a ZIP of recordings, and cloneofsimo/lora-training makes a file of weights.
- * Only the first model has the input `audio_name`.
+ * Acts as two models. zsxkib/create-rvc-dataset makes a ZIP of recordings. cloneofsimo/lora-training makes a file of weights.
+ * Only the first model has the input `audio_name`, so this input decides which file is made.
  */
 export async function planArchive(run: Run): Promise<Plan> {
   await readInputFiles(run);

@@ -31,7 +31,7 @@ function makeAudio(run: Run, name = "output"): NewFile {
   return { name: `${name}.mp3`, type: "audio/mpeg", bytes: encodeMp3(seconds) };
 }
 
-/** riffusion/riffusion: music, and the spectrogram that it was made from. */
+/** Acts as riffusion/riffusion: makes music, and an image that stands for the spectrogram of the music. */
 export async function planMusicImage(run: Run): Promise<Plan> {
   const { model, seed } = run;
   const request = { model, seed, prompt: "abstract violet", width: 512, height: 512, format: "jpg" } as const;
@@ -43,7 +43,10 @@ export async function planMusicImage(run: Run): Promise<Plan> {
   });
 }
 
-/** cjwbw/demucs: a recording of each part of a song. Only its model `htdemucs_6s` finds the guitar and the piano. */
+/**
+ * Acts as cjwbw/demucs: makes one recording for each part of a song, such as the drums. If the input chooses the model
+ * `htdemucs_6s`, the guitar and the piano are parts, too.
+ */
 export async function planStems(run: Run): Promise<Plan> {
   const all = run.input.model_name === "htdemucs_6s";
   const stem = (name: string) => async () => makeAudio(run, name);

@@ -10,14 +10,14 @@ const SCENES = [
 const WORD = 40;
 
 /**
- * What an image shows: the prompt from which the sandbox drew it. For any other image, a scene that depends on the size of the
- * file.
+ * Returns what an image shows. If the sandbox drew the image, this is its prompt. Otherwise it is one of `SCENES`, chosen by the
+ * size of the file.
  */
 export function describeImage(image: Uint8Array, run: Run): string {
   return run.findPrompt(image) ?? SCENES[Math.floor(fraction(`${image.length}`) * SCENES.length)] ?? "";
 }
 
-/** A model that says what an image shows: word by word, or all at once. */
+/** Acts as a model that says what an image shows. Some models return the text word by word, others all at once. */
 export async function planCaption(run: Run): Promise<Plan> {
   const [image = new Uint8Array()] = await readInputFiles(run);
   const asked = readText(run.input, "prompt") || readText(run.input, "question");

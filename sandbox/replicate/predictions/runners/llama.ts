@@ -23,8 +23,8 @@ function readRequest({ input }: Run): string {
 }
 
 /**
- * What the answer is about: the image if there is one, or else the text. If the text contains `<prompt>…</prompt>`, the answer is
- * only about the part between these tags: the rest is instructions.
+ * Returns what the answer is about: the image if there is one, or else the request. If the request contains `<prompt>…</prompt>`,
+ * only the text between these tags counts, because the rest is instructions.
  */
 function readSubject(run: Run, image: Uint8Array | undefined): string {
   const request = readRequest(run);
@@ -38,7 +38,7 @@ function readSubject(run: Run, image: Uint8Array | undefined): string {
   );
 }
 
-/** An ending that the text does not have yet. The same text always gets the same ending. */
+/** Chooses an ending that the text does not contain yet. The same text always gets the same ending. */
 function chooseEnding(text: string): string {
   const start = Math.floor(fraction(text) * ENDINGS.length);
   const inOrder = [...ENDINGS.slice(start), ...ENDINGS.slice(0, start)];
@@ -51,7 +51,7 @@ function readLimit({ input }: Run): number {
   return typeof limit === "number" ? Math.max(1, limit) : 512;
 }
 
-/** A language model that repeats the text word by word, or says what an image shows, and adds an ending. */
+/** Acts as a language model. Repeats the text word by word, or says what an image shows, and adds an ending. */
 export async function planLlama(run: Run): Promise<Plan> {
   const [image] = await readInputFiles(run);
   const subject = readSubject(run, image);

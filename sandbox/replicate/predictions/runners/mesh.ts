@@ -10,14 +10,14 @@ async function makeMesh(run: Run, name: string): Promise<NewFile> {
   return { name, type: "model/gltf-binary", bytes };
 }
 
-/** tencent/hunyuan3d-2: makes a 3D model from an image. */
+/** Acts as tencent/hunyuan3d-2: makes a 3D model from an image. */
 export async function planMesh(run: Run): Promise<Plan> {
   // The schema does not require the image, but the model does.
   if (!run.input.image) throw new ModelError("'NoneType' object has no attribute 'size'");
   return planParts(run, { mesh: () => makeMesh(run, "textured_mesh.glb") });
 }
 
-/** firtoz/trellis: boolean inputs choose which files it makes. */
+/** Acts as firtoz/trellis: makes several files. Inputs such as `generate_model` decide which ones. */
 export async function planTrellis(run: Run): Promise<Plan> {
   const { generate_model, generate_color, save_gaussian_ply, generate_normal } = run.input;
   const video = (name: string) => (files: Uint8Array[]) => makeVideo(run, files, name);

@@ -6,7 +6,10 @@ const STEPS = 12;
 /** Makes one file of an output. `files` are the input files. */
 export type Part = (files: Uint8Array[]) => Promise<NewFile>;
 
-/** A run whose output is an object: each name in `parts` becomes a key with a file. A part that was not requested is null. */
+/**
+ * Plans a run whose output is an object. Each name in `parts` becomes a key, and its value is a file. If a part is null, because
+ * it was not requested, its value is null.
+ */
 export async function planParts(run: Run, parts: Record<string, Part | null>): Promise<Plan> {
   const files = await readInputFiles(run);
   const duration = shortenedDuration(run);

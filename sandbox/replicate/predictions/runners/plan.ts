@@ -13,7 +13,7 @@ export type NewFile = { name: string; type: string; bytes: Uint8Array; padding?:
 export type Plan = {
   events: PlanEvent[];
   duration: number;
-  /** Generates the output files during the run. `count` overrides the number of files. */
+  /** Generates the output files during the run. If `count` is set, generates this number of files, whatever the input says. */
   makeFiles(count?: number): Promise<NewFile[]>;
   /** If true, the files appear in the output one after the other while the model runs. */
   gradual?: boolean;
@@ -51,8 +51,8 @@ export function getDuration(run: Run, ms: number): number {
 }
 
 /**
- * For a model that makes one file. With the magic word `[nsfw]` or `[partial]`, this file is flagged, so the run fails: returns
- * the error of the run. Otherwise returns no error.
+ * For a model that makes one file: returns the error of the run if the prompt has the magic word `[nsfw]` or `[partial]`. With
+ * either word, the only file counts as unsafe, so the run fails. Without them, returns an empty object.
  */
 export function flagged(run: Run): { error?: string } {
   if (!hasWord(run.input, "[nsfw]") && !hasWord(run.input, "[partial]")) return {};

@@ -21,7 +21,7 @@ export function progressBar(step: number, total: number, stepMs: number): string
 /** The lines of a whole bar, each with its time in ms after the start of the bar. */
 export function progressLines(total: number, stepMs: number): { at: number; line: string }[] {
   const lines = Array.from({ length: total + 1 }, (_, step) => {
-    // Steps of a real model differ in length, and the first ones are the slowest. So the lines show different speeds.
+    // The steps of a real model take different times, and the first steps take the longest. So each line shows another speed.
     const wobble = step < 2 ? 1.06 : 1 + (((step * 7) % 5) - 2) / 100;
     return { at: step * stepMs, line: progressBar(step, total, stepMs * wobble) };
   });

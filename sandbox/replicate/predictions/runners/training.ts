@@ -9,7 +9,10 @@ const STEPS = ["steps", "training_steps", "max_train_steps"];
 const MAX_STEPS = 200;
 const FIRST_LOSS = 0.6;
 
-/** A training: one long progress bar with a falling loss. Its output is a new version of the destination, and the weights. */
+/**
+ * Acts as a model that trains another model: writes one long progress bar with a falling loss. The output contains the new
+ * version of the model `destination`, and the weights.
+ */
 export async function planTraining(run: Run, destination: string, id: string): Promise<Plan> {
   await readInputFiles(run);
   const asked = STEPS.map((name) => Number(run.input[name] ?? 0));

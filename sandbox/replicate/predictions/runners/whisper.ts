@@ -25,8 +25,8 @@ function transcribe(recording: Uint8Array) {
 }
 
 /**
- * Acts as openai/whisper and vaibhavs10/incredibly-fast-whisper. Their outputs differ, and only the schema of openai/whisper
- * describes its output.
+ * Acts as openai/whisper and vaibhavs10/incredibly-fast-whisper. Their outputs have different forms, and only the schema of
+ * openai/whisper describes its form.
  */
 export async function planWhisper(run: Run): Promise<Plan> {
   const { seconds, parts } = transcribe(await run.readFile(readText(run.input, "audio")));

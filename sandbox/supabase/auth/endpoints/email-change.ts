@@ -5,8 +5,9 @@ import { confirmUser, deleteToken, deleteTokens } from "../users/one-time-tokens
 import { findUserByAnyEmail, isConfirmed, requireUserById, updateUser, type User } from "../users/user.ts";
 
 /**
- * Uses the link or code of an e-mail about a new address. If both addresses must confirm the change, the first e-mail is only
- * recorded, and the result is false. The second e-mail changes the address. Source: emailChangeVerify in supabase/auth.
+ * Handles the link or the code of an e-mail about a new address. If the old and the new address must both confirm the change,
+ * there are two e-mails. When the first of them is used, this is only recorded, and this function returns false. When the second
+ * is used, the address changes. Source: emailChangeVerify in supabase/auth.
  */
 export async function confirmEmailChange({ db, settings }: Call, user: User, hash: string): Promise<boolean> {
   if (settings.confirmsBothAddresses && user.email_change_confirm_status === 0 && user.email) {

@@ -49,7 +49,7 @@ async function sendMagicMail(call: Call, body: Body) {
   if (!known || !isConfirmed(known)) {
     if (!settings.allowsSignUp) throw new AuthError(422, "signup_disabled", "Signups not allowed for this instance");
     await register(call, { ...body, password: randomPassword() });
-    // The e-mail that confirms the new account also signs the user in, so no other e-mail is needed.
+    // `register` has sent an e-mail that confirms the new account. This e-mail also signs the user in, so no other one is needed.
     if (!settings.confirmsAtOnce) return {};
   }
   const user = await findUserByEmail(db, email);
@@ -61,7 +61,10 @@ async function sendMagicMail(call: Call, body: Body) {
   return {};
 }
 
-/** POST /recover: sends an e-mail that leads to a new password. For an unknown address, the answer is the same. */
+/**
+ * POST /recover: sends an e-mail with which the user can set a new password. The response is the same if no account has the
+ * address.
+ */
 export async function recover(call: Call) {
   const body = readBody(call, Body);
   if (!body.email) throw invalid("Password recovery requires an email");
@@ -76,7 +79,7 @@ export async function recover(call: Call) {
   return {};
 }
 
-/** POST /resend: sends the e-mail that confirms an account or a new address once more. */
+/** POST /resend: sends another e-mail to confirm an account or a new address, for example if the first one was lost. */
 export async function resend(call: Call) {
   const body = readBody(call, Body);
   if (!["signup", "email_change", "sms", "phone_change"].includes(body.type)) {

@@ -64,7 +64,7 @@ export async function changeUser(call: Call) {
   return presentUser(await requireUserById(db, user.id));
 }
 
-/** How long a session can change the password without a code (ms). */
+/** For how long after the sign-in a session can change the password without a code (ms). */
 const TRUSTED = 24 * 3_600_000;
 
 /** Throws if the session is older than `TRUSTED` and the code is not the one that GET /reauthenticate has sent. */
@@ -78,7 +78,10 @@ async function requireCode({ db, settings }: Call, user: User, session: Session,
   await deleteToken(db, user.id, "reauthentication_token");
 }
 
-/** Changes the password. Ends all sessions except the given one. The links and codes in all earlier e-mails stop working. */
+/**
+ * Changes the password. Ends all sessions of the user except the session `sessionId`. The links and codes in all earlier e-mails
+ * stop working.
+ */
 export async function setPassword({ db }: Call, userId: string, password: string, sessionId: string | null) {
   await updateUser(db, userId, {
     encrypted_password: hashPassword(password),

@@ -15,7 +15,7 @@ const Body = z.object({
   issuer: z.string().default(""),
 });
 
-/** An authenticator app for these codes: six digits, every 30 seconds. */
+/** Computes the codes of an authenticator app. A code has six digits and changes every 30 seconds. */
 export const createTotp = (secret: Secret, issuer = "", label = "") =>
   new TOTP({ secret, issuer, label, algorithm: "SHA1", digits: 6, period: 30 });
 

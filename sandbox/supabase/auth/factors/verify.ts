@@ -47,8 +47,8 @@ export async function challengeFactor(call: Call) {
 }
 
 /**
- * POST /factors/:id/verify: with the right code, the session becomes `aal2`, and the user's other sessions that are not `aal2`
- * end.
+ * POST /factors/:id/verify: checks a code of an authenticator app. If it is right, the session becomes `aal2`, which means signed
+ * in with two steps. The user's other sessions that are not `aal2` end.
  */
 export async function verifyFactor(call: Call) {
   const { db } = call;

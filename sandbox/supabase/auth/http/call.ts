@@ -15,8 +15,8 @@ export type Call = {
   /** The variable parts of the path. */
   ids: string[];
   /**
-   * Runs queries in a transaction. PGlite has only one connection, so an endpoint must wait for nothing else while a transaction
-   * is open.
+   * Runs queries in a transaction. PGlite has only one connection, so while a transaction is open, an endpoint must not wait for
+   * anything but queries.
    */
   db: Db;
   settings: AuthSettings;

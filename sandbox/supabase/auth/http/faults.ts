@@ -21,7 +21,7 @@ const KNOWN: Record<string, [number, string]> = {
 };
 
 const Rule = z.strictObject({
-  /** The beginning of the path below /auth/v1 with its query, such as `/token?grant_type=refresh_token`. */
+  /** The path below /auth/v1, with its query, must begin with this text: for example, `/token?grant_type=refresh_token`. */
   path: z.string().default("/"),
   method: z.string().optional(),
   /** The rule applies only to requests whose body contains this text. */

@@ -15,7 +15,9 @@ function refuse(body: object, code: string): Response {
   return Response.json(body, { status: 401, headers });
 }
 
-/** The role of the API key, or the response of a hosted project's gateway to a request without a valid key. */
+/**
+ * Returns the role of the API key. If the request has no valid key, returns the error that the gateway of a hosted project sends.
+ */
 export function checkKey(request: Request, path: string, keys: Keys): "anon" | "service_role" | Response {
   const key = request.headers.get("apikey") ?? new URL(request.url).searchParams.get("apikey");
   if (!key) {
@@ -24,7 +26,7 @@ export function checkKey(request: Request, path: string, keys: Keys): "anon" | "
     return refuse({ message: "No API key found in request", hint }, "UNAUTHORIZED_MISSING_API_KEY");
   }
   if (isSameKey(key, keys.secretKey)) {
-    // A secret key in a browser is public, so the gateway refuses a secret key from a browser.
+    // A secret key that is used in a browser is no longer secret, so the gateway refuses it.
     const isBrowser = request.headers.get("user-agent")?.startsWith("Mozilla/5.0");
     const message = "Forbidden use of secret API key in browser";
     return isBrowser ? refuse({ message }, "UNAUTHORIZED_INVALID_API_KEY_TYPE") : "service_role";

@@ -13,7 +13,10 @@ export function redirectTarget({ request, url, siteUrl, settings }: Call): strin
   return allowed || siteUrl;
 }
 
-/** Whether this is the site, a loopback address, or one of the allowed URLs. Source: IsRedirectURLValid in supabase/auth. */
+/**
+ * Whether a redirect may lead to `target`. It may lead to the site, to a loopback address, and to URLs that match a pattern.
+ * Source: IsRedirectURLValid in supabase/auth.
+ */
 export function isAllowed(target: string, siteUrl: string, patterns: string[]): boolean {
   if (!URL.canParse(target)) return false;
   const [site, url] = [new URL(siteUrl), new URL(target)];
@@ -24,7 +27,10 @@ export function isAllowed(target: string, siteUrl: string, patterns: string[]): 
   return patterns.some((pattern) => toPattern(pattern).test(withoutFragment));
 }
 
-/** `*` stands for everything but a dot or slash, `**` for everything, `?` for one character. */
+/**
+ * In a pattern, `**` stands for any text, `*` for a text without dots and slashes, and `?` for one character that is not a dot or
+ * a slash.
+ */
 function toPattern(pattern: string): RegExp {
   const parts = pattern.split(/(\*\*|\*|\?)/).map((part) => {
     if (part === "**") return ".*";

@@ -6,7 +6,7 @@ import { updateUser, type User } from "../users/user.ts";
 
 const CONFIRMATION = { token: "confirmation_token", sentAt: "confirmation_sent_at" } as const;
 const RECOVERY = { token: "recovery_token", sentAt: "recovery_sent_at" } as const;
-/** The columns of the user's row for the token of each kind of e-mail, and for the time when the e-mail was sent. */
+/** For each kind of e-mail: the columns of the user's row that contain the token and the time when the e-mail was sent. */
 const KINDS = {
   confirmation: CONFIRMATION,
   invite: CONFIRMATION,
@@ -14,12 +14,12 @@ const KINDS = {
   recovery: RECOVERY,
   reauthentication: { token: "reauthentication_token", sentAt: "reauthentication_sent_at" },
 } as const;
-/** What `type` means in a link to this server. */
+/** In a link to this server, `type` is the kind of the e-mail. Only these two kinds have another name there. */
 const LINK_TYPES: Record<string, string> = { confirmation: "signup", magic_link: "magiclink" };
 
 /**
- * Sends the user an e-mail with a code and a link. `isPkce`: the browser that asked for the e-mail exchanges a code for the
- * session.
+ * Sends the user an e-mail with a code and a link. Without `isPkce`, the link leads to a session. With it, the link leads to
+ * another code, and the browser that asked for the e-mail exchanges this code for a session.
  */
 export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
   const { token, sentAt } = KINDS[kind];
@@ -65,7 +65,7 @@ function mailValues(call: Call, kind: string, { email, code, hash }: Record<"ema
   };
 }
 
-/** Returns a link to this server, which signs in and then leads to the page. */
+/** Returns a link to this server. The link signs the user in, and then leads to the page `redirectTo`. */
 export function verifyUrl(call: Call, token: string, type: string, redirectTo: string): string {
   return `${apiUrl(call)}/verify?${new URLSearchParams({ token, type, redirect_to: redirectTo }).toString()}`;
 }

@@ -6,7 +6,7 @@ import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { requireUser } from "../sessions/require-user.ts";
 import { authorizeUrl, isProvider } from "./provider.ts";
 
-/** Parameters of the request that are not passed on to the provider. */
+/** The parameters of the request that are not passed on to the provider. */
 const OWN = new Set([
   "provider",
   "scopes",

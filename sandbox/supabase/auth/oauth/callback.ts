@@ -10,7 +10,7 @@ import { issueSession } from "../sessions/issue.ts";
 import { exchangeCode, fetchProfile, type Profile } from "./provider.ts";
 import { linkToUser, signInWithProfile } from "./sign-in.ts";
 
-/** Errors that a redirect reports as `access_denied`, although they have another status. */
+/** For these error codes, the redirect has the parameter `error=access_denied`, whatever the HTTP status of the error is. */
 const DENIED = ["signup_disabled", "user_banned", "provider_email_needs_verification"];
 
 /**
@@ -19,7 +19,7 @@ const DENIED = ["signup_disabled", "user_banned", "provider_email_needs_verifica
  */
 export async function callback(call: Call, transact: Transact): Promise<Response> {
   const flow = await requireFlow(call).catch((error: unknown) => toAuthError(error));
-  // Without a flow, we do not know on which page the sign-in began, so the browser goes to the site's own URL.
+  // Without a valid flow, we do not know on which page the sign-in began. So the browser goes to the URL of the site.
   if (flow instanceof AuthError) return redirect(withParams(call.siteUrl, callbackErrorParams(flow), "query"), 303);
   const target = flow.referrer ?? call.siteUrl;
   try {

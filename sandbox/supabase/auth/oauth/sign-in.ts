@@ -53,7 +53,8 @@ export async function signInWithProfile(call: Call, provider: string, profile: P
   if (isBanned(user)) throw new AuthError(403, "user_banned", "User is banned");
   if (isConfirmed(user)) return user.id;
 
-  // A stranger may have created this unconfirmed account, with a password that the stranger knows.
+  // A stranger may have created this unconfirmed account, and may know its password. So the password is removed, with everything
+  // else that the stranger may have prepared.
   const cleaned = await removeUnconfirmedIdentities(db, user.id, identityId);
   if (profile.email_verified) {
     await confirmUser(db, cleaned);
@@ -91,7 +92,10 @@ async function addData({ db }: Call, userId: string, data: Record<string, unknow
   return updateProviders(db, userId);
 }
 
-/** Returns the account with this verified address. Throws if identities of several accounts have this address. */
+/**
+ * Returns the account with this verified address. An account can have several identities (ways to sign in), each with its own
+ * address. Throws if identities of several accounts have this address.
+ */
 async function findMatch({ db }: Call, email: string): Promise<User | null> {
   const Owner = z.object({ user_id: z.string() });
   const owners = await select(

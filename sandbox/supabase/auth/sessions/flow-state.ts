@@ -26,7 +26,10 @@ export const FlowState = z.object({
 });
 export type FlowState = z.infer<typeof FlowState>;
 
-/** The members of a request's body that begin a PKCE flow. Both are missing in other flows. */
+/**
+ * The members of a request's body that begin a PKCE flow: a sign-in in which the browser receives a code and exchanges it for a
+ * session. In all other requests, both members are missing.
+ */
 export const Challenge = z.object({
   code_challenge: z
     .string()
@@ -39,7 +42,7 @@ export const Challenge = z.object({
 });
 export type Challenge = z.infer<typeof Challenge>;
 
-/** Whether a valid challenge was sent. Throws the error of the real server for an invalid one. */
+/** Returns whether the request begins a PKCE flow. If its challenge is not valid, throws the error of the real server. */
 export function isPkce({ code_challenge: challenge, code_challenge_method: method }: Challenge): boolean {
   if ((challenge === "") !== (method === "")) {
     throw invalid("PKCE flow requires code_challenge_method and code_challenge");

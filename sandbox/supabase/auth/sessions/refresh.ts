@@ -44,9 +44,11 @@ export async function refresh(call: Call) {
 }
 
 /**
- * Called if a token was used already. If the client may have missed the response, returns the token of that response. If two
- * requests may have used the token at the same time, returns null, and the caller issues a new token. Otherwise ends the session,
- * because the token may have been stolen.
+ * Handles a refresh token that was already used. There are three cases:
+ * - The token that replaced it was never used. Then the client may have missed the response, so this function returns that token.
+ * - It was used a moment ago. Then two requests may have used it at the same time, so this function returns null, and the caller
+ * issues a new token.
+ * - Otherwise it may have been stolen. The session ends, and this function throws.
  */
 async function reuse({ db, settings }: Call, token: RefreshToken): Promise<string | null> {
   const active = await findActiveToken(db, token.session_id);

@@ -37,7 +37,7 @@ function readClaims(call: Call, token: string): z.infer<typeof Claims> {
  */
 export async function requireUser(call: Call): Promise<{ user: User; session: Session }> {
   const token = bearerToken(call);
-  // An API key alone stands for a role, not for a user.
+  // A request that has only an API key has a role, but no user.
   const { sub, session_id } = token ? readClaims(call, token) : { sub: "", session_id: "" };
   if (!sub) throw forbidden("bad_jwt", "invalid claim: missing sub claim");
   if (!z.uuid().safeParse(sub).success) {
@@ -52,8 +52,8 @@ export async function requireUser(call: Call): Promise<{ user: User; session: Se
 }
 
 /**
- * Throws if the request has no secret key. If the request also has a user's access token, the role in the token counts instead of
- * the key.
+ * Throws if the request does not have the role `service_role`. If the request has an access token, its role is the one in this
+ * token. Otherwise it is the role of its API key.
  */
 export function requireAdmin(call: Call): void {
   const token = bearerToken(call);

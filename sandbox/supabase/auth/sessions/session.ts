@@ -14,7 +14,7 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-/** The ways in which the user proved who they are. `totp` makes a session `aal2`. */
+/** The ways in which the user proved who they are. `totp` is the second step of a sign-in, and makes the session `aal2`. */
 export type Method = "password" | "otp" | "oauth" | "totp" | "magiclink" | "recovery" | "email/signup" | "email_change";
 
 const Claim = z.object({ method: z.string(), timestamp: z.number() });

@@ -7,7 +7,7 @@ import { Identity, mergeData, requireUserById, updateUser, type User } from "./u
 
 const Data = z.looseObject({ sub: z.string(), email: z.string().toLowerCase().optional() });
 
-/** The data of the identity of an e-mail address, as the real server writes it. */
+/** Returns the data that the real server stores for an account's identity of the type "email". */
 export function emailIdentityData(userId: string, email: string, isVerified = false) {
   return { sub: userId, email, email_verified: isVerified, phone_verified: false };
 }

@@ -22,8 +22,8 @@ export function createCode(length: number): string {
 }
 
 /**
- * Returns the hash of a code, which the database stores. It includes the address, so the code of one address does not work for
- * another address.
+ * Returns the hash of a code. The database stores the hash, not the code. The hash includes the address, so the code of one
+ * address does not work for another address.
  */
 export function hashCode(email: string, code: string): string {
   return createHash("sha224").update(`${email}${code}`).digest("hex");
@@ -32,7 +32,7 @@ export function hashCode(email: string, code: string): string {
 /** The hash in an e-mail of a PKCE flow begins with `pkce_`. */
 export const withFlow = (hash: string, isPkce: boolean) => (isPkce ? `pkce_${hash}` : hash);
 
-/** Stores the hash of a token, in place of an earlier token of the same kind. */
+/** Stores the hash of a token. It replaces the user's earlier token of the same kind. */
 export async function saveToken(db: Db, userId: string, kind: TokenKind, hash: string, email: string): Promise<void> {
   await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).where("token_type", "=", kind).execute();
   const token = { id: randomUUID(), user_id: userId, token_type: kind, token_hash: hash, relates_to: email };
@@ -49,7 +49,10 @@ export async function deleteTokens(db: Db, userId: string): Promise<void> {
   await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).execute();
 }
 
-/** Returns the id of the user to whom an e-mail with this hash was sent. Waits while another transaction uses the hash. */
+/**
+ * Returns the id of the user to whom an e-mail with this hash was sent. If another transaction is using the hash, waits until it
+ * ends.
+ */
 export async function findTokenOwner(db: Db, hash: string, kinds: TokenKind[]): Promise<string | null> {
   const owner = await selectFirst(
     db,

@@ -83,8 +83,8 @@ export function findUserByEmail(db: Db, email: string) {
 }
 
 /**
- * Returns the user whose account, or one of whose identities, has this address. The identities of the user `exceptId` are
- * ignored.
+ * Returns the user who has this address. It may be the address of the account or of one of its identities. The identities of the
+ * user `exceptId` are not searched.
  */
 export async function findUserByAnyEmail(db: Db, email: string, exceptId: string | null = null) {
   const identities = sql`select user_id from auth.identities where email = ${email.toLowerCase()}`;

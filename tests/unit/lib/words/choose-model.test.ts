@@ -38,8 +38,8 @@ test("without an allowed model, a request says what the owner can do", () => {
   setting.ALLOWED_MODELS = ["stability-ai/sdxl"];
   const refused = (words: string) =>
     expect.objectContaining({ code: "model_not_allowed", message: expect.stringContaining(words) });
-  expect(() => requireModel("improve")).toThrow(refused("can add openai/gpt-4o-mini to ALLOWED_MODELS"));
-  expect(() => requireModel("transcribe")).toThrow(refused("can add openai/whisper to ALLOWED_MODELS"));
+  expect(() => requireModel("improve")).toThrow(refused("can add openai/gpt-4o-mini to the setting ALLOWED_MODELS"));
+  expect(() => requireModel("transcribe")).toThrow(refused("can add openai/whisper to the setting ALLOWED_MODELS"));
 });
 
 test("a chat is answered by the model that improves prompts", () => {

@@ -7,7 +7,7 @@ import { deleteUploads } from "@/lib/media/uploads/delete-uploads";
 import { findOwnUpload } from "@/lib/media/uploads/rows";
 import { appOrigin, notFound, requireId } from "@/lib/request-params";
 
-/** Returns what is known of an upload of the caller. */
+/** Describes one of the caller's uploads, in the format of Replicate's API. */
 export const GET = apiRoute("read", async (request, { id: userId }, context: RouteContext<"/api/v1/files/[id]">) => {
   const id = await requireId(context);
   countRead(userId, "files");

@@ -4,7 +4,7 @@ import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
 import { countRead } from "@/lib/limits/request-limits";
 import { appOrigin, notFound, requireId } from "@/lib/request-params";
 
-/** Returns one of the caller's predictions. The URLs of its files are signed anew. */
+/** Returns one of the caller's predictions. Each response has newly signed URLs of the files. */
 export const GET = apiRoute("read", async (request, caller, context: RouteContext<"/api/v1/predictions/[id]">) => {
   const id = await requireId(context);
   countRead(caller.id, id);

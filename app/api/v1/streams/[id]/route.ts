@@ -20,7 +20,8 @@ export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/st
   const row = await findOpenPrediction(id);
   if (!row?.streams) notFound();
   countRead(row.user_id, id);
-  // Polling must start now. So `after` gets a promise: it would call a callback only after the whole text has been sent.
+  // Polling must start now, so `after` gets a promise. If it got a function, `after` would call the function only after the
+  // whole text has been sent.
   after(pollUntilDone(id, row));
   const lastEventId = request.headers.get("last-event-id");
   return eventStream(streamPrediction(row, { lastEventId, signal: request.signal }));

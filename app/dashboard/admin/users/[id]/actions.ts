@@ -51,7 +51,7 @@ export async function removeAdministrator(form: FormData) {
   await change("remove_admin", form, removeAdmin);
 }
 
-/** For an administrator: runs `work` on the user in the form. Then opens the user's page with a message about the outcome. */
+/** Requires an administrator, and calls `work` with the user in the form. Then shows the outcome on the page of the user. */
 async function change(
   action: string,
   form: FormData,

@@ -63,8 +63,8 @@ export default async function ModelPage({ params, searchParams }: ModelPageProps
 }
 
 /**
- * Returns the code of an error that the page explains: an outage of Replicate, or too many requests. Responds with 404 for an
- * unknown model. Throws all other errors again.
+ * If the page can explain this error, returns the code of the error: Replicate is unavailable, or the user made too many
+ * requests. Responds with 404 if the model is unknown. Throws any other error again.
  */
 function explainModelError(error: unknown) {
   if (error instanceof AppError && error.code === "unknown_model") notFound();

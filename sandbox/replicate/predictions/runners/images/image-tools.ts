@@ -5,7 +5,7 @@ import { ModelError, readNumber, readText, type Plan, type Run } from "../plan.t
 
 type Retouch = { name: string; duration: number; task: (bytes: Uint8Array) => Task };
 
-/** A model that changes one image and returns one PNG. */
+/** Acts as a model that changes one image and returns one PNG. */
 async function planRetouch(run: Run, { name, duration, task }: Retouch): Promise<Plan> {
   const image = await findImage(await readInputFiles(run));
   if (!image) throw new ModelError(`cannot identify image file '/tmp/${name}'`);
@@ -18,8 +18,8 @@ async function planRetouch(run: Run, { name, duration, task }: Retouch): Promise
 }
 
 /**
- * How many times larger the result is. Models have different names for this input, and in some its value is a text such as `4x`
- * or `None`.
+ * Returns how many times larger the result is than the input image. This input has different names in different models. In some
+ * models its value is a text, such as `4x` or `None`.
  */
 function scaleOf({ input }: Run): number {
   const scale = Number.parseFloat(readText(input, "upscale_factor"));

@@ -16,11 +16,15 @@ import {
 import { imageSize } from "./sizes.ts";
 
 const STEPS = 10;
-/** The inputs that say how many images are made. `max_images` is not one of them: it counts only for a series. */
+/**
+ * The inputs that say how many images are made. `max_images` is not in this list, because models use it only when they make a
+ * series.
+ */
 const COUNTS = ["num_outputs", "number_of_images", "number_of_outputs"];
 
 function countOf({ input }: Run): number {
-  // With the input `progressive_outputs`, kuprel/min-dalle returns an image after each step. The sandbox returns four images.
+  // If the input `progressive_outputs` is true, kuprel/min-dalle returns an image after each step. The sandbox then returns four
+  // images.
   if (input.progressive_outputs === true) return 4;
   const series = input.sequential_image_generation === "auto" ? readNumber(input, "max_images", 1) : 1;
   const each = readNumber(input, "number_of_images_per_pose", 1);

@@ -23,7 +23,7 @@ const SIZES: Record<string, [number, number]> = {
   "21:9": [1536, 672],
 };
 
-/** google/nano-banana: draws the prompt, or shows the input images side by side. Its output is one URI, not a list. */
+/** Acts as google/nano-banana: draws the prompt, or shows the input images side by side. The output is one URI, not a list. */
 export async function planNanoBanana(run: Run): Promise<Plan> {
   const { input } = run;
   const uris = Array.isArray(input.image_input) ? input.image_input : [];

@@ -6,7 +6,10 @@ const STEP = 78;
 const DECODE = 50;
 const MAX_PIXELS = 16_777_216;
 
-/** The number of steps of each progress bar. A refiner adds a second bar. With an input image, fewer steps are needed. */
+/**
+ * Returns the number of steps of each progress bar. A refiner adds a second bar. With an input image, the model takes fewer
+ * steps.
+ */
 function countSteps({ input }: Run): number[] {
   const requested = readNumber(input, "num_inference_steps", 50);
   const share = readText(input, "image") ? readNumber(input, "prompt_strength", 0.8) : 1;
@@ -28,7 +31,9 @@ function checkSize(width: number, height: number) {
   }
 }
 
-/** stability-ai/sdxl: PNG files in the requested size. The lines of the log are those of the model's source code. */
+/**
+ * Acts as stability-ai/sdxl: makes PNG files in the requested size. The lines of the log are those of the model's source code.
+ */
 export async function planSdxl(run: Run): Promise<Plan> {
   const { input, seed } = run;
   const width = readNumber(input, "width", 1024);

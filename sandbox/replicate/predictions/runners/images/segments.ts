@@ -27,7 +27,10 @@ async function drawPng(name: string, image: { bytes: Uint8Array }, boxes: Box[],
   return { name, type: "image/png", bytes };
 }
 
-/** adirik/grounding-dino: a box for each thing that the prompt names, as numbers and, if requested, drawn on the image. */
+/**
+ * Acts as adirik/grounding-dino: returns a box, as numbers, for each thing that the prompt names. If the input asks for it, also
+ * returns the image with the boxes drawn on it.
+ */
 export async function planDetection(run: Run): Promise<Plan> {
   const image = await requireImage(run);
   const labels = promptOf(run.input).split(",");
@@ -45,7 +48,7 @@ export async function planDetection(run: Run): Promise<Plan> {
   };
 }
 
-/** meta/sam-2: one mask of all parts of the image, and a mask of each part. */
+/** Acts as meta/sam-2: makes one mask of all parts of the image, and one mask of each part. */
 export async function planMasks(run: Run): Promise<Plan> {
   const image = await requireImage(run);
   const boxes = chooseBoxes(image, MASKS);

@@ -51,7 +51,9 @@ test.each<[string, object, string]>([
       code: "run_too_expensive",
       status: 422,
       message: expect.stringMatching(
-        new RegExp(`^This run may cost up to \\${most}, but .* at most \\$0.10 .*${id} with ALLOWED_MODELS.$`),
+        new RegExp(
+          `^This run may cost up to \\${most}, but .* at most \\$0.10 .*${id} with the setting ALLOWED_MODELS.$`,
+        ),
       ),
     }),
   );

@@ -1,9 +1,7 @@
-import { after } from "next/server";
 import { createByName } from "@/lib/gateway/predictions/create";
 import { describePrediction } from "@/lib/gateway/predictions/describe";
 import { ModelBody, readNewPrediction } from "@/lib/gateway/predictions/new-prediction";
 import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { appOrigin } from "@/lib/request-params";
 
 export const maxDuration = 300;
@@ -15,7 +13,6 @@ export const POST = apiRoute(
     const { owner, name } = await params;
     const body = await readNewPrediction(request, ModelBody);
     const { row, status } = await createByName(request, caller, `${owner}/${name}`, body);
-    after(() => pollUntilDone(row.id));
     const prediction = await describePrediction(row, appOrigin(request.headers));
     return apiJson(prediction, { status, headers: { location: prediction.urls.get } });
   },

@@ -57,7 +57,7 @@ export async function receiveFile(request: Request): Promise<ReceivedFile> {
   }
 }
 
-/** Reads a form to its end. Bytes of the file after `limit` are dropped. */
+/** Reads a form. Bytes of the file after `limit` are dropped. */
 async function readForm(request: Request, limit: number) {
   const fields = new Map<string, string>();
   const parts: Part[] = [];
@@ -72,7 +72,7 @@ async function readForm(request: Request, limit: number) {
     if (!isCut) fields.set(name, value);
   });
   try {
-    await pipeline(request.body ?? [], parser);
+    await pipeline(takeAtMost(request.body ?? [], limit + REST_BYTES), parser);
   } catch (cause) {
     for (const { stream, stored } of parts) {
       stream.destroy(new Error("The form has ended."));
@@ -81,9 +81,20 @@ async function readForm(request: Request, limit: number) {
         () => {},
       );
     }
+    if (cause instanceof AppError) throw cause;
     throw new AppError("invalid_body", "The form is incomplete or malformed. Send it again.", { cause });
   }
   return { part: parts[0], fields };
+}
+
+/** Throws `payload_too_large` after `most` bytes. The parser itself would read a body of any length. */
+async function* takeAtMost(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, most: number) {
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.byteLength;
+    if (length > most) throw tooLarge();
+    yield chunk;
+  }
 }
 
 function createParser({ headers }: Request, limit: number) {

@@ -61,6 +61,22 @@ test.each([
   await expect(receive(body, { "content-type": contentType })).rejects.toMatchObject({ code });
 });
 
+test("a form without an end is not read on and on", async () => {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 1_000_000;
+      const piece = new TextEncoder().encode(
+        sent > 1_000_000 ? "x".repeat(1_000_000) : `${part("content", "x")}--fox--\r\n`,
+      );
+      if (sent > 50_000_000) controller.close();
+      else controller.enqueue(piece);
+    },
+  });
+  await expect(receive(body, { "content-type": type })).rejects.toMatchObject({ code: "payload_too_large" });
+  expect(sent).toBeLessThan(12_000_000);
+});
+
 test("a large file is on disk until it is removed", async () => {
   const before = await listTemporary();
   const form = new FormData();

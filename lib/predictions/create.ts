@@ -63,19 +63,23 @@ export async function startPrediction(
   user: Pick<User, "id">,
   body: NewPrediction,
   key: string,
-  { keyId, webhook, webhookEvents, cancelAfter = null, findFile }: More = {},
+  { keyId, webhook, webhookEvents, cancelAfter, findFile }: More = {},
 ): Promise<PredictionRow> {
+  const options = {
+    ...(cancelAfter && { cancel_after: cancelAfter }),
+    ...(webhook && { webhook, webhook_events: webhookEvents ?? null }),
+  };
   const more = {
     user_id: user.id,
     idempotency_key: key,
     lease_seconds: LEASE,
-    cancel_after: cancelAfter,
     ...(keyId && { key_id: keyId }),
-    ...(webhook && { webhook, webhook_events: webhookEvents ?? null }),
+    ...options,
   };
+  const hash = (secrets: string[]) => hashRequest({ ...body, ...options }, secrets);
   const { outcome, row, secrets } = await checkRequest(user, body, findFile)
     .then(async ({ secrets: given, ...checked }) => {
-      const request_hash = hashRequest(body, Object.keys(given));
+      const request_hash = hash(Object.keys(given));
       return { ...(await insertPrediction({ ...checked, ...more, request_hash })), secrets: given };
     })
     .catch(async (error: unknown) => {
@@ -84,7 +88,7 @@ export async function startPrediction(
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
-      const isSame = earlier.request_hash === hashRequest(body, redactedNames(earlier.input));
+      const isSame = earlier.request_hash === hash(redactedNames(earlier.input));
       if (!isSame) throw rejectionError({ outcome: "mismatch" });
       return { outcome: "replayed", row: earlier, secrets: {} };
     });

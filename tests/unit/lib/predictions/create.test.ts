@@ -71,6 +71,15 @@ test("a new request is refused, and so is a different one with the same key", as
 });
 
 test.each([
+  ["a webhook", { webhook: "https://a.test/" }],
+  ["a deadline", { cancelAfter: 60 }],
+])("the same key with %s is another request", async (_, more) => {
+  step.resolve.mockRejectedValue(withdrawn);
+  step.find.mockResolvedValue(earlier);
+  await expect(createPrediction(user, body, "key", more)).rejects.toMatchObject({ code: "idempotency_mismatch" });
+});
+
+test.each([
   ["storage", () => step.requireRoom.mockRejectedValue(storageFull())],
   ["the database", () => step.insert.mockRejectedValue(storageFull())],
 ])("while %s is full, a new request is refused and a repeated one returns its prediction", async (_, fill) => {

@@ -68,8 +68,8 @@ export const MAX_IMAGE_BYTES = 10_000_000;
 export const MAX_UPLOADS = 100;
 
 /**
- * The largest number of files of one user that were sent to /api/v1/files. Beyond this number, the same happens as beyond
- * `MAX_UPLOADS`, which counts only the uploads of the browser.
+ * The largest number of files that one user can have sent to /api/v1/files. Beyond it, a new file replaces the least recently used
+ * one, or is rejected if that one was used within the last day. Uploads of the browser are not counted: see `MAX_UPLOADS`.
  */
 export const MAX_API_FILES = 1000;
 

@@ -669,8 +669,8 @@ alter table public.cancellations enable row level security;
 revoke all on public.cancellations from anon, authenticated, public;
 grant all on public.cancellations to service_role;
 
--- Deletes the rows of predictions that have surely ended. Then claims the deleted predictions that must be canceled now. Each one
--- is claimed again later, at growing intervals, until its row is deleted.
+-- Deletes the rows of the table cancellations whose prediction has surely ended. Then claims the due rows whose replicate_id is
+-- known: the caller cancels these predictions. Each row is claimed again later, at growing intervals, until it is deleted.
 create function public.claim_cancellations(p_limit integer)
 returns setof public.cancellations language sql set search_path = '' as $$
   delete from public.cancellations where ends_at <= now();

@@ -10,7 +10,7 @@ type Situation = {
 
 const elsewhere = [
   "This link was requested in another browser, or by somebody else. If you did not ask for it, close this page.",
-  "To sign in in the other browser instead, enter the code from the e-mail in that browser.",
+  "If you want to sign in with the other browser, go back to it and enter the code from the e-mail there.",
 ];
 const once = "This link works only once.";
 

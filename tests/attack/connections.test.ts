@@ -20,12 +20,20 @@ const raw =
 const routes = listFiles("app/api")
   .filter((file) => file.endsWith("/route.ts") && !file.includes("[["))
   .map((file) => `/${file.replace(/^app\/|\/route\.ts$/g, "").replace("[id]", randomUUID())}`);
+/** Whether errors of the route have Replicate's format, without the field `type`. */
+const isLikeReplicate = (path: string) => path.startsWith("/api/v1/");
 
 attack({
   "a method that the route does not have": [
     // Only a poster is sent with PUT.
-    routes.map((path) => ({ path, method: path.endsWith("/poster") ? "PATCH" : "PUT", as: user })),
+    routes
+      .filter((path) => !isLikeReplicate(path))
+      .map((path) => ({ path, method: path.endsWith("/poster") ? "PATCH" : "PUT", as: user })),
     { status: 405, type: "method_not_allowed", headers: { allow: /\bOPTIONS\b/ } },
+  ],
+  "a method that a route of /api/v1 does not have": [
+    routes.filter(isLikeReplicate).map((path) => ({ path, method: "PUT", as: user })),
+    { status: 405, headers: { allow: /\bOPTIONS\b/ } },
   ],
   "headers of 20 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(20_000) }), { status: 431 }],
   "headers of 8 KB": [raw("GET", "/api/health", 431, { "x-long": "x".repeat(8_000) }), { status: 200 }],

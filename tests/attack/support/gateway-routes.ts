@@ -39,7 +39,7 @@ const NEEDS: Record<string, Needs> = {
   "GET /predictions": "read",
   "POST /predictions": "predict",
   "GET /predictions/[id]": "read",
-  "POST /predictions/[id]/cancel": "manage",
+  "POST /predictions/[id]/cancel": "predict",
   "GET /search": "read",
   "GET /streams/[id]": "signed",
   "GET /trainings": "read",

@@ -54,7 +54,7 @@ test("in a browser that did not ask for it, a link says so, offers the code, and
   expect(page.words).toContain(
     "requested in another browser, or by somebody else. If you did not ask for it, close this page.",
   );
-  expect(page.words).toContain("enter the code from the e-mail in that browser");
+  expect(page.words).toContain("go back to it and enter the code from the e-mail there");
   expect((await other.submit(page, { elsewhere: "yes", ...hashOf(link) })).url).toBe("/dashboard/generate");
   expect(await accountIn(other)).toBe(email);
 });

@@ -79,9 +79,9 @@ const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] 
 
 // Integration tests mostly wait. So they are split into three parts that run in parallel, each with its own stack. With more
 // parts, two cores would be too slow, and the services would answer too late.
-const integration = (part: "1/3" | "2/3" | "3/3") =>
-  vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] });
-const integrations = [integration("1/3"), integration("2/3"), integration("3/3")];
+const integration = ["1/3", "2/3", "3/3"].map((part) =>
+  vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
+);
 /**
  * In a short run, only these tests also run on PGlite: of the schema, of starting and stopping, of one prediction, and of access.
  */
@@ -136,18 +136,14 @@ const everything: Row[] = [
   routes,
   // The build writes the types of the routes again, so it starts after the compiler has read them.
   [[format, unit], lint, [types, build]],
-  // Four steps run at the same time, each with its own stack. When one of them ends, the next one of its item starts.
-  [
-    [integration("1/3"), attack("2/2")],
-    [integration("2/3"), attack("1/2"), chaos],
-    integration("3/3"),
-    [pgliteShort, e2e],
-  ],
+  // At most four steps run at the same time, each with its own stack.
+  [...integration, [pgliteShort, attack("2/2")]],
+  [[attack("1/2"), chaos], e2e],
   [budgets],
 ];
 const parts: Record<string, Row[]> = {
   check: [routes, [format, lint, types], [unit]],
-  integration: isFull ? [[build], integrations, pgliteFull] : [[build], [...integrations, pgliteShort]],
+  integration: isFull ? [[build], integration, pgliteFull] : [[build], [...integration, pgliteShort]],
   attack: [[build], [attack("1/2"), attack("2/2")]],
   e2e: [[build], [e2e]],
   budgets: [[build], [budgets]],

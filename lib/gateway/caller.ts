@@ -4,11 +4,8 @@ import { keyPrefix } from "@/lib/config";
 import { AppError } from "@/lib/errors";
 import { findApiKey } from "@/lib/keys/find";
 import { isWellFormedKey } from "@/lib/keys/format";
-import type { Scope as KeyScope } from "@/lib/keys/schema";
+import type { Scope } from "@/lib/keys/schema";
 import { countRefusedKey } from "@/lib/limits/sign-in-limits";
-
-/** What an API key must allow so that a request is accepted, for example `read`. An access token allows everything. */
-export type Scope = KeyScope;
 
 /** The user who sent a request to `/api/v1`. `key` is the API key of the request, or null if it has an access token. */
 export type Caller = User & { key: { id: string; scopes: string[] } | null };
@@ -16,7 +13,7 @@ export type Caller = User & { key: { id: string; scopes: string[] } | null };
 /**
  * Returns the caller. The header `Authorization` contains the API key or the access token, after `Bearer` or `Token`. Cookies are
  * ignored, because requests to `/api/v1` may come from any website. Throws `unauthenticated` if the key or token is missing or
- * does not work, `missing_scope` if the key does not have `scope`, `rate_limited` if the client's IP address has sent too many
+ * does not work, `missing_scope` if the key does not have `scope` (an access token allows everything), `rate_limited` if the client's IP address has sent too many
  * keys that do not work, and `db_unavailable`.
  */
 export async function requireCaller(request: Request, scope: Scope): Promise<Caller> {

@@ -64,13 +64,13 @@ export async function lookUpVersion(
 export async function lookUpCollection(caller: User, slug: string) {
   if (!/^[a-z0-9][\w-]{0,99}$/i.test(slug)) return notFound();
   const collection = parseReplicate(Collection, await lookUp(caller, { path: ["collections", slug] }));
-  return { ...collection, models: collection.models.filter((model) => isVisible(caller, model)) };
+  return { ...collection, models: collection.models.filter(isVisible) };
 }
 
 /** Returns the results of a search: collections, pages and models. Models that the caller may not see are left out. */
 export async function lookUpSearch(caller: User, params: Record<string, string>) {
   const found = parseReplicate(SearchResult, await lookUp(caller, { path: ["search"], params }));
-  return { ...found, models: found.models.filter(({ model }) => isVisible(caller, model)) };
+  return { ...found, models: found.models.filter(({ model }) => isVisible(model)) };
 }
 
 function notFound(): never {

@@ -16,7 +16,7 @@ const MAX_BYTES = 4096;
 export const queryModels = apiRoute("read", async (request, caller) => {
   const words = toWords(await readText(request, MAX_BYTES));
   const body = await lookUp(caller, { path: ["models"], params: readQuery(request, { cursor: CURSOR }), words });
-  return apiJson(toPage(request, body, (model) => isVisible(caller, model)));
+  return apiJson(toPage(request, body, isVisible));
 });
 
 /**

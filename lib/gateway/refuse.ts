@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
-import type { Scope } from "./caller";
+import type { Scope } from "@/lib/keys/schema";
 import { apiRoute } from "./route";
 
 /** Returns a handler that refuses every request with a 403 and this sentence, even if the resource in the URL does not exist. */

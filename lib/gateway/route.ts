@@ -3,7 +3,8 @@ import { unstable_rethrow } from "next/navigation";
 import { AppError } from "@/lib/errors";
 import { NO_SNIFFING } from "@/lib/http";
 import { log } from "@/lib/log";
-import { type Caller, requireCaller, type Scope } from "./caller";
+import type { Scope } from "@/lib/keys/schema";
+import { type Caller, requireCaller } from "./caller";
 import { toReplicateError } from "./errors";
 
 // The routes of /api/v1 answer like Replicate's API, also when they fail.

@@ -36,9 +36,7 @@ export function signUrl(purpose: Purpose, origin: string, path: string, now = Da
   return `${origin}${path}?${new URLSearchParams({ expires, signature: sign(purpose, toText(path, expires)) })}`;
 }
 
-/**
- * Whether a URL was signed by `signUrl` and has not expired. `now` is in ms. If `now` is zero, an expired URL is accepted too.
- */
+/** Whether a URL was signed by `signUrl` and has not expired. `now` is in ms. */
 export function isSignedUrl(purpose: Purpose, { pathname, searchParams }: URL, now = Date.now()): boolean {
   const expires = searchParams.get("expires") ?? "";
   if (!/^\d{1,12}$/.test(expires) || Number(expires) * 1000 <= now) return false;

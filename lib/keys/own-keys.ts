@@ -10,7 +10,7 @@ import { unwrap } from "@/lib/supabase/result";
 import { generateKey, hashKey, startOfKey } from "./format";
 import { ApiKey, type NewKey } from "./schema";
 
-const Revoked = z.array(z.object({ id: z.uuid(), hash: z.string() }));
+const Revoked = z.array(z.object({ hash: z.string() }));
 
 /**
  * Makes an API key, and returns it with its row. This is the only time that the key is known: only its hash is stored. The caller
@@ -41,5 +41,4 @@ export async function revokeApiKey(userId: string, id: string): Promise<void> {
   const [revoked] = Revoked.parse(unwrap(await adminClient().rpc("revoke_api_key", parameters)));
   if (!revoked) notFound();
   processState.keys.forget(revoked.hash);
-  processState.keys.forget(revoked.id);
 }

@@ -81,3 +81,8 @@ function mapFiles(output: unknown, links: readonly string[], visit: (url: string
   }
   return map(output, 0);
 }
+
+/** Whether Replicate has deleted the output files by `now` (ms since 1970). */
+export function isOutputExpired(row: { output_expires_at: string | null }, now = Date.now()): boolean {
+  return row.output_expires_at !== null && now > Date.parse(row.output_expires_at);
+}

@@ -51,8 +51,12 @@ export function isAllowed(model: string): boolean {
  * installation's account at Replicate.
  */
 export function mayBePrivate(model: string): boolean {
-  const isInList = env().ALLOWED_MODELS.some((name) => name.toLowerCase() === model.toLowerCase());
-  return isInList || isDefault(model) || findFeatured(model) !== undefined;
+  return isListed(model) || isDefault(model) || findFeatured(model) !== undefined;
+}
+
+/** Whether a model is private and may not be: users must get the same answers as about a model that does not exist. */
+export function isHidden(model: string, visibility: string | null | undefined): boolean {
+  return visibility !== "public" && !mayBePrivate(model);
 }
 
 /**
@@ -70,7 +74,11 @@ function allowsFeatured(): boolean {
 }
 
 function isNamed(model: string): boolean {
-  return env().ALLOWED_MODELS.some((name) => name === "*" || name.toLowerCase() === model.toLowerCase());
+  return env().ALLOWED_MODELS.includes("*") || isListed(model);
+}
+
+function isListed(model: string): boolean {
+  return env().ALLOWED_MODELS.some((name) => name.toLowerCase() === model.toLowerCase());
 }
 
 function isDefault(model: string): boolean {

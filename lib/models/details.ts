@@ -1,6 +1,6 @@
 import "server-only";
 import * as replicate from "@/lib/replicate/client";
-import { mayBePrivate } from "./allowed-models";
+import { isHidden } from "./allowed-models";
 import { cached } from "./cached-request";
 import { findFeatured } from "./catalog";
 import { nullIfNotFound, unknownModel } from "./errors";
@@ -26,7 +26,7 @@ async function loadDetails(model: string, version: string | null): Promise<Model
     replicate.listVersions(model).catch(() => ({ results: [] })),
   ]);
   const listing = found && toListing(found);
-  if (!listing || (found.visibility !== "public" && !mayBePrivate(listing.model))) throw unknownModel(model);
+  if (!listing || isHidden(listing.model, found.visibility)) throw unknownModel(model);
   const { is_official: isOfficial, latest_version: latest } = found;
   const featured = findFeatured(listing.model);
   const pinned = version ?? featured?.version ?? null;

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/errors";
 import * as replicate from "@/lib/replicate/client";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { processState } from "@/lib/process-globals";
-import { mayBePrivate, requireAllowed } from "./allowed-models";
+import { isHidden, mayBePrivate, requireAllowed } from "./allowed-models";
 import { cached } from "./cached-request";
 import { addOwners, featuredModels, findFeatured, modelTitle } from "./catalog";
 import { nullIfNotFound, unknownModel, versionAlone } from "./errors";
@@ -78,7 +78,7 @@ async function loadVersion(model: string, version: string): Promise<Model> {
  */
 async function loadNewest(model: string): Promise<Model | null> {
   const found = await replicate.getModel(model).catch(nullIfNotFound);
-  if (!found?.latest_version || (found.visibility !== "public" && !mayBePrivate(model))) return null;
+  if (!found?.latest_version || isHidden(model, found.visibility)) return null;
   const { is_official: isOfficial, latest_version: latest } = found;
   return { model, version: isOfficial ? null : latest.id, schema: latest.openapi_schema ?? null };
 }

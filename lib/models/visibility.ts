@@ -6,11 +6,11 @@ import { parseModelRef } from "./ref";
 const PublicModel = z.looseObject({ visibility: z.literal("public") });
 
 /**
- * Whether a user may see and run a model. `model` is an object from Replicate's API. Check every model from this API with this
+ * Whether users may see a model. `model` is an object from Replicate's API. Check every model from this API with this
  * function, because the installation's token can also read the private models of its account. A model without the field
  * `visibility` counts as private.
  */
-export function isVisible(_user: { id: string }, model: unknown): model is Record<string, unknown> {
+export function isVisible(model: unknown): model is Record<string, unknown> {
   return PublicModel.safeParse(model).success;
 }
 
@@ -21,5 +21,5 @@ export function isVisible(_user: { id: string }, model: unknown): model is Recor
 export async function findVisibleModel(user: { id: string }, name: string): Promise<Record<string, unknown> | null> {
   if (parseModelRef(name)?.model !== name) return null;
   const model = await lookUp(user.id, { path: ["models", ...name.split("/")] });
-  return isVisible(user, model) ? model : null;
+  return isVisible(model) ? model : null;
 }

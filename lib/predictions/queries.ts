@@ -4,7 +4,7 @@ import { z } from "zod";
 import { newestFirst, pageOf, selectPage } from "@/lib/cursor";
 import type { HistoryFilter } from "@/lib/history/schema";
 import { mediaPath } from "@/lib/media/media-urls";
-import { replaceFiles } from "@/lib/media/output-files";
+import { isOutputExpired, replaceFiles } from "@/lib/media/output-files";
 import { MediaRow } from "@/lib/media/schema";
 import { serializeMedia } from "@/lib/media/serialize";
 import { unwrap } from "@/lib/supabase/result";
@@ -160,12 +160,11 @@ export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): 
   const deleted = Object.entries(row.deleted_images).map(([at, id]) => [Number(at), mediaPath(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
-  const isExpired = row.output_expires_at !== null && Date.now() > Date.parse(row.output_expires_at);
   return {
     ...Shown.parse(row),
     // `too_many` means that more files can still be saved. That is impossible when Replicate has deleted them, an hour after
     // completion.
-    save_error: row.save_error === "too_many" && isExpired ? "expired" : row.save_error,
+    save_error: row.save_error === "too_many" && isOutputExpired(row) ? "expired" : row.save_error,
     // When the last check of a provisional prediction is over, its status is shown as final. The files of a later result could no
     // longer be saved.
     provisional: row.provisional && row.next_at !== null,

@@ -2,7 +2,7 @@ import "server-only";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
-import { outputFiles } from "@/lib/media/output-files";
+import { isOutputExpired, outputFiles } from "@/lib/media/output-files";
 import { listSavedMedia } from "@/lib/media/queries";
 import { canDecode, isUndecodable } from "@/lib/media/renditions/decoder";
 import { saveFile } from "@/lib/media/save-file";
@@ -26,7 +26,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   const limit = row.save_all ? all.length : Math.max(env().MAX_FILES_PER_PREDICTION, row.image_count);
   const files = all.slice(0, limit);
   // Replicate deletes the output an hour after completion.
-  const isExpired = row.output_expires_at !== null && now > Date.parse(row.output_expires_at);
+  const isExpired = isOutputExpired(row, now);
   if (files.length === 0 && !row.output_cut)
     return isEmpty(row.output) ? releaseLease(row, null, "empty_output") : markSaved(row, 0, null);
 

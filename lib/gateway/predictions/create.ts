@@ -2,6 +2,7 @@ import "server-only";
 import { after } from "next/server";
 import { AppError } from "@/lib/errors";
 import { type Caller, requireCaller } from "@/lib/gateway/caller";
+import { apiJson } from "@/lib/gateway/route";
 import { parseTarget } from "@/lib/gateway/webhooks/target";
 import { parseModelRef } from "@/lib/models/ref";
 import { startPrediction } from "@/lib/predictions/create";
@@ -9,8 +10,9 @@ import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { isFinished } from "@/lib/predictions/status";
-import { notFound, parseIdempotencyKey, waitSeconds } from "@/lib/request-params";
+import { appOrigin, notFound, parseIdempotencyKey, waitSeconds } from "@/lib/request-params";
 import { cancelAfter } from "./cancel-after";
+import { describePrediction } from "./describe";
 import { findInputFile } from "./input-urls";
 import type { ModelBody } from "./new-prediction";
 import { findOwnPrediction } from "./queries";
@@ -55,6 +57,15 @@ export async function createByName(request: Request, caller: Caller, model: stri
     if (error instanceof AppError && error.code === "unknown_model") notFound();
     throw error;
   });
+}
+
+/** Responds to a request that has created a prediction, with the prediction and its URL in the header `Location`. */
+export async function respondWithCreated(
+  request: Request,
+  { row, status }: { row: PredictionRow; status: number },
+): Promise<Response> {
+  const prediction = await describePrediction(row, appOrigin(request.headers));
+  return apiJson(prediction, { status, headers: { location: prediction.urls.get } });
 }
 
 function waitForEnd(request: Request, caller: Caller, id: string, seconds: number): Promise<PredictionRow | null> {

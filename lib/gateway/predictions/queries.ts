@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { InputFiles } from "@/lib/gateway/serialize";
+import { isBlocked } from "@/lib/limits/blocked-users";
 import { MAX_IMAGES_PER_PREDICTION } from "@/lib/limits/default-limits";
 import { type MediaReference, parseMediaPath } from "@/lib/media/media-urls";
 import { MediaRow, UploadRow } from "@/lib/media/schema";
@@ -117,11 +118,5 @@ export async function findOpenPrediction(id: string): Promise<PredictionRow | nu
   const row = PredictionRow.nullable().parse(
     unwrap(await adminClient().from("predictions").select().eq("id", id).maybeSingle()),
   );
-  if (!row) return null;
-  const limits = adminClient().from("user_limits").select("blocked_at").eq("user_id", row.user_id);
-  const own = z
-    .object({ blocked_at: z.string().nullable() })
-    .nullable()
-    .parse(unwrap(await limits.maybeSingle()));
-  return own?.blocked_at ? null : row;
+  return row && !(await isBlocked(row.user_id)) ? row : null;
 }

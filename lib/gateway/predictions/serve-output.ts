@@ -1,6 +1,6 @@
 import "server-only";
 import { requireSignedUrl } from "@/lib/gateway/signing";
-import { outputFiles } from "@/lib/media/output-files";
+import { isOutputExpired, outputFiles } from "@/lib/media/output-files";
 import { respondWithMedia } from "@/lib/media/serving/file-response";
 import { respondWithUnsaved } from "@/lib/media/serving/unsaved-file";
 import { notFound } from "@/lib/request-params";
@@ -16,7 +16,6 @@ export async function serveOutput(request: Request, predictionId: string, positi
   const [row, media] = await Promise.all([findOpenPrediction(predictionId), findOutputMedia(predictionId, position)]);
   if (!row || position in row.deleted_images) notFound();
   if (media) return respondWithMedia(request, media, true);
-  const isExpired = row.output_expires_at !== null && Date.now() > Date.parse(row.output_expires_at);
-  const url = isExpired ? undefined : outputFiles(row.output, row.links)[position];
+  const url = isOutputExpired(row) ? undefined : outputFiles(row.output, row.links)[position];
   return url === undefined ? notFound() : respondWithUnsaved(request, url);
 }

@@ -14,7 +14,7 @@ const RULES = {
 /** Lists Replicate's public models. proxy.ts handles a search, because Next's route handlers do not know the method QUERY. */
 export const GET = apiRoute("read", async (request, caller) => {
   const body = await lookUp(caller, { path: ["models"], params: readQuery(request, RULES) });
-  return apiJson(toPage(request, body, (model) => isVisible(caller, model)));
+  return apiJson(toPage(request, body, isVisible));
 });
 
 export { refuseModelChange as POST };

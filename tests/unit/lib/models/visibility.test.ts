@@ -28,7 +28,7 @@ test.each([
   [false, "public"],
 ])("whether a user may see a model: %s for %j", async (expected, model) => {
   const { isVisible } = await fresh();
-  expect(isVisible(USER, model)).toBe(expected);
+  expect(isVisible(model)).toBe(expected);
 });
 
 test("a private model is not found, like a model that does not exist", async () => {

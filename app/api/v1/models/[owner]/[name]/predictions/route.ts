@@ -1,8 +1,6 @@
-import { createByName } from "@/lib/gateway/predictions/create";
-import { describePrediction } from "@/lib/gateway/predictions/describe";
+import { createByName, respondWithCreated } from "@/lib/gateway/predictions/create";
 import { ModelBody, readNewPrediction } from "@/lib/gateway/predictions/new-prediction";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
-import { appOrigin } from "@/lib/request-params";
+import { apiRoute, otherMethods } from "@/lib/gateway/route";
 
 export const maxDuration = 300;
 
@@ -12,9 +10,7 @@ export const POST = apiRoute(
   async (request, caller, { params }: RouteContext<"/api/v1/models/[owner]/[name]/predictions">) => {
     const { owner, name } = await params;
     const body = await readNewPrediction(request, ModelBody);
-    const { row, status } = await createByName(request, caller, `${owner}/${name}`, body);
-    const prediction = await describePrediction(row, appOrigin(request.headers));
-    return apiJson(prediction, { status, headers: { location: prediction.urls.get } });
+    return respondWithCreated(request, await createByName(request, caller, `${owner}/${name}`, body));
   },
 );
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
+import { after } from "next/server";
 import { shutdownSignal } from "@/lib/process-globals";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { findRow, type PredictionRow } from "./rows";
@@ -21,6 +22,15 @@ const MAX_WAIT = 20_000;
  */
 const MAX_POLLS = 8;
 const polls = new Map<string, number>();
+
+/**
+ * Polls a new prediction until it is done, also after the response to the current request. Polling begins after the response, or
+ * immediately if the response waits for the prediction.
+ */
+export function pollBeyondResponse(id: string, isAwaited: boolean): void {
+  // `after` calls a function after the response, and only waits for the end of a promise.
+  after(isAwaited ? pollUntilDone(id) : () => pollUntilDone(id));
+}
 
 /**
  * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. An interruption does no

@@ -1,5 +1,4 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
-import { after } from "next/server";
 import { readAs, requireReader, requireUser, type User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
 import { json, notModified, methodNotAllowed, readBodyWithFiles, route } from "@/lib/http";
@@ -7,7 +6,7 @@ import { countRead } from "@/lib/limits/request-limits";
 import { seedIn } from "@/lib/models/inputs/seeds";
 import { createPrediction } from "@/lib/predictions/create";
 import { createOrReuse } from "@/lib/predictions/create-or-reuse";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { isFinished } from "@/lib/predictions/status";
 import {
   getPrediction,
@@ -19,7 +18,7 @@ import {
   type Tagged,
 } from "@/lib/predictions/queries";
 import { CreateBody, type Prediction } from "@/lib/predictions/schema";
-import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
+import { LongPoll, stopIfDatabaseFails } from "@/lib/predictions/live-updates/long-poll";
 import { parseIdempotencyKey, ifNoneMatch, pageCursor, pageLimit, waitSeconds } from "@/lib/request-params";
 import { createUserClient } from "@/lib/supabase/user-client";
 
@@ -45,9 +44,10 @@ export const POST = route(async (request) => {
   const { prediction, isNew } = mayReuse
     ? await createOrReuse(user, body, key)
     : { prediction: await createPrediction(user, body, key), isNew: true };
-  after(() => pollUntilDone(prediction.id));
-
-  const finished = await untilFinished(user, prediction.id, request);
+  const seconds = waitSeconds(request);
+  pollBeyondResponse(prediction.id, seconds > 0);
+  const finished =
+    seconds > 0 ? await untilFinished(user, prediction.id, seconds, request).catch(stopIfDatabaseFails) : null;
   return json(finished ?? prediction, { status: isNew ? 201 : 200, headers: { location: prediction.urls.get } });
 });
 
@@ -94,9 +94,7 @@ async function waitForRunning(request: Request, client: SupabaseClient, reader: 
   return json({ results: found.value, next: null, previous: null }, { headers: { ...owner, etag: found.etag } });
 }
 
-async function untilFinished(user: User, id: string, request: Request): Promise<Prediction | null> {
-  const seconds = waitSeconds(request);
-  if (seconds === 0) return null;
+async function untilFinished(user: User, id: string, seconds: number, request: Request): Promise<Prediction | null> {
   const client = await createUserClient(request);
   const found = await createdPolls.wait({
     user: Promise.resolve(user),

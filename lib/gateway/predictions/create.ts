@@ -1,13 +1,12 @@
 import "server-only";
-import { after } from "next/server";
 import { AppError } from "@/lib/errors";
 import { type Caller, requireCaller } from "@/lib/gateway/caller";
 import { apiJson } from "@/lib/gateway/route";
 import { parseTarget } from "@/lib/gateway/webhooks/target";
 import { parseModelRef } from "@/lib/models/ref";
 import { startPrediction } from "@/lib/predictions/create";
-import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { LongPoll, stopIfDatabaseFails } from "@/lib/predictions/live-updates/long-poll";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { isFinished } from "@/lib/predictions/status";
 import { appOrigin, notFound, parseIdempotencyKey, waitSeconds } from "@/lib/request-params";
@@ -35,15 +34,11 @@ export async function createForCaller(request: Request, caller: Caller, version:
     cancelAfter: cancelAfter(request),
     findFile: findInputFile(caller.id, request),
   });
-  if (seconds === 0) {
-    after(() => pollUntilDone(created.id));
-    return { row: created, status: 201 };
-  }
-  // Polling must start now. So `after` gets a promise: it would call a callback only after the response, so after the wait.
-  after(pollUntilDone(created.id));
+  pollBeyondResponse(created.id, seconds > 0);
+  if (seconds === 0) return { row: created, status: 201 };
   const ended = isFinished(created.status)
     ? created
-    : await waitForEnd(request, caller, created.id, seconds).catch(stopWaiting);
+    : await waitForEnd(request, caller, created.id, seconds).catch(stopIfDatabaseFails);
   return ended ? { row: ended, status: 201 } : { row: asCreated(created), status: 202 };
 }
 
@@ -81,16 +76,6 @@ function waitForEnd(request: Request, caller: Caller, id: string, seconds: numbe
     },
     isNews: (row) => row !== null && isFinished(row.status),
   });
-}
-
-/**
-/**
- * Ends the wait while the database is unavailable. With an error, some clients would send the request again, and pay for a second
- * prediction.
- */
-function stopWaiting(error: unknown): null {
-  if (error instanceof AppError && error.code === "db_unavailable") return null;
-  throw error;
 }
 
 /**

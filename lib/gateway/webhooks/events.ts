@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { log } from "@/lib/log";
 import { PredictionRow } from "@/lib/predictions/rows";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
@@ -19,14 +20,22 @@ const Event = z.object({
 /** An event that is leased to the caller. `row` is the prediction as it was at the time of the event. */
 export type WebhookEvent = Pick<z.infer<typeof Event>, "id" | "lease_token" | "attempts"> & { row: PredictionRow };
 
-/** Leases at most `limit` events that are due, and returns them. Throws `db_unavailable`. */
+/**
+ * Leases at most `limit` events that are due, and returns them. An event that cannot be read is logged and left out, so that it
+ * does not delay the others. Throws `db_unavailable`.
+ */
 export async function claimEvents(limit: number): Promise<WebhookEvent[]> {
   const parameters = { p_limit: limit, p_per_receiver: PER_RECEIVER, p_lease_seconds: LEASE };
   const claimed = unwrap(await adminClient().rpc("claim_webhook_events", parameters));
   return z
     .array(Event)
     .parse(claimed)
-    .map(({ prediction, state, ...event }) => ({ ...event, row: PredictionRow.parse({ ...prediction, ...state }) }));
+    .flatMap(({ prediction, state, ...event }) => {
+      const row = PredictionRow.safeParse({ ...prediction, ...state });
+      if (row.success) return { ...event, row: row.data };
+      log.error("webhook_event_unreadable", { event: event.id, error: row.error });
+      return [];
+    });
 }
 
 /**

@@ -1,5 +1,6 @@
 import "server-only";
 import { isPending, readAs, type User } from "@/lib/auth";
+import { AppError } from "@/lib/errors";
 import { registerPoll } from "@/lib/limits/request-limits";
 import { shutdownSignal } from "@/lib/process-globals";
 import type { PredictionRow } from "@/lib/predictions/rows";
@@ -110,6 +111,15 @@ export class LongPoll<Found> {
     };
     return [topic, leave];
   }
+}
+
+/**
+ * For the error of a request that has created a prediction and waits for its end: returns null, which ends the wait, if the
+ * database is unavailable. With an error, some clients would send the request again, and pay for a second prediction.
+ */
+export function stopIfDatabaseFails(error: unknown): null {
+  if (error instanceof AppError && error.code === "db_unavailable") return null;
+  throw error;
 }
 
 /** Reads the value after each change, and every second, until the topic has no waiters. */

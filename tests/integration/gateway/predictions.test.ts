@@ -80,9 +80,16 @@ test("without webhooks, Replicate is polled during the wait", async () => {
   const app = await startAnotherApp(stack, { REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
   onTestFinished(() => app.stop());
   const polling = connectReplicate(app, { accessToken: key });
+  const api = createApi({ ...stack, ...app }, user);
+  const model = "replicate/hello-world";
   const start = performance.now();
-  for (const name of ["Ada", "Bob", "Cid"]) {
-    expect(await polling.run("replicate/hello-world", { input: { text: name } })).toBe(`hello ${name}`);
+  for (const text of ["Ada", "Bob", "Cid"]) {
+    const [output, response] = await Promise.all([
+      polling.run(model, { input: { text } }),
+      api.submit({ model, input: { text } }, { prefer: "wait" }),
+    ]);
+    expect(output).toBe(`hello ${text}`);
+    expect(await response.json()).toMatchObject({ status: "succeeded", output });
   }
   // The first poll comes after two seconds. The sweep alone would find the end of each only at its next turn, every five seconds.
   expect(performance.now() - start).toBeLessThan(12_000);

@@ -12,7 +12,7 @@ const found = vi.hoisted(() => ({
 vi.mock("@/lib/gateway/caller", () => found);
 vi.mock("@/lib/gateway/predictions/queries", () => found);
 vi.mock("next/server", () => ({ after: () => {} }));
-vi.mock("@/lib/predictions/poll-until-done", () => ({ pollUntilDone: () => Promise.resolve() }));
+vi.mock("@/lib/predictions/poll-until-done", () => ({ pollBeyondResponse: () => {} }));
 vi.mock("@/lib/predictions/create", () => ({ startPrediction: () => Promise.resolve(row) }));
 
 const caller = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
-import { isPolled, pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { isPolled, pollBeyondResponse, pollUntilDone } from "@/lib/predictions/poll-until-done";
 import type { findRow } from "@/lib/predictions/rows";
 import { predictionRow } from "./row";
 
@@ -9,6 +9,9 @@ const step = vi.hoisted(() => ({
   saveWhenSlotFree: vi.fn<typeof saveWhenSlotFree>(),
   findRow: vi.fn<typeof findRow>(),
 }));
+/** What the requests have handed to `after`: a promise, or a function that Next calls after the response. */
+const handed = vi.hoisted(() => [] as unknown[]);
+vi.mock("next/server", () => ({ after: (task: unknown) => void handed.push(task) }));
 const slept: number[] = [];
 vi.mock("@/lib/predictions/advance", () => ({
   advancePrediction: step.advancePrediction,
@@ -43,6 +46,16 @@ test("a prediction is advanced whenever it is due, until nothing is left to do",
   await pollUntilDone(id, dueIn(500));
   expect(slept).toEqual([505, 2005, 305]);
   expect(step.findRow).not.toHaveBeenCalled();
+});
+
+test("polling begins at once only if the response waits for the prediction", async () => {
+  step.findRow.mockResolvedValue(null);
+  pollBeyondResponse(id, false);
+  expect(step.findRow).not.toHaveBeenCalled();
+  pollBeyondResponse(id, true);
+  expect(step.findRow).toHaveBeenCalledTimes(1);
+  expect(handed).toEqual([expect.any(Function), expect.any(Promise)]);
+  await handed[1];
 });
 
 test("its row is read first if it is not given", async () => {

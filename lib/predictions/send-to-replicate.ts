@@ -32,7 +32,8 @@ type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | 
 
 /**
  * Sends the create request of a leased row, at most once, and begins to save the result: the prediction has started, is queued
- * (after a 429, or because its files could not be signed), or has failed (Replicate rejected it, or a file was deleted). If the
+ * (after a 429, or because its files could not be signed), or has failed (Replicate rejected it or one of its files, or a file was
+ * deleted). If the
  * result is unclear, the prediction is recovered later. `secrets` are the real values of the inputs for which the row contains
  * only `REDACTED`. A prediction with secrets is never queued: it fails instead.
  */
@@ -48,8 +49,14 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
     if (error instanceof AppError && error.code === "not_found") {
       return { saved: failRejected(row, error.message), rejection: null };
     }
-    if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection: notSent(RETRY_AFTER) };
-    return { saved: queuePrediction(row, RETRY_AFTER), rejection: null };
+    if (error instanceof ReplicateError && isRejection(error)) {
+      const rejection = rejectionWithoutSecrets(error, secrets);
+      return { saved: failRejected(row, toRowError(rejection)), rejection };
+    }
+    const isThrottled = error instanceof ReplicateError && error.kind === "throttled";
+    const delay = isThrottled ? error.retryAfter : RETRY_AFTER;
+    if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection: notSent(delay) };
+    return { saved: queuePrediction(row, delay), rejection: null };
   }
   rememberSecrets(row.id, secrets);
   const { webhookUrl } = env();
@@ -71,7 +78,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
       return { saved: releaseLease(row, RECOVER_AFTER, null), rejection: null };
     }
     const rejection = rejectionWithoutSecrets(error, secrets);
-    if (kind !== "throttled") return { saved: failRejected(row, toRowError(rejection)), rejection };
+    if (isRejection(error)) return { saved: failRejected(row, toRowError(rejection)), rejection };
     if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection };
     return { saved: queuePrediction(row, error.retryAfter, true), rejection: null };
   }
@@ -93,6 +100,11 @@ function secondsLeft(deadline: string, sentAt: string | null): number {
 function webhookQuery({ id, input }: PredictionRow): URLSearchParams {
   const names = redactedNames(input).map((name) => ["secret", name]);
   return new URLSearchParams([["prediction", id], ...names]);
+}
+
+/** Whether Replicate would reject the same request again: a repetition would be of no use. */
+function isRejection({ kind }: ReplicateError): boolean {
+  return kind === "rejected" || kind === "unauthorized" || kind === "not_found";
 }
 
 function hasSecrets(secrets: Input): boolean {

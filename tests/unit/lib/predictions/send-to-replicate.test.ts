@@ -96,6 +96,27 @@ test("a prediction that Replicate throttles is queued for its turn", async () =>
   expect(step.queuePrediction).toHaveBeenCalledExactlyOnceWith(predictionRow(), 7, true);
 });
 
+test("a prediction whose file Replicate rejects fails, and is not queued", async () => {
+  step.sign.mockRejectedValueOnce(new ReplicateError("rejected", "The file is too large."));
+  const { saved, rejection } = await sendPrediction(predictionRow());
+  await saved;
+  const failed = { status: "failed", error: "The file is too large.", error_code: "provider_refused" };
+  expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(predictionRow(), failed, 0);
+  expect(rejection).toMatchObject({ kind: "rejected" });
+  expect(step.queuePrediction).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["Replicate throttles the copies of files", new ReplicateError("throttled", "", { retryAfter: 30 }), 30],
+  ["Replicate does not respond", new ReplicateError("unclear", ""), 5],
+  ["storage is unavailable", new AppError("db_unavailable", ""), 5],
+])("while %s, a prediction with files is queued", async (_, error, delay) => {
+  step.sign.mockRejectedValueOnce(error);
+  await send();
+  expect(step.queuePrediction).toHaveBeenCalledExactlyOnceWith(predictionRow(), delay);
+  expect(step.create).not.toHaveBeenCalled();
+});
+
 describe("a prediction with secrets", () => {
   const SECRET = "sk-planted-7f3a9c";
   const row = predictionRow({ input: { prompt: "a fox", key: "[REDACTED]" } });

@@ -77,9 +77,7 @@ const lint = single("lint", tool("oxlint"));
 const types = single("types", tool("tsc", "--noEmit", "--incremental", "false"));
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-// Integration tests mostly wait. So they are split into three parts that run in parallel, each with its own stack. With more
-// parts, two cores would be too slow, and the services would answer too late.
-const integration = ["1/3", "2/3", "3/3"].map((part) =>
+const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
 /**
@@ -99,12 +97,9 @@ const pgliteShort = vitest({
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),
 );
-/**
- * One half of the attacks. Some attacks mostly wait, because they measure how long an answer takes. So both halves run in
- * parallel.
- */
-const attack = (half: "1/2" | "2/2") =>
-  vitest({ name: `attack ${half}`, projects: ["attack"], on: onPostgres, only: [`--shard=${half}`] });
+const attack = ["1/2", "2/2"].map((half) =>
+  vitest({ name: `attack ${half}`, projects: ["attack"], on: onPostgres, only: [`--shard=${half}`] }),
+);
 const budgets = vitest({
   name: "budgets",
   projects: ["budgets"],
@@ -126,30 +121,62 @@ const chaosOnPglite = vitest({
   only: ["concurrent", "creates", "database", "deploys", "endings", "full-disk", "kills", "chaos/webhooks"],
 });
 
-/** The items of a row run in parallel. If an item has several steps, they run one after another. */
-type Row = (Step | Step[])[];
+const results = new Map<string, Count & { seconds: number }>();
+type Task = () => Promise<void>;
 
-// The first row writes the types of the routes, because the linter and the compiler read them. The budgets run alone in the last
-// row, because other processes would disturb their measurements.
-const routes: Row = [single("routes", tool("next", "typegen"))];
-const everything: Row[] = [
-  routes,
-  // The build writes the types of the routes again, so it starts after the compiler has read them.
-  [[format, unit], lint, [types, build]],
-  // At most four steps run at the same time, each with its own stack.
-  [...integration, [pgliteShort, attack("2/2")]],
-  [[attack("1/2"), chaos], e2e],
-  [budgets],
-];
-const parts: Record<string, Row[]> = {
-  check: [routes, [format, lint, types], [unit]],
-  integration: isFull ? [[build], integration, pgliteFull] : [[build], [...integration, pgliteShort]],
-  attack: [[build], [attack("1/2"), attack("2/2")]],
-  e2e: [[build], [e2e]],
-  budgets: [[build], [budgets]],
-  chaos: [[build], [chaos], ...(isFull ? [[chaosOnPglite]] : [])],
+/** Runs a step once, even if several parts contain it. After a failed build nothing runs, because all later steps need it. */
+const once = (step: Step): Task => {
+  return async () => {
+    if (results.has(step.name) || results.get("build")?.failed) return;
+    const start = Date.now();
+    results.set(step.name, { ...(await step.run()), seconds: (Date.now() - start) / 1000 });
+  };
 };
-parts.all = Object.values(parts).flat();
+const series = (...tasks: Task[]): Task => {
+  return async () => {
+    for (const task of tasks) await task();
+  };
+};
+const parallel = (...tasks: Task[]): Task => {
+  return async () => void (await Promise.all(tasks.map((task) => task())));
+};
+/** Runs the steps of a queue, one after another. Several lanes can share a queue: each takes the next step when it is free. */
+const lane = (queue: Iterable<Step>): Task => {
+  return async () => {
+    for (const step of queue) await once(step)();
+  };
+};
+const inParallel = (...steps: Step[]): Task => parallel(...steps.map(once));
+const inSeries = (...steps: Step[]): Task => series(...steps.map(once));
+
+/**
+ * The tests that need a stack. Most of them wait for half of their time, so four stacks keep two cores busy. With more stacks, the
+ * services would answer too late. The journeys need as much processor time as two other steps. The longest steps come first.
+ */
+const queue = [...integration, pgliteShort, ...attack, chaos].values();
+const onStacks = parallel(lane(queue), lane(queue), series(once(e2e), parallel(lane(queue), lane(queue))));
+
+// The linter and the compiler read the types of the routes, so these are written first. The build writes them again, so it starts
+// after the compiler has read them. The budgets run alone, because other processes would disturb their measurements.
+const routes = once(single("routes", tool("next", "typegen")));
+const everything = series(
+  routes,
+  parallel(inSeries(format, unit), once(lint), inSeries(types, build)),
+  onStacks,
+  once(budgets),
+);
+const parts: Record<string, Task> = {
+  check: series(routes, inParallel(format, lint, types), once(unit)),
+  integration: series(
+    once(build),
+    isFull ? series(inParallel(...integration), inParallel(...pgliteFull)) : inParallel(...integration, pgliteShort),
+  ),
+  attack: series(once(build), inParallel(...attack)),
+  e2e: inSeries(build, e2e),
+  budgets: inSeries(build, budgets),
+  chaos: inSeries(build, chaos, ...(isFull ? [chaosOnPglite] : [])),
+};
+parts.all = series(...Object.values(parts));
 
 // The processes of the tests load the same modules again and again, so Node saves the compiled code of the modules.
 process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile");
@@ -158,22 +185,7 @@ process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile"
 if (isFull) process.env.TEST_FORM = "full";
 const unknown = names.find((part) => !(part in parts));
 if (unknown) throw new Error(`There is no part "${unknown}". Parts: ${Object.keys(parts).join(", ")}.`);
-const rows = names.length > 0 ? names.flatMap((part) => parts[part] ?? []) : everything;
-
-const results = new Map<string, Count & { seconds: number }>();
-for (const row of rows) {
-  // If the build has failed, the run ends, because all rows that come later need the build.
-  if (results.get("build")?.failed) break;
-  await Promise.all(
-    row.map(async (item) => {
-      for (const { name, run } of [item].flat()) {
-        if (results.has(name)) continue;
-        const start = Date.now();
-        results.set(name, { ...(await run()), seconds: (Date.now() - start) / 1000 });
-      }
-    }),
-  );
-}
+await (names.length > 0 ? series(...names.map((name) => parts[name] ?? routes)) : everything)();
 await postgres?.then((server) => server.stop());
 rmSync(reports, { recursive: true });
 

@@ -16,8 +16,8 @@ const gates: (Ban & { owners: string[] })[] = [
   { group: ["@supabase/*"], owners: ["supabase", "auth"], message: "Only lib/supabase talks to Supabase." },
 ];
 /**
- * Returns the bans for the folder `name` of `lib`. Each package in `gates` has owners: the folders that may import its code. All
- * other folders may import only its types.
+ * Returns the bans for the folder `name`. Each package in `gates` has owners: the folders that may import code from this
+ * package. All other folders may import only its types.
  */
 const closed = (name: string): Ban[] =>
   gates
@@ -28,8 +28,8 @@ const environment = { object: "process", property: "env", message: "Only lib/env
 const bucket = { property: "storage", message: "Only lib/media/storage.ts talks to the bucket." };
 
 /**
- * Forbids the imports in `bans` for the files that match `files`. If a file matches in several calls of this function, only the
- * last call counts for it. So each call must have all bans for its files.
+ * Forbids the imports in `bans` for the files that match `files`. If a file matches in several calls of this function, only
+ * the last call applies to this file. So each call must have all bans for its files.
  */
 function imports(files: string[], bans: Ban[]) {
   return { files, rules: { "no-restricted-imports": ["error", { patterns: bans }] } } satisfies Override;
@@ -115,7 +115,7 @@ export default defineConfig({
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     "unicorn/filename-case": ["error", { case: "kebabCase" }],
     "unicorn/prefer-node-protocol": "error",
-    // The first rule is off because live regions are divs on purpose. The second is off because images come from /api/media, not
+    // prefer-tag-over-role: live regions are divs with a role on purpose. no-img-element: images come from /api/media, not
     // through next/image.
     "jsx-a11y/prefer-tag-over-role": "off",
     "nextjs/no-img-element": "off",

@@ -1,4 +1,4 @@
-// These tables say which files may import which others. oxlint.config.ts turns the tables into rules.
+// These tables define which files may import which other files. oxlint.config.ts turns the tables into rules.
 
 /** The files and folders of `lib`, from top to bottom. Each may import from the rows below its own, but not from its own row. */
 export const layers = [

@@ -1,6 +1,6 @@
 import type { RuleTester } from "oxlint/plugins-dev";
 
-// Rules that oxlint does not have. oxlint.config.ts says to which folders each rule applies.
+// Rules that oxlint does not have. oxlint.config.ts selects the folders to which each rule applies.
 type Rule = Parameters<RuleTester["run"]>[1];
 
 /** Modules that give access to a secret or the database. */

@@ -9,7 +9,8 @@ const isFull = process.env.TEST_FORM === "full";
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/e2e/support/setup.ts",
-  // Journeys share one stack, each with its own user. Two run at a time, because a journey waits half of its time.
+  // Journeys share one stack, each with its own user. Two journeys run at a time, because a journey only waits for half of its
+  // time.
   workers: 2,
   // No retries: a journey that fails once has failed.
   retries: 0,
@@ -30,7 +31,7 @@ export default defineConfig({
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     {
       name: "phone",
-      // A short run has only the journeys with the tag @layout. For these, the layout matters most.
+      // On the phone, a short run has only the journeys with the tag @layout, which depend most on the layout.
       ...(isFull ? { testIgnore: desktopOnly } : { grep: /@layout/ }),
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },

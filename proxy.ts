@@ -10,7 +10,7 @@ import { securityHeaders } from "@/lib/security/headers";
 import { refreshSession } from "@/lib/supabase/user-client";
 import { isValidPath, rejectMalformed, rejectMalformedBody } from "@/lib/security/malformed-request";
 
-/** The path of the only route with the method QUERY, which Next's route handlers do not know. */
+/** The path of the only route with the method QUERY, which Next's route handlers do not support. */
 const QUERY_PATH = "/api/v1/models";
 
 const findNothing = () => Promise.reject(new AppError("not_found", "There is nothing at this URL."));
@@ -30,9 +30,8 @@ export async function proxy(request: NextRequest) {
   const secured = securityHeaders({
     nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64"),
     deliveryOrigins: env().REPLICATE_DELIVERY_ORIGINS,
-    // The policy of every page allows uploads to storage, except that of a shared page, although only Generate uploads files. If
-    // the user goes from another page to Generate, the browser may not load the page anew, and then keeps the policy of the other
-    // page.
+    // Only Generate uploads files to storage, but the policy of every page except a shared page allows it: if the user goes
+    // from another page to Generate without a reload, the browser keeps the policy of the other page.
     storageOrigin: isShared ? null : new URL(env().NEXT_PUBLIC_SUPABASE_URL).origin,
     captcha: captchaPages.has(pathname) ? (env().captcha?.provider ?? null) : null,
     isDevelopment: !env().isProduction,

@@ -4,8 +4,9 @@ import { defineConfig } from "vitest/config";
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /**
- * For tests that need a stack: the app, a local Supabase and a local Replicate. All test files of a project share one stack, so
- * they run one after another. They also run in the same process, so that each module is loaded only once.
+ * The options of projects whose tests need a stack: the app, a local Supabase and a local Replicate. All test files of a
+ * project share one stack, so they run one after another. They also run in the same process, so that each module is loaded
+ * only once.
  */
 const onStack = {
   globalSetup: "tests/integration/support/setup.ts",
@@ -14,8 +15,7 @@ const onStack = {
   isolate: false,
   testTimeout: 60_000,
   hookTimeout: 120_000,
-  // `expect.poll` waits for something that another process does. On a busy machine, the default of one second is too short for
-  // that.
+  // `expect.poll` waits for the work of another process. On a busy machine, the default of one second is too short.
   expect: { poll: { timeout: 15_000 } },
 };
 
@@ -96,8 +96,8 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // These tests mostly wait, so several run at once. If more did, a busy machine could not check a sign-in within five
-          // seconds. On PGlite, fewer tests run at once, because PGlite runs only one statement at a time.
+          // These tests mostly wait, so several run at once. If more ran at once, a busy machine could not check a sign-in
+          // within five seconds. On PGlite, fewer tests run at once, because PGlite runs only one statement at a time.
           maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 6 : 3,
           testTimeout: 120_000,
         },

@@ -1,9 +1,9 @@
 // The sandbox loads this file too, without a bundler, so it has no imports.
 
 /**
- * The OAuth providers that Supabase supports. The keys are Supabase's names of the providers. `label` is the name that users
- * know. Some providers send an e-mail address only if we ask for these `scopes`, and Supabase does not ask for them by itself.
- * Source: https://supabase.com/docs/guides/auth/social-login
+ * The OAuth providers that Supabase supports. The keys are Supabase's names of the providers. `label` is the name on the
+ * sign-in button. `scopes` are the OAuth scopes that this app must request: without them, the provider sends no e-mail
+ * address. Supabase does not request them by default. Source: https://supabase.com/docs/guides/auth/social-login
  */
 const known: ReadonlyMap<string, { label: string; scopes?: string }> = new Map([
   ["apple", { label: "Apple" }],
@@ -33,7 +33,10 @@ const CUSTOM = /^custom:([\w-]+)$/;
 
 export type AuthProvider = { name: string; label: string; scopes?: string };
 
-/** Returns the provider with a name such as `google`, or `custom:name` for a provider of your own. Null for any other name. */
+/**
+ * Returns the provider with a name such as `google`, or `custom:name` for a provider that the operator has defined in
+ * Supabase. Returns null for any other name.
+ */
 export function findAuthProvider(name: string): AuthProvider | null {
   const provider = known.get(name);
   if (provider) return { name, ...provider };

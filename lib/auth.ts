@@ -15,10 +15,10 @@ import { type Claims, readClaims, signInTime } from "@/lib/supabase/token-claims
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 /**
- * `signedInAt`: when the user last proved who they are, with a password, an e-mail or another account (ms since 1970). Neither
- * the renewal of a session nor the code of an authenticator app changes this time. `hasSecondFactor`: this sign-in included a
- * code from an authenticator app. `name` is empty if the user has not chosen one. `sessionId` is null for a token that does not
- * name its session.
+ * `signedInAt`: when the user last proved who they are, with a password, with a link or code from an e-mail, or with an
+ * account of another service (ms since 1970). Neither the renewal of a session nor the code of an authenticator app changes
+ * this time. `hasSecondFactor`: this sign-in included a code from an authenticator app. `name` is empty if the user has not
+ * chosen one. `sessionId` is null if the token does not contain the id of its session.
  */
 export type User = {
   id: string;
@@ -66,8 +66,8 @@ async function checkToken(token: string | null) {
 }
 
 /**
- * Returns the user of a page, if the sign-in is complete except for the code of the user's authenticator app. Otherwise returns
- * null. Throws `db_unavailable` like `getPageUser`.
+ * Returns the user of a page, if the sign-in is complete except for the code of the user's authenticator app. Otherwise
+ * returns null. Throws `db_unavailable` if the user cannot be checked within three seconds.
  */
 export async function getUnfinishedUser(): Promise<User | null> {
   const token = await readToken();
@@ -75,14 +75,20 @@ export async function getUnfinishedUser(): Promise<User | null> {
   return found && !found.isComplete ? found.user : null;
 }
 
-/** Asks Supabase about the token, because only Supabase knows whether the session has ended. */
+/**
+ * Checks the token at Supabase, because only Supabase knows whether the session has ended. Returns null if the token is
+ * refused.
+ */
 async function verify(token: string, { sub, exp }: Claims): Promise<VerifiedUser | null> {
   const { data, error } = await createTokenClient(token, SIGN_IN_TIMEOUT).auth.getUser(token);
   if (error && !isRefusal(error)) throw signInUnavailable(error);
   return data.user?.id === sub ? { ...AuthUser.parse(data.user), expiresAt: exp * 1000 } : null;
 }
 
-/** Whether Supabase refuses the token. A firewall may respond with one of these statuses too, but it sends no error code. */
+/**
+ * Whether the error means that Supabase has refused the token. A firewall may respond with the same statuses, but without an
+ * error code. So an error without a code is not a refusal.
+ */
 export function isRefusal(error: AuthError): boolean {
   return isAuthSessionMissingError(error) || (!!error.code && [401, 403, 404].includes(error.status ?? 0));
 }
@@ -117,7 +123,10 @@ export function isRecent({ signedInAt }: User): boolean {
   return Date.now() - signedInAt < RECENT_SIGN_IN_MS;
 }
 
-/** Like `requireUser`. Also counts one read by the user. `what` identifies what is read: see `countRead`. */
+/**
+ * Like `requireUser`. Also counts one read of `what` by the user, and throws `rate_limited` if there are too many: see
+ * `countRead`.
+ */
 export async function requireReader(request: Request, what: string): Promise<User> {
   const user = await requireUser(request);
   countRead(user.id, what);
@@ -126,7 +135,8 @@ export async function requireReader(request: Request, what: string): Promise<Use
 
 /**
  * Returns the user and the result of `read`. `read` may start before Supabase has verified the user's token. So `read` must
- * change nothing, and must use only the rights of that token. If both fail, throws the error of `user`.
+ * change nothing, and must query the database only with this token. If both `user` and `read` fail, throws the error of
+ * `user`.
  */
 export async function readAs<Found>(user: Promise<User>, read: () => Promise<Found>): Promise<[User, Found]> {
   await isPending(user);

@@ -1,13 +1,13 @@
 // The settings that a fork changes first. The settings of one deployment are in lib/env-schema.ts.
-// The server, the browser and the sandbox load this file, so it holds no secrets and imports nothing.
+// The server, the browser and the sandbox load this file, so it contains no secrets and imports nothing.
 
 export const productName = "Darkroom";
 export const productDescription = "Turn prompts into images with any model on Replicate, and save every one of them.";
 
-/** Each API key begins with this. */
+/** The first characters of every API key. */
 export const keyPrefix = "dr_";
 
-/** The colors of the browser's toolbar: the same as `--color-ground` in app/globals.css. */
+/** The color of the browser's toolbar in each theme. Each color is the same as `--color-ground` in app/globals.css. */
 export const themeColors = { dark: "#100e0d", light: "#f6f3ef" };
 
 /** The pages of the studio. `key` is the keyboard shortcut; the icons are in components/shell/nav.tsx. */

@@ -16,8 +16,8 @@ export function parseCursor(cursor: string): [createdAt: string, id: string] | n
   try {
     const position = Position.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
     const [createdAt] = position;
-    // Accepts a time only in the format that `cursorOf` writes, because Postgres would reject some of the years and time zones
-    // that JavaScript accepts.
+    // Accepts only times since 1970 in the format of `toISOString`, because Postgres would reject some of the years and time
+    // zones that JavaScript accepts.
     return Date.parse(createdAt) < 0 || new Date(createdAt).toISOString() !== createdAt ? null : position;
   } catch {
     return null;
@@ -35,8 +35,8 @@ type Query<Self> = {
 type PageOptions = { cursor: string | undefined; from: string | undefined; to: string | undefined; limit: number };
 
 /**
- * Selects `limit + 1` rows, newest first, so that `pageOf` can see whether there is a next page. `from` and `to` are the first
- * and the last day (UTC). An invalid cursor is ignored.
+ * Selects `limit + 1` rows, newest first, so that `pageOf` can find out whether there is a next page. `from` and `to` are the
+ * first and the last day (UTC). An invalid cursor is ignored.
  */
 export function selectPage<Self extends Query<Self>>(query: Self, { cursor, from, to, limit }: PageOptions): Self {
   let page = query;

@@ -67,7 +67,7 @@ const Settings = z.object({
   REPLICATE_DELIVERY_ORIGINS: list.default(["https://replicate.delivery", "https://*.replicate.delivery"]),
   REPLICATE_MODEL_VERSION: text
     .default("stability-ai/sdxl:7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc")
-    // Older instructions tell users to set only the id of a version of SDXL, without the name of the model.
+    // Older instructions use only the id of a version of SDXL. The name of the model is added to such an id.
     .transform((value) => (/^[0-9a-f]{64}$/.test(value) ? `stability-ai/sdxl:${value}` : value))
     .pipe(text.regex(/^[\w.-]+\/[\w.-]+(:[0-9a-f]{64})?$/, "must be owner/name or owner/name:version")),
   REPLICATE_WEBHOOK_SIGNING_SECRET: list.pipe(z.array(text.startsWith("whsec_", "must begin with whsec_"))).default([]),
@@ -111,7 +111,7 @@ const Settings = z.object({
   CAPTCHA_SITE_KEY: text.nullable().default(null),
   CAPTCHA_PROVIDER: z.enum(["turnstile", "hcaptcha"], "must be turnstile or hcaptcha").default("turnstile"),
   DEMO_EMAIL: text.nullable().default(null),
-  // The URL of the page that shows the e-mails of the sandbox. Only the sandbox sets this URL.
+  // The URL of the page that shows the e-mails of the sandbox. Only the sandbox sets this variable.
   SANDBOX_MAIL_URL: url.nullable().default(null),
   DEMO_PASSWORD: text.nullable().default(null),
   LOCAL_WEBHOOK_ORIGINS: list
@@ -123,9 +123,9 @@ type Settings = z.infer<typeof Settings>;
 
 /**
  * Checks the settings. Throws one error that names every missing, invalid or unsafe setting. The error contains no values,
- * because they may be secret. Settings can be unsafe only in production. If APP_URL is public, it must use https, and a webhook
- * secret must be set. The sandbox's URLs and keys are accepted only if APP_URL is on this machine. The demo account must not be
- * an administrator.
+ * because they may be secret. In production, unless APP_URL is on this machine, it must use https and needs a webhook secret,
+ * the sandbox's URLs and keys are refused, and the demo account must not be an administrator. LOCAL_WEBHOOK_ORIGINS always
+ * needs an APP_URL on this machine.
  */
 export function readEnv(source: Source) {
   const settings = parseSettings(source);
@@ -158,7 +158,7 @@ export function readEnv(source: Source) {
 
 function parseSettings(source: Source): Settings {
   const found = Object.keys(Settings.shape).map((name) => ({ as: name, ...findSetting(source, name) }));
-  // Docker's --env-file does not remove quotes. With quotes, a key is invalid.
+  // Docker's --env-file does not remove quotes, and a key with quotes is invalid. So a value in quotes is refused.
   const quoted = found.filter(({ value }) => value && /^["']|["']$/.test(value));
   const parsed = Settings.safeParse(Object.fromEntries(found.map(({ as, value }) => [as, value])));
   const issues = (parsed.error?.issues ?? []).flatMap(({ path: [name], message }) => {

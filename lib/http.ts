@@ -6,11 +6,11 @@ import { MAX_BODY_BYTES, MAX_HOSTED_BODY_BYTES } from "@/lib/limits/default-limi
 import { log } from "@/lib/log";
 import { readAtMost } from "@/lib/read-at-most";
 
-/** A data URI as a string in JSON, where the slashes may be escaped. */
+/** Matches a data URI that is a string in JSON. In JSON, the slashes may be escaped. */
 const DATA_URI = /"data:(?:[^"\\]|\\\/)*"/gi;
-/** Tells browsers not to guess another content type. */
+/** With this header, browsers do not guess another content type. */
 export const NO_SNIFFING = { "x-content-type-options": "nosniff" };
-/** Tells caches that the response depends on the user. */
+/** With this header, caches treat the responses to different users as different. */
 export const VARY_BY_USER = { vary: "Cookie, Authorization" };
 /** The name of our own header for the length of a response. lib/ops/content-length.ts changes it to `Content-Length`. */
 export const LENGTH_HEADER = "x-body-length";
@@ -87,7 +87,7 @@ export function attachment(body: BodyInit | null, contentType: string, dispositi
   });
 }
 
-/** Returns a response of server-sent events. Proxies must neither store nor buffer the events. */
+/** Returns a response of server-sent events. Its headers forbid proxies to store or buffer the events. */
 export function eventStream(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Response {
   return new Response(body, { headers: { ...STREAMED, "content-type": "text/event-stream", ...headers } });
 }

@@ -5,8 +5,8 @@ import pLimit from "p-limit";
 import { createCache } from "@/lib/cache";
 
 /**
- * A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). `hasFactor`: the account
- * asks for a second step at sign-in.
+ * A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). `hasFactor`: the
+ * account has an authenticator app, so a sign-in also needs its code.
  */
 export type VerifiedUser = { id: string; email: string; name: string; expiresAt: number; hasFactor?: boolean };
 /** An API key that works, and its user. `expiresAt`: when the key expires (ms since 1970), or Infinity if it never expires. */
@@ -53,8 +53,8 @@ export type Running = {
 };
 
 /**
- * An archive that a client downloads. `idleSince`: the time when the download began to wait for its client to receive more (ms,
- * as in `performance.now()`), or Infinity while the next bytes are being read. `end` must end the download early.
+ * An archive that a client downloads. `idleSince`: the time at which the download began to wait for its client (ms, as in
+ * `performance.now()`), or Infinity while the next bytes are being read. `end` must end the download early.
  */
 export type OpenArchive = { idleSince: number; end: () => void };
 
@@ -73,8 +73,8 @@ declare global {
 
 function createState() {
   /**
-   * `outage` is set while Replicate rejects the token (401), or while the account has no credit (402). `loggedAt`: when the
-   * outage was last logged (ms).
+   * `outage` is set while Replicate responds with 401 (the token is invalid) or with 402 (the account has no credit).
+   * `loggedAt`: when the outage was last logged (ms).
    */
   const provider: { outage: { status: 401 | 402; since: string } | null; loggedAt: number } = {
     outage: null,
@@ -94,8 +94,8 @@ function createState() {
      */
     events: new EventEmitter().setMaxListeners(0),
     /**
-     * Running predictions whose progress arrives by webhook. The keys are the ids of the rows. Each prediction is kept for only
-     * ten seconds, because its logs may be long.
+     * Running predictions whose progress arrives by webhook. The keys are the ids of the rows. A prediction is kept for only
+     * ten seconds after its last write, because its logs may be long.
      */
     running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
     /**
@@ -126,8 +126,8 @@ function createState() {
       max: MAX_SESSIONS,
     }),
     /**
-     * The API keys that were looked up. The keys of this cache are hashes and ids of API keys. Null: the API key does not work.
-     * Null is cached too, so that a program that repeats a request with a revoked key does not cause a query each time.
+     * The API keys that were looked up. The keys of this cache are the hashes of the API keys. Null: the API key does not
+     * work. Null is cached too, so that not every request with a revoked key needs a query.
      */
     keys: createCache<VerifiedKey | null>({
       ttl: (key) => Math.min(TOKEN_CACHE_MS, (key?.expiresAt ?? Infinity) - Date.now()),
@@ -155,5 +155,5 @@ function createState() {
  */
 export const processState = (globalThis.darkroomState ??= createState());
 
-/** Aborts when this process should stop. Long polls then respond at once, so that a deployment is quick. */
+/** Aborts when this process should stop. Long polls then respond immediately, so that a deployment is quick. */
 export const shutdownSignal = processState.shutdown.signal;

@@ -4,8 +4,7 @@ import { z } from "zod";
 export const times = { count: z.int().positive().optional(), rate: z.number().min(0).max(1).optional() };
 
 /**
- * Decides when each fault occurs. For this, it counts the cases (for example, requests or webhooks) in which the fault could
- * occur.
+ * Decides when each fault occurs. For this, it counts the cases (for example, requests or webhooks) in which a fault could occur.
  */
 export function createFaultCounts() {
   const uses = new Map<string, number>();
@@ -17,7 +16,7 @@ export function createFaultCounts() {
       uses.set(key, used + 1);
       if (rate === undefined) return used < (count ?? Infinity);
       // The fractional parts of the multiples of 0.618 (the golden ratio) are spread evenly over 0..1. So the fault occurs in the
-      // right share of the cases, without random numbers, and in the same cases in every test run.
+      // right share of the cases. No random numbers are needed, and every test run has the fault in the same cases.
       return (used * 0.618034) % 1 < rate && used * rate < (count ?? Infinity);
     },
   };

@@ -13,14 +13,15 @@ import { checkSettings, readSettings, writeSettings } from "./start/settings.ts"
 // Replicate, unless they have an API token. Then runs the command (such as `next dev`). At the end, stops the command and the
 // services. A local service that ends unexpectedly is started again.
 // Without a command, only the services run.
-// If a parent process forked this one, it receives `{ ready, env }`. When the parent ends, this process ends too.
+// If a parent process forked this process, the parent receives `{ ready, env }`. When the parent ends, this process ends too.
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = process.argv.slice(2);
 const isDev = command.includes("dev");
 const settings = readSettings(root, isDev);
 const dir = resolve(root, settings.SANDBOX_DIR || ".sandbox");
-// These limits protect a public site against strangers and new accounts. A local machine does not need them.
+// A public site limits the models and the images of new accounts, as a protection against strangers. These defaults turn off the
+// limits, because a local site does not need them.
 const openLimits = {
   ALLOWED_MODELS: settings.ALLOWED_MODELS || "*",
   DAILY_IMAGES_PER_NEW_USER: settings.DAILY_IMAGES_PER_NEW_USER || "1000000",
@@ -32,7 +33,8 @@ const STOP_TIMEOUT = 60_000;
 
 async function run(): Promise<number> {
   ignoreOutputErrors();
-  // The app rejects invalid settings. Next would report this only after it has printed "Ready", so the settings are checked here.
+  // The app rejects invalid settings, but Next reports the error only after it has printed "Ready". So the settings are checked
+  // here.
   if (command[0] === "next") checkSettings(settings, isDev);
   let isStopping = false;
   const stopRequested = new Promise<void>((stop) => {
@@ -65,7 +67,7 @@ async function run(): Promise<number> {
 
 /**
  * Calls `end` when the parent process has ended. If a signal is sent to npm, only the shell that npm has started receives it.
- * This shell exits without passing the signal on. So this process must notice itself that its parent is gone.
+ * This shell exits without passing the signal on. So this process checks every half second whether its parent has ended.
  */
 function onParentEnd(end: () => void) {
   const parent = process.ppid;
@@ -120,5 +122,5 @@ process.exitCode = await run().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   return 1;
 });
-// An open channel to a parent would keep this process running.
+// An open IPC channel to the parent process would keep this process running.
 if (process.connected) process.disconnect();

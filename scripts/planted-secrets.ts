@@ -1,8 +1,8 @@
 const value = (name: string) => `planted-${name}-8d1f0c3ba57e4c6f9e2d`;
 
 /**
- * Fake values for all secrets. They are set while the app is built for the tests, and a test checks that none of them is in the
- * build. A real build needs no secrets, because the app reads them when it starts.
+ * Fake values for all secrets. These values are set while the app is built for the tests, and a test checks that the build
+ * contains none of them. A real build needs no secrets, because the app reads them when it starts.
  */
 export const planted: Record<string, string> = {
   SUPABASE_SECRET_KEY: value("supabase"),

@@ -61,8 +61,8 @@ if (import.meta.main) {
   if (!program) throw new Error("Usage: node scripts/postgres.ts <command …>");
   const postgres = await startPostgres();
   const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, SANDBOX_DATABASE_URL: postgres.url } });
-  // Ctrl-C reaches the command and this script. The script does not end at once: it stops the database after the command has
-  // ended.
+  // Ctrl-C sends SIGINT to the command and to this script. The script does not end immediately, because it must stop the
+  // database after the command has ended.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => console.error(error.message));
   child.once("close", (code) => {

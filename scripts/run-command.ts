@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "..");
 
-// Tools are started by path and on the current Node. The command `node` in a shell may be older, and Windows cannot start the
-// programs in node_modules/.bin.
+// Tools are started by their path, with the Node that runs this script. The command `node` in a shell may be older, and
+// Windows cannot start the programs in node_modules/.bin.
 const tools = {
   next: "next/dist/bin/next",
   oxlint: "oxlint/bin/oxlint",
@@ -24,7 +24,7 @@ export function script(file: string, ...args: string[]): string[] {
   return [process.execPath, join(root, file), ...args];
 }
 
-/** Runs a command and returns its output. Prints the output too, unless `quiet`. */
+/** Runs a command and returns its output. Prints the output too, unless `quiet` is true. */
 export function run(
   command: string[],
   { quiet = false, env: more = {} }: { quiet?: boolean; env?: Record<string, string | undefined> } = {},

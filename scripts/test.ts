@@ -72,7 +72,7 @@ const e2e: Step = {
 
 const format = single("format", tool("prettier", "--check", "."));
 const lint = single("lint", tool("oxlint"));
-// An incremental TypeScript 7 remembers the routes of its last run, and reports a new route as an error. So this check is not
+// In incremental mode, TypeScript 7 uses the routes of its last run, and reports a new route as an error. So this check is not
 // incremental.
 const types = single("types", tool("tsc", "--noEmit", "--incremental", "false"));
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
@@ -151,7 +151,7 @@ const inSeries = (...steps: Step[]): Task => series(...steps.map(once));
 
 /**
  * The tests that need a stack. Most of them wait for half of their time, so four stacks keep two cores busy. With more stacks, the
- * services would answer too late. The journeys need as much processor time as two other steps. The longest steps come first.
+ * services would respond too late. The journeys need as much processor time as two other steps. The longest steps come first.
  */
 const queue = [...integration, pgliteShort, ...attack, chaos].values();
 const onStacks = parallel(lane(queue), lane(queue), series(once(e2e), parallel(lane(queue), lane(queue))));

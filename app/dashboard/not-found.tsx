@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Not found" };
 
 /**
  * Shown for a 404 in the dashboard, but not on the pages for administrators. Only Generate and the page of a model respond with
- * 404, so it is always a model that was not found.
+ * 404. So the 404 always means that a model was not found.
  */
 export default function NotFound() {
   return (

@@ -22,7 +22,8 @@ const geistMono = localFont({
   variable: "--font-geist-mono",
   weight: "400 700",
   preload: false,
-  // Next can adjust the size of a fallback font only for Arial or Times New Roman. Neither is monospaced, so this is turned off.
+  // Next can adjust the size of a fallback font only for Arial or Times New Roman. Neither is monospaced, so the adjustment is
+  // off.
   adjustFontFallback: false,
 });
 

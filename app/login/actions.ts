@@ -18,7 +18,10 @@ export async function signIn(_: LoginState, form: FormData): Promise<LoginState>
   return "problem" in result ? { email, problem: result.problem } : redirect(pageAfter(result, next));
 }
 
-/** Creates an account. If the address already has an account, the answer is the same, so that nobody can find this out. */
+/**
+ * Creates an account. If Supabase confirms new addresses by e-mail, the answer does not reveal whether the address already has
+ * an account.
+ */
 export async function signUp(_: LoginState, form: FormData): Promise<LoginState> {
   return answerMailForm("account", form);
 }

@@ -73,7 +73,7 @@ async function checkCode(kind: MailKind, { email, code, next, sent }: Fields): P
   }
   await pause;
   logAuthError(opened.error, "code");
-  // If an account is blocked, Supabase reports this before it has checked the code. If we passed this on, anybody could find out
+  // Supabase reports a blocked account before it has checked the code. If our answer reported it too, anybody could find out
   // that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "otp_expired", status: 403 } : opened.error;
   return refuse(explainAuthError(error));

@@ -6,8 +6,8 @@ import { countAttempt, takeBackGuess } from "./count-attempt";
 import { captchaFailed, lacksCaptcha, type Fields } from "./form-fields";
 
 /**
- * A refusal takes at least this long (ms). Otherwise its time would reveal whether the address has an account: Supabase refuses
- * an unknown address at once, but it must hash the given password before it can refuse a wrong one.
+ * A refusal takes at least this long (ms). Otherwise the time of a refusal would reveal whether the address has an account:
+ * Supabase refuses an unknown address immediately, but it must hash the given password before it can refuse a wrong one.
  */
 const REFUSAL_MS = 700;
 
@@ -27,12 +27,12 @@ export async function checkPassword(
   const options = captcha ? { captchaToken: captcha } : {};
   const opened = await openSession((auth) => auth.signInWithPassword({ email, password, options }), check);
   if (!("error" in opened)) return opened;
-  // Supabase has not checked the password, so the guess that was counted above is taken back.
+  // Supabase has not checked the password, so the counting of the guess above is undone.
   if (opened.error.code === "captcha_failed") await takeBackGuess(guess);
   await pause;
   logAuthError(opened.error, "password");
-  // If an account is blocked, Supabase reports this before it has checked the password. If we passed this on, anybody could find
-  // out that the address has an account.
+  // Supabase reports a blocked account before it has checked the password. If our answer reported it too, anybody could find out
+  // that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "invalid_credentials", status: 400 } : opened.error;
   return { problem: { field: "form", text: explainAuthError(error) } };
 }

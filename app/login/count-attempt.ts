@@ -20,7 +20,7 @@ export async function countAttempt(guess?: Guess) {
   }
 }
 
-/** Takes back a counted guess that Supabase did not check. */
+/** Undoes the counting of a guess that Supabase did not check. */
 export async function takeBackGuess({ kind, account }: Guess): Promise<void> {
   await returnGuess(kind, account, await headers());
 }

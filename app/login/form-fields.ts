@@ -11,7 +11,7 @@ const Count = z.coerce
   .max(10 ** 14)
   .catch(0);
 
-/** Returns the fields of a sign-in form. They are checked, because a client may send anything. */
+/** Returns the fields of a sign-in form. The fields are checked, because a client may send anything. */
 export function readFields(given: unknown) {
   const form = formOf(given);
   const [typed, password] = [textOf(form, "email"), textOf(form, "password")];
@@ -32,12 +32,12 @@ export function readFields(given: unknown) {
 
 export type Fields = ReturnType<typeof readFields>;
 
-/** The error that Supabase returns if the check that the user is not a robot has no valid answer. */
+/** The error that Supabase returns for a form without a valid captcha token. */
 export const captchaFailed = { code: "captcha_failed", status: 400 };
 
 /**
- * Whether Supabase will refuse a form because the form has no answer to the check that the user is not a robot. Such a form must
- * not count as a guess for the account.
+ * Whether Supabase will refuse a form because the form has no captcha token. Such a form must not count as a guess for the
+ * account.
  */
 export function lacksCaptcha({ captcha }: Pick<Fields, "captcha">): boolean {
   return env().captcha !== null && captcha === undefined;

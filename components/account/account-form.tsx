@@ -26,7 +26,7 @@ type AccountFormProps = {
   fields: FormField[];
   verb: string;
   variant?: "primary" | "secondary" | "danger";
-  /** Hidden values. */
+  /** The names and values of hidden fields. */
   values?: Record<string, string>;
 };
 

@@ -20,7 +20,7 @@ type ApiKeysProps = {
   revoke: AccountAction;
 };
 
-/** The API keys of the user, and a form that makes one. */
+/** The API keys of the user, and a form that makes a new key. */
 export function ApiKeys({ keys, isRecent, make, revoke }: ApiKeysProps) {
   return (
     <div className="flex flex-col gap-6">

@@ -7,7 +7,7 @@ import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type AccountState, FormProblem } from "./account-form";
 
-/** `setup`: the app that is being set up. `qr` is the URL of an image. */
+/** `setup`: the authenticator app that the user is setting up. `qr`: the URL of its QR code, which is an image. */
 export type AuthenticatorState = AccountState & { setup?: { id: string; secret: string; qr: string } };
 
 type AuthenticatorFormProps = {

@@ -1,4 +1,4 @@
-// The first match counts, because most browsers also name the browsers on which they are based. For example, Edge names Chrome.
+// The first match is used, because most browsers also name the browsers on which they are based. For example, Edge names Chrome.
 const browsers: [RegExp, string][] = [
   [/\bEdg(e|A|iOS)?\//, "Edge"],
   [/\b(OPR|Opera|OPT)\//, "Opera"],

@@ -7,7 +7,7 @@ import { Field, fieldProps } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { type AccountState, FormProblem } from "./account-form";
 
-/** `key`: the key that was made. `values`: what the user has typed in a form with a problem. */
+/** `key`: the key that was made. `values`: what the user has typed, if the form had a problem. */
 export type KeyState = AccountState & { key?: string; values?: Record<string, string> };
 
 type KeyFormProps = {

@@ -24,7 +24,7 @@ export function Section({ id, title, about, children }: SectionProps) {
   );
 }
 
-/** A link to sign in again. It takes the place of a form that needs a recent sign-in. */
+/** A link to sign in again, which is shown instead of a form that needs a recent sign-in. */
 export function SignInAgain({ to, verb }: { to: string; verb: string }) {
   return (
     <>

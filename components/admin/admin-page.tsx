@@ -48,7 +48,6 @@ export function AdminPage({ current, notice, children }: AdminPageProps) {
   );
 }
 
-/** A part of a page, with a heading. */
 export function Section({ title, about, children }: { title: string; about?: ReactNode; children: ReactNode }) {
   return (
     <section className="min-w-0">

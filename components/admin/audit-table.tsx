@@ -17,7 +17,6 @@ export const actionLabels: Record<string, string> = {
   dismiss_report: "Dismissed reports",
 };
 
-/** Entries of the log. */
 export function AuditTable({ entries }: { entries: AuditEntry[] }) {
   if (entries.length === 0) return <p className="text-[13px] text-muted">No entries.</p>;
   return (
@@ -65,7 +64,7 @@ function Person({ id, email }: { id: string | null; email: string | null }) {
   );
 }
 
-/** Returns what was changed: the new limits, or the reason of a block. */
+/** Shows what was changed: the new limits, or the reason of a block. */
 function Details({ entry: { action, details } }: { entry: AuditEntry }) {
   const words =
     action === "set_user_limits" ? describeLimits(details) : typeof details.reason === "string" ? details.reason : "";

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 
-/** A list of names and values. */
 export function Facts({ facts }: { facts: { name: string; value: ReactNode }[] }) {
   return (
     <dl className="mt-5 grid grid-cols-2 gap-x-8 gap-y-3 lg:grid-cols-3">

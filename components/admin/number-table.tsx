@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 
 type NumberTableProps = {
-  /** The names of the columns. */
   columns: string[];
   /** The cells of each row. The first cell contains the name of the row. */
   rows: ReactNode[][];
@@ -9,7 +8,6 @@ type NumberTableProps = {
   empty: string;
 };
 
-/** A table of numbers. */
 export function NumberTable({ columns, rows, empty }: NumberTableProps) {
   if (rows.length === 0) return <p className="text-[13px] text-muted">{empty}</p>;
   return (

@@ -19,7 +19,7 @@ export function UserSearch({ q }: { q: string | undefined }) {
 
 type UserListProps = { users: AdminUser[]; next: string | null; q: string | undefined };
 
-/** A page of users. Each links to the page of the user. */
+/** A page of users. Each row links to the page of its user. */
 export function UserList({ users, next, q }: UserListProps) {
   if (users.length === 0) return <p className="text-muted">{q ? `No user matches “${q}”.` : "No more users."}</p>;
   return (
@@ -81,7 +81,6 @@ function UserRow({ user }: { user: AdminUser }) {
   );
 }
 
-/** Returns the name to show for a user. */
 export function nameOf({ email, id }: Pick<AdminUser, "email" | "id">) {
   return email ?? id;
 }

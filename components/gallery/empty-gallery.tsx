@@ -13,7 +13,6 @@ type EmptyGalleryProps = {
   isLastPage: boolean;
 };
 
-/** Explains why the gallery shows no files. */
 export function EmptyGallery({ filter, kinds, isLastPage }: EmptyGalleryProps) {
   const { q, favorites, ...details } = filter;
   const isFiltered = Object.values(details).some(Boolean);

@@ -40,7 +40,7 @@ export const GalleryTile = memo(function GalleryTile({
       onPointerEnter={(event) => setPlaying(kind === "video" && mayPlay(event))}
       onPointerLeave={() => setPlaying(false)}
     >
-      {/* The size of the tile does not depend on its content, so the browser can skip tiles that are out of view. */}
+      {/* The size of the tile does not depend on its content, so the browser need not render tiles that are out of view. */}
       <a
         href={src}
         className={`relative block overflow-hidden rounded-sm bg-raised transition-opacity [content-visibility:auto] ${isSelected ? "outline-4 outline-offset-[-4px] outline-accent" : "hover:opacity-90"}`}
@@ -84,8 +84,8 @@ export const GalleryTile = memo(function GalleryTile({
 });
 
 /**
- * Whether a video may play while this pointer is over it. A finger cannot hover: its tap would start the video just before the
- * viewer opens.
+ * Whether a video may play while this pointer is over it. A finger must not start the video: a tap would start it just before
+ * the viewer opens.
  */
 function mayPlay({ pointerType }: PointerEvent) {
   return pointerType !== "touch" && !matchMedia("(prefers-reduced-motion: reduce)").matches;

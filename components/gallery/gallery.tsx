@@ -21,7 +21,9 @@ type GalleryProps = {
   first: Page<GalleryMedia>;
   filter: GalleryFilter;
   loadOlder: LoadOlder;
-  /** Returns the file with this id, an empty list when it is deleted, or null when the user is signed out. */
+  /**
+   * Returns a list with the file of this id. The list is empty if the file is deleted. Returns null when the user is signed out.
+   */
   findItem: (id: string) => Promise<GalleryMedia[] | null>;
   /** Shown when there are no files. */
   children?: ReactNode;

@@ -4,7 +4,10 @@ import { useEffect, useRef } from "react";
 import { sendPoster } from "@/components/media/players/send-poster";
 import type { MediaItem } from "@/components/media/media-item";
 
-/** Plays a video on top of its tile, without sound. The video is only decoration: a click on it reaches the link of the tile. */
+/**
+ * Plays a video on top of its tile, without sound. The video ignores the pointer, so that a click on it opens the link of the
+ * tile.
+ */
 export function HoverVideo({ item: { id, src, thumb } }: { item: MediaItem }) {
   const video = useRef<HTMLVideoElement>(null);
 

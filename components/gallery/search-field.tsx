@@ -8,8 +8,8 @@ import { SearchInput } from "@/components/ui/search-input";
 import type { GalleryFilter } from "@/lib/media/schema";
 
 /**
- * Searches prompts while the user types. Without JavaScript, the field is a plain form. `found` says in words how many files were
- * found. Screen readers read it after each search.
+ * Searches prompts while the user types. Without JavaScript, the field works as a plain form. `found` says in words how many
+ * files were found. Screen readers read `found` after each search.
  */
 export function SearchField({ filter, found }: { filter: GalleryFilter; found: string }) {
   const { q = "", ...others } = filter;
@@ -72,7 +72,7 @@ function useLiveSearch(filter: GalleryFilter) {
 
   function search() {
     clearTimeout(timer.current);
-    // Offline, the search waits: a navigation would open the browser's error page.
+    // While the browser is offline, the search waits, because a navigation would open the browser's error page.
     setOffline(!navigator.onLine);
     const words = field.current?.value.trim() ?? "";
     if (!navigator.onLine || words === searched.current) return;
@@ -86,15 +86,15 @@ function useLiveSearch(filter: GalleryFilter) {
     });
   }
 
-  // Writes the search words of the URL into the field. During a search, it does nothing, because `shown` still has the words of
-  // the previous search.
+  // Writes the search words of the URL into the field. Does nothing during a search, because `shown` still has the words of the
+  // previous search.
   const showAddress = useEffectEvent(() => {
     if (isPending || shown === searched.current) return;
     searched.current = shown;
     hasOwnStep.current = false;
     if (field.current) field.current.value = shown;
   });
-  // After Back, Forward or a click on a link, the URL may have other words than the field.
+  // After Back, Forward or a click on a link, the search words in the URL may differ from the words in the field.
   useEffect(() => showAddress(), [shown]);
 
   useEffect(() => () => clearTimeout(timer.current), []);

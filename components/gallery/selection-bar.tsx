@@ -19,7 +19,6 @@ type SelectionBarProps = {
   onDelete: (ids: string[]) => void;
 };
 
-/** The actions for the selected files. */
 export function SelectionBar({ ids, noun, loaded, onSelectAll, onClear, onDelete }: SelectionBarProps) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReactNode>(null);

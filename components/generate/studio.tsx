@@ -22,7 +22,7 @@ import type { UsualRun } from "./feed/job-card";
 
 const Compare = lazyAfterLoad(() => import("./composer/compare-models").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
-// The note about the connection is loaded soon after the page: when the connection is lost, it is too late to load anything.
+// `ConnectionNote` is loaded soon after the page, because nothing can be loaded after the connection is lost.
 const ConnectionNote = lazyAfterLoad(() =>
   import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
 );
@@ -39,7 +39,7 @@ type StudioProps = ComposerProps & {
   predictions: Prediction[];
   usage: UsageAtStart;
   presets: Presets;
-  /** How the card of a running job looks. The key is the name of the model. */
+  /** For each model, by its name: how the card of a running job looks. */
   runs: Record<string, UsualRun>;
   loadCompared: LoadCompared;
   loadComparable: LoadComparable;
@@ -72,7 +72,7 @@ export function Studio(props: StudioProps) {
     void submit(request);
     if (canCompare)
       void compare.requestsFor(request.input).then((requests) => requests.map((request) => submit(request)));
-    // On a phone, the feed is below the form, so the page scrolls to it.
+    // On a phone, the feed is below the form, so the page scrolls to the feed.
     if (feed.current && feed.current.getBoundingClientRect().top > window.innerHeight / 2) {
       feed.current.scrollIntoView({ behavior: "smooth" });
     }

@@ -29,7 +29,10 @@ export function costOf({ cost_usd: cost, cost_basis: basis }: Prediction): Fact[
   return fact("Cost", cost !== null && (basis === "estimate" ? `about ${formatUsd(cost)}` : formatUsd(cost)));
 }
 
-/** The metrics of Replicate and of the model, without those that are shown elsewhere. */
+/**
+ * The metrics of Replicate and of the model. Leaves out `predict_time` and `total_time`, because `timesOf` returns the times.
+ * Also leaves out the image count if it is the number of files.
+ */
 export function metricsOf(prediction: Prediction): Fact[] {
   const { predict_time: _ran, total_time: _total, image_count: count, ...others } = prediction.metrics ?? {};
   const isCountShown = count === undefined || count === mediaItemsOf(prediction).length;
@@ -58,7 +61,7 @@ function fact(name: string, value: string | null | false, copies = false): Fact[
   return value ? [{ name, value, copies }] : [];
 }
 
-// Adds the unit to a time. Replicate gives times in seconds, in metrics whose names end with `_time`.
+// Adds the unit to a time. Metrics of Replicate whose names end with `_time` are in seconds.
 function withUnit([name, value]: [string, unknown]): [string, unknown] {
   return [name, name.endsWith("_time") && typeof value === "number" ? `${value.toFixed(1)} s` : value];
 }

@@ -7,7 +7,7 @@ import { explainFailure } from "./explain-failure";
 import type { Job } from "./job";
 import type { JobStore } from "./job-store";
 
-/** Announces each step of each job to screen readers, once. */
+/** Announces each new status and each failure of a job to screen readers. */
 export function announceSteps(store: JobStore, signal: AbortSignal) {
   const read = () => new Map(store.get().map((job) => [job.key, announcementOf(job)]));
   let before = read();
@@ -19,7 +19,7 @@ export function announceSteps(store: JobStore, signal: AbortSignal) {
   signal.addEventListener("abort", unsubscribe);
 }
 
-/** The status of a job in words. The percentage is left out, because it would cause too many announcements. */
+/** Returns the status of a job in words. The percentage is left out, because it would cause too many announcements. */
 function announcementOf({ prediction, problem }: Job) {
   if (problem) return explainProblem(problem).title;
   if (!prediction) return "Status: Sent";

@@ -1,7 +1,7 @@
 import { isRecord } from "@/components/ui/is-record";
 import type { Prediction } from "@/lib/predictions/schema";
 
-/** Why the API rejected a request: the contents of its error (`application/problem+json`). */
+/** Why the API rejected a request: the contents of the error response (`application/problem+json`). */
 export type Problem = {
   status: number;
   /** The code of the error. Missing if the response did not come from the app. */
@@ -12,7 +12,7 @@ export type Problem = {
   isUnclear?: boolean;
 };
 
-/** These problems have a status of 5xx, but nothing was started. */
+/** With these types of problems, no prediction was started, although the status is 5xx. */
 const rejectionTypes: unknown[] = ["provider_unavailable", "spend_cap"];
 
 /** Requests a prediction. Returns null if it does not exist. Throws if there is no valid response. */
@@ -52,8 +52,9 @@ export async function readProblem(response: Response): Promise<Problem> {
 }
 
 /**
- * Converts the field that an error names to the name of a setting. If a setting is missing, only the description of the error
- * names it ("prompt is required"). For an entry of a list, the field is, for example, `input.images.0`.
+ * Converts the field that an error names to the name of a setting. For an entry of a list, the field is, for example,
+ * `input.images.0`. If a setting is missing, the field is only `input`, and the description names the setting ("prompt is
+ * required").
  */
 export function toFieldProblem({ field, description }: { field: string; description: string }) {
   const [name = ""] = field === "input" ? description.split(" ") : field.replace(/^input\./, "").split(".");

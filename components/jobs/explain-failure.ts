@@ -9,9 +9,9 @@ export type Failure = {
   title: string;
   remedy: string;
   action: "Run again" | "Save the rest" | null;
-  /** When Replicate deletes the files that are not saved. */
+  /** The time (ISO 8601) at which Replicate deletes the files that are not saved. */
   until?: string | null;
-  /** The URLs of files that cannot be saved here. Users can save them to their own devices, until Replicate deletes them. */
+  /** The URLs of files that this app cannot save. Users can save them to their own devices, until Replicate deletes them. */
   files?: string[];
 };
 
@@ -53,8 +53,8 @@ const CUT = final(
 );
 
 /**
- * Explains why a prediction failed, or what went wrong with its files. Null if nothing went wrong, and while the prediction is
- * running or being saved.
+ * Explains why a prediction failed, or what went wrong with its files. Returns null if nothing went wrong, and while the
+ * prediction is running or being saved.
  */
 export function explainFailure(
   prediction: Pick<Prediction, "status" | "provisional" | "error" | "error_code" | SaveFields>,
@@ -99,7 +99,10 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
   }
 }
 
-/** `arrived` is the number of files in the output. Saved files are not counted, because users may have deleted some of them. */
+/**
+ * `arrived` is the number of files in the output. It is not the number of saved files, because users may have deleted some of
+ * them.
+ */
 function explainDropped(arrived: number, requested: number, noun: string) {
   return retryable(
     arrived < requested ? `${arrived} of ${requested} ${noun}s arrived` : `Some ${noun}s did not arrive`,

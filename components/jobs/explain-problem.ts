@@ -7,7 +7,7 @@ export function explainProblem({ status, type, detail, fields, isUnclear }: Prob
   return {
     title: isUnclear ? "It is not clear whether this run has started" : titleOf(status, type),
     remedy: invalid || detail,
-    // After a 401, the user can sign in again in another tab, and then run the request again here.
+    // After a 401, the user can sign in again in another tab, and then run the request again in this tab.
     action: status === 401 || status === 429 || status >= 500 ? "Run again" : null,
   };
 }

@@ -4,7 +4,7 @@ import { createStore, useStore } from "@/components/ui/create-store";
 import { statusLabel } from "@/lib/predictions/status";
 import type { Job } from "./job";
 
-/** The status of a running job, in words. `place` is its position among the waiting jobs. */
+/** Shows the status of a running job in words. `place` is the position of the job in the queue. */
 export function JobStage({ job, place = null }: { job: Job; place?: number | null }) {
   const { prediction, isOffline, cancelAsked } = job;
   if (isOffline) return "Reconnecting…";
@@ -41,7 +41,10 @@ const time = createStore<number | null>(null, () => {
   };
 });
 
-/** The time in ms, updated ten times a second by one shared timer. Null on the server and until the first tick. */
+/**
+ * Returns the current time (ms), which one shared timer updates ten times a second. Null on the server and until the first
+ * update.
+ */
 function useNow() {
   return useStore(time, (now) => now, null);
 }

@@ -28,7 +28,9 @@ export type Job = {
   /** The key never changes, so that React does not mount the card again when the prediction arrives. */
   key: string;
   request: GenerateRequest;
-  /** When the request was sent (ms), by the clock of this device. For the server's predictions, when they were created. */
+  /**
+   * When the request was sent (ms), by the clock of this device. For a prediction from the server's list, when it was created.
+   */
   sentAt: number;
   prediction: Prediction | null;
   problem: Problem | null;
@@ -55,16 +57,16 @@ export function newJob(key: string, request: GenerateRequest, sentAt: number): J
 export function jobOf(prediction: Prediction): Job {
   const { id, version, input, tool, parent_image_id: parent, created_at } = prediction;
   const model = version ? `${prediction.model}:${version}` : prediction.model;
-  // A prediction that writes words for a form is not in the feed. If it is run again, the request has no tool, so that the feed
-  // shows the new prediction.
+  // A prediction that writes words for a form, such as an improved prompt, is not in the feed. If it is run again, the request
+  // has no tool, so that the feed shows the new prediction.
   const request = { model, input, ...(isInFeed({ tool }) && tool && { tool }), ...(parent && { parent }) };
   return { ...newJob(id, request, Date.parse(created_at)), prediction };
 }
 
-/** Returns a job in words: its prompt, or else the tool and the image on which the tool is used. */
+/** Describes a job in words: with its prompt, or else with the tool and the image on which the tool is used. */
 export function describeJob({ request, prediction }: Job): string {
   const first = prediction?.images[0];
-  // The server's value comes first, because the server can also recognize a tool by the model of the request.
+  // The tool of the prediction comes first, because the server can also recognize a tool by the model of the request.
   const tool = prediction?.tool ?? request.tool ?? null;
   return describe({ prompt: promptOf(request.input), tool, subject: first?.subject ?? null, kind: first?.kind });
 }
@@ -74,7 +76,7 @@ export function placeholderCount({ input }: GenerateRequest) {
   return Math.min(imageCount(input), 8);
 }
 
-/** Whether the request or its model is still running. */
+/** Whether the request has no response yet, or its prediction has not finished. */
 export function isRunning({ prediction, problem }: Job) {
   return prediction ? !isFinished(prediction.status) : !problem;
 }

@@ -8,17 +8,17 @@ export type JobAction =
   | { type: "offline"; key: string }
   | { type: "accepted"; key: string; prediction: Prediction; isReused: boolean }
   | { type: "rejected"; key: string; problem: Problem }
-  /** The newest predictions, in the order of the server. */
+  /** The first page of the server's list, newest first. */
   | { type: "loaded"; predictions: Prediction[] }
   /** The next page of the server's list. */
   | { type: "older"; predictions: Prediction[] }
-  /** New states of known predictions, or predictions that were started elsewhere. */
+  /** New states of known predictions, or predictions that were started in another tab or on another device. */
   | { type: "seen"; predictions: Prediction[] }
   | { type: "cancelAsked"; key: string }
   | { type: "cancelRejected"; id: string }
   | { type: "removed"; key: string };
 
-/** The jobs of a feed, newest first. */
+/** Returns the jobs of a feed after an action, newest first. */
 export function jobsReducer(jobs: Job[], action: JobAction): Job[] {
   switch (action.type) {
     case "sent": {
@@ -61,7 +61,10 @@ function accept(jobs: Job[], { key, prediction, isReused }: Accepted) {
   return insert(others, { ...job, request, prediction, isReused, isOffline: false });
 }
 
-/** Sorts the jobs: first those that have no prediction yet, then the server's list, then all others, which are older. */
+/**
+ * Updates and sorts the jobs: first those without a prediction, then the predictions of the server's list, then all others, which
+ * are older.
+ */
 function load(jobs: Job[], predictions: Prediction[]) {
   const ids = new Set(predictions.map(({ id }) => id));
   const listed = predictions.map((prediction) => {

@@ -5,12 +5,18 @@ import { modelNameOf } from "@/lib/models/ref";
 
 const Titles = createContext<Record<string, string>>({});
 
-/** `titles`: the titles of the featured models, by `owner/name`. The page sends them, so that the scripts need not contain them. */
+/**
+ * `titles`: the titles of the featured models, by `owner/name`. They are sent with the page, so that the scripts need not contain
+ * them.
+ */
 export function ModelTitlesProvider({ titles, children }: { titles: Record<string, string>; children: ReactNode }) {
   return <Titles value={titles}>{children}</Titles>;
 }
 
-/** Returns the function `modelTitle` of lib/models/catalog.ts, for components that run in the browser. */
+/**
+ * Returns a function that returns the title of a model. It works like `modelTitle` in lib/models/catalog.ts, but also in the
+ * browser.
+ */
 export function useModelTitle(): (model: string) => string {
   const titles = useContext(Titles);
   return (model) => {

@@ -7,13 +7,19 @@ import { activeIds, type JobStore } from "./job-store";
 
 export type Connection = "open" | "lost" | "signedOut";
 
-/** The server may hold a request open for `holdSeconds`. A request without a response is aborted after `timeout` (ms). */
+/**
+ * The server may wait up to `holdSeconds` before it responds. If there is no response after `timeout` (ms), the request is
+ * aborted.
+ */
 const holdSeconds = 25;
 const timeout = 40_000;
 /** The pause before the next request after an image has finished (ms). The image loads during this time. */
 const imageTime = 250;
 
-/** Updates the running predictions of a store until none is running. Only one request is open at a time. */
+/**
+ * Updates the active predictions of a store until none is active. Requests the list of active predictions again and again, but
+ * never twice at the same time. Stops when the user is signed out.
+ */
 export async function pollActive(store: JobStore, onConnection: (now: Connection) => void, signal: AbortSignal) {
   let etag: string | null = null;
   let listed = new Set<string>();
@@ -30,17 +36,18 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
         etag = response.headers.get("ETag");
         listed = new Set(predictions.map(({ id }) => id));
         show(store, predictions);
-        // Finished images load first: for a moment, this page sends no other request. The server also waits before it saves them.
+        // The browser must load finished images first. So the page sends no request for a moment, and the server waits before it
+        // saves them.
         if (predictions.some(isUnsaved)) await waitOrUntilOnline(imageTime, signal);
       }
-      // A prediction that is no longer in the server's list has finished. Its final state is requested here.
+      // A prediction that is no longer in the server's list is not active any more. Its final state is requested here.
       const unlisted = activeIds(store).filter((id) => !listed.has(id));
       const found = await Promise.all(unlisted.map((id) => getPrediction(id, signal)));
       const finished = found.filter((prediction) => prediction !== null);
       show(store, finished);
       failures = 0;
       onConnection("open");
-      // Waits between requests if the server does not hold them open.
+      // If the server has responded without waiting, the page waits before the next request.
       const isTooFast = response.status === 304 && performance.now() - sentAt < 1000;
       if (!etag || isTooFast) await waitOrUntilOnline(1000, signal);
     } catch {

@@ -18,7 +18,10 @@ const interval = 15_000;
 const timeout = 10_000;
 const newestCount = 20;
 
-/** Requests the newest predictions every 15 s while the page is visible, and at once when the user or the network comes back. */
+/**
+ * Requests the newest predictions every 15 s while the page is visible. Also requests them when the page becomes visible or gets
+ * the focus, and when the network is back.
+ */
 export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, signal }: Updates) {
   let etag: string | null = null;
   let isRequesting = false;

@@ -13,7 +13,7 @@ type SaveToDeviceProps = {
   until: string | null | undefined;
 };
 
-/** Links to download files that cannot be saved here. They disappear when Replicate deletes the files. */
+/** Links that download files that this app cannot save. They disappear when Replicate deletes the files. */
 export function SaveToDevice({ files, until }: SaveToDeviceProps) {
   const [isOver, setOver] = useState(false);
 

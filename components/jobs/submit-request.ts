@@ -9,7 +9,7 @@ const gatewayStatuses = [502, 503, 504];
 const maxGatewayTries = 4;
 /**
  * With `keepalive`, browsers send a request even after the page closes. All such requests together may have at most 64 KB. Twenty
- * requests of this length fit, even at three bytes for each character.
+ * requests of this length (characters) fit, even at three bytes for each character.
  */
 const maxKeepaliveLength = 1_000;
 
@@ -28,7 +28,8 @@ export async function startJob(store: JobStore, request: GenerateRequest, key: s
 }
 
 /**
- * Cancels a prediction. If the server rejects this, the card shows that the prediction continues, and the user can cancel again.
+ * Cancels a prediction. If the server rejects the cancel request, the card shows that the prediction continues, and the user can
+ * cancel again.
  */
 export async function cancelJob(store: JobStore, id: string) {
   const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}`, { method: "DELETE" }));
@@ -37,9 +38,9 @@ export async function cancelJob(store: JobStore, id: string) {
 }
 
 /**
- * Starts a prediction. If a response is lost, sends the request again with the same key. If the first request has started a
- * prediction, the server returns that one and does not start a second one. With `owner`, the server rejects the request if
- * another user has signed in.
+ * Starts a prediction. If a response is lost, sends the request again with the same key. If the first request has already started
+ * a prediction, the server returns this prediction and does not start a second one. With `owner`, the server rejects the request
+ * if another user has signed in.
  */
 export async function submitRequest(
   { secrets, ...request }: GenerateRequest,
@@ -56,7 +57,10 @@ export async function submitRequest(
   return { prediction: await readPrediction(response), isReused: response.status === 200 };
 }
 
-/** The headers of a request that starts a prediction. With `owner`, the server rejects it if another user has signed in. */
+/**
+ * Returns the headers of a request that starts a prediction. With `owner`, the server rejects the request if another user has
+ * signed in.
+ */
 export function startHeaders(key: string, owner?: string) {
   return { "Content-Type": "application/json", "Idempotency-Key": key, ...(owner && { "X-User": owner }) };
 }
@@ -69,7 +73,10 @@ export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Sends a request again and again until the app responds. But if a proxy responds in its place, tries only a few times. */
+/**
+ * Sends a request again and again until the app responds. If a proxy responds instead of the app, returns its last response after
+ * `maxGatewayTries` attempts.
+ */
 export async function sendUntilResponse(send: () => Promise<Response>, onOffline?: () => void) {
   for (let failures = 1; ; failures += 1) {
     const response = await send().catch(() => null);

@@ -20,13 +20,15 @@ export type Tool = {
 };
 
 type ToolEntry = Omit<Tool, "request"> & {
-  /** True if the tool runs the model that generated the image. Any other tool runs its featured model. */
+  /**
+   * True if the tool runs the model that generated the image. Any other tool runs the model that `useToolModels` returns for it.
+   */
   runsOwnModel?: true;
   request: (item: MediaItem, model: string) => GenerateRequest;
 };
 
 /**
- * To add a tool, add an entry here. Unless it has `runsOwnModel`, also add a model to `lib/models/catalog.json`, with the
+ * To add a tool, add an entry to this list. Unless it has `runsOwnModel`, also add a model to `lib/models/catalog.json`, with the
  * id of the entry as its `tool`.
  */
 const entries: ToolEntry[] = [
@@ -59,12 +61,12 @@ const entries: ToolEntry[] = [
 const upscaleBy = 2;
 
 /**
- * The largest result that is allowed (pixels). A detailed PNG has about 1.6 bytes per pixel. So a PNG of this size has about 48 MB,
- * which is less than the default of MAX_FILE_MB.
+ * The largest result that is allowed (pixels). A detailed PNG has about 1.6 bytes per pixel. So a PNG of this size has about 48
+ * MB. This is less than the default of MAX_FILE_MB.
  */
 const maxPixels = 30_000_000;
 
-/** The largest scale at which an image can still be saved, rounded down to tenths. */
+/** Returns the largest scale at which the result can still be saved, rounded down to tenths. */
 export function largestScale(width: number, height: number) {
   return Math.floor(10 * Math.sqrt(maxPixels / (width * height))) / 10;
 }

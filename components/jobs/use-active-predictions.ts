@@ -7,8 +7,9 @@ import type { Connection } from "./poll-active";
 import { retryPause, waitOrUntilOnline } from "./retry-pause";
 
 /**
- * Updates the running predictions of a store. Call `poll` after a prediction was started, to restart polling. `onNewest` receives
- * the user's newest predictions, including those started elsewhere. Without `onNewest`, new predictions are added to the store.
+ * Updates the active predictions of a store. Call `poll` after a prediction was started, to restart polling. `onNewest` receives
+ * the user's newest predictions, including those started in another tab or on another device. Without `onNewest`, new predictions
+ * are added to the store.
  */
 export function useActivePredictions(store: JobStore, onNewest?: (predictions: Prediction[]) => void) {
   const router = useRouter();
@@ -34,7 +35,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
     const controller = new AbortController();
     const { signal } = controller;
     const onVisible = () => {
-      // A request that was open while the device slept may never end, not even with an error.
+      // A request that was open while the device slept may never end, not even with an error. So polling is restarted.
       if (document.visibilityState === "visible") poll();
     };
     const onOnline = () => {
@@ -55,7 +56,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
           signal,
         });
       },
-      // If loading fails, predictions that were started elsewhere appear only after a reload.
+      // If loading fails, predictions that were started in another tab or on another device appear only after a reload.
       () => {},
     );
     return () => {
@@ -67,7 +68,7 @@ export function useActivePredictions(store: JobStore, onNewest?: (predictions: P
   return { connection: useStore(connection, (now) => now), poll };
 }
 
-/** Loads the code for polling, and starts polling. Loading fails while the connection is lost, so it is tried again. */
+/** Loads the code for polling, and starts polling. Loading fails while the connection is lost, so the code is requested again. */
 async function loadAndPoll(store: JobStore, onConnection: (now: Connection) => void, signal: AbortSignal) {
   for (let failures = 1; !signal.aborted; failures += 1) {
     const loaded = await import("./poll-active").catch(() => null);

@@ -32,8 +32,8 @@ export function useJobActions(store: JobStore, rendered: Prediction[], onNewest?
     }
 
     /**
-     * If the prediction has too many files, saves the files that were left out. Otherwise sends the request again. If it may have
-     * started a prediction, the same key is sent, so that no second prediction is started.
+     * If the prediction has too many files, saves the files that were left out. Otherwise sends the request again. If the first
+     * request may have started a prediction, the same key is sent, so that no second prediction is started.
      */
     async function retry({ key, request, problem, prediction }: Job) {
       if (prediction?.save_error === "too_many") {

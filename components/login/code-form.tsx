@@ -45,7 +45,7 @@ export function CodeForm({ state, submit, isPending, next, text, captcha, mailUr
             </p>
           ) : null}
         </div>
-        {/* For password managers: this input tells them to which account the code belongs. */}
+        {/* Password managers read from this input to which account the code belongs. */}
         <input type="email" autoComplete="username" defaultValue={email} readOnly hidden />
         <LoginField
           id="code"

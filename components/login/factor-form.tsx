@@ -15,7 +15,7 @@ export function FactorForm({ action, email, next }: FactorFormProps) {
   return (
     <form ref={form} action={submit} className="flex flex-col">
       <input type="hidden" name="next" value={next} />
-      {/* For password managers: this input tells them to which account the code belongs. */}
+      {/* Password managers read from this input to which account the code belongs. */}
       <input type="email" autoComplete="username" defaultValue={email} readOnly hidden />
       <LoginField
         id="code"

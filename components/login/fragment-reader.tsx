@@ -3,8 +3,8 @@
 import { useEffect } from "react";
 
 /**
- * Supabase may put an error into the fragment of the URL, which a server does not see. This component opens the page again with
- * the error in its query.
+ * Supabase may put an error into the fragment of the URL, which browsers do not send to the server. This component opens the
+ * page again with the error in the query.
  */
 export function FragmentReader() {
   useEffect(() => {

@@ -11,7 +11,7 @@ type LoginFieldProps = ComponentProps<"input"> & {
   problem?: ReactNode;
 };
 
-/** A field of a sign-in form. It keeps space for a message, so that nothing moves when one appears. */
+/** A field of a sign-in form. It reserves space for a message, so that the page does not move when a message appears. */
 export function LoginField({ id, label, hint, error, problem, ...props }: LoginFieldProps) {
   return (
     <div className={problem === undefined ? "min-h-24" : "min-h-31"}>
@@ -23,7 +23,7 @@ export function LoginField({ id, label, hint, error, problem, ...props }: LoginF
   );
 }
 
-/** A message about the whole form. It can get the focus. */
+/** A message about the whole form. `useFocusOnAnswer` can move the focus to it, so that screen readers read it. */
 export function FormProblem({ text }: { text: ReactNode }) {
   return (
     <p role="alert" data-answer tabIndex={-1} className="mt-1.5 text-[13px] text-pretty text-danger outline-none">

@@ -21,7 +21,7 @@ export type LoginFormProps = {
   captcha: CaptchaSettings;
   /** Shown above the form, until an e-mail was requested. */
   above?: ReactNode;
-  /** The page that shows the e-mails of the sandbox, which are not sent. */
+  /** The URL of the page that shows the e-mails of the sandbox. The sandbox does not send these e-mails. */
   mailUrl?: string | null;
 };
 
@@ -63,7 +63,7 @@ export function LoginForm(props: LoginFormProps) {
             {...emailProps}
           />
         ) : (
-          // For password managers: this input tells them to which account the password belongs.
+          // Password managers read from this input to which account the password belongs.
           <input {...emailProps} readOnly hidden />
         )}
         {password ? (

@@ -7,8 +7,8 @@ type ProviderLinksProps = {
 };
 
 /**
- * Links that start a sign-in at another service. They are plain links, not forms, because our content security policy does not
- * allow a form to lead to another site. They are not `Link`s, because `Link` would load the URLs in advance.
+ * Links that start a sign-in at another service. They are plain links, not forms, because our content security policy blocks
+ * forms whose response redirects to another site. They are not `Link`s, because `Link` would load the URLs in advance.
  */
 export function ProviderLinks({ providers, next }: ProviderLinksProps) {
   if (providers.length === 0) return null;

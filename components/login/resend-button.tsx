@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { useHydrated } from "@/components/ui/use-hydrated";
 
 /**
- * Asks for the e-mail again. With JavaScript, the button counts down the seconds until this is possible. Without JavaScript, the
- * server says how long to wait.
+ * A button that requests the e-mail again. With JavaScript, the button counts down the seconds until this is possible. Without
+ * JavaScript, the server's answer says how long the user must wait.
  */
 export function ResendButton({ wait, isPending }: { wait: number; isPending: boolean }) {
   const [left, setLeft] = useState(wait);

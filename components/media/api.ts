@@ -2,8 +2,8 @@ import { isRecord } from "@/components/ui/is-record";
 import { MAX_FILES_PER_REQUEST, UNDO_SECONDS } from "@/lib/limits/default-limits";
 
 /**
- * With `keepalive`, browsers send a request even after the page closes, but only up to 64 KB. Each id takes 39 bytes, so this many
- * ids fit.
+ * With `keepalive`, browsers send a request even after the page closes, but only up to 64 KB. Each id takes 39 bytes, so this
+ * many ids fit.
  */
 const maxKeepaliveIds = 1_000;
 const root = "/api/media";

@@ -13,7 +13,7 @@ const written: Record<string, string> = {
   transcribe: "Spoken words",
 };
 
-/** `kind` is not known while the model is running. */
+/** `kind` is undefined while the model is running, because the kind is not known yet. */
 type Described = Pick<MediaItem, "prompt" | "tool" | "subject"> & { kind?: MediaKind | undefined };
 
 /** Describes a file: with its prompt, or else with the tool and the image on which the tool was used. */

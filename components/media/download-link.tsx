@@ -3,7 +3,6 @@ import { buttonClass } from "@/components/ui/button-class";
 import { downloadProps } from "./files/file-facts";
 import type { MediaItem } from "./media-item";
 
-/** A button that downloads a file. */
 export function DownloadLink({ item }: { item: Pick<MediaItem, "id" | "src"> }) {
   return (
     <a {...downloadProps(item)} className={buttonClass()}>

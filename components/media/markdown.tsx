@@ -49,9 +49,9 @@ type MarkdownProps = {
 };
 
 /**
- * Renders Markdown that anyone may have written. Only elements of our own are created: the HTML in the text is not used, no image
- * is loaded, and links lead only to other sites. A README stands below a heading of level 2, and an answer below one of level 1, so
- * the headings in the text get lower levels.
+ * Renders Markdown. Anyone may have written the text. So its HTML is not used, no image is loaded, and links lead only to other
+ * sites. A README stands below a heading of level 2, and an answer below one of level 1, so the headings in the text get lower
+ * levels.
  */
 export function Markdown({ text, isAnswer = false, isPage = false }: MarkdownProps) {
   const tokens = (isAnswer ? answers : readmes).parse(text, {});
@@ -92,7 +92,9 @@ function showAll(tokens: Token[]) {
   }
 }
 
-/** Puts each token inside the token that opens its element. */
+/**
+ * Converts a list of tokens to a tree: the tokens between an opening and a closing token become children of the opening token.
+ */
 function toTree(tokens: Token[]): Node[] {
   const root: Node[] = [];
   const open = [root];

@@ -8,7 +8,7 @@ import { FileTile } from "./files/file-tile";
 import type { MediaItem } from "./media-item";
 import { VideoPlayer } from "./players/video-player";
 
-/** What is needed to show a file. */
+/** The fields of a file that are needed to show it. */
 export type ShownMedia = Pick<
   MediaItem,
   "id" | "src" | "thumb" | "kind" | "content_type" | "width" | "height" | "bytes"

@@ -2,14 +2,14 @@ import { type ComponentType, type MouseEvent, useCallback, useEffect, useState }
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { MediaItem } from "./media-item";
 
-// The key of the open image is read from the URL only at the start and after Back or Forward. At other times, Next may have
-// replaced the URL with an older URL, which names another image or none.
+// The key of the open image is read from the URL only when the page opens, and after Back or Forward. At other times, Next may
+// have replaced the URL with an older URL, which names another image or none.
 export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {
   readAddress();
   window.addEventListener("popstate", readAddress);
   return () => {
     window.removeEventListener("popstate", readAddress);
-    // The next page reads its own URL, so it must not start with the image that is open on this page.
+    // The image that is open on this page must not be open on the next page, which reads its own URL.
     openItemState.set({ key: null, isEntryAdded: false });
   };
 });
@@ -75,7 +75,7 @@ export function useItemViewer<Props>(load: () => Promise<ComponentType<Props>>) 
     [prepare],
   );
 
-  // If the URL already names an image when the page is loaded, the viewer is loaded at once.
+  // If the URL already names an image when the page is loaded, the viewer is loaded immediately.
   useEffect(() => {
     if (isMissing) prepare().catch(() => {});
   }, [isMissing, prepare]);

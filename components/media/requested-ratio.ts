@@ -1,4 +1,6 @@
-/** Returns the requested width divided by the requested height; `fallback` if the input sets neither a size nor an aspect ratio. */
+/**
+ * Returns the requested width divided by the requested height; `fallback` if the input sets neither a size nor an aspect ratio.
+ */
 export function ratioOf(input: Record<string, unknown>, fallback = 1) {
   const { width, height, aspect_ratio: ratio } = input;
   if (typeof width === "number" && typeof height === "number" && width > 0 && height > 0) return width / height;

@@ -3,10 +3,10 @@ import { identifierInWords, inputInWords } from "@/lib/models/inputs/field-label
 import type { MediaItem } from "./media-item";
 import { ownMediaIn } from "./own-media";
 
-// These settings are left out, because they are shown elsewhere.
+// These settings are left out, because the page shows them in another place.
 const shownApart = ["prompt", "seed"];
 
-/** Returns the settings of an input in words: "go_fast" becomes "Go fast". */
+/** Returns the settings of an input in words: "go_fast" becomes "Go fast". Leaves out files and empty settings. */
 export function settingsInWords(input: MediaItem["input"]) {
   const isSetting = ([name, value]: [string, unknown]) =>
     !shownApart.includes(name) && value !== null && value !== "" && ownMediaIn({ value }).length === 0;
@@ -20,8 +20,8 @@ export function settingsInWords(input: MediaItem["input"]) {
 }
 
 /**
- * Returns the settings of an image in words. If the image has the requested size, the requested size is left out, because the
- * size of the image is shown elsewhere.
+ * Returns the settings of an image in words. If the image has the requested size, leaves out the width and height settings,
+ * because the page shows the size of the image in another place.
  */
 export function settingsBesideSize({ input, width, height }: Pick<MediaItem, "input" | "width" | "height">) {
   const { width: requestedWidth, height: requestedHeight, ...others } = input;

@@ -1,6 +1,6 @@
 /**
- * Says that the user is signed out, and what to do after sign-in (`then`). If `inNewTab` is true, the link opens a new tab, so that
- * this page stays open.
+ * Says that the user is signed out, and what to do after sign-in (`then`). If `inNewTab` is true, the link opens a new tab, so
+ * that this page stays open.
  */
 export function SignedOutNote({ then, inNewTab = false }: { then: string; inNewTab?: boolean }) {
   const here = window.location.pathname + window.location.search;

@@ -18,7 +18,7 @@ export function withChanges<Item extends { id: string | null }>(items: Item[], c
 
 /**
  * Stores the changes to the files of a page. `undo` contains the props of `UndoBar` while the bar must be shown; otherwise it is
- * null. The bar also tells screen readers that files were deleted.
+ * null. The bar also announces to screen readers that files were deleted.
  */
 export function useItemChanges() {
   const [changes, setChanges] = useState<ItemChanges>(new Map());

@@ -9,7 +9,7 @@ export function ModelExample({ details }: { details: ModelDetails }) {
   if (!example) return null;
   const { input, files, text } = example;
   const [prompt] = [input.prompt, input.text, input.lyrics].filter((value) => typeof value === "string" && value);
-  // The form cannot use the files and secrets of the example, so they do not count as settings.
+  // The form cannot use the files and secrets of the example, so they are ignored here.
   const hasSettings = fields.some(({ name, kind }) => name in input && !["file", "files", "secret"].includes(kind));
   if (!prompt && !text && files.length === 0) return null;
   return (
@@ -53,7 +53,7 @@ function ExampleFile({ url, label }: { url: string; label: string }) {
   }
   if (kind === "video") {
     return (
-      // The examples come without captions.
+      // The examples have no captions.
       // oxlint-disable-next-line jsx-a11y/media-has-caption
       <video
         src={url}

@@ -5,7 +5,6 @@ import { ModelCard, type ListedModel } from "./model-card";
 
 type ModelShelfProps = { title: string; about?: string; models: ListedModel[] };
 
-/** A titled list of models. */
 export function ModelShelf({ title, about, models }: ModelShelfProps) {
   if (models.length === 0) return null;
   return (

@@ -4,7 +4,7 @@ import { LocalTime } from "@/components/ui/local-time";
 type ModelVersionsProps = {
   model: string;
   versions: { id: string; createdAt: string }[];
-  /** The version whose inputs the page shows. Null for the newest version of an official model. */
+  /** The version whose inputs the page shows. Null if the page shows the newest version of an official model. */
   shown: string | null;
 };
 

@@ -25,7 +25,6 @@ type NoModelsProps = {
   action?: string;
 };
 
-/** Explains why no models are shown. */
 export function NoModels({ reason, href = "/dashboard/models", action = "Back to featured models" }: NoModelsProps) {
   const { title, text } = reasons[reason];
   return (

@@ -3,8 +3,8 @@ import type { ListedPrice } from "@/lib/models/listing";
 import type { ModelPrice } from "@/lib/models/prices/schema";
 
 /**
- * Returns a price in words, such as "about $0.04 per image". If the price is not known, returns the amount that each run counts
- * toward the daily limit.
+ * Returns a price in words, such as "about $0.04 per image". If the price is not known, the text says how much each run adds to
+ * the user's daily spending.
  */
 export function priceInWords(price: ListedPrice): string {
   switch (price.per) {

@@ -24,7 +24,7 @@ const problems = new Map<unknown, string>([
 type ReportFormProps = {
   token: string;
   action: (form: FormData) => Promise<void>;
-  /** Why the last report could not be sent: for example, "tries". The value comes from the URL. */
+  /** The reason why the last report was not sent: for example, "tries" after too many reports. The value comes from the URL. */
   problem: unknown;
 };
 

@@ -17,7 +17,7 @@ const home = "/";
 export function SharedMediaPage({ media, children }: { media: SharedMedia; children?: ReactNode }) {
   const { url, download_url, prompt, alt, tool, model, kind, width, height, duration_ms: duration, poster_url } = media;
   const noun = nounOf([kind]);
-  // `subject` is null, because it would show the prompt of another image, which is not shared.
+  // `subject` would be the prompt of another image. That image is not shared, so `subject` is null here.
   const words = describe({ prompt, tool, subject: null, kind });
   const facts = [
     { name: "Model", value: <span title={model}>{modelTitle(model)}</span> },

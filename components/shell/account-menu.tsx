@@ -22,7 +22,8 @@ export function AccountMenu({ name, email, isAdmin, theme, setTheme, signOut }: 
       label="Account"
       className="group grid size-14 shrink-0 place-items-center rounded"
       trigger={
-        // CSS draws the letter. Real text would have to be part of the button's name for screen readers, which is "Account".
+        // CSS shows the letter. Real text would have to be part of the name that screen readers read for the button, which is
+        // "Account".
         <span
           aria-hidden
           data-initial={Array.from(name || email)[0]}

@@ -7,7 +7,7 @@ import { readStored, writeStored } from "@/components/ui/local-storage";
 const key = "user";
 
 /**
- * Refreshes the page when the account changes in another tab or window, so that the images of two users never mix. Each page
+ * Refreshes the page when the account changes in another tab or window, so that no page shows files of two users. Each page
  * writes the id of its user to local storage, and the other pages read it.
  */
 export function AccountSwitchGuard({ userId }: { userId: string | null }) {
@@ -35,7 +35,7 @@ export function AccountSwitchGuard({ userId }: { userId: string | null }) {
   return null;
 }
 
-/** Tells the pages in other tabs that the user has signed out. */
+/** Writes to local storage that the user has signed out. `AccountSwitchGuard` then refreshes the pages in other tabs. */
 export function SignedOutMarker() {
   useEffect(() => writeStored(key, ""), []);
   return null;

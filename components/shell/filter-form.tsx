@@ -53,7 +53,7 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
         ))}
       </div>
       <details open={count > 0} className="group">
-        {/* This button has a fixed place beside the tabs. So it stays there when the form opens below the tabs. */}
+        {/* This button has a fixed place beside the tabs. So it does not move when the form opens below the tabs. */}
         <summary className={`${tabClass} absolute top-0 right-0 list-none max-sm:pr-3 group-open:text-ink`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter{count > 0 ? ` (${count})` : ""}
         </summary>
@@ -75,8 +75,8 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
               options={withSelected(tool, tools).map((value) => ({ value, label: nameInWords(value) }))}
             />
           ) : null}
-          {/* The key of each control is its value in the URL. So a new value resets only its own control, and a focused
-              button keeps the focus. */}
+          {/* The key of each control is its value in the URL. So if a value changes, React replaces only its control, and a
+              focused button keeps the focus. */}
           <label htmlFor="from" className={labelClass}>
             From
             <Input key={from} id="from" type="date" name="from" defaultValue={from} />

@@ -21,7 +21,7 @@ export function NavLink({ href, children }: { href: Route; children: ReactNode }
   );
 }
 
-/** Marks the link of the current page, and pulses while the page behind a link is loading. */
+/** Marks the link of the current page, and pulses while the page of its link is loading. */
 function Marker() {
   const { pending } = useLinkStatus();
   return (

@@ -12,7 +12,7 @@ import { navigation } from "@/lib/config";
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 const settingKey = "shortcuts";
-// The list closes when the user leaves the studio.
+// When the user leaves the studio, the last subscriber of the store unsubscribes, and the inner function closes the list.
 const isListOpen = createStore<boolean>(false, () => () => isListOpen.set(false));
 
 /** An item of the account menu that opens the list of shortcuts, for users who do not know the `?` key. */

@@ -1,6 +1,6 @@
 import { productName } from "@/lib/config";
 
-/** The logo: a lens, half lit by the red safelight. */
+/** The logo: a circle whose right half is red. */
 export function Mark({ className = "size-6" }: { className?: string }) {
   return (
     <svg aria-hidden viewBox="0 0 24 24" className={className}>

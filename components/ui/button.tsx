@@ -36,7 +36,7 @@ export function IconButton({ label, title = label, Icon, iconClass = "", ...prop
   );
 }
 
-// `detail` is the number of quick clicks in a row: 2 for a double click.
+// `detail` is the number of quick clicks in a row: 2 for the second click of a double click.
 function isRepeatedClick({ detail }: MouseEvent) {
   return detail > 1;
 }

@@ -7,13 +7,13 @@ import { announce } from "./live-region";
 
 type CopyButtonProps = {
   text: string;
-  /** What is copied: "prompt" gives "Copy prompt". */
+  /** The name of what is copied. For example, "prompt" gives the button the label "Copy prompt". */
   label: string;
   /** Shows the label on the button, not only the icon. */
   showLabel?: boolean;
 };
 
-/** Copies `text` and shows a tick for a moment. */
+/** Copies `text`, and then shows a check mark for a short time. */
 export function CopyButton({ text, label, showLabel = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
 

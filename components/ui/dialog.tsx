@@ -28,7 +28,8 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
     element.showModal();
     return () => {
       element.close();
-      // `close()` returns the focus to the opener. But if an open dialog is removed from the page, the browser does not do this.
+      // The browser returns the focus to the opener after `close()`, but not if an open dialog is removed from the page. So the
+      // next line also returns the focus.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, [open]);
@@ -57,7 +58,8 @@ export function Dialog({ open, onClose, label, children, className = box }: Dial
       {open ? (
         <>
           {children}
-          {/* While a modal dialog is open, screen readers ignore live regions outside the dialog. So it has its own. */}
+          {/* While a modal dialog is open, screen readers ignore live regions outside it. So each dialog has its own live
+              region. */}
           <LiveRegion />
         </>
       ) : null}

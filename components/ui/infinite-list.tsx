@@ -11,7 +11,10 @@ type LoadPage<Row> = (cursor: string) => Promise<Page<Row> | null>;
 
 type LoadState = "idle" | "loading" | "failed" | "signedOut";
 
-/** Loads the pages after `cursor`, one at a time, and passes their rows to `onLoad`. `noun` names the rows, in the plural. */
+/**
+ * Loads the pages after `cursor`, one at a time, and passes their rows to `onLoad`. `noun` is the word for the rows in the
+ * plural, such as "images".
+ */
 export function useInfiniteList<Row>(
   cursor: string | null,
   loadPage: LoadPage<Row>,

@@ -1,7 +1,7 @@
 import type { ComponentProps, KeyboardEvent } from "react";
 import { ChevronDown } from "lucide-react";
 
-// The text has 16 px on touch screens, because iOS zooms in when an input with smaller text gets the focus.
+// The font size is 16 px on touch screens, because iOS zooms in when an input with smaller text gets the focus.
 const control =
   "w-full min-w-0 rounded border border-edge bg-surface text-ink transition-colors hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-50 aria-invalid:border-danger text-sm pointer-coarse:text-base";
 
@@ -33,8 +33,9 @@ export function Slider({ className = "", ...props }: Omit<ComponentProps<"input"
 export const invisibleInputClass = "absolute inset-0 size-full cursor-pointer opacity-0";
 
 /**
- * Whether a key press belongs to an input method, which users need to write Chinese, Japanese and Korean. Enter then only ends a
- * word. In Safari, the event that ends the word has `isComposing: false`, but it has the key code 229.
+ * Whether an input method editor handles this key press. Users need such an editor to write Chinese, Japanese and Korean. In the
+ * editor, Enter only ends a word, and must not send the form. In Safari, the event that ends the word has `isComposing: false`,
+ * but the key code 229.
  */
 export function isComposing({ nativeEvent }: KeyboardEvent) {
   // oxlint-disable-next-line typescript/no-deprecated

@@ -3,9 +3,9 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 
 /**
- * Returns a component that is fetched after the page has loaded. The page must work without it, because fetching may fail. Until
- * it is fetched, the page shows the result of `renderBefore`. When it is fetched, `takeOver` can replace some of its props, for
- * example with what the user has typed meanwhile.
+ * Returns a component that is fetched after the page has loaded. The page must work without the component, because fetching may
+ * fail. Until the component is fetched, the page shows the result of `renderBefore`. When it is fetched, `takeOver` can replace
+ * some of its props, for example with what the user has typed in the meantime.
  */
 export function lazyAfterLoad<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -28,7 +28,8 @@ export function lazyAfterLoad<Props extends object>(
         },
         () => {},
       );
-      // The effect runs only once, so `takeOver` gets the props of the first render: `renderBefore` has started with these props.
+      // The effect runs only once, so `takeOver` gets the props of the first render. These are also the props with which
+      // `renderBefore` has started.
       // oxlint-disable-next-line react-hooks/exhaustive-deps
     }, []);
 
@@ -36,7 +37,10 @@ export function lazyAfterLoad<Props extends object>(
   };
 }
 
-/** Fetches a component when `start` is called. `Part` is null until then. If fetching fails, `start` can be called again. */
+/**
+ * Fetches a component when `start` is called. `Part` is null until it is fetched. If fetching fails, `start` can be called
+ * again.
+ */
 export function useOnDemand<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   const [Part, setPart] = useState<ComponentType<Props> | null>(null);
   const [hasFailed, setFailed] = useState(false);

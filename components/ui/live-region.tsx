@@ -16,7 +16,7 @@ export function announce(text: string) {
   messages.set([...messages.get(), { id: count, text }].slice(-maxMessages));
 }
 
-/** Holds the announcements. The root layout and every open dialog render it. */
+/** Contains the texts that screen readers announce. The root layout and every open dialog render it. */
 export function LiveRegion() {
   const shown = useStore(messages, (all) => all, none);
   return (

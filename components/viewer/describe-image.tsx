@@ -73,7 +73,7 @@ export function DescribeImage({ item, onUse, onChange }: DescribeImageProps) {
   return (
     <section aria-label="Description" aria-busy={isBusy} className="flex max-w-sm flex-col gap-3">
       <div className={buttonGridClass}>
-        {/* The button stays enabled, because a disabled one would lose the focus. */}
+        {/* The button stays enabled, because a disabled button would lose the focus. */}
         <Button costs aria-disabled={isBusy} onClick={() => (isBusy ? undefined : start(id))}>
           <TextSearch aria-hidden className="size-4 shrink-0" />{" "}
           {isBusy ? "Describing…" : isWritten ? "Describe again" : "Describe"}

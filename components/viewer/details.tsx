@@ -35,7 +35,8 @@ export function Details({ item, onEdit, children }: DetailsProps) {
   const type = typeOf(item);
   const settings = settingsBesideSize(item);
   const given = ownMediaIn(item.input);
-  // If there is only one input file, it is shown here only if it is an upload. A saved file is already shown among the parents.
+  // A single input file is shown here only if it is an upload. A saved input file is already shown among the parents, the files
+  // from which this file was generated.
   const upload = given.length === 1 ? given.find((path) => parseMediaPath(path)?.kind === "uploads") : undefined;
   return (
     <div className="flex flex-col gap-6 border-t p-5 lg:overflow-y-auto lg:border-t-0 lg:border-l lg:pt-16">

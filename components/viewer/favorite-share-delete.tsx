@@ -36,7 +36,7 @@ export function FavoriteShareDelete({ id, item, onBeforeDelete, ...callbacks }: 
         </Button>
         {token ? (
           <>
-            {/* This button takes the place of Share. `costs` ignores the second click of a double click on Share. */}
+            {/* This button appears in the place of Share. So `costs` ignores the second click of a double click on Share. */}
             <Button disabled={isBusy} costs onClick={onUnshare}>
               <Link2Off aria-hidden className="size-4" /> Make private
             </Button>

@@ -8,7 +8,7 @@ import { kindOfType } from "@/lib/media/kinds";
 
 type InputMediaProps = { name: string; paths: string[] };
 
-/** The input files of a prediction, in order, as one line in a list of facts. Each links to its file. */
+/** The input files of a prediction, in order, as one line in a list of facts. Each thumbnail links to its file. */
 export function InputMedia({ name, paths }: InputMediaProps) {
   return (
     <>

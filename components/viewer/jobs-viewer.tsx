@@ -7,13 +7,15 @@ import { Viewer, type ViewerProps } from "./viewer";
 
 type JobsViewerProps = Omit<ViewerProps, "items" | "find" | "toItem"> & { jobs: Job[] };
 
-/** The viewer for the images of jobs. */
 export function JobsViewer({ jobs, ...props }: JobsViewerProps) {
   const items = jobs.flatMap(({ prediction }) => (prediction ? mediaItemsOf(prediction) : []));
   return <Viewer items={items} find={findItems} toItem={toJobMediaItem} {...props} />;
 }
 
-/** Returns all files of the prediction to which this file belongs. `key` is the key of the file. */
+/**
+ * Returns all files of the prediction to which a file belongs. `key` is the key of the file, which begins with the id of the
+ * prediction.
+ */
 async function findItems(key: string) {
   const prediction = await getPrediction(key.split("/")[0] ?? "");
   return prediction ? mediaItemsOf(prediction) : [];

@@ -50,7 +50,7 @@ type LineageProps = {
   onCompare: (isComparing: boolean) => void;
 };
 
-/** Thumbnails of the parents and children. A click on one opens it in the viewer. */
+/** Thumbnails of the parents and children. A click on a thumbnail opens its file in the viewer. */
 export function Lineage({ family, onOpen, canCompare, isComparing, onCompare }: LineageProps) {
   const { parents, children } = family;
   return (

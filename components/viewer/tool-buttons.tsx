@@ -19,7 +19,6 @@ type ToolButtonsProps = {
   onUseSeed?: (seed: number) => void;
 };
 
-/** A button with a label for each tool. */
 export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
   const { seed } = item;
   const tools = useToolsFor(item);
@@ -66,7 +65,7 @@ export function StartingToolButtons({ item }: { item: MediaItem }) {
     setProblem(null);
     const result = await submitRequest(tool.request(item), newKey(), () => setProblem("Reconnecting…"));
     if ("prediction" in result) {
-      // Stays on this page if the user has closed the image or opened another one.
+      // If the user has closed the image or opened another one, these buttons are no longer shown, and this page stays open.
       if (buttons.current) router.push("/dashboard/generate");
       else announce(`${tool.label} started`);
       return;

@@ -49,7 +49,7 @@ export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMedi
           key={item.key}
           media={item}
           label={altOf(item)}
-          // A small video or drawing is enlarged. A drawing that states no size fills the space.
+          // A small video or SVG drawing is enlarged. An SVG drawing without a size fills the space.
           className={`max-h-full max-w-full rounded-sm ${isRaster(item) ? "size-auto" : item.width ? "size-auto min-w-[min(100%,32rem)]" : "size-full"}`}
           isOwner
           download={<DownloadLink item={item} />}
@@ -86,7 +86,7 @@ function useSteps(onStep: (by: number) => void) {
 
   useEffect(() => {
     const onKey = ({ key, target, altKey, metaKey, ctrlKey }: KeyboardEvent) => {
-      // Keys with a modifier belong to the browser: Alt+Left goes back.
+      // Arrow keys with a modifier are shortcuts of the browser. For example, Alt+Left goes back.
       if (altKey || metaKey || ctrlKey) return;
       // In these elements, the arrow keys move a slider or seek in a player.
       if (target instanceof HTMLInputElement || target instanceof HTMLMediaElement) return;

@@ -70,8 +70,8 @@ export function Viewer(props: ViewerProps) {
       >
         {item ? (
           <div
-            // This element takes the focus when the dialog opens. Otherwise a button would take it, and show a focus ring to
-            // users of a mouse.
+            // This element gets the focus when the dialog opens. Otherwise a button would get it, and mouse users would see a
+            // focus ring.
             ref={(element) => element?.setAttribute("autofocus", "")}
             tabIndex={-1}
             className="flex min-h-full flex-col outline-none lg:grid lg:h-dvh lg:grid-cols-[minmax(0,1fr)_22rem]"

@@ -19,7 +19,7 @@ const MAX_WAIT = 2_000;
 
 /**
  * Requests the deletion of an account, and returns when it is due: now or, with `DELETE_ACCOUNT_AFTER_DAYS`, later. If the
- * deletion was already requested, the time that was set then stays.
+ * deletion was already requested, the time of the first request stays.
  */
 export async function requestDeletion(userId: string): Promise<string> {
   const parameters = { p_user: userId, p_days: env().DELETE_ACCOUNT_AFTER_DAYS };
@@ -39,9 +39,9 @@ export async function getDeletionTime(): Promise<string | null> {
 }
 
 /**
- * Deletes the accounts whose deletion is due, and returns their number. Also deletes expired exports. Every step can be repeated:
- * if a deletion is interrupted, a later call continues it as soon as the lease has expired. Can run on several servers. Throws
- * `db_unavailable`.
+ * Deletes the accounts whose deletion is due, and returns how many it has claimed. Also deletes expired exports. Every step can
+ * be repeated: if a deletion is interrupted, a later call continues it as soon as the lease has expired. Can run on several
+ * servers. Throws `db_unavailable`.
  */
 export async function sweepAccounts(): Promise<number> {
   const parameters = { p_limit: MAX_ACCOUNTS, p_lease_seconds: LEASE };

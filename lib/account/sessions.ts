@@ -22,7 +22,7 @@ const CHECK_EVERY = 5_000;
 /** Returns the signed-in user's sessions, the most recently used first. */
 export async function listSessions(): Promise<Session[]> {
   const supabase = await createUserClient();
-  // With GET, Supabase's client repeats the request after a lost connection.
+  // With `get`, this is a GET request, which Supabase's client repeats after a lost connection.
   return z.array(Session).parse(unwrap(await supabase.rpc("list_sessions", {}, { get: true })));
 }
 

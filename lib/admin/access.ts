@@ -22,8 +22,8 @@ type Access = z.infer<typeof Access>;
 const known = createCache<Access>({ ttl: 60_000, max: 10_000 });
 
 /**
- * Whether to show the link to the pages for administrators. The answer may be a minute old. The answer gives no rights, because
- * each function of the database checks the rights itself.
+ * Whether to show the link to the pages for administrators. The result may be a minute old. It gives no rights, because each SQL
+ * function for administrators checks the rights itself.
  */
 export async function showsAdministration(user: User): Promise<boolean> {
   try {

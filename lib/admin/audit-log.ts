@@ -13,8 +13,8 @@ const Emails = z.record(z.string(), z.string());
 type ListOptions = { filter?: AuditFilter; cursor?: string | undefined; limit?: number };
 
 /**
- * Returns a page of the log, the newest entries first. A filter by user selects the entries about what the user has done, and
- * about what was done to the user. `next` is the cursor of the next page, or null.
+ * Returns a page of the audit log, the newest entries first. A filter by user selects the entries about what the user has done,
+ * and about what was done to the user. `next` is the cursor of the next page, or null.
  */
 export async function listAuditLog({ filter = {}, cursor = "", limit = PAGE }: ListOptions) {
   const user = filter.user ? await findUserId(filter.user) : null;

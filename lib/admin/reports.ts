@@ -17,7 +17,9 @@ export async function listReports({ isOpen, cursor = "" }: { isOpen: boolean; cu
   return { reports: rows, next };
 }
 
-/** Ends the sharing of a file for good, and resolves its reports. */
+/**
+ * Ends the sharing of a file, and resolves its reports. The owner cannot share the file again, unless `permitSharing` is called.
+ */
 export async function takeDownMedia(id: string): Promise<Outcome> {
   return Outcome.parse(await callAsAdmin("take_down_media", { p_media: id }));
 }

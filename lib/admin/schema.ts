@@ -27,7 +27,7 @@ export const AdminUser = z.object({
 });
 export type AdminUser = z.infer<typeof AdminUser>;
 
-/** The filter of the log. It comes from the URL, so invalid values are ignored. `user` is an id or an e-mail address. */
+/** The filter of the audit log. It comes from the URL, so invalid values are ignored. `user` is an id or an e-mail address. */
 export const AuditFilter = z.object({
   action: z
     .string()
@@ -39,8 +39,8 @@ export const AuditFilter = z.object({
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
 /**
- * A row of the log. In an `AuditEntry`, `actor` is the e-mail address of the administrator who made a change, and `target` is the
- * address of the user who was changed. Each is null if there is no such user, or if the account was deleted.
+ * A row of the audit log. In an `AuditEntry`, `actor` is the e-mail address of the administrator who made a change, and `target`
+ * is the address of the user who was changed. Each is null if there is no such user, or if the account was deleted.
  */
 export const AuditRow = z.object({
   id: z.int(),

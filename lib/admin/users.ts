@@ -28,7 +28,7 @@ export async function getUser(id: string): Promise<AdminUser | null> {
   return AdminUser.nullable().parse(await callAsAdmin("get_user", { p_user: id }));
 }
 
-/** Sets the limits of a user. If a limit is null, the limit of the settings applies. */
+/** Sets the limits of a user. If a limit is null, the limit in the settings of the installation applies. */
 export async function setUserLimits(id: string, limits: UserLimits): Promise<Outcome> {
   return change("set_user_limits", { p_user: id, p_limits: limits });
 }

@@ -7,21 +7,24 @@ import { isWellFormedKey } from "@/lib/keys/format";
 import type { Scope } from "@/lib/keys/schema";
 import { countRefusedKey } from "@/lib/limits/sign-in-limits";
 
-/** The user who sent a request to `/api/v1`. `key` is the API key of the request, or null if it has an access token. */
+/**
+ * The user who sent a request to `/api/v1`. `key` is the API key of the request, or null if the request has an access token
+ * instead.
+ */
 export type Caller = User & { key: { id: string; scopes: string[] } | null };
 
 /**
- * Returns the caller. The header `Authorization` contains the API key or the access token, after `Bearer` or `Token`. Cookies are
- * ignored, because requests to `/api/v1` may come from any website. Throws `unauthenticated` if the key or token is missing or
- * does not work, `missing_scope` if the key does not have `scope` (an access token allows everything), `rate_limited` if the client's IP address has sent too many
- * keys that do not work, and `db_unavailable`.
+ * Returns the caller. The header `Authorization` contains the API key or the access token, after `Bearer` or `Token`. Cookies
+ * are ignored, because requests to `/api/v1` may come from any website. Throws `unauthenticated` if the key or token is
+ * missing or does not work. Throws `missing_scope` if the key does not have `scope` (an access token has all scopes). Throws
+ * `rate_limited` if the client's IP address has sent too many keys that do not work. Throws `db_unavailable`.
  */
 export async function requireCaller(request: Request, scope: Scope): Promise<Caller> {
   const token = tokenOf(request);
   if (!token) throw new AppError("unauthenticated", "You did not pass an authentication token");
   const caller = await findCaller(token);
   if (!caller) {
-    // A key with a typo is not counted, because it was refused without a query of the database.
+    // A key with a wrong format or checksum is not counted, because it was refused without a query of the database.
     if (isWellFormedKey(token)) await countRefusedKey(request.headers);
     throw new AppError("unauthenticated", "You did not pass a valid authentication token");
   }

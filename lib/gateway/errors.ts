@@ -10,8 +10,8 @@ type ReplicateErrorBody = {
 };
 
 /**
- * Replicate responds with 402 when an account has used up its money. We respond with 402 when a daily limit or the storage is
- * used up, because Replicate's official client repeats a request after a 429, but not after a 402.
+ * Replicate responds with 402 when an account has no credit. We respond with 402 when a daily limit or the storage is used up,
+ * because Replicate's official client repeats a request after a 429, but not after a 402.
  */
 const USED_UP = 402;
 const UNKNOWN_VERSION = "The specified version does not exist (or perhaps you don't have permission to use it?)";
@@ -40,7 +40,10 @@ export function toReplicateError(error: AppError): ReplicateErrorBody {
   }
 }
 
-/** As in Replicate's API, the response lists the invalid fields twice: in the text, one in a line, and as objects. */
+/**
+ * Returns the body for an invalid input. As in Replicate's API, the body contains the invalid fields twice: as text in
+ * `detail`, one field per line, and as objects in `invalid_fields`.
+ */
 function invalidInput({ message, status, invalidFields = [] }: AppError) {
   const fields = invalidFields.map(toReplicateField);
   const lines = fields.map(({ field, description }) => `- ${field && `${field}: `}${description}\n`);

@@ -3,7 +3,8 @@ import { extensionOf } from "@/lib/media/output-files";
 import { signUrl } from "./signing";
 
 /**
- * Returns the signed URL of an output file. `url` is the URL of this file at Replicate. Both URLs end with the same file name.
+ * Returns the signed URL of an output file. `url` is the URL of this file at Replicate. Both URLs end with the same file name,
+ * unless the name has special characters.
  */
 export function outputUrl(origin: string, prediction: string, position: number, url: string): string {
   return signUrl("output", origin, `/api/v1/outputs/${prediction}/${position}/${nameOf(url, position)}`);
@@ -21,7 +22,8 @@ export function streamUrl(origin: string, prediction: string): string {
 
 /**
  * Returns the file name at the end of a URL, such as `out-0.png`. A name with special characters is replaced, for example by
- * `output-0.png`: clients could encode these characters differently, and the signature is only valid for the exact path.
+ * `output-0.png`, because clients could encode these characters differently, and the signature is only valid for the exact
+ * path.
  */
 function nameOf(url: string, position: number): string {
   const name = /^https?:/i.test(url) ? (URL.parse(url)?.pathname.split("/").at(-1) ?? "") : "";

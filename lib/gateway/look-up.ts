@@ -9,8 +9,8 @@ import type { Question } from "@/lib/replicate/look-up";
 import type { Caller } from "./caller";
 import { parseReplicate } from "./parse-replicate";
 
-// These functions return Replicate's data about models, in the format of Replicate's API. Each call counts as a read of the
-// caller. All of them throw `not_found`, `rate_limited` or `provider_unavailable`.
+// These functions return Replicate's data about models, in the format of Replicate's API. Each call counts as one read by the
+// caller: see `countRead`. All of these functions throw `not_found`, `rate_limited` or `provider_unavailable`.
 
 type User = Pick<Caller, "id">;
 /** The parameters in the path of a route about a model. */
@@ -45,7 +45,8 @@ export async function lookUpPart(
   rest: string[],
   question: Omit<Question, "path"> = {},
 ): Promise<unknown> {
-  // Replicate is asked only after this check. Otherwise the response time would reveal that a private model exists.
+  // The request is sent to Replicate only after this check. Otherwise the response time would reveal that a private model
+  // exists.
   await lookUpModel(caller, context);
   const { owner, name } = await context.params;
   return (await models.lookUp(caller.id, { ...question, path: ["models", owner, name, ...rest] })) ?? notFound();

@@ -9,7 +9,6 @@ const Page = z.looseObject({
   results: z.array(z.unknown()),
 });
 
-/** An empty page of a list. */
 export const EMPTY_PAGE = { next: null, previous: null, results: [] };
 
 /**
@@ -27,8 +26,8 @@ export function toPage(request: Request, body: unknown, isShown: (result: unknow
 }
 
 /**
- * Converts `url`, Replicate's URL of another page of a list, to a URL of this API. `request` is the request for a page of this
- * list. Null stays null.
+ * Converts `url`, Replicate's URL of another page of a list, to a URL of this API. `request` is the request for a page of the
+ * same list. Returns null if there is no other page.
  */
 function toLink(request: Request, url: string | null | undefined): string | null {
   const search = URL.parse(url ?? "")?.search;

@@ -6,12 +6,12 @@ import { toPage } from "./page";
 import { CURSOR, readQuery } from "./read-query";
 import { apiJson, apiRoute } from "./route";
 
-/** The longest search (bytes). */
+/** The largest body of a search (bytes). */
 const MAX_BYTES = 4096;
 
 /**
  * Handles `QUERY /api/v1/models`: a search for models by the words in the body. proxy.ts calls this, because Next's route
- * handlers do not know the method QUERY.
+ * handlers do not support the method QUERY.
  */
 export const queryModels = apiRoute("read", async (request, caller) => {
   const words = toWords(await readText(request, MAX_BYTES));

@@ -7,9 +7,12 @@ import type { Scope } from "@/lib/keys/schema";
 import { type Caller, requireCaller } from "./caller";
 import { toReplicateError } from "./errors";
 
-// The routes of /api/v1 answer like Replicate's API, also when they fail.
+// The routes of /api/v1 respond like Replicate's API, also with errors.
 
-/** Every website may call the API with a key in a header. Cookies are never used, so credentials are not allowed. */
+/**
+ * Every website may call the API with a key in a header. Cookies are never used, so there is no
+ * `access-control-allow-credentials`.
+ */
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers":
@@ -57,7 +60,7 @@ export function apiText(text: string): Response {
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Returns handlers that answer the preflight requests of browsers, and reject all methods but `allowed`. */
+/** Returns handlers that respond to the preflight requests of browsers, and reject all methods except `allowed`. */
 export function otherMethods(...allowed: Method[]) {
   const allow = [...allowed, "OPTIONS"].toSorted().join(", ");
   const reject = publicRoute(async (request) => {

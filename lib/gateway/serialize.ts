@@ -5,7 +5,7 @@ import type { MediaRow } from "@/lib/media/schema";
 import type { PredictionRow } from "@/lib/predictions/rows";
 import { outputUrl, streamUrl, uploadUrl } from "./file-urls";
 
-/** The files that inputs name, as far as they belong to the user of the prediction: saved files, and the ids of uploads. */
+/** The files of the user whose paths are in inputs. `media`: the saved output files. `uploads`: the ids of the uploads. */
 export type InputFiles = {
   media: Pick<MediaRow, "id" | "prediction_id" | "position" | "storage_path">[];
   uploads: ReadonlySet<string>;
@@ -13,16 +13,16 @@ export type InputFiles = {
 type Row = PredictionRow & { webhook?: string | null; webhook_events?: string[] | null };
 
 /**
- * Returns a prediction in the format of Replicate's API. All its URLs are on `origin`. The URLs of files are signed and valid for
- * a day. `files`: the files that the input names. If the input names a file that is not among them, for example a deleted one, the
- * URL of this file is not signed.
+ * Returns a prediction in the format of Replicate's API. All its URLs are on `origin`. The URLs of files are signed and valid
+ * for a day. `files`: the files whose paths are in the input. If the input has the path of another file, for example of a
+ * deleted one, the URL of that file is not signed.
  */
 export function toReplicatePrediction(row: Row, files: InputFiles, origin: string) {
   const self = `${origin}/api/v1/predictions/${row.id}`;
   return {
     id: row.id,
     model: row.model,
-    // Official models have no version. Replicate says so with this text.
+    // Official models have no version. Replicate's API then has the text `hidden`.
     version: row.version ?? "hidden",
     input: inputOf(row, files, origin),
     logs: row.logs,
@@ -30,7 +30,7 @@ export function toReplicatePrediction(row: Row, files: InputFiles, origin: strin
     data_removed: false,
     error: row.error,
     source: "api",
-    // Clients know only Replicate's statuses.
+    // Replicate's API has no status `queued`.
     status: row.status === "queued" ? "starting" : row.status,
     created_at: row.created_at,
     ...(row.started_at && { started_at: row.started_at }),
@@ -54,7 +54,7 @@ function outputOf({ id, output = null, links }: PredictionRow, origin: string): 
   return replaceFiles(output, new Map(urls), links);
 }
 
-/** Returns the input as the client sent it, but each file of the user is a signed URL. */
+/** Returns the input as the client sent it, but with a signed URL for each file of the user. */
 function inputOf({ input }: PredictionRow, { media, uploads }: InputFiles, origin: string) {
   const sign = (value: unknown): unknown => {
     const file = parseMediaPath(value);

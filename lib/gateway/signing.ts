@@ -6,21 +6,24 @@ import { notFound } from "@/lib/request-params";
 /** A signed URL is valid for at least this time (s). */
 const VALID_FOR = 86_400;
 /**
- * The expiry time of a signed URL is rounded up to a multiple of this (s). So the URL stays the same for a while, and can be
- * cached.
+ * The expiry time of a signed URL is rounded up to a multiple of `STEP` (s). So the URL of a file stays the same for an hour,
+ * and the file can be cached.
  */
 const STEP = 3_600;
 
 /** What a signature is for. A signature for one purpose is invalid for all others. */
 export type Purpose = "output" | "stream" | "file" | "webhook secret";
 
-/** Returns the signature of a text: HMAC-SHA256 with the first of the keys, as base64url. */
+/** Returns the signature of a text: HMAC-SHA256 with the first key of `URL_SIGNING_KEY`, as base64url. */
 export function sign(purpose: Purpose, text: string): string {
   const [first = derivedKey()] = env().URL_SIGNING_KEY;
   return hmac(first, purpose, text);
 }
 
-/** Whether a text has this signature, made with any of the keys. Takes equally long for every signature of the same length. */
+/**
+ * Whether a text has this signature, made with any of the keys. The comparison takes equally long for every signature of the
+ * same length, so that nobody can find a signature by measuring the time.
+ */
 export function verify(purpose: Purpose, text: string, signature: string): boolean {
   const { URL_SIGNING_KEY: keys } = env();
   const given = Buffer.from(signature);

@@ -1,6 +1,6 @@
 import type { Usage } from "./schema";
 
-/** A limit is near when at most this share of it is left. */
+/** A limit counts as almost reached when at most this share of it is left. */
 const NEAR = 0.1;
 
 /**

@@ -34,7 +34,7 @@ export type Total = z.infer<typeof Total>;
 export type DayTotal = Total & { day: string };
 export type ModelTotal = Total & { model: string };
 
-/** The filter of the history page. It comes from the page's URL, so invalid values are ignored. */
+/** The filter of the history page. Its values come from the page's URL, so invalid values are ignored. */
 export const HistoryFilter = z.object({
   /** The value that the column `outcome` must have. */
   status: z.enum(["running", "saved", "failed", "canceled"]).optional().catch(undefined),

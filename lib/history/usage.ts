@@ -28,8 +28,8 @@ const DAYS = 30;
 const DAY = 86_400_000;
 
 /**
- * Returns what a user has used today (UTC), and what the user can still use. This is never more than all users together can still
- * use.
+ * Returns what a user has used today (UTC), and what is left for the user. This is never more than what is left for all users
+ * together.
  */
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));

@@ -17,8 +17,8 @@ export function generateKey(): string {
 }
 
 /**
- * Whether the text has the format of an API key and the right checksum. If not, the key has a typo or was made up, and needs no
- * query.
+ * Whether the text has the format of an API key and the right checksum. If not, no such key exists, and it can be refused
+ * without a query of the database.
  */
 export function isWellFormedKey(text: string): boolean {
   const [, secret = "", checksum] = FORMAT.exec(text) ?? [];
@@ -30,7 +30,7 @@ export function hashKey(key: string): string {
   return createHash("sha256").update(key).digest("hex");
 }
 
-/** Returns the first characters of a key. Its owner recognizes the key by them. They do not help anyone to guess the rest. */
+/** Returns the first characters of a key, by which its owner recognizes the key. They do not help anyone to guess the rest. */
 export function startOfKey(key: string): string {
   return key.slice(0, keyPrefix.length + 4);
 }

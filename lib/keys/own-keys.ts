@@ -13,8 +13,8 @@ import { ApiKey, type NewKey } from "./schema";
 const Revoked = z.array(z.object({ hash: z.string() }));
 
 /**
- * Makes an API key, and returns it with its row. This is the only time that the key is known: only its hash is stored. The caller
- * must have asked for a recent sign-in. Throws `quota_exceeded` if the user has too many keys.
+ * Makes an API key, and returns it together with its row. The key cannot be read later, because only its hash is stored. The
+ * caller must have checked that the last sign-in of the user is recent. Throws `quota_exceeded` if the user has too many keys.
  */
 export async function createApiKey(userId: string, given: NewKey): Promise<ApiKey & { key: string }> {
   const key = generateKey();
@@ -25,7 +25,7 @@ export async function createApiKey(userId: string, given: NewKey): Promise<ApiKe
   throw new AppError("quota_exceeded", `You can have ${MAX_API_KEYS} API keys. Revoke one that you do not need.`);
 }
 
-/** Returns the keys that the client's user has not revoked, newest first. */
+/** Returns the keys of the user of `supabase` that are not revoked, newest first. */
 export async function listApiKeys(supabase: SupabaseClient): Promise<ApiKey[]> {
   const columns = Object.keys(ApiKey.shape).join();
   const rows = supabase.from("api_keys").select(columns).is("revoked_at", null);
@@ -33,8 +33,8 @@ export async function listApiKeys(supabase: SupabaseClient): Promise<ApiKey[]> {
 }
 
 /**
- * Revokes a key of the user. This process refuses the key at once, and the other processes within five seconds. If the key was
- * already revoked, nothing changes. Throws `not_found` if the user has no such key.
+ * Revokes a key of the user. This process refuses the key immediately, and the other processes within five seconds. If the key
+ * was already revoked, nothing changes. Throws `not_found` if the user has no such key.
  */
 export async function revokeApiKey(userId: string, id: string): Promise<void> {
   const parameters = { p_user: userId, p_id: id };

@@ -14,8 +14,8 @@ export const MAX_KEY_NAME = 100;
 export const MAX_KEY_LIMIT = 1e6;
 
 /**
- * A request for a new key. Times without an offset are not accepted. A limit that is null or missing means that only the limits of
- * the user apply.
+ * A request for a new key. `expires_at` must have a time zone. If a limit is null or missing, only the user's own limit
+ * applies.
  */
 export const NewKey = z.strictObject({
   name: z.string().trim().min(1, "Enter a name").max(MAX_KEY_NAME, `Use at most ${MAX_KEY_NAME} characters`),
@@ -35,8 +35,8 @@ export const NewKey = z.strictObject({
 export type NewKey = z.infer<typeof NewKey>;
 
 /**
- * An API key, as its owner sees it. `start` is the beginning of the key. `daily_images` and `daily_usd` are the daily limits of
- * the key. If one is null, only the limit of the user applies. `last_used_at` is rounded down to the hour.
+ * An API key, as its owner sees it. `start` is the beginning of the key. `daily_images` and `daily_usd` are the daily limits
+ * of the key. If a limit is null, only the user's own limit applies. `last_used_at` is rounded down to the hour.
  */
 export const ApiKey = z.object({
   id: z.uuid(),

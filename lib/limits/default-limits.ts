@@ -25,7 +25,7 @@ export const MAX_FEATURED_RUN_USD = 0.1;
 /** The largest number of input images and of output images of one prediction, even if the schema of the model allows more. */
 export const MAX_IMAGES_PER_PREDICTION = 20;
 
-/** The longest prompt that can be improved (characters), and the most that a language model writes for a form (tokens). */
+/** The longest prompt that a language model improves (characters), and the longest text that it writes into a form (tokens). */
 export const MAX_WORDS_PROMPT = 8000;
 export const MAX_WORDS_TOKENS = 500;
 
@@ -52,12 +52,12 @@ export const MAX_BODY_BYTES = 64 * 1024;
 export const MAX_HOSTED_BODY_BYTES = 4_000_000;
 
 /**
- * The largest upload in the body of one request (bytes). It must be less than 10 MiB, because Next silently truncates longer
- * bodies. Larger files are sent directly to storage.
+ * The largest upload in the body of one request (bytes). It must be less than 10 MiB, because Next cuts off longer bodies
+ * without an error. Larger files are sent directly to storage.
  */
 export const MAX_UPLOAD_BYTES = 10_000_000;
 
-/** Uploaded images are reduced to this size: the longest side (px) and the length of the file (bytes). */
+/** Larger uploaded images are reduced to this size: the longest side (px), and the size of the file (bytes). */
 export const MAX_IMAGE_SIDE = 4096;
 export const MAX_IMAGE_BYTES = 10_000_000;
 
@@ -68,8 +68,9 @@ export const MAX_IMAGE_BYTES = 10_000_000;
 export const MAX_UPLOADS = 100;
 
 /**
- * The largest number of files that one user can have sent to /api/v1/files. Beyond it, a new file replaces the least recently used
- * one, or is rejected if that one was used within the last day. Uploads of the browser are not counted: see `MAX_UPLOADS`.
+ * The largest number of files from /api/v1/files that one user can have. Beyond this number, a new file replaces the least
+ * recently used file, or is rejected if that file was used within the last day. Uploads of the browser have their own limit,
+ * `MAX_UPLOADS`.
  */
 export const MAX_API_FILES = 1000;
 

@@ -9,15 +9,15 @@ import { unwrap } from "@/lib/supabase/result";
 import { clientAddress } from "./client-address";
 
 /**
- * How many requests for model data we send to Replicate for one user: this many at once, and then one each second. Replicate
- * allows 50 requests a second for the whole installation.
+ * How many requests for model data this process sends to Replicate for one user without a pause. After that, it sends at most
+ * one each second. Replicate allows 50 requests a second for the whole installation.
  */
 const MODEL_REQUESTS = 30;
-/** All reads of one user together may be this many times as frequent as the reads of one prediction or list. */
+/** The limit for all reads of one user together is this many times the limit for the reads of one prediction or list. */
 const READS_IN_ALL = 5;
 /**
- * How many uploads of one user are received at the same time. Until an upload is stored, it takes more than its own size in
- * memory. A page sends only one upload at a time.
+ * How many uploads of one user are received at the same time. The number is small, because an upload needs more memory than
+ * its own size until it is stored. A page sends only one upload at a time.
  */
 const UPLOADS_AT_ONCE = 4;
 /**
@@ -30,7 +30,10 @@ const MAX_OPEN_POLLS = 100;
  * several connections for one archive.
  */
 const MAX_OPEN_ARCHIVES = 4;
-/** If a client has received nothing for this time (ms), its download ends when the user starts another download. */
+/**
+ * If a client has received nothing for this time (ms), its download may be ended in favor of another one: see
+ * `registerArchive`.
+ */
 const STALLED_AFTER = 30_000;
 /** How many reports of shared files one IP address may send in ten minutes. */
 const REPORTS = 5;
@@ -38,9 +41,9 @@ const REPORTS = 5;
 const MAX_NAMES = 10_000;
 
 /**
- * Counts one use of the limit `name`, across all instances. `limit` uses are allowed at once. After that, uses become available
- * again one by one, all of them within `seconds`. Returns 0 if this use is allowed. Otherwise returns the seconds until the next
- * use is available. Throws `db_unavailable`.
+ * Counts one use of the limit `name`, across all instances. `limit` uses are allowed without a pause. After that, uses become
+ * available again one by one, all of them within `seconds`. Returns 0 if this use is allowed. Otherwise returns the seconds
+ * until the next use is available. Throws `db_unavailable`.
  */
 export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
   const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });
@@ -48,8 +51,8 @@ export async function consumeRateLimit(name: string, limit: number, seconds: num
 }
 
 /**
- * Takes back one use that `consumeRateLimit` has counted. With a negative limit, the function in the database makes the next use
- * available earlier instead of later. If the database cannot be reached now, the use still counts.
+ * Takes back one use that `consumeRateLimit` has counted. With a negative limit, the SQL function `consume_rate_limit` makes
+ * the next use available earlier instead of later. If the database cannot be reached now, the use still counts.
  */
 export async function returnRateLimit(name: string, limit: number, seconds: number): Promise<void> {
   await consumeRateLimit(name, -limit, seconds).catch((error: unknown) => {
@@ -94,7 +97,7 @@ const uploaders = new Map<string, { queue: LimitFunction; uploads: number }>();
 
 /**
  * Waits until this process receives fewer than four uploads of the user, and then runs `receive`. Only `receive` may read the
- * body, so that waiting uploads take no memory.
+ * body, so that waiting uploads need no memory.
  */
 export async function withUploadSlot<Result>(userId: string, receive: () => Promise<Result>): Promise<Result> {
   const uploader = uploaders.get(userId) ?? { queue: pLimit(UPLOADS_AT_ONCE), uploads: 0 };
@@ -109,8 +112,9 @@ export async function withUploadSlot<Result>(userId: string, receive: () => Prom
 }
 
 /**
- * Remembers an open long poll or stream of a user, in this process. `end` must end it. Returns a function that forgets it. If the
- * user has too many open polls and streams, ends the oldest one, because its client has most likely disconnected.
+ * Registers an open long poll or stream of a user in this process. `end` must end the poll or stream. Returns a function that
+ * removes the registration. If the user has too many open polls and streams, ends the oldest one, because its client has most
+ * likely disconnected.
  */
 export function registerPoll(userId: string, end: () => void): () => void {
   const { openPolls } = processState;
@@ -128,10 +132,10 @@ export function registerPoll(userId: string, end: () => void): () => void {
 }
 
 /**
- * Remembers an archive that a user downloads, in this process. Returns a function that forgets it. If the user downloads too many
- * archives, this ends the download whose client has stalled for the longest time, because that client has most likely
- * disconnected. If no client has stalled, throws `rate_limited`. If this function ended a live download instead, the connections
- * of a download manager would end each other forever.
+ * Registers an archive that a user downloads, in this process. Returns a function that removes the registration. If the user
+ * downloads too many archives, ends the download whose client has received nothing for the longest time, because that client
+ * has most likely disconnected. If every client has received something in the last 30 seconds, throws `rate_limited`. If this
+ * function ended an active download instead, the connections of a download manager would end each other again and again.
  */
 export function registerArchive(userId: string, archive: OpenArchive): () => void {
   const { openArchives } = processState;

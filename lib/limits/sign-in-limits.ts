@@ -7,12 +7,12 @@ import { consumeRateLimit, returnRateLimit } from "./request-limits";
 
 const HOUR = 60 * 60;
 /**
- * The limits for guesses of a secret of an account. `limit`: how many guesses one client network may send at once. After that,
- * guesses become available again one by one, all of them within `seconds`. Because of this limit, an attacker with one network
- * cannot use up `total`, and so cannot lock out the owner. `total`: how many guesses all networks together may send in an hour.
- * Because of this total, an attacker with many networks cannot try many secrets. A code has only six digits, so its limits are
- * lower than those of a password. The link in an e-mail cannot be guessed, so it has no such limit: the owner can sign in with
- * the link while others guess.
+ * The limits for guesses of a secret of an account. `limit`: how many guesses one client network may send without a pause.
+ * After that, guesses become available again one by one, all of them within `seconds`. Because of this limit, an attacker with
+ * one network cannot use up `total`, and so cannot lock out the owner. `total`: how many guesses all networks together may
+ * send in an hour. Because of this total, an attacker with many networks cannot try many secrets. A code has only six digits,
+ * so its limits are lower than those of a password. The link in an e-mail cannot be guessed, so it has no such limit. So the
+ * owner can sign in with the link even if an attacker has used up the limits.
  */
 const GUESSES = {
   password: { limit: 10, seconds: 15 * 60, total: 60 },
@@ -66,9 +66,9 @@ export async function countGuess(kind: GuessKind, account: string, headers: Head
 
 /**
  * Counts one request with an API key that does not work, for the client's IP address. A key that works is never counted, so it
- * still works when others at the same address have used up this limit. The limit is separate from the one for attempts to sign
- * in: otherwise a forgotten program with a revoked key could keep everybody at its address from signing in. Throws `rate_limited`
- * or `db_unavailable`.
+ * still works when other clients with the same IP address have used up this limit. The limit is separate from the one for
+ * attempts to sign in: otherwise nobody with the same IP address could sign in while a forgotten program sends requests with a
+ * revoked key. Throws `rate_limited` or `db_unavailable`.
  */
 export async function countRefusedKey(headers: Headers): Promise<void> {
   const wait = await consumeRateLimit(`api key ${clientAddress(headers)}`, env().LOGINS_PER_MINUTE_PER_ADDRESS, 60);
@@ -114,9 +114,9 @@ function mailLimits(kind: CountedMail, email: string): Record<"pause" | "hourly"
 }
 
 /**
- * Whether nobody has used this secret (a link or a code) in the last `seconds`. Supabase itself accepts a link or a code several
- * times if the requests arrive at the same moment. It also accepts the code of an authenticator app again, as long as the app
- * shows this code. So this check is needed. Throws `db_unavailable`.
+ * Records one use of a secret (a link or a code), and returns whether it is the first use in the last `seconds`. Supabase
+ * itself accepts a link or a code several times if the requests arrive at the same moment. It also accepts the code of an
+ * authenticator app again, as long as the app shows this code. So this check is needed. Throws `db_unavailable`.
  */
 export async function isFirstUse(secret: string, seconds: number): Promise<boolean> {
   return (await consumeRateLimit(`use ${accountKey(secret)}`, 1, seconds)) === 0;
@@ -126,14 +126,14 @@ export async function isFirstUse(secret: string, seconds: number): Promise<boole
 export const mailPause = MAIL_PAUSE;
 
 /**
- * Returns a name for an e-mail address, an id or a secret. The name does not reveal the original. Upper and lower case count as
- * equal.
+ * Returns a keyed hash of an e-mail address, an id or a secret, for the name of a limit. Ignores the difference between upper
+ * and lower case.
  */
 export function accountKey(account: string): string {
   return createHmac("sha256", env().SUPABASE_SECRET_KEY).update(account.toLowerCase()).digest("base64url").slice(0, 22);
 }
 
-/** A time such as "40 seconds" or "3 minutes". */
+/** Returns a time in words, such as "40 seconds" or "3 minutes". */
 export function inWords(seconds: number): string {
   const [count, unit] = seconds < 100 ? [seconds, "second"] : [Math.ceil(seconds / 60), "minute"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;

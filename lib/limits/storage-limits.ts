@@ -2,7 +2,6 @@ import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
-/** The number of bytes in a gigabyte. */
 const GB = 1e9;
 
 /** Returns the limits of stored bytes as parameters of the SQL functions. Null means no limit. */
@@ -15,8 +14,8 @@ export function getStorageLimits() {
 }
 
 /**
- * The error for a run or an upload that is rejected because storage is full. `storage_limit`: the storage of this user is full.
- * `storage_total_limit`: the storage of all users together is full.
+ * Returns the error for a run or an upload that is rejected because storage is full. `storage_limit`: the storage of this user
+ * is full. `storage_total_limit`: the storage of all users together is full.
  */
 export function storageLimitError(outcome: "storage_limit" | "storage_total_limit"): AppError {
   const message =
@@ -26,7 +25,7 @@ export function storageLimitError(outcome: "storage_limit" | "storage_total_limi
   return new AppError("storage_limit", message);
 }
 
-/** The error for a request of a user who was blocked while the request was checked. */
+/** Returns the error for a request of a user who was blocked while the request was checked. */
 export function blockedError(): AppError {
   return new AppError("blocked", "This account is blocked.");
 }

@@ -7,7 +7,8 @@ const STEP = 2_000_000;
 /** How often the size of the buffers is checked (ms). */
 const INTERVAL = 5;
 
-// Only the function `gc` can collect just the young objects, which takes about 1 ms. It exists only if V8 has this flag.
+// Only the function `gc` can limit a collection to the young objects, which takes about 1 ms. `gc` exists only if V8 has this
+// flag.
 setFlagsFromString("--expose-gc");
 const collect: unknown = runInNewContext("gc");
 
@@ -39,6 +40,6 @@ function collectIfMany() {
   const areMany = arrayBuffers > kept + STEP;
   if (areMany && typeof collect === "function") Reflect.apply(collect, undefined, [{ type: "minor" }]);
   // After a collection, `kept` is the size of the buffers that are left: they are still in use, or they are freed a moment later.
-  // The next collection follows when the buffers have grown by `STEP` from there.
+  // The next collection follows when the buffers have grown to `kept + STEP`.
   kept = areMany ? process.memoryUsage().arrayBuffers : Math.min(kept, arrayBuffers);
 }

@@ -10,8 +10,8 @@ import * as storage from "./storage";
 import { endAbandonedUploads } from "./uploads/signed-uploads";
 
 /**
- * A removal is a note in the database that stored files must be removed. One purge claims at most `MAX_REMOVALS` removals. If it
- * does not finish them within `LEASE` seconds, another purge may claim them.
+ * A removal is a row in the database, which says that stored files must be removed. One purge claims at most `MAX_REMOVALS`
+ * removals. If it does not finish them within `LEASE` seconds, another purge may claim them.
  */
 const MAX_REMOVALS = 200;
 const LEASE = 60;
@@ -32,7 +32,7 @@ export async function deleteMedia(userId: string, ids: string[], undoSeconds = 0
   return Ids.parse(unwrap(await adminClient().rpc("delete_media", parameters)));
 }
 
-/** Restores deleted files that can still be restored, and their share links. Returns their ids. */
+/** Restores deleted files that can still be restored, and their share links. Returns the ids of the restored files. */
 export async function restoreMedia(userId: string, ids: string[]): Promise<string[]> {
   return Ids.parse(unwrap(await adminClient().rpc("restore_media", { p_user: userId, p_ids: ids })));
 }
@@ -40,8 +40,8 @@ export async function restoreMedia(userId: string, ids: string[]): Promise<strin
 /**
  * Deletes the rows of files that can no longer be restored, and of uploads that were not used for too long. Then removes the
  * stored files that no row needs any more, and ends large uploads that were not confirmed in time. Returns how many removals it
- * has claimed. Several purges may run at once, and a purge may be interrupted at any time. Throws if the database or storage is
- * unavailable. The next purge then continues.
+ * has claimed. Several purges may run at the same time, and a purge may be interrupted at any time. Throws if the database or
+ * storage is unavailable. The next purge then continues the work.
  */
 export async function purgeDeleted(): Promise<number> {
   const claim = await adminClient().rpc("claim_storage_removals", { p_limit: MAX_REMOVALS, p_lease_seconds: LEASE });

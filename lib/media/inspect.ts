@@ -41,7 +41,7 @@ const ERROR_PAGE = /^\s*(<|\{\s*"(code|detail|errors?|message|status|title)")/;
 const PROGRAM = /^(exe|com|bat|cmd|scr|msi|lnk|hta|vb[es]|ps1|jse?|wsf|jar|app|dmg|sh)$/;
 
 /**
- * Returns the facts of a file, as its bytes tell them. Its name and Content-Type are not trusted. The structure of the file is
+ * Reads the facts of a file from its bytes. The file's name and Content-Type are not trusted. The structure of the file is
  * checked, and bytes after the end of an image are allowed. Only a JPEG or GIF without an end marker is decoded. Throws
  * `UnavailableFile` if the file is incomplete or damaged, or if an error page arrived in place of the file. Throws
  * `UnsupportedFile` for an SVG of more than 5 MB. A file of an unknown format gets the type `application/octet-stream`.

@@ -1,8 +1,8 @@
 import { isAllowedUrl } from "@/lib/security/allowed-url";
 
 /**
- * How long to wait for Replicate's response (ms). If there is none, the file is assumed to be deleted, because meanwhile the user
- * waits for the page of a model.
+ * How long to wait for Replicate's response (ms). If there is no response in this time, the file is treated as deleted, because
+ * the user is waiting for the page of a model.
  */
 const TIMEOUT = 1_500;
 

@@ -24,8 +24,8 @@ export function outputFiles(output: unknown, links: readonly string[] = []): str
 
 /**
  * Returns the URLs in Replicate's output that are only text, such as URLs in the answer of a language model. A URL is a file only
- * if it is a data URI or has an allowed origin (see `isAllowedUrl`); all others are text. The result is stored with the output
- * when it arrives. So even if the allowed origins change, the positions of the output's files stay the same.
+ * if it is a data URI or has an allowed origin (see `isAllowedUrl`); all others are text. The result is stored in the database
+ * together with the output. So even if the allowed origins change, the positions of the output's files stay the same.
  */
 export function outputLinks(output: unknown, allowedOrigins: readonly string[]): string[] {
   const links = outputFiles(output).filter((url) => !/^data:/i.test(url) && !isAllowedUrl(url, allowedOrigins));

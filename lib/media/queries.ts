@@ -21,7 +21,7 @@ const MAX_CHILDREN = 50;
 
 const Rows = z.array(MediaRow);
 
-/** If `request` has a Bearer token, the token says who the user is. Otherwise, the session cookie says it. */
+/** The user is identified by the Bearer token of `request` or, without such a token, by the session cookie. */
 type ListOptions = { cursor?: string | undefined; limit?: number; filter?: GalleryFilter; request?: Request };
 
 /** Returns a page of the user's files, newest first, and the cursor of the next page (`next`). An invalid cursor is ignored. */

@@ -29,8 +29,7 @@ export const Media = z.object({
   /** The mean color of the image, as `#rrggbb`. The page shows this color until the image has loaded. */
   placeholder: z.string().nullable(),
   /**
-   * An image that is made from another image, such as an upscaled one, may have no prompt. For such an image, `subject` is a
-   * prompt all the same: that of its parent or, if the parent has none, of the nearest earlier ancestor that has one.
+   * For an image without a prompt, such as an upscaled one: the prompt of its nearest ancestor that has a prompt. Otherwise null.
    */
   subject: z.string().nullable(),
   favorite: z.boolean(),
@@ -140,7 +139,8 @@ export type Upload = Pick<
 export const NewSignedUpload = z.strictObject({ name: z.string().max(1000).default(""), bytes: z.int().min(1) });
 
 /**
- * A date. The limits keep dates away from the ends of what Postgres and JavaScript can represent. So a query can add a day to it.
+ * A date. The limits are far from the first and the last date that Postgres and JavaScript can represent, so a query can add a
+ * day to any date.
  */
 const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day < "3000-01-01");
 

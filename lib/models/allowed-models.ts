@@ -14,8 +14,8 @@ export function listEnabledModels(): FeaturedModel[] {
 }
 
 /**
- * Whether the pages offer a model. The model must be allowed. A featured model that is marked as expensive is offered only if it
- * has no cost limit, because a run with its default settings may exceed the limit.
+ * Whether the pages offer a model. The model must be allowed. A featured model that is marked as expensive is offered only if its
+ * runs have no cost limit, because a run with its default settings may exceed the limit.
  */
 export function isOffered(model: string): boolean {
   return isAllowed(model) && !(findFeatured(model)?.isExpensive && costLimitOf(model) !== null);
@@ -54,15 +54,15 @@ export function mayBePrivate(model: string): boolean {
   return isListed(model) || isDefault(model) || findFeatured(model) !== undefined;
 }
 
-/** Whether a model is private and may not be: users must get the same answers as about a model that does not exist. */
+/** Whether a model is private, but may not be private. Users must get the same answers as for a model that does not exist. */
 export function isHidden(model: string, visibility: string | null | undefined): boolean {
   return visibility !== "public" && !mayBePrivate(model);
 }
 
 /**
- * Returns the highest cost (US dollars) that a run of an allowed model may have, or null if there is no limit. There is none if
- * `ALLOWED_MODELS` contains the model or `*`. There is also none for the default model, except if it is a featured model that is
- * not marked as expensive.
+ * Returns the highest cost (US dollars) that a run of an allowed model may have, or null if there is no limit. There is no limit
+ * if `ALLOWED_MODELS` contains the model or `*`. There is also no limit for the default model, except if it is a featured model
+ * that is not marked as expensive.
  */
 export function costLimitOf(model: string): number | null {
   const isCheap = findFeatured(model)?.isExpensive === false;

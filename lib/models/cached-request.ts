@@ -2,9 +2,9 @@ import { createCache } from "@/lib/cache";
 import { countModelRequest } from "@/lib/limits/request-limits";
 
 /**
- * Returns a function that calls `load` and caches its results. `ttl` is as in `createCache` (ms). This function takes the id of a
- * user, and then the parameters of `load`. Users share the cached results. If there is no cached result, the call is counted for
- * the user (see `countModelRequest`), and may throw `rate_limited`. It is not counted if the user id is null.
+ * Returns a function that calls `load` and caches its results for `ttl` ms (see `createCache`). The returned function takes the
+ * id of a user, and then the parameters of `load`. All users share the cached results. If there is no cached result, the call is
+ * counted for the user (see `countModelRequest`), and may throw `rate_limited`. If the user id is null, no call is counted.
  */
 export function cached<Args extends (string | null)[], Value>(
   ttl: number | ((value: Value) => number),

@@ -4,7 +4,8 @@ import { ReplicateError } from "@/lib/replicate/errors";
 
 /**
  * For `.catch` after a request to Replicate. Returns null if Replicate found nothing or rejected the request. If Replicate is
- * unavailable, throws `provider_unavailable`. Its text is not Replicate's message, because that message may contain the token.
+ * unavailable, throws `provider_unavailable`. The text of this error is not Replicate's message, because that message may contain
+ * our API token.
  */
 export function nullIfNotFound(error: unknown): null {
   if (!(error instanceof ReplicateError)) throw error;

@@ -9,7 +9,7 @@ export type ModelExample = {
   input: Record<string, unknown>;
   /** The URLs of the example's output files that still exist. */
   files: string[];
-  /** The example's output as text. Null if the output consists of files, or if it is not known. */
+  /** The example's output as text. Null if the output consists of files, or if there is no output. */
   text: string | null;
 };
 

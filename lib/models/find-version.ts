@@ -18,12 +18,11 @@ const MAX_CANDIDATES = 50;
 const asking = pLimit(4);
 
 /**
- * Finds the model of a version if only the id of the version is given: Replicate's official client sends nothing else for
- * `run("owner/name:version")`. Replicate cannot tell us the model, because its API finds a version only by its model. So we look
- * for the id among the versions of the default model and of the featured models, and in earlier predictions of all users. If it
- * is not there, we ask Replicate whether it is a version of one of the models that are allowed by name. These requests are
- * counted for the user (see `countModelRequest`). Throws `unknown_model`, `rate_limited`, `provider_unavailable` or
- * `db_unavailable`.
+ * Finds the model of a version from the version's id. For `run("owner/name:version")`, Replicate's official client sends only
+ * this id. Replicate's API cannot find the model, because a request for a version must contain the model. So we look for the id
+ * among the versions of the default model and of the featured models, and in earlier predictions of all users. If the id is not
+ * there, we ask Replicate whether it is a version of one of the models that are allowed by name. These requests are counted for
+ * the user (see `countModelRequest`). Throws `unknown_model`, `rate_limited`, `provider_unavailable` or `db_unavailable`.
  */
 export async function findVersion(userId: string, version: string): Promise<{ model: string; version: string }> {
   const model =

@@ -13,8 +13,9 @@ import { nullIfNotFound } from "./errors";
 export async function lookUp(userId: string, question: Question): Promise<unknown> {
   const found = await processState.lookUps(JSON.stringify(question), () => {
     countModelRequest(userId);
-    // The result is cached even if nothing was found. A private model is found and cached too. If only models that do not exist
-    // were counted at each request, the count would tell the two apart.
+    // The result is cached even if nothing was found. Otherwise each request for a model that does not exist would be counted. A
+    // private model is found and cached, so later requests for it are not counted. The count would then reveal that this model
+    // exists.
     return askReplicate(question).catch(nullIfNotFound);
   });
   return found?.body ?? null;

@@ -13,7 +13,7 @@ export function isVersionId(text: string): boolean {
 }
 
 /**
- * A request may say its model in two fields, `model` and `version`. Returns one reference for both: `owner/name`, or
+ * A request may name its model in two fields, `model` and `version`. Returns one reference for both: `owner/name`, or
  * `owner/name:version`. `version` may be only the id of a version, or a whole reference. Returns undefined if both are undefined,
  * and null if they contradict each other.
  */

@@ -47,7 +47,7 @@ export async function resolveModel(userId: string, text: string = env().REPLICAT
   const version = ref.version ?? findFeatured(ref.model)?.version;
   const isChecked = !mayBePrivate(ref.model);
   const newest = isChecked || !version ? await getNewestVersion(userId, ref.model) : null;
-  // A private model must be like a model that does not exist. So Replicate is not asked about its versions.
+  // Users must get the same answers for a private model as for one that does not exist. So its version is not requested.
   const isHidden = isChecked && !newest;
   const found = version && !isHidden ? await getModelVersion(userId, ref.model, version) : newest;
   if (!found) throw isVersionId(text) ? versionAlone(text.toLowerCase()) : unknownModel(text);
@@ -73,8 +73,8 @@ async function loadVersion(model: string, version: string): Promise<Model> {
 }
 
 /**
- * Returns null if the model does not exist, has no version, or is private and must be unknown. All of these are cached for equally
- * long. Otherwise the limit for requests to Replicate would tell a private model from one that does not exist.
+ * Returns null if the model does not exist, has no version, or is private and must stay hidden. All of these results are cached
+ * for the same time. Otherwise the limit for requests to Replicate would reveal whether a private model exists.
  */
 async function loadNewest(model: string): Promise<Model | null> {
   const found = await replicate.getModel(model).catch(nullIfNotFound);
@@ -93,8 +93,8 @@ export async function getModelForm(userId: string, text: string = env().REPLICAT
   const isPinned = pinned !== null && pinned !== findFeatured(model)?.version;
   return {
     /**
-     * The value of `model` in requests: `owner/name`. The version follows if the user has chosen another version than the default
-     * one.
+     * The value of `model` in requests: `owner/name`, or `owner/name:version` if the user has chosen a version other than the
+     * default one.
      */
     ref: isPinned ? `${model}:${pinned}` : model,
     version,

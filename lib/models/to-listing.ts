@@ -26,8 +26,8 @@ export function featuredListing({ id, title, description, task, takes }: Feature
 }
 
 /**
- * Returns the listing of a model from Replicate's API. For a featured model, the texts and the kinds are from our catalog.
- * Returns null if the model's name is not valid in a path.
+ * Converts a model from Replicate's API to a listing. For a featured model, the texts and the kinds of media that it takes and
+ * makes are from our catalog. Returns null if the model's name is not valid in a path.
  */
 export function toListing(found: ReplicateListing): Listing | null {
   const model = parseModelRef(`${found.owner}/${found.name}`)?.model;

@@ -5,7 +5,7 @@ import { unwrap } from "@/lib/supabase/result";
 
 /**
  * Returns how long a prediction of this model usually takes here (s): the median of the last twenty that succeeded, from the
- * request to the end. Returns null if there are none.
+ * request to Replicate to the end. Returns null if no prediction has succeeded.
  */
 export async function getTypicalSeconds(model: string): Promise<number | null> {
   const seconds: unknown = unwrap(await adminClient().rpc("typical_seconds", { p_model: model }));

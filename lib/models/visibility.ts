@@ -16,7 +16,8 @@ export function isVisible(model: unknown): model is Record<string, unknown> {
 
 /**
  * Returns the model `owner/name` as an object from Replicate's API. Returns null if the model does not exist, and also if the
- * user may not see it, so that the user cannot tell one case from the other. Throws `rate_limited` or `provider_unavailable`.
+ * user may not see it, so that the result does not reveal whether a private model exists. Throws `rate_limited` or
+ * `provider_unavailable`.
  */
 export async function findVisibleModel(user: { id: string }, name: string): Promise<Record<string, unknown> | null> {
   if (parseModelRef(name)?.model !== name) return null;

@@ -15,7 +15,8 @@ export async function checkAuthSettings(): Promise<void> {
   if (SIGN_UP !== "open" && !isClosed) log.error("sign_ups_are_on_in_supabase", { SIGN_UP });
   if (SIGN_UP === "open" && isClosed) log.error("sign_ups_are_off_in_supabase", { SIGN_UP });
   if (isUnconfirmed && !isSandbox) log.error("accounts_need_no_confirmation");
-  // Supabase does not list the providers that a project has defined itself. For them, `external` contains no value.
+  // `external` contains no value for the providers that the operator has defined in Supabase. So only `false` means that a
+  // provider is off.
   const missing = AUTH_PROVIDERS.map(({ name }) => name).filter((name) => external[name] === false);
   if (missing.length > 0) log.error("providers_are_off_in_supabase", { missing });
 }

@@ -8,7 +8,7 @@ import { providerOutage } from "@/lib/replicate/provider-status";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 
-/** A check that takes longer than this has failed (ms). */
+/** The time limit of a check (ms). A check that takes longer fails. */
 const TIMEOUT = 3_000;
 /** If a file is not saved after this time (s), the check `saving` fails. Replicate deletes files after an hour. */
 const MAX_UNSAVED = 30 * 60;

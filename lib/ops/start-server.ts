@@ -12,8 +12,8 @@ import { probeWebhook } from "./webhook-probe";
 
 /** Runs once when the server starts, and starts the background work. Ends the process if settings are missing or unsafe. */
 export function startServer() {
-  // Ignores errors of the output, such as EPIPE. Otherwise Next would log the failed write, the log would fail too, and so on
-  // without end.
+  // Ignores write errors of stdout and stderr, such as EPIPE. Otherwise Next would log the failed write, this write to the log
+  // would fail too, and so on without end.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     log.info("started", { webhooks: env().webhookUrl !== null, sandbox: env().isSandbox });

@@ -8,11 +8,11 @@ import { log } from "@/lib/log";
 /** The pause before each attempt (ms). The server may still be starting. */
 const PAUSE = 2_000;
 const ATTEMPTS = 5;
-/** Time limit of a request (ms). */
+/** The time limit of a request (ms). */
 const TIMEOUT = 10_000;
 /**
- * All instances together send one probe to a URL in this time (s). Serverless instances start all the time, and would otherwise
- * send many probes.
+ * All instances together send one probe to a URL in this time (s). Serverless instances start often, and would otherwise send
+ * many probes.
  */
 const INTERVAL = 60 * 60;
 
@@ -30,8 +30,8 @@ export async function probeWebhook(url: string): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     await sleep(PAUSE, undefined, { signal: shutdownSignal, ref: false }).catch(() => {});
     if (shutdownSignal.aborted) return;
-    // The probe is counted only after the pause. All instances share one probe an hour, and an instance that ends during the
-    // pause must not use it up.
+    // The probe is counted only after the pause. Otherwise an instance that ends during the pause would use up the one probe
+    // an hour that all instances share.
     if (attempt === 0 && (await consumeRateLimit(`webhook probe ${url}`, 1, INTERVAL).catch(() => 0)) > 0) return;
     problem = await problemOf(url);
     if (problem === null) return log.info("webhook_reachable");
@@ -39,7 +39,7 @@ export async function probeWebhook(url: string): Promise<void> {
   log.error("webhook_unreachable", { url, problem, meaning: "Replicate's webhooks do not arrive. Check APP_URL." });
 }
 
-/** Sends a webhook without a signature to the URL. Returns what is wrong, or null if this app has responded. */
+/** Sends a webhook without a signature to the URL. Returns what is wrong, or null if this app has responded to the webhook. */
 async function problemOf(url: string): Promise<string | null> {
   try {
     const response = await fetch(url, {
@@ -56,7 +56,7 @@ async function problemOf(url: string): Promise<string | null> {
       return `The URL redirects to ${headers.get("location") ?? "another URL"}, and webhooks do not follow redirects.`;
     }
     if (status === 401 && Rejection.safeParse(body).success) return null;
-    return `The URL responded with ${status} instead of 401, this app's response to an unsigned webhook. Another server may answer at this URL.`;
+    return `The URL responded with ${status}, but not with this app's response to an unsigned webhook (401, \`invalid_signature\`). Another server may answer at this URL.`;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return `There is no response: ${cause instanceof Error ? cause.message : String(cause)}`;

@@ -26,23 +26,30 @@ import type { ErrorCode } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
 
-/** How long the lease of one step lasts (s). When it has ended, another server may continue the step: see ARCHITECTURE.md. */
+/**
+ * How long the lease of one step lasts (s). When the lease has ended, another server may take over the prediction: see
+ * ARCHITECTURE.md.
+ */
 const LEASE = 120;
 /**
- * Replicate may not know a new prediction at first. So a prediction that Replicate does not know counts as lost only after
- * `UNKNOWN_FOR` seconds and `UNKNOWN_TIMES` attempts.
+ * Replicate may respond with 404 for a prediction that is very new. So a prediction that Replicate does not find counts as
+ * lost only after `UNKNOWN_FOR` seconds and `UNKNOWN_TIMES` attempts.
  */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
-/** If this many responses of Replicate in a row cannot be understood, the prediction is given up. */
+/** If this many responses of Replicate in a row cannot be understood, `countUnreadable` ends the prediction. */
 const MAX_UNREADABLE = 5;
 
-/** The calls of `saveWhenSlotFree` that have not ended, by the prediction's id. A second call gets the same promise. */
+/**
+ * The calls of `saveWhenSlotFree` that have not ended. The keys are the ids of the predictions. A second call gets the same
+ * promise.
+ */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 
 /**
- * Waits for a free slot, then advances a succeeded prediction, and returns the same as `advancePrediction`. The lease begins only
- * when the slot is free, so that until then another server can save the prediction. Returns null at shutdown.
+ * Saves the output of a succeeded prediction, and returns the same as `advancePrediction`. First waits while this process is
+ * saving as many predictions as `savingPredictions` allows. The lease begins only after this wait, so that another server can
+ * save the prediction during the wait. Returns null at shutdown.
  */
 export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
   const save =
@@ -55,9 +62,10 @@ export function saveWhenSlotFree(id: string): Promise<PredictionRow | null> {
 }
 
 /**
- * Advances a prediction by one step and returns its row. Returns null if the prediction is not due, or if another server has its
- * lease. Can be called at any time, repeatedly and on several servers. Throws only if the database or storage is unavailable or
- * full. The lease then stays until it expires; after that, the next caller continues.
+ * Does the next step of a due prediction: sends it, searches for it at Replicate, polls it, cancels it, or saves its output.
+ * Returns its row, or null if the prediction is not due, or if another server has its lease. Can be called at any time,
+ * repeatedly and on several servers. Throws only if the database or storage is unavailable or full. After that, no server can
+ * continue until the lease has expired.
  */
 export async function advancePrediction(id: string): Promise<PredictionRow | null> {
   const row = await claimLease(id, LEASE);
@@ -76,8 +84,9 @@ export async function advancePrediction(id: string): Promise<PredictionRow | nul
 }
 
 /**
- * Cancels a prediction here and at Replicate. The cancel request is first saved in the row. So it reaches Replicate later, even
- * if this server or Replicate fails now. A finished prediction does not change. Returns false if the user has no such prediction.
+ * Cancels a prediction here and at Replicate. The cancel request is first saved in the row. So even if this server or
+ * Replicate fails now, the cancel request is sent later. A finished prediction does not change. Returns false if the user has
+ * no such prediction.
  */
 export async function cancelPrediction(user: Pick<User, "id">, id: string): Promise<boolean> {
   const row = await requestCancel(id, user.id);
@@ -135,7 +144,7 @@ async function cancelAtReplicate(replicateId: string): Promise<ReplicatePredicti
 
 /**
  * Handles an error that our own database or storage did not cause, such as a response that cannot be understood. After
- * `MAX_UNREADABLE` such errors without a successful update, gives up the prediction, so that it is not tried forever.
+ * `MAX_UNREADABLE` such errors without a successful update, ends the prediction, so that it is not tried forever.
  */
 async function countUnreadable(row: PredictionRow, error: unknown, elapsed: number): Promise<PredictionRow | null> {
   const times = row.unreadable_responses + 1;

@@ -23,8 +23,8 @@ export async function cancelDeleted(): Promise<void> {
 }
 
 /**
- * Records the id at Replicate of a deleted prediction, if this id was not known before. After that, `cancelDeleted` can cancel
- * the prediction. Does nothing for any other prediction. Throws `db_unavailable`.
+ * Records the id that a deleted prediction has at Replicate, if this id was not known before. After that, `cancelDeleted` can
+ * cancel the prediction. Does nothing for any other prediction. Throws `db_unavailable`.
  */
 export async function reportDeleted(id: string, replicateId: string): Promise<void> {
   const rows = adminClient().from("cancellations").update({ replicate_id: replicateId });

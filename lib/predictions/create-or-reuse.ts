@@ -12,10 +12,10 @@ import { isFinished } from "./status";
 const REUSE_FOR = 86_400_000;
 
 /**
- * Returns the user's prediction for the same request in the last 24 hours, if it is running or all its files exist. Then `isNew`
- * is false, and nothing is paid again. Otherwise starts a prediction. A repeated `key` returns the prediction of the first
- * request with this key, as `createPrediction` does. If `key` is null, concurrent requests get the same key, so that only one of
- * them starts a prediction. Throws the errors of `createPrediction`.
+ * Returns the user's prediction for the same request in the last 24 hours, if it is running or all its files exist. In this
+ * case, `isNew` is false, and the user pays nothing. Otherwise starts a prediction. A repeated `key` returns the prediction of
+ * the first request with this key, as `createPrediction` does. If `key` is null, equal requests at the same time get the same
+ * key, so that only one of them starts a prediction. Throws the errors of `createPrediction`.
  */
 export async function createOrReuse(
   user: User,

@@ -25,7 +25,7 @@ import { isFinished } from "./status";
 const LEASE = 90;
 /** Our response waits at most this time until the result of the create request is saved in the row (ms). */
 const MAX_WAIT = 150;
-/** If a request could not be inserted or sent, the client may repeat it after this time (s). */
+/** If a request could not be saved or sent, the client may repeat the request after this time (s). */
 const RETRY_AFTER = 5;
 
 /** What only a client of `/api/v1` can add to a request. */
@@ -35,7 +35,7 @@ type More = {
   webhookEvents?: NewRow["webhook_events"];
   /** After how many seconds the prediction must end. */
   cancelAfter?: number | null;
-  /** Handles web URLs in the input. Without this function, they are refused. */
+  /** Replaces or refuses web URLs in the input. Without this function, all web URLs are refused. */
   findFile?: FindFile;
 };
 
@@ -51,10 +51,11 @@ export async function createPrediction(
 }
 
 /**
- * Checks a request, inserts a row for it, and then sends the prediction to Replicate once. Returns its row. The same key and body
- * always return the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear whether
- * Replicate has started it, we search for it later. Neither case is an error. Throws `invalid_input`, `unknown_model`,
- * `model_not_allowed`, `run_too_expensive`, `provider_unavailable`, `storage_full`, and the errors of `insertPrediction`.
+ * Checks a request, inserts its row, and then sends the prediction to Replicate once. Returns the row. The same key and body
+ * always return the same prediction. If Replicate's rate limit is reached, the prediction is queued. If it is not clear
+ * whether Replicate has started the prediction, it is searched for at Replicate later. In both cases, nothing is thrown.
+ * Throws `invalid_input`, `unknown_model`, `model_not_allowed`, `run_too_expensive`, `provider_unavailable`, `storage_full`,
+ * and the errors of `insertPrediction`.
  *
  * Secrets in the input are sent to Replicate and never saved: the row contains `REDACTED` in their place. So a request with
  * secrets cannot be queued: it throws `rate_limited` or `provider_unavailable` instead.
@@ -84,7 +85,7 @@ export async function startPrediction(
     })
     .catch(async (error: unknown) => {
       // A repeated request gets the prediction of the first request with this key, even if a check fails now. But after
-      // `db_unavailable`, this request itself may have inserted the row with this key, so it does not count as repeated.
+      // `db_unavailable`, the row with this key may come from this request itself, so the error is thrown.
       if (!(error instanceof AppError) || error.status === 429 || error.code === "db_unavailable") throw error;
       const earlier = await findRowByKey(user.id, key);
       if (!earlier) throw error;
@@ -110,9 +111,9 @@ export function hashRequest(body: NewPrediction, secrets: string[] = []): string
 }
 
 /**
- * Waits until the result of the create request is saved, and returns the changed row. If the database is slow, returns the row as
- * it was inserted, and the result is saved after our response. The inserted row has an older revision, so the client's next
- * request gets the change. Throws `db_unavailable`.
+ * Waits until the result of the create request is saved, and returns the changed row. If the database is slow, returns the row
+ * as it was inserted, and the result is saved after our response. The client gets the changed row with its next request,
+ * because the inserted row has an older revision. Throws `db_unavailable`.
  */
 async function waitBriefly(row: PredictionRow, saved: Promise<PredictionRow | null>): Promise<PredictionRow> {
   after(() => saved.catch((error: unknown) => log.error("create_not_saved", { prediction: row.id, error })));

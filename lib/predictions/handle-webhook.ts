@@ -15,8 +15,8 @@ import { applyUpdate, type PredictionRow, recordHeartbeat } from "./rows";
 import { isFinished, isUnsaved } from "./status";
 
 /**
- * The predictions that no further webhook can change. The keys contain our id and Replicate's id. `isDone`: no work was left when
- * the prediction ended. If false, files must still be saved, and a repeated webhook may have to continue this work.
+ * The predictions that no further webhook can change. The keys contain our id and Replicate's id. `isDone`: no work was left
+ * when the prediction ended. If it is false, files must still be saved, and a repeated webhook may continue this work.
  */
 const ended = new LRUCache<string, { isDone: boolean }>({ max: 1000 });
 /** Because of this cache, a process stores the time of the latest webhook at most once in a minute. */
@@ -43,7 +43,8 @@ export async function handleWebhook(id: string | null, body: string, secretNames
   if (!ownId || !remote) return { isOurs: false, unsaved: null };
   const pair = `${ownId} ${remote.id}`;
   const end = ended.get(pair);
-  // A repeated webhook needs no query if no work is left, or if this process is saving the output already.
+  // A repeated webhook needs no query if no work is left, or if this process is already polling the prediction until its
+  // output is saved.
   if (end && (end.isDone || isPolled(ownId))) return { isOurs: true, unsaved: null };
 
   const update = toUpdate(withoutSecrets(remote, ownId, secretNames));
@@ -83,7 +84,7 @@ async function applyWebhook(ownId: string, remote: ReplicatePrediction, update: 
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
 }
 
-/** If the database rejects a value, the webhook is ignored. The next poll then decides what happens to the prediction. */
+/** If the database rejects a value, the webhook is ignored. The prediction is polled later in any case. */
 function nullIfUnreadable(error: unknown): null {
   if (isOutage(error)) throw error;
   log.error("webhook_unreadable", { error });

@@ -4,7 +4,8 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import type { PredictionRow } from "./rows";
 
-// These functions help to find out which prediction at Replicate belongs to which row. They read the rows of all users.
+// With these functions, `recoverPrediction` finds out which prediction at Replicate belongs to which row. They read the rows
+// of all users.
 
 const KnownIds = z.array(z.object({ replicate_id: z.string() }));
 const Inputs = z.array(z.object({ input: z.record(z.string(), z.unknown()) }));

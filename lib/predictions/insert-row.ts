@@ -56,8 +56,8 @@ async function queueUnconfirmed(id: string, hasSecrets: boolean): Promise<Predic
 }
 
 /**
- * Tries again until the row is queued. If the database stays unavailable too long, the lease of the row ends first. The sweep
- * then searches Replicate for the prediction, does not find it, and ends the row as failed.
+ * Tries again until the row is queued. If the database is unavailable for longer than the lease of the row, the sweep searches
+ * Replicate for the prediction, does not find it, and ends the row as failed.
  */
 async function queueLater(id: string, hasSecrets: boolean): Promise<void> {
   for (const pause of PAUSES) {

@@ -5,7 +5,10 @@ import { shutdownSignal } from "@/lib/process-globals";
 import { advancePrediction, saveWhenSlotFree } from "./advance";
 import { findRow, type PredictionRow } from "./rows";
 
-/** How long to poll (ms). Serverless functions end after five minutes. The sweep does the rest of the work. */
+/**
+ * How long to poll (ms). The limit is below five minutes, because serverless functions end then. After that, the sweep
+ * continues the work.
+ */
 const POLL_FOR = 280_000;
 /**
  * The first and the longest wait after the row could not be leased (ms). Either another server has the lease, or this server's
@@ -13,7 +16,10 @@ const POLL_FOR = 280_000;
  */
 const MIN_BUSY_WAIT = 1_000;
 const MAX_BUSY_WAIT = 8_000;
-/** No wait for a row to become due is longer than this (ms), in case this server's clock is behind the database's clock. */
+/**
+ * The longest wait until a row is due (ms). If this server's clock is behind the database's clock, the calculated wait is too
+ * long.
+ */
 const MAX_WAIT = 20_000;
 
 /**
@@ -28,13 +34,15 @@ const polls = new Map<string, number>();
  * immediately if the response waits for the prediction.
  */
 export function pollBeyondResponse(id: string, isAwaited: boolean): void {
-  // `after` calls a function after the response, and only waits for the end of a promise.
+  // `after` calls a function only after the response. If it gets a promise, the work has already begun, and `after` waits for
+  // its end.
   after(isAwaited ? pollUntilDone(id) : () => pollUntilDone(id));
 }
 
 /**
- * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. An interruption does no
- * harm. Stops when the prediction becomes provisional: from then on, only the sweep checks the prediction.
+ * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. If this function is
+ * interrupted, the sweep continues the work. Stops when the prediction becomes provisional: from then on, only the sweep
+ * checks the prediction.
  */
 export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;
@@ -50,8 +58,8 @@ export async function pollUntilDone(id: string, known?: PredictionRow): Promise<
 }
 
 /**
- * Whether `pollUntilDone` is polling this prediction. Next bundles each route separately, so this function knows only the calls
- * in its own route.
+ * Whether `pollUntilDone` is polling this prediction. Next bundles each route separately, so this function finds only the
+ * calls in its own route.
  */
 export function isPolled(id: string): boolean {
   return polls.has(id);

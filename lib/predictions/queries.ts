@@ -95,9 +95,9 @@ function progressOf({ logs, progress }: Row): number {
 const PROGRESS = /\.\d+(?=[-"])/g;
 
 /**
- * Returns the function `isNews` for a long poll. `known` is the ETag of the client's copy. If only the progress differs, this is
- * news only at a tick, and only if there is more progress. There may be less progress, because the client's copy may come from
- * another server, which knew of more progress.
+ * Returns the function `isNews` for a long poll. `known` is the ETag of the client's copy. If only the progress differs, this
+ * is news only at a tick, and only if there is more progress. There may be less progress, because the client's copy may come
+ * from another server, which had newer progress in its memory.
  */
 export function newsSince(known: string | null) {
   return ({ etag }: Tagged<unknown>, isTick: boolean): boolean => {
@@ -156,17 +156,17 @@ function parseRows(result: Parameters<typeof unwrap>[0]) {
 /** Converts a row to the format of the API. In the output, saved files have our own URLs, which do not expire. */
 export function serializePrediction(row: PredictionRow, imageRows: MediaRow[]): Prediction {
   const images = imageRows.map(serializeMedia).sort((a, b) => a.position - b.position);
-  // In the output, deleted media keep our own URL, which returns 404.
+  // In the output, deleted media keep our own URL, which responds with 404.
   const deleted = Object.entries(row.deleted_images).map(([at, id]) => [Number(at), mediaPath(id)] as const);
   const urls = new Map([...images.map(({ position, url }) => [position, url] as const), ...deleted]);
   const self = `/api/replicate/${row.id}`;
   return {
     ...Shown.parse(row),
-    // `too_many` means that more files can still be saved. That is impossible when Replicate has deleted them, an hour after
-    // completion.
+    // `too_many` means that more files can still be saved. When Replicate has deleted the files, an hour after completion,
+    // this is no longer possible, so the value becomes `expired`.
     save_error: row.save_error === "too_many" && isOutputExpired(row) ? "expired" : row.save_error,
-    // When the last check of a provisional prediction is over, its status is shown as final. The files of a later result could no
-    // longer be saved.
+    // After the last check of a provisional prediction, its status is shown as final, because the files of a later result
+    // could no longer be saved.
     provisional: row.provisional && row.next_at !== null,
     output: replaceFiles(row.output ?? null, urls, row.links),
     queued_until: row.status === "queued" ? row.next_at : null,

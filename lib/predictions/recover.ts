@@ -16,7 +16,10 @@ import { applyUpdate, releaseLease, waitForTurn, type PredictionRow } from "./ro
 
 type Input = PredictionRow["input"];
 
-/** If Replicate shows no trace of a create request after this time (s), it probably never received the request. */
+/**
+ * If Replicate's list does not contain the prediction of a create request after this time (s), Replicate probably never
+ * received the request.
+ */
 const GIVE_UP_AFTER = 120;
 /**
  * The longest run (s). Replicate ends every prediction after 30 minutes. So a prediction that seems to run longer than this
@@ -66,8 +69,8 @@ export async function recoverPrediction(
 
 async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<ReplicatePrediction | null> {
   const recent = await replicate.listPredictionsSince(sentAt - CLOCK_SKEW);
-  // The inputs (`rivals`) are read before the known ids. In the opposite order, another server could record the id of a rival's
-  // prediction between the two queries. Then the rival would be in neither result, and this row could get its prediction.
+  // `rivals` is read before `known`. In the opposite order, another server could record the id of a rival's prediction between
+  // the two queries. The rival would then be in neither result, and this row could get the rival's prediction.
   const rivals = env().isStorageReachable ? [] : await listUnidentifiedInputs(row, sentAt, 2 * MAX_DISTANCE);
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
@@ -82,22 +85,25 @@ async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<Repl
   return null;
 }
 
-/** Returns null for a prediction that cannot be understood, because it must not stop the search. */
+/**
+ * For the error of a prediction that cannot be understood, returns null, so that the search continues. Throws any other error.
+ */
 function nullIfUnreadable(error: unknown): null {
   if (error instanceof ReplicateError && error.kind === "unreadable") return null;
   throw error;
 }
 
 /**
- * Whether the prediction `remote` at Replicate was started by this row's create request. If `remote` has a webhook, the id in the
- * webhook's URL decides. Without a webhook, the model and the input must be equal. If two predictions have the same model and
- * input, it does not matter which of them belongs to which row. But if this app uses webhooks, a prediction without a webhook
- * belongs to another installation on the same account.
+ * Whether the prediction `remote` at Replicate was started by this row's create request. If `remote` has a webhook, the id in
+ * the webhook's URL decides. Without a webhook, the model and the input must be equal. If two predictions have the same model
+ * and input, it does not matter which of them belongs to which row. But if this app uses webhooks, a prediction without a
+ * webhook belongs to another installation on the same account.
  *
- * `rivals` are the inputs of other users' rows whose predictions at Replicate are not known yet. They matter if Replicate cannot
- * read our storage. Then each server sends its own copies of input files, so the URL of a file may differ from the URL in the
- * create request. So files are compared only if one of `rivals` could have started `remote` too. Otherwise a user could get the
- * result of another user's file. Throws `db_unavailable`, and the errors of `signInputFiles`.
+ * `rivals` are the inputs of other users' rows whose predictions at Replicate are not known yet. They matter only if Replicate
+ * cannot read our storage. In this case, each server sends its own copies of input files, so the URL of a file may differ from
+ * the URL in the create request. So the files are compared only if one of `rivals` could have started `remote` too. Without
+ * this comparison, a user could get the result of another user's file. Throws `db_unavailable`, and the errors of
+ * `signInputFiles`.
  */
 export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction, rivals: Input[]): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
@@ -162,9 +168,9 @@ function isWebhookFor(id: string, webhook: string): boolean {
 }
 
 /**
- * Ends a prediction provisionally: its status becomes `failed`, because Replicate gave no usable response. A result may still
- * come. So the sweep checks the prediction less and less often, until Replicate has deleted its files. Webhooks are accepted even
- * later. `elapsed`: the seconds since the prediction was sent.
+ * Ends a prediction provisionally: its status becomes `failed`, because Replicate gave no usable response. The model may still
+ * finish. So the sweep checks the prediction less and less often, until Replicate has deleted the files of the result. A
+ * webhook is accepted even later. `elapsed`: the seconds since the prediction was sent.
  */
 export function endProvisionally(
   row: PredictionRow,

@@ -25,7 +25,7 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   counted_usd: z.number(),
   /** Whether the user asked to save all files, even those above the limit. */
   save_all: z.boolean(),
-  /** The ids of deleted media, by the position of the file. */
+  /** The ids of deleted media. Each key is the position of the file in the output. */
   deleted_images: z.record(z.string(), z.uuid()),
   output_expires_at: Timestamp.nullable(),
   saved_at: Timestamp.nullable(),
@@ -35,8 +35,9 @@ export const PredictionRow = Prediction.omit({ queued_until: true, images: true,
   deadline: Timestamp.nullable(),
   /** Whether the version makes text piece by piece, so that the output can be streamed. */
   streams: z.boolean(),
-  /** The URL to which changes are sent, and the kinds of these changes. Null: no URL, all kinds. */
+  /** The URL to which changes are sent. Null: no changes are sent. */
   webhook: z.string().nullable(),
+  /** The kinds of changes that are sent. Null: all kinds. */
   webhook_events: z.array(WebhookEvent).nullable(),
   lease_token: z.uuid().nullable(),
   lease_until: Timestamp.nullable(),
@@ -85,16 +86,17 @@ export function queuePrediction(lease: Lease, delay: number, isThrottled = false
 }
 
 /**
- * After Replicate has throttled a request for this row, releases the lease and counts no attempt. The row is due at its turn,
- * after `delay` (s) or later: see the SQL function `take_turn`.
+ * After Replicate has rejected a request for this row with 429, releases the lease and counts no attempt. The row is due at
+ * its turn, after `delay` (s) or later: see the SQL function `take_turn`.
  */
 export function waitForTurn(lease: Lease, delay: number) {
   return changeLeased("throttle_prediction", lease, { p_wait: delay });
 }
 
 /**
- * Applies an update, and returns the row or null. The status never goes back, except from a provisional one. While the prediction
- * runs or is provisional, the row is due again after `delay` (s). If `delay` is null, a provisional row is not due again.
+ * Applies an update, and returns the row or null. The update never sets an earlier status, unless the present status is
+ * provisional. While the prediction runs or is provisional, the row is due again after `delay` (s). If `delay` is null, a
+ * provisional row is not due again.
  */
 export function applyUpdate(lease: Lease, update: PredictionUpdate, delay: number | null) {
   return changeLeased("update_prediction", lease, { p_update: update, p_next_in: delay });

@@ -16,9 +16,10 @@ const STORAGE_RETRY = 15;
 
 /**
  * Saves the output files of a succeeded prediction that are neither saved nor deleted. The caller has the lease. If there are
- * more files than the limit, only the first ones are saved, unless the user asked for all. An output without files is not copied,
- * because it is in the row already. A file that cannot be saved now is tried again later, until Replicate deletes it. Sets
- * `save_error` in the row if something is wrong, and returns the row. `now` is the time by the database's clock (ms).
+ * more files than the limit, only the first ones are saved, unless the user asked for all. An output without files is not
+ * copied, because it is in the row already. If a file cannot be saved now, the row is due again later, until Replicate deletes
+ * the file. Sets `save_error` in the row if something is wrong, and returns the row. `now` is the time by the database's clock
+ * (ms).
  */
 export async function saveOutput(row: PredictionRow, now: number): Promise<PredictionRow | null> {
   const all = outputFiles(row.output, row.links);
@@ -32,7 +33,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
 
   const saved = new Map((await listSavedMedia(row.id)).map((media) => [media.position, media]));
   const deleted = new Set(Object.keys(row.deleted_images).map(Number));
-  // Takes the requested seed, or else the seed in the log.
+  // The seed is the requested seed or, without one, the seed in the log.
   const seed = seedIn(row.input) ?? parseSeed(row.logs);
   const failures: Failure[] = [];
   let isDamaged = false;
@@ -46,8 +47,8 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
         if (!(await saveFile(file))) isDamaged = true;
       } catch (error) {
         log.info("file_not_saved", { prediction: row.id, position, error });
-        // If `media` is set, an earlier step has saved the file itself. Only its thumbnail has failed again now. This does not
-        // count as a failure, so the thumbnail causes no further attempt.
+        // If `media` is set, the file itself was saved before, and only its thumbnail has failed now. This does not count as a
+        // failure, so there is no further attempt only for the thumbnail.
         if (!media) failures.push(toFailure(error, url, isExpired));
       }
     }),

@@ -3,8 +3,8 @@ import { Media } from "@/lib/media/schema";
 import { WORDS_TOOLS } from "./status";
 
 /**
- * Replicate's statuses, and our own `queued`: the prediction is not at Replicate yet, for example because Replicate's rate limit
- * was reached. It is sent later.
+ * Replicate's statuses, and our own status `queued`: the prediction will be sent to Replicate later, for example because
+ * Replicate's rate limit was reached.
  */
 export const Status = z.enum(["queued", "starting", "processing", "succeeded", "failed", "canceled", "aborted"]);
 export type Status = z.infer<typeof Status>;
@@ -24,8 +24,9 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 
 /**
  * What is wrong with the files of a succeeded prediction. `retrying`: some files are not saved yet, and are tried again.
- * `too_many`: only the first files are saved, until the user asks for all. `dropped`: all files are saved, but the model returned
- * fewer than requested. `damaged`: all files are saved, but some cannot be decoded. Any other value: files are missing for good.
+ * `too_many`: only the first files are saved, until the user asks for all. `dropped`: all files are saved, but the model
+ * returned fewer than requested. `damaged`: all files are saved, but some cannot be decoded. Any other value: files are
+ * missing and can no longer be saved.
  */
 export const SaveError = z.enum([
   "empty_output",
@@ -40,8 +41,8 @@ export const SaveError = z.enum([
 export type SaveError = z.infer<typeof SaveError>;
 
 /**
- * Where `cost_usd` comes from. `price`: the model's price. `time`: run time, at a known price. `estimate`: run time at an
- * estimated price, or the usual cost. `unknown`: the cost is not known. `not_run`: the model never ran.
+ * Where `cost_usd` comes from. `price`: the model's price. `time`: run time, at a known price. `estimate`: run time, at an
+ * estimated price, or the usual cost of a run. `unknown`: the cost is not known. `not_run`: the model never ran.
  */
 export const CostBasis = z.enum(["price", "time", "estimate", "unknown", "not_run"]);
 
@@ -98,7 +99,7 @@ export type NewPrediction = z.infer<typeof NewPrediction>;
 
 /**
  * The body of POST /api/replicate. `reuse`: if the input has a seed, the response may be an earlier prediction of the same
- * request. The tools that write words have their own route, so they are refused here.
+ * request. The tools in `WORDS_TOOLS` have their own route, so they are refused here.
  */
 export const CreateBody = NewPrediction.extend({
   tool: NewPrediction.shape.tool.refine(

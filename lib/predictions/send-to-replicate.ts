@@ -24,9 +24,9 @@ const RECOVER_AFTER = 1;
 const RETRY_AFTER = 5;
 
 /**
- * `saved` resolves with the changed row as soon as the result is in the database. It rejects only in an outage of the database.
- * `rejection` is Replicate's error, if Replicate rejected the request. It is also set if a request with secrets could not be
- * sent: Replicate rejected it with 429, or its files could not be signed.
+ * `saved` resolves with the changed row as soon as the result is in the database. It rejects only if the database is
+ * unavailable or full. `rejection` is Replicate's error, if Replicate rejected the request. It is also set if a request with
+ * secrets could not be sent: Replicate rejected it with 429, or its files could not be signed.
  */
 type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | AppError | null };
 
@@ -38,7 +38,8 @@ type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | 
  * only `REDACTED`. A prediction with secrets is never queued: it fails instead.
  */
 export async function sendPrediction(row: PredictionRow, secrets: Input = {}): Promise<Sent> {
-  // This should never happen: a secret of the row is not in `secrets`. Replicate must not get `REDACTED` in its place.
+  // This should never happen: a secret of the row is missing in `secrets`. Without it, Replicate would get the text `REDACTED`
+  // as the secret, so the row is not sent.
   if (redactedNames(row.input).some((name) => !(name in secrets))) {
     return { saved: failUnsent(row), rejection: null };
   }
@@ -60,7 +61,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
   }
   rememberSecrets(row.id, secrets);
   const { webhookUrl } = env();
-  // The delay is loaded while we wait for Replicate's response, so its promise is not awaited here.
+  // The delay until the first poll is loaded while we wait for Replicate's response, so this promise is not awaited here.
   const delay = getPollDelay(row.model, 0);
   try {
     const remote = await replicate.createPrediction({
@@ -114,7 +115,7 @@ function hasSecrets(secrets: Input): boolean {
 async function saveStarted(row: PredictionRow, remote: ReplicatePrediction, delay: Promise<number>) {
   try {
     const applied = await applyUpdate(row, toUpdate(withoutSecretsOf(row, remote)), await delay);
-    // If there is no row, the prediction was deleted. The sweep then sends cancel requests until one succeeds.
+    // If there is no row, the prediction was deleted. In this case, the sweep sends cancel requests until one succeeds.
     if (!applied) await reportDeleted(row.id, remote.id);
     if (applied?.replicate_id !== remote.id) await cancelUnlessKnown(remote.id);
     return applied;

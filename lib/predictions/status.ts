@@ -18,7 +18,7 @@ export function isActive(prediction: Pick<Prediction, "status" | "saved_at" | "s
   return isUnsaved(prediction) && (prediction.save_error === null || prediction.save_error === "retrying");
 }
 
-/** The tools that write words for a form. Their predictions are in the history, but not in the feed. */
+/** The tools that write text into a form. Their predictions are in the history, but not in the feed. */
 export const WORDS_TOOLS = ["improve", "describe", "transcribe"];
 
 /** Whether the feed shows the prediction. */

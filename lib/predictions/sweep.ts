@@ -16,8 +16,8 @@ const RECORD_EVERY = 30_000;
 let recordedAt = -Infinity;
 
 /**
- * Advances the due predictions that have not succeeded yet, and returns how many there were. Also cancels deleted predictions at
- * Replicate. Can run on several servers.
+ * Advances the due predictions that have not succeeded yet, and returns how many there were. Also cancels deleted predictions
+ * at Replicate. Can run on several servers at the same time.
  */
 export async function sweep(): Promise<number> {
   const ids = await listDueIds(MAX_ROWS, false);

@@ -14,7 +14,7 @@ const MAX_LOGS = 64_000;
 /** The highest possible run time (s) and number of tokens. A higher value must be a mistake, and is ignored. */
 const MAX_SECONDS = 1e6;
 const MAX_TOKENS = 1e9;
-/** The unknown statuses that were already logged. */
+/** The unknown statuses that this process has already logged. */
 const reported = new LRUCache<string, true>({ max: 100 });
 
 /** A change of a row: the parameter `p_update` of the SQL function `update_prediction`. */

@@ -29,8 +29,8 @@ export function boundJson(json: unknown): { json: unknown; isCut: boolean } {
 }
 
 /**
- * Makes a text storable in Postgres: removes NUL characters, and replaces halves of surrogate pairs. Some models write such
- * characters, and when a text is cut off, a pair can be split.
+ * Makes a text storable in Postgres: removes NUL characters, and replaces halves of surrogate pairs. Some models write NUL
+ * characters, and a text that was cut off can end with half of a pair.
  */
 export function storableText(text: string): string {
   return text.replaceAll("\0", "").toWellFormed();

@@ -21,15 +21,15 @@ import { searchRequest, sendBareWords } from "./search-request";
 // The exported functions of this file throw a `ReplicateError` if a request fails.
 
 /**
- * The time limit of a request (ms). If a create request takes longer, it may have started a prediction. So it is not sent again,
- * but we search for its prediction later.
+ * The time limit of a request (ms). If a create request takes longer, it may have started a prediction. So it is not sent
+ * again. Instead, its prediction is searched for later.
  */
 const TIMEOUT = 12_000;
 /** The time limit for sending a file to Replicate (ms). It is shorter than the lease of the prediction that needs the file. */
 const FILE_TIMEOUT = 60_000;
 /**
- * Replicate must cancel a prediction that still runs after this time (s). So if we lose track of a prediction, its cost is
- * limited.
+ * Replicate must cancel a prediction that still runs after this time (s). So if this app cannot find a prediction again, its
+ * cost is limited.
  */
 const CANCEL_AFTER = 1800;
 /**
@@ -54,8 +54,8 @@ function createClient(timeout: number): Replicate {
 }
 
 /**
- * Starts a prediction and returns it. The request is sent exactly once. After an error of kind `unclear` or `unreadable`,
- * Replicate may have started the prediction all the same.
+ * Starts a prediction and returns it. The request is sent exactly once. After an error of kind `unclear` or `unreadable`, the
+ * prediction may have started nevertheless.
  */
 export function createPrediction(request: NewPrediction): Promise<ReplicatePrediction> {
   const { model, version, input, webhook, cancelAfter = CANCEL_AFTER } = request;
@@ -168,8 +168,8 @@ export async function uploadFile(content: Blob, name: string): Promise<string> {
 }
 
 /**
- * Sends one request, and returns the response. The segments of the path are encoded. A segment that is empty, `.` or `..` is not
- * changed by the encoding, and would lead to another path. So such a path is rejected.
+ * Sends one request, and returns the response. The segments of the path are encoded. A path with a segment that is empty, `.`
+ * or `..` is rejected: the encoding does not change such a segment, so the URL would have another path.
  */
 export async function request(path: string[], options: RequestOptions = {}): Promise<Response> {
   const isUnsafe = path.some((segment) => /^\.{0,2}$/.test(segment));

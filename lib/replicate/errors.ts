@@ -7,7 +7,7 @@ import { UPSTREAM_STATUS } from "./fetch-without-retry";
  * - `rejected`: the request is invalid. Nothing was started.
  * - `throttled`: there were too many requests. Nothing was started. Retry after `retryAfter` seconds.
  * - `unauthorized`: the token is invalid or the account has no credit. Nothing was started.
- * - `not_found`: what the request asks for does not exist.
+ * - `not_found`: the requested resource does not exist.
  * - `unclear`: no response, a 408 or a 5xx. A create request may have started a prediction.
  * - `unreadable`: a successful response that cannot be understood. A create request may have started a prediction.
  */
@@ -65,7 +65,7 @@ export function toReplicateError(cause: unknown): ReplicateError {
   }
   if (status === 401 || status === 402 || status === 403) return new ReplicateError("unauthorized", message, { cause });
   if (status === 404) return new ReplicateError("not_found", message, { cause });
-  // A 408 comes from a proxy, which does not know whether Replicate has processed the request. So it is not a rejection.
+  // A 408 comes from a proxy. Replicate may have processed the request nevertheless, so a 408 is not a rejection.
   if (status >= 400 && status < 500 && status !== 408) {
     return new ReplicateError("rejected", message, { cause, invalidFields: problem.invalid_fields ?? [] });
   }

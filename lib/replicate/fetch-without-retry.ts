@@ -14,10 +14,11 @@ export const UPSTREAM_STATUS = "x-upstream-status";
 const MAX_BYTES = { POST: 4 * 1024 * 1024, GET: 32 * 1024 * 1024 };
 
 /**
- * Returns a `fetch` that stops the official client from retrying. On its own, the client would send a failed request up to five
- * more times, without a pause. But a create request that seems to fail may have started a prediction, and each retry could start
- * another paid one. The client does not retry after the status 424. So this `fetch` returns each failure with status 424, and
- * puts the real status into the header `UPSTREAM_STATUS`. Responses are not cached, and must be complete within `timeout` ms.
+ * Returns a `fetch` that stops the official client from retrying. By default, the client sends a failed request up to five
+ * more times, without a pause. But a create request that seems to fail may have started a prediction, and each retry could
+ * start another paid one. The client does not retry after the status 424. So this `fetch` returns each failure with status
+ * 424, and puts the real status into the header `UPSTREAM_STATUS`. Responses are not cached, and must be complete within
+ * `timeout` ms.
  */
 export function fetchWithoutRetry(timeout: number): typeof fetch {
   return async (input, init) => {

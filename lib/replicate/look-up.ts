@@ -5,14 +5,14 @@ import { ReplicateError, toReplicateError } from "./errors";
 import { searchRequest } from "./search-request";
 
 /**
- * The largest body that is passed on (bytes). A page of 100 models with their schemas has about 1 MB. The list of all versions of
- * an old model has several times as much.
+ * The largest body that `lookUp` returns (bytes). A page of 100 models with their schemas has about 1 MB. The list of all
+ * versions of an old model can have several MB.
  */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * A request for one of Replicate's resources. With `words`, it searches for these words. `isText`: the response is a text, not
- * JSON.
+ * A request for one of Replicate's resources. If `words` is set, the request searches for these words. `isText`: the response
+ * is a text, not JSON.
  */
 export type Question = { path: string[]; params?: Record<string, string>; words?: string; isText?: boolean };
 

@@ -3,12 +3,12 @@ import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 
 const state = processState.provider;
-/** While the same outage continues, it is logged at most once in this time (ms). */
+/** An outage that continues is logged at most once in this time (ms). */
 const LOG_AGAIN_AFTER = 60_000;
 
 /**
- * Returns the outage of Replicate that only an operator can end: the token is invalid, or the account has no credit. Until then,
- * no prediction can be started. Returns null if there is no such outage.
+ * Returns the outage of Replicate that only an operator can end: the token is invalid, or the account has no credit. During
+ * such an outage, no prediction can be started. Returns null if there is no such outage.
  */
 export function providerOutage() {
   return state.outage;

@@ -19,8 +19,8 @@ const Time = z.iso
 
 /**
  * A prediction as Replicate sends it, in responses and webhooks. Only its id and its status must be valid. Its JSON values are
- * limited by `boundJson`. If that has cut off a part of the output, `output_cut` is true. Fields that are not listed here are
- * dropped.
+ * limited by `boundJson`. If `boundJson` has removed a part of the output, `output_cut` is true. Fields that are not listed
+ * here are dropped.
  */
 export const ReplicatePrediction = z
   .object({
@@ -93,7 +93,7 @@ export const ReplicateListing = z.object({
 export type ReplicateListing = z.infer<typeof ReplicateListing>;
 
 export const ReplicateModel = ReplicateListing.extend({
-  /** `public` or `private`. Only the account of the token sees its private models. */
+  /** `public` or `private`. Replicate sends private models only to the account that owns them. */
   visibility: optional(z.string()),
   github_url: z.string().nullish(),
   paper_url: z.string().nullish(),

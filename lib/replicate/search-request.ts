@@ -1,7 +1,7 @@
 import "server-only";
 
-// A search for models has its words as plain text in the body. But the official client sends every body as JSON, and would put
-// the words in quotes.
+// Replicate expects the words of a search for models as plain text in the body. But the official client sends every body as
+// JSON, so it would put the words in quotes.
 
 /**
  * Returns the options of a request that searches for models. The types of the official client accept only an object as `data`.

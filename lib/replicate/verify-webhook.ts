@@ -11,11 +11,11 @@ type Verdict =
   | { ok: false; reason: "timestamp_out_of_range"; skew: number };
 
 /**
- * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). While a secret is
- * being replaced, `secrets` has the old and the new one. `rawBody` is the body exactly as received. The returned `timestamp` is
- * in seconds since 1970, but `now` is in ms. `timestamp_out_of_range` is returned only if the signature is valid. So it means
- * that a clock is wrong, or that someone has sent an old webhook again. Never throws. The package `replicate` has such a function
- * too. We do not use it, because it accepts a webhook that is a year old, and throws when a header is missing.
+ * Checks that a webhook was signed with one of `secrets` within the last five minutes (Standard Webhooks 1.0). While a secret
+ * is being replaced, `secrets` has the old and the new one. `rawBody` is the body exactly as received. The returned
+ * `timestamp` is in seconds since 1970, but `now` is in ms. `timestamp_out_of_range` is returned only if the signature is
+ * valid. So it means that a clock is wrong, or that someone has sent an old webhook again. Never throws. The function of the
+ * package `replicate` is not used, because it accepts a webhook that is a year old, and throws when a header is missing.
  */
 export function verifyWebhook(
   headers: Headers,

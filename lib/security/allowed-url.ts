@@ -1,6 +1,6 @@
 /**
  * Whether the URL, exactly as it is written, starts with an allowed origin. The IP address of the host is not checked, because
- * only Replicate can change the addresses of its domains. In `allowedOrigins`, a `*` stands for any subdomain, as in
+ * only the owner of an allowed domain can change its addresses. In `allowedOrigins`, a `*` stands for any subdomain, as in
  * `https://*.replicate.delivery`.
  */
 export function isAllowedUrl(url: string, allowedOrigins: readonly string[]): boolean {

@@ -3,8 +3,8 @@ const MAX_ARGUMENTS = 100;
 /** Matches the name of a part of the body that is an argument of a server action. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
 /**
- * If JavaScript calls the action, the name of each form field must begin with this. Otherwise React would read a name such as
- * `01` as a number.
+ * If JavaScript calls the action, the name of each form field must begin like this, for example with `_1_`. Otherwise React
+ * would read a name such as `01` as a number.
  */
 const FIELD = /^_\d+_/;
 /**
@@ -37,8 +37,8 @@ function isList(value: unknown): boolean {
 }
 
 /**
- * Parses a part of the body that is an argument of a server action. It may refer only to parts with higher numbers, so that no
- * references form a circle.
+ * Parses a part of the body that is an argument of a server action. The argument may refer only to parts with higher numbers,
+ * so that there are no circular references.
  */
 function parsePart(name: string, value: unknown, known: Set<string>): unknown {
   const [, prefix = "", number] = ARGUMENT.exec(name) ?? [];
@@ -59,8 +59,8 @@ function parse(text: unknown, isPart: (number: number) => boolean = () => false)
 }
 
 /**
- * Whether the string refers to the value of another part, by the part's number in hexadecimal. Our pages send no other
- * references.
+ * Whether the string refers to the value of another part, by the part's number in hexadecimal. Our pages send no other kind of
+ * reference.
  */
 function refersTo(value: string, isPart: (number: number) => boolean): boolean {
   const number = /^\$@([\da-f]+)$/.exec(value)?.[1];

@@ -2,8 +2,8 @@ import { captchaSources } from "@/lib/security/captcha-sources";
 
 type Page = {
   /**
-   * A random value, new for each request. Our own scripts have it as an attribute. So the browser runs only our own scripts, and
-   * the scripts that they load.
+   * A random value, new for each request. Our own scripts have this value as an attribute. The browser runs only scripts with
+   * this value, and the scripts that they load.
    */
   nonce: string;
   /** The CSP sources of Replicate's files. Pages show files from there until the files are saved. */

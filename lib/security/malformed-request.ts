@@ -26,7 +26,7 @@ export function rejectMalformed({ method, pathname, headers }: Summary): Rejecti
 
 /**
  * Returns why the body of a form or a server action is rejected. Returns null if the body is accepted. Reads a clone of the
- * request, so that its body can be read again.
+ * request, so that the body of the request itself can still be read.
  */
 export async function rejectMalformedBody(request: Request): Promise<Rejection | null> {
   if (request.method !== "POST") return null;

@@ -39,7 +39,7 @@ export function isOwnNavigation(headers: Headers): boolean {
   return ownHost !== undefined && URL.parse(headers.get("referer") ?? "")?.host === ownHost;
 }
 
-/** Returns the first value of a header. It describes the browser's request. Proxies append further values. */
+/** Returns the first value of a header, which describes the browser's request. Proxies append further values. */
 function firstValue(headers: Headers, name: string): string | undefined {
   return headers.get(name)?.split(",")[0]?.trim();
 }

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** The address of Azure's own services for its virtual machines. It looks like a public address. */
+/** The address of Azure's own services for its virtual machines, which is not in a reserved range. */
 const AZURE = "168.63.129.16";
 /**
  * All public IPv6 addresses are in this range. Outside of it are, for example, IPv4 addresses that are written as IPv6 addresses.

@@ -5,9 +5,9 @@ import type { NewSession } from "@/lib/supabase/open-session";
 import { readClaims } from "@/lib/supabase/token-claims";
 import type { MailRequest } from "./mail-requests";
 
-/** If two times of Supabase differ by less than this (ms), Supabase has set both in the same request. */
+/** If two timestamps of an account differ by less than this (ms), Supabase has set both in the same request. */
 const SAME_REQUEST_MS = 1_000;
-/** How long the code in a link of Supabase's own templates works after the request (ms). */
+/** For an e-mail with Supabase's own template: how long after the request for the e-mail the code of its link is valid (ms). */
 const CODE_LINK_MS = 5 * 60_000;
 /** Supabase creates an account within this time after the request (ms), even if the e-mail takes longer. */
 const SIGN_UP_MS = 5_000;
@@ -18,9 +18,9 @@ const SIGN_UP_MS = 5_000;
 const CLOCK_SKEW_MS = 5_000;
 
 /**
- * Whether the user has just confirmed an account whose password may be somebody else's. Anybody can sign up with the address of
- * somebody else and choose a password. Supabase keeps this password when the owner of the address confirms the account later. So
- * the password is certainly the user's own only if the account was created in this browser.
+ * Whether the user has just confirmed an account whose password may have been chosen by somebody else. Anybody can sign up with
+ * the address of somebody else and choose a password. Supabase keeps this password when the owner of the address confirms the
+ * account later. So the password is certainly the user's own only if the account was created in this browser.
  */
 export function hasForeignPassword({ session }: Pick<NewSession, "session">, request: MailRequest | null): boolean {
   const delay = Date.parse(session.user.created_at) - (request?.signedUpAt ?? -Infinity);
@@ -31,8 +31,8 @@ export function hasForeignPassword({ session }: Pick<NewSession, "session">, req
 /**
  * Whether the e-mail that opened this session has also confirmed the address of the account. With a token or code, Supabase does
  * both in one request, so their times are equal. With a link of Supabase's own templates, it confirms the address first and opens
- * the session later. Then the access token says what the e-mail was for. If it was for a new password, the address may have been
- * confirmed earlier, so the times are compared too.
+ * the session later. In that case, the access token contains the purpose of the e-mail. If the purpose is a new password, the
+ * address may have been confirmed long before, so the times are compared too.
  */
 function isJustConfirmed({ user, access_token }: NewSession["session"]): boolean {
   const methods = mailMethods(access_token);
@@ -51,8 +51,8 @@ export function isForNewPassword({ access_token }: Pick<NewSession["session"], "
 }
 
 /**
- * Returns the methods of a sign-in by e-mail. For a link of one of Supabase's own templates, they say what the link was for. For
- * any other e-mail, the only method is `otp`.
+ * Returns the sign-in methods in the access token of a sign-in by e-mail. For a link of one of Supabase's own templates, the
+ * methods contain the purpose of the link, such as `recovery`. For any other e-mail, the only method is `otp`.
  * Source: https://github.com/supabase/auth/blob/master/internal/models/factor.go
  */
 function mailMethods(accessToken: string): Set<string> {

@@ -1,8 +1,8 @@
 import "server-only";
 
 /**
- * Returns the result of `work`, but not before `ms` have passed. So the time does not reveal what `work` did. If `work` takes
- * longer than `ms`, returns later.
+ * Returns the result of `work`, but not before `ms` have passed, so that the response time does not reveal what `work` did. If
+ * `work` takes longer than `ms`, returns later.
  */
 export async function takeAtLeast<Result>(ms: number, work: Promise<Result>): Promise<Result> {
   const [result] = await Promise.all([work, pass(ms)]);

@@ -8,16 +8,16 @@ const MAX_REQUESTS = 5;
 const HOUR = 60 * 60;
 
 /**
- * An address for which this browser has asked for an e-mail. `isSignUp`: the user wanted to create an account, and has chosen a
- * password. `signedUpAt`: when Supabase was asked to create the account (ms since 1970), or null.
+ * A request of this browser for an e-mail. `key`: a hash of the e-mail address. `isSignUp`: the user wanted to create an account,
+ * and has chosen a password. `signedUpAt`: when Supabase was asked to create the account (ms since 1970), or null.
  */
 export type MailRequest = { key: string; isSignUp: boolean; signedUpAt: number | null };
 
 /**
  * Remembers in a cookie, for an hour, that this browser has asked for an e-mail to the address. In a browser without this cookie,
- * the page of the link warns the user and asks whether to continue. Otherwise an attacker could send a link that signs a victim
- * in to the attacker's account. `signedUpAt`: set it even if the address already has an account, because the cookie must not
- * reveal this. It is null only if Supabase was not asked to create an account.
+ * the page that a link in an e-mail opens warns the user and asks whether to continue. Otherwise an attacker could send a link
+ * that signs a victim in to the attacker's account. `signedUpAt`: set it even if the address already has an account, because the
+ * cookie must not reveal whether it has one. It is null only if Supabase was not asked to create an account.
  */
 export async function rememberMailRequest(
   email: string,

@@ -10,11 +10,11 @@ type MailSession = Opened & { choosesPassword: boolean };
 const USED_SECONDS = 10;
 
 /**
- * Signs in with the code or the link of an e-mail. If this confirms an account whose password may be somebody else's, replaces
- * the password. `choosesPassword`: the user must choose a password now, because the link was for a new password, or because the
- * user's own password was replaced. `secret` is the token or code, which works only once. `isDeliberate`: the page has told the
- * user that this browser did not ask for the e-mail, and the user has continued. If it is false, the sign-in fails unless this
- * browser has asked for an e-mail to the same address.
+ * Signs in with the code or the link of an e-mail. If this confirms an account whose password may have been chosen by somebody
+ * else, replaces the password. `choosesPassword`: the user must choose a password now, because the link was for a new password,
+ * or because the user's own password was replaced. `secret` is the token or code, which works only once. `isDeliberate`: the page
+ * has told the user that this browser did not ask for the e-mail, and the user has continued. If it is false, the sign-in fails
+ * unless this browser has asked for an e-mail to the same address.
  */
 export async function openMailSession(
   ask: Parameters<typeof openSession>[0],

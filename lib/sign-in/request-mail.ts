@@ -10,8 +10,8 @@ import { takeExactly } from "./fixed-time";
 import { rememberMailRequest } from "./mail-requests";
 
 /**
- * `link` signs in. If everyone may sign up, it also creates an account. `account` confirms a new account. `recovery` leads to a
- * new password.
+ * The purpose of an e-mail. `link`: signs the user in and, if everyone may sign up, also creates an account. `account`: confirms
+ * a new account. `recovery`: leads to a new password.
  */
 export type MailKind = "link" | "account" | "recovery";
 
@@ -25,11 +25,11 @@ type Auth = Awaited<ReturnType<typeof createHeldAuthClient>>["auth"];
 type Ask = (auth: Auth) => Promise<{ error: AuthFailure | null }>;
 
 /**
- * Every answer takes this long (ms), so that the time reveals nothing. If an address has no account, Supabase answers at once. If
- * it has one, Supabase sends the e-mail first.
+ * Every answer takes this long (ms), so that the time does not reveal whether the address has an account. If it has one, Supabase
+ * itself responds later, because it sends the e-mail first.
  */
 const ANSWER_MS = 1_000;
-/** Supabase may need this long to hand over an e-mail (ms). */
+/** The time limit of the request to Supabase (ms). It is long, because Supabase sends the e-mail before it responds. */
 const SENDING_MS = 30_000;
 /** After an e-mail could not be sent, the answers to all users mention the problem for this long (ms). */
 const TROUBLE_MS = 10 * 60_000;
@@ -57,8 +57,8 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   const signedUpAt = isSignUp && !isAgain ? Date.now() : null;
   const sending = ask(auth).then(({ error }) => ({ error }));
   const settings = readAuthSettings();
-  // If Supabase asks for no confirmation, a new account is signed in at once. So this answer reveals anyway that the account is
-  // new. Therefore it may take longer than `ANSWER_MS`.
+  // If Supabase confirms addresses without an e-mail (`mailer_autoconfirm`), it signs in a new account immediately. The answer
+  // then reveals that the account is new, so it may take longer than `ANSWER_MS`.
   const early = await takeExactly(ANSWER_MS, sending);
   const answer = early ?? ((await settings)?.mailer_autoconfirm && kind === "account" ? await sending : undefined);
   const error = answer?.error ?? null;
@@ -105,7 +105,8 @@ function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: MailKind): bo
     case "email_address_not_authorized":
       return !isSentToAll(kind);
     case undefined:
-      // Supabase's client has no code for a 500, with which Supabase reports that an e-mail could not be sent.
+      // If an e-mail could not be sent, Supabase responds with the status 500. For this status, Supabase's client returns no
+      // code.
       return status === 500 ? !isSentToAll(kind) : !isAuthOutage({ code, status });
     default:
       return true;
@@ -113,8 +114,8 @@ function dependsOnAccount({ code, status = 0 }: AuthFailure, kind: MailKind): bo
 }
 
 /**
- * Whether an e-mail of this kind is sent to every address, with or without an account. This is so for a link if everyone may sign
- * up.
+ * Whether an e-mail of this kind is sent to every address, with or without an account. This is true only for a `link`, and only
+ * if everyone may sign up.
  */
 function isSentToAll(kind: MailKind): boolean {
   return kind === "link" && env().SIGN_UP === "open";

@@ -21,12 +21,14 @@ function textOfStatus(status: number) {
   return { message: "This did not work.", remedy: "Start again on the sign-in page, or use another way to sign in." };
 }
 
-/** Whether Supabase could not be reached. The same request may then succeed a moment later. */
+/** Whether Supabase could not be reached, or has failed. If so, the same request may succeed a moment later. */
 export function isAuthOutage({ status = 0 }: AuthFailure): boolean {
   return status === 0 || status >= 500;
 }
 
-/** Logs an error for the operator if only the operator can fix the problem, or if the error is not in our list. */
+/**
+ * Logs an error if only the operator can fix it, if Supabase itself has failed, or if `authErrorTexts` does not contain its code.
+ */
 export function logAuthError({ code, status }: AuthFailure, doing: string): void {
   const text = authErrorTexts.get(code);
   if (!text || text.operator || text === unavailable) log.error("sign_in_failed", { code, status, doing });

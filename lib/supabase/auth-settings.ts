@@ -3,7 +3,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { fetchWithin, SIGN_IN_TIMEOUT } from "./options";
 
-/** The public settings of Supabase Auth. `external` says which ways to sign in are on. */
+/** The public settings of Supabase Auth. `external` contains, for each way to sign in, whether it is turned on. */
 const AuthSettings = z.object({
   external: z.record(z.string(), z.boolean()).default({}),
   disable_signup: z.boolean().default(false),
@@ -11,7 +11,10 @@ const AuthSettings = z.object({
 });
 export type AuthSettings = z.infer<typeof AuthSettings>;
 
-/** Returns the public settings of Supabase Auth. Null if Supabase does not answer within five seconds. */
+/**
+ * Returns the public settings of Supabase Auth. Returns null if Supabase responds with an error, or does not respond within five
+ * seconds.
+ */
 export async function readAuthSettings(): Promise<AuthSettings | null> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: apikey } = env();
   try {

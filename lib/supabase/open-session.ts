@@ -36,7 +36,10 @@ export async function openSession(
   return { user: session.user, needsSecondFactor: hasVerifiedFactor(session.user.factors) };
 }
 
-/** Ends the session of an access token. If Supabase cannot be reached, the session ends when it expires. */
+/**
+ * Ends the session of an access token. If Supabase cannot be reached, the session is not ended. Then only its access token
+ * expires, after at most an hour.
+ */
 export async function endSessionOf(token: string): Promise<void> {
   await createTokenClient(null, SIGN_IN_TIMEOUT).auth.admin.signOut(token, "local");
 }

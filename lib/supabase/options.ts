@@ -1,4 +1,4 @@
-/** Time limit of a Supabase request (ms). Without it, a request could block a lease or a long poll forever. */
+/** Time limit of a Supabase request (ms). Without a limit, a background task or a long poll could wait forever for a response. */
 export const SUPABASE_TIMEOUT = 30_000;
 /** Time limit of one request that checks or renews a session (ms). It is short, because a user is waiting. */
 export const SIGN_IN_TIMEOUT = 5_000;
@@ -6,13 +6,13 @@ export const SIGN_IN_TIMEOUT = 5_000;
 /** An upload may take one second longer for every 500,000 bytes. */
 const BYTES_PER_SECOND = 500_000;
 
-/** The errors of a connection that the other side has closed. */
+/** The error codes of `fetch` for a connection that the server has closed. */
 const LOST = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
 /**
  * Returns a `fetch` for Supabase's clients, without a cache and with a time limit (ms). For an upload, the limit is longer.
- * Repeats a GET once if its connection was lost. An idle connection may be closed just when it is used again, for example on a
- * server that was paused or busy.
+ * Repeats a GET once if its connection was lost. This happens if Supabase has closed an idle connection just before it is used
+ * again, for example while our server was paused or busy.
  */
 export const fetchWithin =
   (timeout = SUPABASE_TIMEOUT): typeof fetch =>

@@ -12,8 +12,8 @@ const PAGE_LIMIT = 3_000;
 /** The pause before the second attempt to renew a session (ms). */
 const ATTEMPT_PAUSE = 300;
 /**
- * How long requests share the result of a renewal (ms). Requests that were sent together have the same refresh token, which works
- * only once.
+ * How long requests share the result of a renewal (ms). Requests that a browser sends at the same time contain the same refresh
+ * token, which works only once.
  */
 const SHARED_FOR = 60_000;
 /** The shortest and longest time until a failed renewal is tried again (ms). */
@@ -21,8 +21,8 @@ const MIN_PAUSE = 2_000;
 const MAX_PAUSE = 60_000;
 
 /**
- * The status that Supabase's client gets after each failed renewal. After a temporary error such as a 503, the client would
- * repeat the request for up to 30 seconds.
+ * The status of the response that we pass to Supabase's client after each failed renewal. With the real status, such as 503, the
+ * client would repeat the request for up to 30 seconds.
  */
 const NOT_RENEWED = { status: 400 };
 const UNAVAILABLE: Renewal = { result: "unavailable", body: "{}", ttl: MIN_PAUSE };
@@ -38,12 +38,12 @@ const Ending = z.enum([
   "session_expired",
   "user_not_found",
   "user_banned",
-  // Supabase cannot read the refresh token.
+  // This means that the refresh token is malformed.
   "validation_failed",
 ]);
 /**
- * The name of the field with the error code depends on the version of Supabase's API. Servers older than 2024 use the format of
- * OAuth.
+ * The name of the field with the error code depends on the version of Supabase's API. Servers older than 2024 send an error in
+ * the format of OAuth, in the field `error`.
  */
 const Refusal = z.union([
   z.object({ code: Ending }),
@@ -66,8 +66,9 @@ type Options = Pick<CookieMethodsServer, "getAll"> &
   };
 
 /**
- * Returns the access token of the session cookie, or null without a session. Does not verify the token. Renews an expired
- * session. Throws `db_unavailable` if the session cannot be renewed now. The cookie then stays, so the user remains signed in.
+ * Returns the access token of the session cookie, or null without a session. Does not verify the token. If the token has expired,
+ * renews the session. Throws `db_unavailable` if the session cannot be renewed now. In this case, the cookie stays, so the user
+ * remains signed in.
  */
 export async function readSession({ getAll, setAll, isHttps, isPage, userAgent }: Options): Promise<string | null> {
   const { NEXT_PUBLIC_SUPABASE_URL: url, NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: key } = env();
@@ -90,7 +91,7 @@ export async function readSession({ getAll, setAll, isHttps, isPage, userAgent }
       },
     },
   });
-  // This sends a request only if the token has expired or will expire soon.
+  // `getSession` sends a request only if the token has expired or will expire soon.
   const { session } = (await auth.getSession()).data;
   if (!session && isUnavailable) throw signInUnavailable();
   return session?.access_token ?? null;
@@ -98,8 +99,8 @@ export async function readSession({ getAll, setAll, isHttps, isPage, userAgent }
 
 /**
  * Returns the result of a sign-in check for a page. Throws `db_unavailable` if the check takes longer than three seconds. For the
- * next five seconds, other pages that need this check do not wait: if the result is still missing, this throws at once. The check
- * continues, and a later page gets its result.
+ * next five seconds, other pages that need this check do not wait: if the result is still missing, this function throws
+ * immediately. The check continues, and a later page gets its result.
  */
 export async function withinPageLimit<Result>(name: string, check: Promise<Result>): Promise<Result> {
   const { slowChecks } = processState;

@@ -37,7 +37,7 @@ export async function startOAuth(
   return { url };
 }
 
-/** Whether Supabase's client knows a provider. */
+/** Whether Supabase supports a provider with this name (see `findAuthProvider`). */
 export function isProvider(name: string): name is Provider {
   return findAuthProvider(name) !== null;
 }

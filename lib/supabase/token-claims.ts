@@ -16,8 +16,8 @@ const Claims = z.object({
 export type Claims = z.infer<typeof Claims>;
 
 /**
- * Returns the claims of a token, without verifying the token. Returns null if the token is malformed or has expired: then there
- * is no need to ask Supabase.
+ * Returns the claims of a token, without verifying the token. Returns null if the token is malformed or has expired. Supabase
+ * need not be asked about such a token.
  */
 export function readClaims(token: string): Claims | null {
   try {
@@ -30,9 +30,9 @@ export function readClaims(token: string): Claims | null {
 }
 
 /**
- * When the user of a token last signed in (ms since 1970), or 0 if the token does not say. The code of an authenticator app does
- * not count as a sign-in. Otherwise, if an account has no app, anyone with an old session could set up an app, enter its code,
- * and so have a recent sign-in.
+ * When the user of a token last signed in (ms since 1970), or 0 if the token does not contain this time. The code of an
+ * authenticator app does not count as a sign-in. Otherwise, if an account has no app, anyone with an old session could set up an
+ * app, enter its code, and would then appear to have signed in recently.
  */
 export function signInTime({ amr }: Pick<Claims, "amr">): number {
   const signIns = amr.filter(({ method }) => method !== "totp" && !method.startsWith("mfa/"));

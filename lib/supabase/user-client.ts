@@ -31,7 +31,8 @@ export function createTokenClient(token: string | null, timeout?: number) {
 }
 
 /**
- * Returns the access token of an API request or, without `request`, of a page. Null if there is none. Does not verify the token.
+ * Returns the access token of an API request or, without `request`, of a page. Returns null if there is no token. Does not verify
+ * the token.
  */
 export async function readToken(request?: Request): Promise<string | null> {
   const token = request ? bearerToken(request) : null;
@@ -96,7 +97,8 @@ export function bearerToken(request: Request): string | null {
 
 /**
  * Renews an expired session before the page runs, because pages cannot set cookies. Returns a response that passes `headers` on
- * to the page. Does not verify the session: the page must do that. If the session cannot be renewed now, nothing changes.
+ * to the page. Does not verify the session: the page must do that. If the session cannot be renewed now, the cookies stay
+ * unchanged.
  */
 export async function refreshSession(request: NextRequest, headers: Headers): Promise<NextResponse> {
   const changed: Parameters<NextResponse["cookies"]["set"]>[] = [];

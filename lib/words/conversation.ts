@@ -30,8 +30,8 @@ function unusedTag(messages: Message[]): string {
 }
 
 /**
- * Returns the conversation in the input of a language model. It is in `messages`. If there are none, it is in the prompt: see
- * `toPrompt`.
+ * Returns the conversation in the input of a language model. If the input has no `messages`, reads the conversation from the
+ * prompt (see `toPrompt`).
  */
 export function readConversation({ prompt, messages }: Input): Message[] {
   if (Array.isArray(messages) && messages.length > 0) return messages.filter(isMessage);

@@ -11,7 +11,7 @@ import { toRequest } from "./to-request";
 
 /**
  * Starts a prediction that improves a prompt, describes an image or transcribes a recording, as `words` says. If the user made
- * the same request in the last 24 hours, returns that prediction instead (see `createOrReuse`). With `freshKey`, always starts a
+ * the same request in the last 24 hours, returns the earlier prediction (see `createOrReuse`). With `freshKey`, always starts a
  * new prediction, and `freshKey` is its idempotency key. Throws the errors of `toRequest` and of `createPrediction`, and
  * `invalid_input` for a recording that is too long.
  */

@@ -29,9 +29,9 @@ export async function toChatRequest(userId: string, chat: NewChat): Promise<NewP
 
 /**
  * Returns the input of a language model with these `fields`. If the model takes messages, the conversation goes into `messages`.
- * But if the chat has only a `prompt`, and the model has an input `prompt`, it goes there. If the model takes no messages, the
- * conversation becomes one prompt. Its system messages then go into the system prompt of the model, or also into the prompt if
- * there is no input for a system prompt.
+ * But if the chat has a `prompt` instead of messages, and the model has an input `prompt`, the prompt goes into this input. If
+ * the model takes no messages, the conversation becomes one prompt. Its system messages go into the system prompt of the model.
+ * If the model has no input for a system prompt, they stay in the prompt.
  */
 export function toChatInput(
   fields: Field[],
@@ -56,14 +56,13 @@ export function toChatInput(
 
 /**
  * Models have different names for the limit of tokens, and some models have several such inputs. Returns a value for the first of
- * these inputs, and for each other one that the request contains. A value is the one in the request, or else the model's default.
- * It is at most `MAX_CHAT_TOKENS`, or the lowest value that the model accepts if that is higher.
+ * these inputs, and for each other one that the request contains. The value is the number in the request, or else the model's
+ * default, but at most `MAX_CHAT_TOKENS`. If the lowest number that the model accepts is higher, the value is that lowest number.
  */
 function limitTokens(fields: Field[], settings: Input, asked: number | undefined): Input {
   const limits = fields.filter(({ name }) => LIMIT.includes(name));
   const [first] = limits;
-  // The model has no input for a limit. A limit in the request is passed on all the same, so that the check of the input refuses
-  // it.
+  // If the model has no input for a limit, a limit in the request becomes `max_tokens`. The check of the input then refuses it.
   if (!first) return asked === undefined ? {} : { max_tokens: asked };
   const given = limits.flatMap((field) => {
     const tokens = settings[field.name];

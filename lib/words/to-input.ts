@@ -3,8 +3,8 @@ import { uploadPath } from "@/lib/media/media-urls";
 import type { Field } from "@/lib/models/inputs/fields";
 
 /**
- * Models have different names for the same input: `SYSTEM` for general instructions, and `LIMIT` for the highest number of tokens
- * in an answer.
+ * The names of two inputs, which differ between models. `SYSTEM`: the input for general instructions. `LIMIT`: the input for the
+ * highest number of tokens in an answer.
  */
 export const SYSTEM = ["system_prompt", "system_instruction"];
 export const LIMIT = ["max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_length"];

@@ -18,7 +18,7 @@ export type Options = {
   token: string;
   /** The prefix `whsec_`, followed by the key in base64. */
   webhookSecret: string;
-  /** How many times faster than real time the sandbox runs. */
+  /** How many times faster than real time the sandbox runs. 1 if missing. */
   clock?: number;
 };
 
@@ -28,17 +28,20 @@ export type Sandbox = Required<Pick<Options, "origin" | "token" | "webhookSecret
   faults: Faults;
   limits: Limits;
   ledger: Ledger;
-  /** Emits the id of a prediction each time it changes. */
+  /**
+   * Emits an event when a prediction changes: its name is the id of the prediction. Also emits `settled <id>` when the
+   * `completed` webhook of a prediction was delivered or given up.
+   */
   changes: EventEmitter;
   lifecycle: Lifecycle;
   webhooks: Webhooks;
   coldStarts: ColdStarts;
-  /** The number of downloads of each output file, by the file's id. Downloads with a fault from a rule are not counted. */
+  /** The number of downloads of each output file, by the id of the file. A download with a fault from a rule is not counted. */
   downloads: Map<string, number>;
   close(): void;
 };
 
-/** A request and everything that its route needs. */
+/** A request, and the other values that its route needs. */
 export type RouteContext = {
   sandbox: Sandbox;
   request: Request;

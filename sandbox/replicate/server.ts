@@ -3,7 +3,7 @@ import { listen } from "./http/listen.ts";
 import { createSandbox, type Options } from "./sandbox.ts";
 
 /**
- * The local Replicate as one function from request to response. `serveReplicate` uses this function. Tests can give it to the
+ * Returns the local Replicate: `handle` returns the response to a request. Tests can use `handle` without a server, with the
  * package msw, which intercepts requests.
  */
 export function createReplicate(options: Options) {
@@ -15,7 +15,7 @@ export function createReplicate(options: Options) {
   };
 }
 
-/** Serves the API on a port of 127.0.0.1; port 0 chooses a free port. */
+/** Serves the API on a port of 127.0.0.1. Port 0 chooses a free port. */
 export async function serveReplicate(options: Omit<Options, "origin"> & { port: number }) {
   let replicate: ReturnType<typeof createReplicate> | undefined;
   const { server, origin } = await listen(options.port, (given) => {

@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 
 const MB = 2 ** 20;
 /**
- * The bytes that must stay free. PGlite extends its write-ahead log by 16 MB at a time. If there is no room for that, PGlite
- * stops working until the database is opened again.
+ * The bytes that must stay free. PGlite extends its write-ahead log by 16 MB at a time. If the disk has no room for these 16 MB,
+ * PGlite stops working until the database is opened again.
  */
 const RESERVE = 20 * MB;
 /** The size of a new database (bytes). */

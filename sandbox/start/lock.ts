@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * Locks the folder of the file `path` for this process, because two processes that use one PGlite database would damage it. For
- * this, creates the lock file `path`. Returns a function that releases the lock. If the process that holds the lock has ended,
- * its lock is replaced. If that process still runs, waits up to `timeout` (ms) for it to end, and then throws.
+ * Locks the folder of the file `path` for this process, because two processes that use one PGlite database would damage it.
+ * Creates the lock file `path`, and returns a function that releases the lock. If the process that holds the lock has ended, its
+ * lock is replaced. If that process still runs, this function waits up to `timeout` (ms) for its end, and then throws.
  */
 export async function takeLock(path: string, timeout = 3000): Promise<() => void> {
   mkdirSync(dirname(path), { recursive: true });
@@ -14,8 +14,8 @@ export async function takeLock(path: string, timeout = 3000): Promise<() => void
   while (!createFile(path, mine)) {
     const owner = readText(path);
     const pid = Number.parseInt(owner ?? "", 10);
-    // A process creates its lock file empty, and writes into it a moment later. So if the file is empty, another process is just
-    // starting.
+    // A process creates an empty lock file and writes its own description into it a moment later. So an empty file means that
+    // another process is just starting.
     const isHeld = owner === "" || (owner !== null && describeProcess(pid) === owner);
     if (owner !== null && !isHeld) removeStaleLock(path, owner);
     if (isHeld && Date.now() >= deadline) {
@@ -54,9 +54,9 @@ function removeStaleLock(path: string, stale: string): void {
 }
 
 /**
- * Describes a running process by its id and, on Linux, by its start time. The id alone is not enough: a new process may get the
- * id of an ended one, most of all in containers. Returns null if no process with this id runs. A zombie (state Z or X in /proc)
- * counts as ended.
+ * Describes a running process by its id and, on Linux, by its start time. The id alone is not enough: the system may give the id
+ * of an ended process to a new process, most of all in containers. Returns null if no process with this id runs, or if it is a
+ * zombie (state Z or X in /proc).
  */
 function describeProcess(pid: number): string | null {
   if (!isAlive(pid)) return null;

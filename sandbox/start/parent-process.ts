@@ -22,7 +22,7 @@ export function ignoreOutputErrors(): void {
 /** Sends a message to the process that forked this one. Resolves when the message is sent, or if there is no parent. */
 export function sendToParent(message: object): Promise<void> {
   return new Promise((resolve) => {
-    // Errors are ignored. An error means that the parent has just ended, and then `waitForStop` resolves.
+    // Errors are ignored. An error means that the parent has just ended. `waitForStop` then resolves, and the service stops.
     if (process.connected) process.send?.(message, undefined, undefined, () => resolve());
     else resolve();
   });

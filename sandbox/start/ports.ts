@@ -20,12 +20,12 @@ export async function choosePort(dir: string, service: string): Promise<number> 
   return port;
 }
 
-/** A free port, chosen by the operating system. */
+/** Returns a free port, chosen by the operating system. */
 export function findFreePort(): Promise<number> {
   return listenBriefly(0);
 }
 
-/** The first free port: `from`, or the next one above it that is free. */
+/** Returns the first free port from `from` upwards. */
 export async function nextFreePort(from: number): Promise<number> {
   let port = from;
   while (!(await isFree(port))) port += 1;
@@ -46,7 +46,7 @@ function isFree(port: number): Promise<boolean> {
 }
 
 /**
- * Listens on a port for a moment: this fails if the port is taken. Listens on all addresses, so that it also fails if a server
+ * Listens on a port for a moment. Rejects if the port is taken. Listens on all addresses, so that it also rejects if a server
  * uses the port only on 127.0.0.1.
  */
 function listenBriefly(port: number): Promise<number> {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 
-/** The port in a command such as `next dev -p 4000`. */
+/** Returns the port in a command such as `next dev -p 4000`. */
 export function findPort(command: string[]): string | undefined {
   const flag = command.findIndex((part) => part === "-p" || part === "--port");
   return flag === -1 ? command.find((part) => part.startsWith("--port="))?.slice(7) : command[flag + 1];

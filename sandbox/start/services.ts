@@ -13,8 +13,8 @@ type Options = {
 };
 
 /**
- * Starts a local Supabase if the settings have no Supabase URL, and a local Replicate if they have no Replicate token. Returns
- * these services, and the settings that the app needs for them.
+ * Starts a local Supabase if the settings have no Supabase URL, and a local Replicate if the settings have no Replicate token.
+ * Returns these services, and the settings with which the app uses them.
  */
 export async function startServices({ root, dir, settings, secrets, appUrl, onMail }: Options) {
   const starting: Promise<Service>[] = [];

@@ -4,8 +4,8 @@ import { replaceFile } from "./replace-file.ts";
 
 /**
  * Returns the environment variables as Next will see them, including those in .env files. `process.env` does not change, so that
- * Next can reload the .env files. As in the app, values are trimmed, and old names of variables are replaced by the new ones.
- * With SANDBOX=1, the .env files are ignored, so that every service is a local one, even if the files have keys.
+ * Next can reload the .env files. As in the app, values are trimmed, and old names of variables are replaced by the new names.
+ * With SANDBOX=1, the .env files are ignored. So every service is local, even if the .env files have keys of real services.
  */
 export function readSettings(root: string, isDev: boolean): Record<string, string | undefined> {
   if (process.env.SANDBOX === "1") return tidySettings(process.env);
@@ -18,8 +18,8 @@ export function readSettings(root: string, isDev: boolean): Record<string, strin
 }
 
 /**
- * Throws if the app would reject these settings. The URLs and keys of local services are not known yet, so placeholders stand in
- * for them.
+ * Throws if the app would reject these settings. The URLs and keys of local services are not known yet, so this function uses
+ * placeholders in their place.
  */
 export function checkSettings(settings: Record<string, string | undefined>, isDev: boolean): void {
   readEnv({

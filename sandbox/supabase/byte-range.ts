@@ -1,8 +1,8 @@
 type Part = { start: number; end: number };
 
 /**
- * Returns the part of a file that a Range header asks for, both ends included. Returns null for the whole file. As with S3, the
- * whole file is also sent if the header asks for several parts.
+ * Returns the bytes that a Range header asks for: the positions of the first and of the last byte. Returns null if the whole file
+ * must be sent: without a valid header or, as with S3, if the header asks for several parts.
  */
 export function readRange(header: string | null, size: number): Part | "unsatisfiable" | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? "") ?? [];

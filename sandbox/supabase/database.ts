@@ -5,14 +5,16 @@ import { createPostgresConnection } from "@supabase/lite/postgres";
 import { AUTH_TABLES } from "./auth/tables.ts";
 import { setContextInOneStatement } from "./request-context.ts";
 
-/** @supabase/lite passes JSON as text. The default types for Postgres would quote that text a second time. */
+/** @supabase/lite passes JSON as text. By default, the Postgres client would encode this text as a JSON string again. */
 const asText = (oid: number) => ({
   to: oid,
   from: [oid],
   serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
   parse: (text: string): unknown => JSON.parse(text),
 });
-/** Supabase returns values of the type `numeric` as numbers. By default, Postgres and PGlite return them as text. */
+/**
+ * Supabase returns values of the type `numeric` as numbers. By default, the clients of Postgres and PGlite return them as text.
+ */
 const NUMERIC = 1700;
 const numeric = { to: NUMERIC, from: [NUMERIC], serialize: String, parse: Number };
 // The type ids (oids) of json and jsonb in Postgres.
@@ -37,8 +39,8 @@ async function openPglite(folder: string) {
 }
 
 /**
- * The rights that a new hosted project gives to its roles. The sandbox has them too, so that a missing `revoke` in a migration is
- * noticed here.
+ * The rights that a new hosted project gives to its roles. The sandbox grants the same rights, so that tests notice if a
+ * migration lacks a `revoke`.
  */
 const HOSTED_DEFAULTS = [
   "grant usage on schema public, auth, storage to anon, authenticated, service_role",
@@ -67,8 +69,8 @@ async function createRoles(app: App): Promise<void> {
 }
 
 /**
- * With its first request, @supabase/lite grants all rights on every table to every role. So this function makes a first request
- * now, and then runs the grants and revokes of the migrations again.
+ * At the first request, @supabase/lite grants all rights on every table to every role. So this function makes a first request
+ * now, and then runs the `grant` and `revoke` statements of the migrations again.
  */
 async function restoreGrants(app: App): Promise<void> {
   await app.connection.withContext({ auth: { role: "service_role" } }, async () => {});

@@ -5,13 +5,15 @@ import { hasRoom } from "../start/disk-space.ts";
 
 const INTERVAL = 1_000;
 const FULL = "The disk is full.";
-/** The paths of requests that write a new file. The excluded paths only read, sign, move or copy files. */
+/**
+ * The paths of requests that upload a file. Requests with the excluded paths only sign URLs, or list, move or copy stored files.
+ */
 const UPLOAD = /^\/storage\/v1\/object\/(?!(sign|list|move|copy)\b)/;
 
 /**
- * Makes PGlite read-only while its disk is almost full, as a hosted project does. On a full disk, PGlite would break, because it
- * could not extend its log. It would then reject statements, or accept them and do nothing, until the database is opened again.
- * Calls `onBroken` if PGlite has broken.
+ * Makes PGlite read-only while its disk is almost full. (At Supabase, the database of a project becomes read-only, too.) On a
+ * full disk, PGlite could not extend its log. It would then reject statements, or accept them and do nothing, until the database
+ * is opened again. Calls `onBroken` if PGlite is in this state.
  */
 export function guardDisk(folder: string, connection: Connection, onBroken: () => void) {
   let isFull = false;
@@ -26,8 +28,8 @@ export function guardDisk(folder: string, connection: Connection, onBroken: () =
       const { rows } = await statement.execute(connection.kysely);
       z.tuple([z.object({ value: z.literal(value) })]).parse(rows);
     } catch (error) {
-      // All requests share the only connection of PGlite. The error 25P02 means that a transaction of a request has failed, but
-      // is still open on the connection. PGlite itself has not failed, and the next check will work.
+      // All requests share the only connection of PGlite. The error 25P02 means that a statement of a request has failed, and
+      // that the transaction of this request is still open. PGlite itself works, so this check ignores the error.
       if (error instanceof Error && "code" in error && error.code === "25P02") return;
       console.error(error);
       onBroken();
@@ -39,8 +41,9 @@ export function guardDisk(folder: string, connection: Connection, onBroken: () =
 }
 
 /**
- * Changes responses while the disk is full: an upload gets a 507, and a sign-in request that fails gets a 503 instead of a 500,
- * because the official client ends the session after a 500. Calls `onFailure` after each 500 of `handle`.
+ * Changes responses while the disk is full: an upload gets a 507, and a failed request to auth gets a 503 instead of a 500. After
+ * a 500, the official client would delete its session. After a 503, the client tries again. Calls `onFailure` after each 500 of
+ * `handle`.
  */
 export function respondOnFullDisk(
   folder: string,

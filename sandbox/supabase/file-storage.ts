@@ -31,8 +31,8 @@ const TYPES: Record<string, string> = {
 const NO_FILE = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "application/octet-stream", eTag: "" };
 
 /**
- * Stores objects as files: <folder>/<bucket>/<name>. This replaces the adapter of @supabase/lite, which holds uploads in memory,
- * leaves the handles of downloads open, and serves files that are still being written.
+ * Stores objects as files: <folder>/<bucket>/<name>. This replaces the adapter of @supabase/lite, which keeps uploads in memory,
+ * does not close the files of downloads, and serves files that are still being written.
  */
 export function createFileStorage(folder: string): StorageAdapter {
   const pathOf = (bucket: string, name: string) => {
@@ -86,8 +86,8 @@ export function createFileStorage(folder: string): StorageAdapter {
     async uploadObject(bucket, name, _version, body, contentType, cacheControl) {
       const path = pathOf(bucket, name);
       await writeFile(path, async (unfinished) => {
-        // The file is opened before the upload begins. A write stream would open it later. If the upload failed, the stream might
-        // open the file after `writeFile` has removed it, and so create it again.
+        // The file is opened before the upload begins. A write stream would open it later: if the upload failed, the stream might
+        // open, and so create, the file after `writeFile` has removed it.
         const file = await open(unfinished, "w");
         await pipeline(body instanceof Uint8Array ? [body] : body, file.createWriteStream({ flush: true }));
       });

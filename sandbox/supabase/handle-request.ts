@@ -11,22 +11,22 @@ type Options = {
   mails: Mail[];
   secretKey: string;
   faults: AuthFaults;
-  /** Answers the requests to auth. */
+  /** Handles the requests to auth. */
   authServer: Handle;
-  /** Answers all other requests. */
+  /** Handles the requests to storage and rest. */
   handle: Handle;
 };
 
 /**
  * Serves the API of a Supabase project (auth, rest, storage), and endpoints of the sandbox. GET /__mail shows the e-mails to a
- * browser on this machine. With the secret key, GET /__mail lists them, POST /__faults makes auth fail on purpose, and POST
- * /__sql runs its body as one statement.
+ * browser on this machine. With the secret key, GET /__mail returns the e-mails as JSON, POST /__faults makes requests to auth
+ * fail on purpose, and POST /__sql runs its body as one SQL statement.
  */
 export function createHandler({ app, mails, secretKey, faults, authServer, handle }: Options): Handle {
   return async (request) => {
     const { pathname } = new URL(request.url);
-    // @supabase/lite would also serve other paths without a key, such as the schema. So it gets only the requests to storage and
-    // rest.
+    // @supabase/lite also serves other paths, such as the database schema, and needs no key for them. So it gets only the
+    // requests to storage and rest.
     if (pathname.startsWith("/auth/v1/")) return authServer(request);
     if (pathname.startsWith("/storage/v1/")) return adaptStorageRequest(request, handle);
     if (pathname.startsWith("/rest/v1/")) return handle(request);

@@ -16,16 +16,16 @@ const Query = z.object({
 });
 const Listed = z.array(z.looseObject({ name: z.string() }));
 
-/** The limit for a request that lists all files. It is higher than the number of files in any folder of the sandbox. */
+/** The limit with which @supabase/lite lists all files. It is higher than the number of files in any folder of the sandbox. */
 const ALL = 1_000_000;
-/** The largest number of entries that one request lists. */
+/** The largest number of entries in one response. A higher `limit` in the request is reduced to this number. */
 const MOST = 1500;
 const FOLDER = { id: null, updated_at: null, created_at: null, last_accessed_at: null, metadata: null };
 
 /**
- * Lists the files and folders in a folder, as Supabase does. If the list is sorted by name, files and folders are mixed, and
- * upper and lower case count as the same. If it is sorted by another column, folders come first. @supabase/lite lists everything
- * below the folder, also in its subfolders, and sorts by whole paths. So this function makes the right list from that one.
+ * Lists the files and folders in a folder, as Supabase does. In a list that is sorted by name, files and folders are mixed, and
+ * upper and lower case are equal. In any other list, folders come first. @supabase/lite lists all files below the folder, also
+ * those in subfolders, and sorts by whole paths. So this function builds the list of Supabase from the list of @supabase/lite.
  * Source: the function storage.search in https://github.com/supabase/storage
  */
 export async function listFolder(request: Request, handle: Handle): Promise<Response> {

@@ -7,10 +7,10 @@ import { ignoreOutputErrors, sendToParent, waitForStop } from "../start/parent-p
 import { loadSecrets } from "../start/secrets.ts";
 
 // A local Supabase project in a separate process. It sends these messages to its parent process: `{ ready, env }` when it accepts
-// requests, `{ mail }` for each e-mail (which is not really sent), `{ notice }` with a text for the user, and `{ failed }` when
-// it cannot start.
+// requests, `{ mail }` for each e-mail of the project, `{ notice }` with a text for the user, and `{ failed }` when it cannot
+// start.
 
-// @supabase/lite reads this variable while it loads. So every module that uses it is imported later, in `run`.
+// @supabase/lite reads this variable while it loads. So every module that imports @supabase/lite is loaded later, in `run`.
 process.env.EXPERIMENTAL_STORAGE = "1";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -42,14 +42,14 @@ async function run(): Promise<void> {
     siteUrl: process.env.APP_URL || "http://localhost:3000",
     onMail: ({ to, subject, link, code }) => void report({ mail: { to, subject, link, code } }),
     onReset: (notice) => void report({ notice }),
-    // Nothing is closed before the exit. Closing would wait for the database, which no longer answers.
+    // The process exits without closing the database, because PGlite no longer responds, and closing would wait for it.
     onBroken: () => process.exit(1),
   });
 
   await report({ ready: supabase.env.NEXT_PUBLIC_SUPABASE_URL, env: supabase.env });
 
-  // If a stop is requested while the database is being created, the database is still completed, and the process stops only here.
-  // An incomplete database could not be opened again.
+  // If a stop is requested while the database is being created, the process first completes the database, and stops only here. An
+  // incomplete database could not be opened again.
   await stopRequested;
   await supabase.close().finally(release);
   process.exit();

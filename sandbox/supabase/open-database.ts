@@ -9,8 +9,8 @@ const Applied = z.array(z.object({ version: z.string(), statements: z.array(z.st
 
 /**
  * Opens the database. Until the first release, we edit migrations in place. So the database may have been created by an older
- * version of a migration. If such a database is local, this function deletes it and its files, and calls `onReset`. If it is at a
- * URL, this function throws, and never deletes it.
+ * version of a migration. If such a database is local, this function deletes it and the stored files, and calls `onReset`. If it
+ * is at a URL, this function throws, and never deletes it.
  */
 export async function openDatabase(folder: string, url: string | undefined, onReset: (notice: string) => void) {
   const database = join(folder, "database");
@@ -25,7 +25,8 @@ export async function openDatabase(folder: string, url: string | undefined, onRe
   }
 
   await rm(join(folder, "storage"), { recursive: true, force: true });
-  // The folder is renamed first, because a partly deleted database could not be opened again.
+  // The folder is renamed before it is deleted. If the process ended in the middle of the deletion, a partly deleted database
+  // under the old name could not be opened again.
   const outdated = join(folder, "outdated");
   await rm(outdated, { recursive: true, force: true });
   await rename(database, outdated);
@@ -36,7 +37,7 @@ export async function openDatabase(folder: string, url: string | undefined, onRe
   return connectDatabase(database, url);
 }
 
-/** True when every applied migration still exists with the same statements. New migrations do not matter. */
+/** True if every applied migration still exists with the same statements. Migrations that were not applied yet are ignored. */
 async function isCurrent(connection: Connection): Promise<boolean> {
   const table = "supabase_migrations.schema_migrations";
   const found = await connection.exec(`select 1 where to_regclass('${table}') is not null`);

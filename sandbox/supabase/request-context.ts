@@ -2,8 +2,8 @@ import type { Connection } from "@supabase/lite";
 import { sql, type Kysely } from "kysely";
 
 /**
- * How long a statement of these roles may take, as on a hosted project. `TIME_LIMIT` is for every other role: it is the limit of
- * `authenticator`, the role with which PostgREST connects to the database.
+ * How long a statement of the roles `anon` and `authenticated` may take, as on a hosted project. `TIME_LIMIT` is for every other
+ * role: it is the limit of `authenticator`, the role with which PostgREST connects to the database.
  */
 const TIME_LIMITS: Record<string, string> = { anon: "3s", authenticated: "8s" };
 const TIME_LIMIT = "8s";
@@ -12,9 +12,9 @@ type Context = { auth?: { role?: string; uid?: string; jwt?: unknown }; storage?
 type RpcRequest = { method: string; path: string; requestHeaders?: Record<string, string> };
 
 /**
- * Replaces the code of @supabase/lite that tells the database about the caller and the request, as settings. The new code needs
- * one statement for the caller and one for the request, as PostgREST does. @supabase/lite needs eleven, which take most of the
- * time of a short request. `role` is set last, because everything after it runs with the rights of that role.
+ * Replaces the code of @supabase/lite that writes the caller and the request into settings of the transaction. The new code needs
+ * one statement for the caller and one for the request. @supabase/lite needs eleven statements, which take most of the time of a
+ * short request. `role` is set last, because everything after it runs with the rights of that role.
  */
 export function setContextInOneStatement(connection: Connection): void {
   async function setCaller(database: Kysely<unknown>, { auth, storage }: Context) {
@@ -37,7 +37,8 @@ export function setContextInOneStatement(connection: Connection): void {
       set_config('request.headers', ${JSON.stringify(requestHeaders ?? {})}, true)`.execute(database);
   }
 
-  // These two methods of @supabase/lite are private, so any version may change them. So package.json must pin the exact version.
+  // These two methods of @supabase/lite are private, so any version may change them. For this reason, package.json must pin the
+  // exact version of @supabase/lite.
   Reflect.set(connection, "applyJwtSessionContext", setCaller);
   Reflect.set(connection, "applyRpcRequestGucs", setRequest);
 }

@@ -20,7 +20,7 @@ type Options = {
   folder: string;
   /** The path of supabase/config.toml. */
   config: string;
-  /** The settings of the sandbox. */
+  /** The environment variables with the settings of the sandbox. */
   settings: Record<string, string | undefined>;
   secrets: Secrets;
   /** The port. 0 chooses a free port. */
@@ -31,7 +31,9 @@ type Options = {
   onMail: (mail: Mail) => void;
   /** Called when the local data was deleted because the schema has changed. */
   onReset: (notice: string) => void;
-  /** Called when PGlite has failed. The process must then end, because only a new process can open the database again. */
+  /**
+   * Called when PGlite has failed. The process must end after this call, because only a new process can open the database again.
+   */
   onBroken: () => void;
 };
 
@@ -54,11 +56,12 @@ export async function serveSupabase({
   const connection = await openDatabase(folder, databaseUrl, onReset);
   const app = new App({
     connection,
-    // This setting only checks the tokens in requests to rest and storage. `authServer` handles the requests to auth.
+    // With these keys, @supabase/lite checks only the tokens in requests to rest and storage. `authServer` handles the requests
+    // to auth.
     auth: { enabled: true, jwt_secret: jwtSecret, publishable_key: publishableKey, secret_key: secretKey },
     storage: { enabled: true },
     studio: { enabled: false },
-    // In admin mode, requests without a key could do everything.
+    // In admin mode, @supabase/lite would allow everything, even without a key.
     options: { server: { admin: false, disableStudio: true } },
   });
   app._storageAdapter = createFileStorage(join(folder, "storage"));

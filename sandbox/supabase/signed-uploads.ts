@@ -7,8 +7,8 @@ const Signed = z.looseObject({ signedUrl: z.string() });
 
 /**
  * Handles a request for a signed upload: POST creates its URL, and PUT sends the file. Returns null for any other request.
- * @supabase/lite also has these two requests, but accepts no form as the body of the PUT, responds with other errors than
- * Supabase, and applies the bucket's size limit only to a body of known length.
+ * @supabase/lite also handles these two requests, but with differences: in a PUT, it accepts no form as the body, responds with
+ * other errors than Supabase, and applies the size limit of the bucket only to a body of known length.
  */
 export function handleSignedUpload(path: string, request: Request, handle: Handle): Promise<Response> | null {
   if (!path.startsWith(SIGNED)) return null;
@@ -21,7 +21,7 @@ async function putFile(key: string, request: Request, handle: Handle): Promise<R
   const response = await handle(isForm ? await withPlainFile(request) : await withLength(request));
   const { status } = response;
   if (status === 200) return Response.json({ Key: key }, { headers: response.headers });
-  // If the token cannot be verified, @supabase/lite responds 500. This function responds 400, as Supabase does.
+  // If the token is not valid, @supabase/lite responds 403 or 500. This function responds 400, as Supabase does.
   if (status === 403) return refuse("InvalidSignature", "Invalid signature", response);
   return status === 500 ? refuse("InvalidJWT", "signature verification failed", response) : response;
 }
@@ -39,8 +39,8 @@ async function withLength(request: Request): Promise<Request> {
 }
 
 /**
- * Returns the request with the file alone as its body. The client sends a Blob in a form field without a name, and @supabase/lite
- * does not find it there.
+ * Returns the request with only the file as its body. The client sends a Blob in a form field without a name, and @supabase/lite
+ * does not find the Blob in the form.
  */
 export async function withPlainFile(request: Request): Promise<Request> {
   const form = await request.formData();

@@ -4,10 +4,13 @@ import { handleSignedUpload, withPlainFile, withSignedUrl } from "./signed-uploa
 
 type Handle = (request: Request) => Promise<Response>;
 
-/** The request that is being handled. file-storage.ts reads its headers here, because @supabase/lite does not pass them on. */
+/**
+ * The request that is being handled. file-storage.ts reads the headers of the request from here, because @supabase/lite does not
+ * pass them to the storage adapter.
+ */
 export const storageRequest = new AsyncLocalStorage<Request>();
 
-/** Translates between the official client of Supabase Storage and @supabase/lite where the two differ. */
+/** Changes requests and responses where the official client of Supabase Storage and @supabase/lite differ. */
 export function adaptStorageRequest(request: Request, handle: Handle): Promise<Response> {
   const path = new URL(request.url).pathname.replace("/storage/v1", "");
   return storageRequest.run(request, async () => {

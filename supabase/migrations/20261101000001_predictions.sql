@@ -1,7 +1,8 @@
--- Predictions. A row exists before its create request is sent. Leases and due times use only the clock of the database, so the
--- clocks of the servers do not matter for them.
+-- Predictions. The row of a prediction is inserted before its create request is sent to Replicate. Leases and due times use
+-- only the clock of the database, so a wrong clock of a server does not affect them.
 --
--- Until the first release, the files in this folder are edited in place. After an edit, the sandbox deletes its local data.
+-- Until the first release, a change of the schema is made in these files, without a new migration. After such a change, the
+-- sandbox deletes its local data.
 
 create table public.predictions (
   id uuid primary key default gen_random_uuid(),
@@ -21,7 +22,7 @@ create table public.predictions (
   counted_images integer not null default 0 check (counted_images >= 0),
   -- The highest possible cost of the run, in US dollars.
   max_usd numeric not null default 0 check (max_usd >= 0),
-  -- The prices from which the cost of the run is calculated: see cost_of_run. Null: they are not known.
+  -- The prices from which cost_of_run calculates the cost of the run. Null: the prices are not known.
   price jsonb,
   -- How many US dollars of this prediction are now included in the daily usage: its cost or, until the cost is known, max_usd.
   counted_usd numeric not null default 0 check (counted_usd >= 0),
@@ -31,8 +32,8 @@ create table public.predictions (
 
   status text not null default 'starting'
     check (status in ('queued', 'starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted')),
-  -- True: we set the status to failed ourselves, because Replicate gave no usable response. A later status from Replicate
-  -- replaces it.
+  -- True: this app has set the status to `failed`, because Replicate gave no usable response. A later status from Replicate
+  -- replaces this status.
   provisional boolean not null default false,
   error text,
   error_code text,
@@ -42,7 +43,7 @@ create table public.predictions (
   output json,
   -- True: a part of the output is missing in this row, because the output was too large.
   output_cut boolean not null default false,
-  -- The URLs in the output that are text, and not files.
+  -- The URLs in the output that are only text. All other URLs in the output are files.
   links jsonb not null default '[]',
   -- How many files the output has.
   file_count integer not null default 0 check (file_count >= 0),
@@ -53,10 +54,10 @@ create table public.predictions (
   save_error text,
   -- True: the user asked to save all files, however many the model returned.
   save_all boolean not null default false,
-  -- The ids of deleted media. Each key is the position of a file. Deleted media are not shown and not saved again.
+  -- The deleted files of the output, as `{position: id of the media}`. Deleted files are not shown and not saved again.
   deleted_images jsonb not null default '{}',
-  -- For the filter of the history page. A prediction counts as saved when its whole output is saved. It counts as failed if we
-  -- have stopped saving before all was saved.
+  -- For the filter of the history page. `saved`: the whole output is saved. `failed` includes succeeded predictions whose
+  -- output is not fully saved and is not tried again.
   outcome text generated always as (
     case
       when status in ('queued', 'starting', 'processing') then 'running'
@@ -76,11 +77,12 @@ create table public.predictions (
   deadline timestamptz(3), -- in ms, as created_at
   -- Whether the version makes text piece by piece, so that the output can be streamed.
   streams boolean not null default false,
-  -- The URL to which the user wants the changes to be sent, as `new URL` writes it. Null: the changes are not sent.
+  -- The URL to which changes of the prediction are sent, normalized by `new URL`. Null: the changes are not sent.
   webhook text check (webhook like 'http%://%/%'),
   -- The kinds of changes to send to the URL in `webhook`. Null: all kinds.
   webhook_events text[] check (webhook_events <@ array['start', 'output', 'logs', 'completed']),
-  -- Only the server that holds the lease advances the row, but webhooks may update it at any time. The lease ends at lease_until.
+  -- Only the server that has the lease sends, polls or saves the prediction. But a webhook may update the row at any time. The
+  -- lease ends at lease_until.
   lease_token uuid,
   lease_until timestamptz,
   attempts integer not null default 0,
@@ -134,7 +136,7 @@ grant all on public.heartbeats to service_role;
 -- queue.
 create table public.replicate_queue (
   kind text primary key, -- 'create' or 'poll'
-  -- The latest turn that was given to a request of this kind.
+  -- The time of the latest turn that a request of this kind has got.
   last_turn_at timestamptz not null
 );
 
@@ -146,13 +148,14 @@ alter table public.replicate_queue enable row level security;
 revoke all on public.replicate_queue from anon, authenticated, public;
 grant all on public.replicate_queue to service_role;
 
--- Gives a turn to a request that Replicate rejected with 429, and returns its time: p_wait seconds from now, or later if earlier
--- turns are taken. p_wait counts as at most one minute for a poll, and as at most five minutes for a create request, so that one
--- request with a long p_wait does not stop all others.
+-- Gives a turn to a request that Replicate rejected with 429. Returns the time of this turn, at which the request may be sent
+-- again: p_wait seconds from now, or later if other requests have the turns before. p_wait is limited to one minute for a poll
+-- and to five minutes for a create request, so that one request with a long p_wait does not delay all others for longer.
 -- Turns are 110 ms apart. Replicate allows 600 create requests a minute, one in 100 ms, and more requests of other kinds. With
--- turns of 100 ms, a request that arrives a moment early would be rejected again.
--- The turn also comes after the last turn of the other kind, because both kinds together must not be too fast. But the last turn
--- of the other kind delays this turn by at most ten seconds, because that kind may be waiting for a limit of its own.
+-- turns 100 ms apart, a request that arrives a moment early would be rejected again.
+-- The turn also comes after the last turn of the other kind, because both kinds together must not be too fast. But the last
+-- turn of the other kind delays this turn by at most ten seconds, because it may be late only because of a limit that applies
+-- to the other kind alone.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
@@ -201,9 +204,9 @@ begin
     raise exception 'p_limits must name every limit';
   end if;
 
-  -- Makes other requests of this user wait, so that two requests at the same time cannot both use the last image of the daily
-  -- limit. block_user takes the same lock, and cancels the predictions that were started before. Predictions that are started
-  -- later are refused by the check below.
+  -- This lock makes other requests of this user wait, so that two requests at the same time cannot both use the last image of
+  -- the daily limit. block_user takes the same lock and cancels the predictions that exist then. A later start_prediction is
+  -- rejected by the check of blocked_at below.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(request.user_id::text, 0));
   select * into own from public.user_limits where user_id = request.user_id;
   if own.blocked_at is not null then return jsonb_build_object('outcome', 'blocked'); end if;
@@ -224,8 +227,8 @@ begin
     return jsonb_build_object('outcome', 'in_flight_limit');
   end if;
 
-  -- The size of the output is not known yet, and every output that was paid for is saved. So the files of running predictions may
-  -- exceed the limit.
+  -- Only the bytes that are stored now are compared with the limit, because the size of the output is not known yet. Every
+  -- output that was paid for is saved, so the files of running predictions may exceed the limit.
   user_storage_limit := coalesce(own.storage_bytes, user_storage_limit);
   if user_storage_limit <= public.stored_bytes(request.user_id) then
     return jsonb_build_object('outcome', 'storage_limit');
@@ -261,8 +264,8 @@ begin
     order by created_at desc limit minute_limit
   ) latest;
   if minute_limit <= recent.made then
-    -- now() is the start of this transaction. A row that was inserted meanwhile may be newer than now(). Then the result would be
-    -- more than a minute, so it is limited to 60 seconds.
+    -- now() is the start of this transaction, and a row that was inserted after that may be newer than now(). The wait for
+    -- such a row would be more than a minute, so retry_after is limited to 60 seconds.
     return jsonb_build_object(
       'outcome', 'rate_limited',
       'retry_after', least(60, greatest(1, ceil(extract(epoch from recent.first_at + interval '1 minute' - now())))));
@@ -348,10 +351,10 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Returns what a run has cost, in US dollars. Returns null if the cost is not known: if p_price has no prices, or if the number
--- for one of its prices is null.
--- p_price: prices in US dollars, of the run itself, of each file, each second of run time and each token. It may have other keys
--- too.
+-- Returns what a run has cost, in US dollars. Returns null if the cost is not known: if p_price has no prices, or if it has a
+-- price per second or token, but the number of seconds or tokens is null.
+-- p_price: prices in US dollars, of the run itself, of each file, each second of run time and each token. It may have other
+-- keys too.
 create function public.cost_of_run(
   p_price jsonb, p_files integer, p_seconds double precision, p_input_tokens numeric, p_output_tokens numeric
 )
@@ -365,14 +368,15 @@ returns numeric language sql immutable set search_path = '' as $$
 $$;
 
 -- Updates a prediction from Replicate's data, and returns the row. p_next_in: seconds until the next poll.
--- Updates may arrive late, twice or out of order, so the row only moves forward. A final status from Replicate never changes.
--- Logs and unfinished output only grow. replicate_id is set once: after that, updates with another replicate_id are ignored.
--- If p_update contains `provisional`, its status is not from Replicate: we have set it ourselves. Any later final status from
--- Replicate replaces such a status. A running status from Replicate replaces it only in the first 35 minutes after sent_at: after
--- that, we have given up the run (MAX_RUN in recover.ts).
+-- Updates may arrive late, twice or out of order, so an update never sets an earlier status. A final status from Replicate
+-- never changes. Logs and unfinished output never become shorter. replicate_id is set once: after that, updates with another
+-- replicate_id are ignored.
+-- If `provisional` in p_update is true, its status comes from this app, not from Replicate. Any later final status from
+-- Replicate replaces a provisional status. A running status from Replicate replaces it only in the first 35 minutes after
+-- sent_at: a run that seems to be longer counts as lost (MAX_RUN in recover.ts).
 -- Each change also corrects the usage of the day. A prediction that never ran counts no images and no dollars.
--- Images: if the prediction succeeded, the files of its output count, at least one. Otherwise the requested images count. If no
--- images were requested (text or audio), none count.
+-- Images: if the prediction succeeded, the files of its output count, at least one. Otherwise the requested images count. If
+-- no images were requested (text or audio), none count.
 -- US dollars: the cost of the run counts, or max_usd while the cost is not known. If a run did not succeed, its cost is known
 -- only if it is billed by time.
 create function public.update_prediction(p_id uuid, p_lease uuid, p_update json, p_next_in double precision)
@@ -403,11 +407,12 @@ begin
   end;
   if is_late or is_foreign then
     if before.provisional and not is_foreign then
-      -- From now on, this prediction is polled by its id at Replicate, and no longer searched for.
+      -- With its replicate_id, this prediction is polled from now on. Without it, Replicate's list was searched for the
+      -- prediction.
       update public.predictions set replicate_id = coalesce(replicate_id, p_update ->> 'replicate_id') where id = p_id;
     end if;
-    -- The update is ignored, but the lease is released and the next check is scheduled. If there is no next check, a provisional
-    -- status is shown as final from now on. Users see that, so the revision increases.
+    -- The update is ignored, but the lease is released and the next check is scheduled. If there is no next check, a
+    -- provisional status is shown as final from now on. The revision increases, because users see this change.
     update public.predictions
     set lease_token = null, lease_until = null,
         next_at = case
@@ -446,11 +451,12 @@ begin
 
   if new_rank = 3 then
     after.completed_at := coalesce((p_update ->> 'completed_at')::timestamptz, now());
-    -- An impossible completion time must not make the files expire at once, or much too late.
+    -- completed_at is limited to a possible time. Otherwise output_expires_at could be in the past, or much too late.
     after.completed_at := least(greatest(after.completed_at, before.created_at), now());
     if after.status = 'succeeded' then
       after.output_expires_at := after.completed_at + interval '1 hour';
-      -- A short delay, so that the browser can load the output from Replicate first. We have one hour to save the output.
+      -- Saving the output begins after a short delay, so that the browser can load it from Replicate first. Replicate deletes
+      -- the output only after an hour.
       after.next_at := now() + interval '300 milliseconds';
       after.attempts := 0;
       has_run := true;
@@ -458,8 +464,8 @@ begin
     else
       -- A provisional prediction is checked again, because a result may still come.
       after.next_at := case when is_provisional then now() + make_interval(secs => p_next_in) end;
-      -- Even if a prediction is canceled before it runs, Replicate sets started_at, and a predict_time of microseconds. So only a
-      -- longer predict_time shows that it has run.
+      -- Even if a prediction is canceled before it runs, Replicate sets started_at, and a predict_time of microseconds. So
+      -- only a longer predict_time shows that the prediction has run.
       has_run := before.status = 'processing'
         or (before.provisional and (before.counted_images > 0 or before.counted_usd > 0))
         or coalesce(predict_time >= 0.01, after.status = 'failed' and after.started_at is not null);
@@ -492,7 +498,7 @@ begin
     after.completed_at := null;
     after.next_at := case
       when before.cancel_requested_at is null then now() + make_interval(secs => coalesce(p_next_in, 20))
-      -- The replicate_id has just become known. A cancel request has waited for this id, and is sent soon.
+      -- The replicate_id has just become known. The user's cancel request can only be sent with this id, so it is sent soon.
       when before.replicate_id is null then now() + interval '500 milliseconds'
       -- The server with the lease has just sent a cancel request. The request is repeated at growing intervals.
       when before.lease_token = p_lease then
@@ -503,7 +509,7 @@ begin
     if before.lease_token = p_lease then
       after.lease_token := null;
       after.lease_until := null;
-      -- While Replicate throttles polls, the next poll joins the end of the queue.
+      -- While Replicate rejects polls with 429, the next poll gets the last turn in the queue.
       if exists (select from public.replicate_queue where kind = 'poll' and last_turn_at > after.next_at) then
         after.next_at := public.take_turn('poll', 0);
       end if;
@@ -536,7 +542,7 @@ begin
 end;
 $$;
 
--- Releases the lease and counts the attempt. p_next_in: seconds until the next attempt. Null: there is no next attempt.
+-- Releases the lease and increases `attempts`. p_next_in: seconds until the next attempt. Null: there is no next attempt.
 -- p_unreadable: Replicate's response could not be understood.
 create function public.release_prediction(
   p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text, p_unreadable boolean
@@ -551,8 +557,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Releases the lease, because Replicate rejected the request with 429. The row is due again at its turn. This does not count as
--- an attempt. p_wait: how long Replicate rejects requests (s).
+-- Releases the lease, because Replicate rejected the request with 429. The row is due again at its turn: see take_turn.
+-- `attempts` does not increase. p_wait: how long Replicate rejects requests (s).
 create function public.throttle_prediction(p_id uuid, p_lease uuid, p_wait double precision)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -561,8 +567,8 @@ returns setof public.predictions language sql set search_path = '' as $$
   returning *;
 $$;
 
--- Releases the lease without counting an attempt, because Replicate did not cause the delay: our own storage failed or is full,
--- or the row cannot be sent now.
+-- Releases the lease without an increase of `attempts`, because Replicate did not cause the delay: our own storage failed or
+-- is full, or the row cannot be sent now.
 create function public.postpone_prediction(p_id uuid, p_lease uuid, p_next_in double precision, p_save_error text)
 returns setof public.predictions language sql set search_path = '' as $$
   update public.predictions
@@ -583,9 +589,9 @@ begin
   update public.predictions
   set cancel_requested_at = coalesce(cancel_requested_at, now()),
       next_at = case when cancel_requested_at is null then least(next_at, now()) else next_at end,
-      -- If the prediction has a replicate_id, the lease ends now, so that the cancel request is sent immediately. The server with
-      -- the lease is only polling Replicate, or has crashed. Without a replicate_id, the lease stays: the create request is being
-      -- sent and must finish first.
+      -- If the prediction has a replicate_id, the lease ends now, so that the cancel request is sent immediately. This is
+      -- safe, because the server with the lease is only polling Replicate, or has crashed. Without a replicate_id, the lease
+      -- stays, because the create request is being sent and must end first.
       lease_token = case when cancel_requested_at is null and replicate_id is not null then null else lease_token end,
       lease_until = case when cancel_requested_at is null and replicate_id is not null then null else lease_until end
   where id = p_id and user_id = p_user
@@ -599,8 +605,8 @@ begin
 end;
 $$;
 
--- Allows all files of a prediction to be saved, if only the first ones were saved and Replicate still has the others. Returns the
--- row.
+-- Makes all files of a prediction due for saving, if only the first files were saved and Replicate still has the others.
+-- Returns the row, even if nothing has changed.
 create function public.request_save(p_id uuid, p_user uuid)
 returns setof public.predictions language plpgsql set search_path = '' as $$
 begin
@@ -653,11 +659,11 @@ $$;
 -- Deleted predictions that may still run at Replicate. The sweep cancels these predictions there.
 create table public.cancellations (
   prediction_id uuid primary key,
-  -- Null: the id is not known, because the response to the create request was lost. A webhook may still contain it.
+  -- Null: the id is not known, because the response to the create request was lost. A webhook may still bring the id.
   replicate_id text,
   attempts integer not null default 0,
   due_at timestamptz not null default now(),
-  -- By this time, the prediction has surely ended.
+  -- At this time, the prediction has ended in any case, because Replicate ends every run after 30 minutes.
   ends_at timestamptz not null
 );
 
@@ -669,8 +675,8 @@ alter table public.cancellations enable row level security;
 revoke all on public.cancellations from anon, authenticated, public;
 grant all on public.cancellations to service_role;
 
--- Deletes the rows of the table cancellations whose prediction has surely ended. Then claims the due rows whose replicate_id is
--- known: the caller cancels these predictions. Each row is claimed again later, at growing intervals, until it is deleted.
+-- Deletes the rows of the table cancellations whose ends_at has passed. Then claims the due rows whose replicate_id is known:
+-- the caller cancels these predictions. Each row is claimed again later, at growing intervals, until it is deleted.
 create function public.claim_cancellations(p_limit integer)
 returns setof public.cancellations language sql set search_path = '' as $$
   delete from public.cancellations where ends_at <= now();
@@ -683,8 +689,8 @@ returns setof public.cancellations language sql set search_path = '' as $$
   returning *;
 $$;
 
--- After a prediction was deleted, adds its files to storage_removals. If the prediction may still run at Replicate, also adds it
--- to cancellations. This works even if the row was deleted together with its user's account.
+-- After a prediction was deleted, adds its files to storage_removals. If the prediction may still run at Replicate, also adds
+-- it to cancellations. This also happens when a prediction is deleted together with its user's account.
 -- Security definer: the role that deletes an account has no rights on these tables.
 create function public.on_prediction_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$

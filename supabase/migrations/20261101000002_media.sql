@@ -1,9 +1,9 @@
--- Media: one row for each output file in our storage. The table must keep the name `sdxl_images`, because programs outside this
--- repository may use this name.
+-- Media: one row for each output file in our storage. The table must keep the name `sdxl_images`, because programs outside
+-- this repository may use this name.
 --
 -- Lock order, to avoid deadlocks: first media, in the order of their ids, then their predictions, in the order of their ids. A
--- caller that has locked some media must not wait for locks on more media. Inserting a row also locks the row of its parent,
--- because of the foreign key.
+-- caller that has locked some media must not wait for locks on more media. Inserting media also locks the row of its parent,
+-- because of the foreign key parent_image_id.
 
 create table public.sdxl_images (
   id uuid primary key default gen_random_uuid(),
@@ -17,7 +17,7 @@ create table public.sdxl_images (
   tool text,
   input jsonb not null,
   seed bigint,
-  -- The media from which this one was generated.
+  -- The media from which this media was generated.
   parent_image_id uuid references public.sdxl_images (id) on delete set null,
   -- For media without a prompt: the prompt of the nearest ancestor that has a prompt.
   subject text,
@@ -48,7 +48,7 @@ create table public.sdxl_images (
   -- May be zero, because a model can return an empty text file.
   bytes bigint not null check (bytes >= 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-  -- The checksum that ZIP archives use. Null: it is computed when an archive needs it.
+  -- The checksum that ZIP archives use. Null: it was not computed yet. It is computed when an archive needs it.
   crc32 bigint check (crc32 between 0 and 4294967295),
   source_url text not null,
 
@@ -119,7 +119,7 @@ begin
       (user_id, prediction_id, position, prompt, model, input, seed, storage_path, content_type, width, height, duration_ms,
        bytes, sha256, crc32, source_url, parent_image_id)
     values
-      -- Speech models name their prompt `text`.
+      -- The prompt of a speech model is in the input `text`.
       (maker.user_id, maker.id, place, coalesce(maker.input ->> 'prompt', maker.input ->> 'text', ''), maker.model, maker.input,
        (p_media ->> 'seed')::bigint, path, p_media ->> 'content_type', (p_media ->> 'width')::integer,
        (p_media ->> 'height')::integer, (p_media ->> 'duration_ms')::integer, (p_media ->> 'bytes')::bigint,
@@ -129,8 +129,8 @@ begin
 end;
 $$;
 
--- Marks a prediction as saved if all of its files are saved or were deleted by the user. Returns no row if a file is missing, or
--- if the caller does not hold the lease. p_files is 0 for an output without files, such as a text. p_output: `{value}`, the
+-- Marks a prediction as saved if all of its files are saved or were deleted by the user. Returns no row if a file is missing,
+-- or if the caller does not have the lease. p_files is 0 for an output without files, such as a text. p_output: `{value}`, the
 -- output without file contents (data URLs).
 create function public.mark_prediction_saved(
   p_id uuid, p_lease uuid, p_files integer, p_output json, p_save_error text
@@ -147,8 +147,8 @@ returns setof public.predictions language sql set search_path = '' as $$
 $$;
 
 -- Call this before the media with these ids are deleted or restored. Locks the media and their children, because deleting a
--- parent clears the parent_image_id of its children. Then locks the predictions that the triggers below change. This is the lock
--- order at the top of this file.
+-- parent sets the parent_image_id of its children to null. Then locks the predictions that the triggers below change. The
+-- order of the locks is explained at the top of this file.
 create function public.lock_media(p_ids uuid[])
 returns void language plpgsql set search_path = '' as $$
 begin
@@ -191,8 +191,8 @@ begin
 end;
 $$;
 
--- Returns the share token of the user's media: the existing one, or else p_token. Returns null if an administrator has ended its
--- sharing, and no row if the user has no such media.
+-- Returns the share token of the user's media: the existing one, or else p_token. Returns null if an administrator has ended
+-- the sharing of this media, and no row if the user has no such media.
 create function public.share_media(p_user uuid, p_id uuid, p_token text)
 returns setof text language sql set search_path = '' as $$
   update public.sdxl_images set share_token = case when taken_down_at is null then coalesce(share_token, p_token) end
@@ -329,5 +329,5 @@ grant execute on function
   public.save_media, public.mark_prediction_saved, public.lock_media, public.delete_media, public.restore_media,
   public.share_media
 to service_role;
--- Users may call these two functions, because they run with the caller's rights, under row level security.
+-- Users may call these two functions, because the functions run with the caller's rights, under row level security.
 grant execute on function public.list_media_parents, public.gallery_choices to authenticated, service_role;

@@ -17,7 +17,7 @@ create table public.uploads (
   duration_ms integer check (duration_ms >= 0),
   bytes bigint not null check (bytes > 0),
   sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-  -- The checksum that ZIP archives use. Null: it is computed when an archive needs it.
+  -- The checksum that ZIP archives use. Null: it was not computed yet. It is computed when an archive needs it.
   crc32 bigint check (crc32 between 0 and 4294967295),
   -- The metadata that a client of /api/v1/files sent together with the file. Such a file is stored exactly as it was sent, and
   -- always as a new file. Null: the file was added in the browser.
@@ -77,14 +77,14 @@ alter table public.pending_uploads enable row level security;
 revoke all on public.pending_uploads from anon, authenticated, public;
 grant all on public.pending_uploads to service_role;
 
--- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded, or `blocked`. This
--- function makes other uploads of the user wait until the transaction ends. So the caller must insert the row in the same
--- transaction.
--- p_limits: `count` is the highest number of uploads of a user, pending ones included. Files of /api/v1/files (`p_from_api`) are
--- counted apart, so that a script does not use up the places of the browser. `storage_per_user` and `storage_total` are
--- the highest numbers of stored bytes, or null for no limit. If the user already has `count` uploads, the least recently used one
--- is deleted, but only if it was not used for a day: a queued prediction may need an upload that was used later. A limit in
--- user_limits, which an administrator has set for the user, replaces `storage_per_user`.
+-- Checks that a user may store one more upload of p_bytes. Returns null, or the limit that would be exceeded, or `blocked`.
+-- Until the transaction ends, other uploads of the user wait. So the caller must insert the row in the same transaction.
+-- p_limits: `count` is the highest number of uploads of a user, pending uploads included. Files of /api/v1/files
+-- (`p_from_api`) are counted separately, so that a script of a user cannot block the user's uploads in the browser.
+-- `storage_per_user` and `storage_total` are the highest numbers of stored bytes, or null for no limit. If the user already
+-- has `count` uploads, the least recently used one is deleted, but only if it was not used for a day: a queued prediction may
+-- need an upload that was used later. A limit in user_limits, which an administrator has set for the user, replaces
+-- `storage_per_user`.
 create function public.check_upload_limits(p_user uuid, p_bytes bigint, p_limits jsonb, p_from_api boolean)
 returns text language plpgsql set search_path = '' as $$
 declare
@@ -178,12 +178,13 @@ $$;
 
 -- Inserts the row of an upload before its bytes are stored. Returns `{outcome, upload?}`.
 -- If the user has already uploaded the same bytes, returns the row of that upload. If that upload was deleted, it is restored,
--- within the same limits as a new one. If stored_at of that upload is null, another request may still be storing the bytes. Then
--- the caller stores the bytes too, at the same path. A file with `metadata` always gets a row of its own, because its client may
--- delete it.
--- p_limits: see check_upload_limits. p_upload may have a `pending_id`: the pending upload that becomes this upload. The pending
--- upload is ended, and its bytes no longer count as stored. If it has already become an upload, that upload is returned. If there
--- is no such pending upload, or it has ended without becoming an upload, the outcome is `gone`.
+-- within the same limits as a new upload. If stored_at of that upload is null, another request may still be storing the bytes.
+-- In this case, the caller stores the bytes too, at the same path. A file with `metadata` always gets a row of its own, so
+-- that a client that deletes its file does not delete the file of another client.
+-- p_limits: see check_upload_limits. p_upload may have a `pending_id`: the pending upload that becomes this upload. The
+-- pending upload is ended, and its bytes no longer count as stored. If the pending upload has already become an upload, that
+-- upload is returned. If there is no such pending upload, or if it has ended without becoming an upload, the outcome is
+-- `gone`.
 create function public.start_upload(p_user uuid, p_upload jsonb, p_limits jsonb)
 returns jsonb language plpgsql set search_path = '' as $$
 declare
@@ -269,8 +270,8 @@ begin
 end;
 $$;
 
--- Restores deleted uploads whose deletion can still be undone (purge_at has not passed), and returns their ids. If uploads were
--- added in the browser, restores only so many of them that the user has at most p_count such uploads.
+-- Restores deleted uploads whose deletion can still be undone (purge_at has not passed), and returns their ids. Of the uploads
+-- that were added in the browser, restores only so many that the user has at most p_count of them afterwards.
 create function public.restore_uploads(p_user uuid, p_ids jsonb, p_count integer)
 returns setof uuid language plpgsql set search_path = '' as $$
 declare
@@ -292,7 +293,7 @@ end;
 $$;
 
 -- After an upload was deleted, adds its file to storage_removals.
--- Security definer: the role that deletes an account has no rights on this table.
+-- Security definer: the role that deletes an account has no rights on storage_removals.
 create function public.on_upload_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -323,8 +324,8 @@ $$;
 create trigger pending_uploads_deleted after delete on public.pending_uploads
   for each row execute function public.on_pending_upload_deleted();
 
--- Deletes a recording when the prediction that transcribes the recording has ended, because the recording was uploaded only for
--- this (see lib/words). The recording stays if another prediction that has not ended needs the same file.
+-- Deletes a recording when the prediction that transcribes it has ended, because the recording was uploaded only for the
+-- transcription (see lib/words). The recording is not deleted if it is also in the input of another unfinished prediction.
 create function public.on_transcribed()
 returns trigger language plpgsql set search_path = '' as $$
 begin

@@ -1,14 +1,14 @@
 -- Storage: the bucket, and the files to remove from it.
 
--- The bucket is private, and storage.objects has no policies: clients reach files only through the app's API. The bucket accepts
--- files of any type. At first, a file may have at most 50 MB, which is the limit of a new project. When the app starts, it raises
--- the limit of the bucket to MAX_FILE_MB.
+-- The bucket is private, and storage.objects has no policies: clients reach files only through the app's API. The bucket
+-- accepts files of any type. At first, a file may have at most 50 MB, which is the limit of a new Supabase project. When the
+-- app starts, it raises the limit of the bucket to MAX_FILE_MB.
 insert into storage.buckets (id, name, public, file_size_limit)
 values ('images', 'images', false, 52428800)
 on conflict (id) do nothing;
 
--- Files that no row needs. They are removed again at again_at, because a save may still have been running during the first
--- removal.
+-- Files that no row needs. Each file is removed twice, the second time at again_at, because a server may still have been
+-- storing the file during the first removal.
 create table public.storage_removals (
   -- All files whose path starts with this prefix are removed: `<user>/<prediction>/<position>.`, or `<user>/<prediction>/` for
   -- all files of a prediction.

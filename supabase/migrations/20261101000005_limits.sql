@@ -1,8 +1,8 @@
 -- Limits: limits of single users, the daily usage, the stored bytes, and rate limits that all servers share.
 
--- The limits that an administrator has set for a user, and whether the user is blocked. Without a row, or where a column is null,
--- the limits in the settings (environment variables) apply. The functions that change this table are in the migration about
--- administration.
+-- The limits that an administrator has set for a user, and whether the user is blocked. Without a row, or where a column is
+-- null, the limits in the settings (environment variables) apply. The functions that change this table are in the migration
+-- `administration`.
 create table public.user_limits (
   user_id uuid primary key references auth.users (id) on delete cascade,
   daily_images integer check (daily_images >= 0),
@@ -22,10 +22,10 @@ alter table public.user_limits enable row level security;
 revoke all on public.user_limits from anon, authenticated, public;
 grant all on public.user_limits to service_role;
 
--- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created. Images:
--- at first the requested number. When the prediction succeeds, this becomes the number of generated images. A prediction that
--- failed or was canceled after its start still counts the requested images. A prediction that never started counts no images.
--- US dollars: the cost of the run. Until the cost is known, the highest possible cost counts.
+-- The images and US dollars that a user has used on a day (UTC). A prediction counts on the day on which it was created.
+-- Images: the requested number, until the prediction ends. If it succeeds, the number of generated images counts instead. If
+-- it fails or is canceled after its start, the requested images still count. If it never started, no images count.
+-- US dollars: the cost of the run or, until the cost is known, the highest possible cost.
 -- The row with user_id 00000000-… is the total of all users.
 create table public.usage_daily (
   user_id uuid not null,
@@ -67,8 +67,8 @@ $$;
 -- The bytes of a user's stored files (media and uploads). Deleted files do not count, even while the deletion can be undone. A
 -- pending upload counts as the number of bytes that the client has announced.
 -- The row with user_id 00000000-… is the total of all users.
--- Changes are first appended to storage_changes. If triggers updated the total of all users directly, servers would wait for each
--- other, and there could be deadlocks.
+-- Triggers append each change to storage_changes, and merge_storage_changes adds it to this table later. If triggers updated
+-- the total of all users directly, transactions would wait for each other, and there could be deadlocks.
 create table public.storage_usage (
   user_id uuid primary key,
   bytes bigint not null
@@ -113,9 +113,9 @@ returns void language sql set search_path = '' as $$
   on conflict (user_id) do update set bytes = usage.bytes + excluded.bytes;
 $$;
 
--- Appends the bytes of a file to storage_changes, for the file's user and for the total. The trigger's argument says whether the
--- file was added (+) or removed (-).
--- Security definer: the role that deletes an account has no rights on this table.
+-- Appends the bytes of a file to storage_changes, for the file's user and for the total. The trigger's argument says whether
+-- the file was added (+) or removed (-).
+-- Security definer: the role that deletes an account has no rights on storage_changes.
 create function public.on_stored_bytes_changed()
 returns trigger language plpgsql security definer set search_path = '' as $$
 declare
@@ -197,8 +197,8 @@ create function public.consume_rate_limit(p_name text, p_limit integer, p_second
 returns double precision language plpgsql set search_path = '' as $$
 declare
   span constant interval := make_interval(secs => p_seconds);
-  -- The time in which one token refills. This time is shortened by a microsecond, because Postgres may round it up. Otherwise
-  -- p_limit steps could together be longer than the time span, and the last token could not be taken.
+  -- The time in which one token refills. A microsecond is subtracted, because Postgres may round the interval up. Otherwise
+  -- p_limit steps could together be longer than `span`, and the last token could not be taken.
   step constant interval := make_interval(secs => p_seconds / p_limit) - interval '1 microsecond';
   wait double precision;
 begin

@@ -1,7 +1,8 @@
--- History: functions of the history page and the prompt menu. All run with the caller's rights, under row level security.
+-- History: functions of the history page and the prompt menu. All of them run with the caller's rights, under row level
+-- security.
 
 -- Returns totals of the caller's last 30 days by day (UTC) and model: `[{day, model, predictions, failed, images, seconds,
--- usd}]`. Deleted images count too. Returns one JSON value, because the API truncates a result after a thousand rows.
+-- usd}]`. Deleted images count too. Returns one JSON value, because Supabase's API truncates a result after a thousand rows.
 create function public.history_totals()
 returns jsonb language sql stable security invoker set search_path = '' as $$
   select coalesce(jsonb_agg(to_jsonb(total)), '[]')

@@ -1,12 +1,12 @@
 -- Accounts: which access tokens are accepted, the sessions of a user, exports of everything that a user has, and the deletion of
 -- an account.
 
--- An access token stays valid for up to an hour, even after its session has ended. A token is also valid if the second step of
--- the sign-in is missing. Anybody with a token can send it to the database directly. So row level security and the functions for
--- users call the following functions. They are security definer, because clients cannot read the schema auth and the table
--- user_limits.
+-- An access token stays valid for up to an hour, even after its session has ended. A token is also valid before the user has
+-- entered the code of an authenticator app. Anybody with a token can send it to Supabase's API, without this app. So the
+-- policies of row level security, and the functions for users, call the following functions. They are security definer,
+-- because clients cannot read the schema auth and the table user_limits.
 
--- Whether the caller's session has not ended, and the caller is not blocked.
+-- Whether the caller's session still exists, and the caller is not blocked.
 create function public.has_session()
 returns boolean language sql stable security definer set search_path = '' as $$
   select exists (
@@ -62,7 +62,7 @@ begin
 end;
 $$;
 
--- Whether a session still exists. A sign-out ends it, and so does the deletion of its account.
+-- Whether a session still exists. A sign-out and the deletion of the account delete the session.
 create function public.session_exists(p_id uuid)
 returns boolean language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -70,11 +70,11 @@ begin
 end;
 $$;
 
--- Connected accounts. Each one is an identity. When somebody signs in with a provider, Supabase looks for an identity with the
--- same address, and signs in to the account of this identity. It does so even if the address of the identity was never verified.
--- So an attacker could connect an account of another service that claims the address of a victim. Then the victim's next sign-in
--- would lead to the attacker's account, or fail if several accounts have the address. So the address of an identity is removed if
--- it is not verified. The identity itself still works.
+-- Connected accounts. Each connected account is an identity. When somebody signs in with a provider, Supabase looks for an
+-- identity with the same address, and signs in to the account of this identity, even if the address of the identity was never
+-- verified. So an attacker could connect an account of another service that claims the address of a victim. Then the victim's
+-- next sign-in would lead to the attacker's account, or fail if several accounts have the address. So an address that is not
+-- verified is removed from its identity. The user can still sign in with the identity.
 create function public.on_identity_change()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -88,13 +88,13 @@ $$;
 create trigger identities_change before insert or update on auth.identities
   for each row execute function public.on_identity_change();
 
--- Somebody with an old access token could connect their own account of another service, and then sign in with it. So an account
--- is connected only if the user has signed in somewhere in the last 15 minutes: the app asks for a sign-in of the last ten
--- minutes, and Supabase allows five minutes for the steps at the other service. A code of an authenticator app does not count as
--- a sign-in. Supabase also connects an account by itself, if a sign-in at another service has a verified address of the user.
--- Then there is no session yet, so this check is left out. The row in flow_state shows the difference: it names the user only if
--- the user asked for the connection. (Supabase Auth before 2026 does not record this, so it connects accounts without this
--- check.)
+-- Without a check, somebody with an old access token of the user could connect their own account of another service, and then
+-- sign in with that account. So an account is connected only if the user has signed in, on any device, in the last 15 minutes:
+-- the app asks for a sign-in of the last ten minutes, and Supabase allows five minutes for the steps at the other service. A
+-- code of an authenticator app does not count as a sign-in. Supabase also connects an account without a request of the user,
+-- if a sign-in at another service has the user's verified address. In this case there is no session yet, so this check is left
+-- out. The two cases differ in flow_state: linking_target_id is set only if the user asked for the connection. (Supabase Auth
+-- before 2026 has no linking_target_id. With such a version, accounts are connected without this check.)
 create function public.on_identity_added()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -116,17 +116,17 @@ $$;
 create trigger identities_added after insert on auth.identities
   for each row when (new.provider <> 'email') execute function public.on_identity_added();
 
--- An attacker could create an account through another service that has not verified the address of a victim. This account waits
--- for a confirmation by e-mail, and the victim may confirm it later. So when an address is confirmed, all connected accounts are
--- removed whose service has not verified the address. The confirmation shows who reads the e-mails, but not who owns the
--- connected accounts. Supabase marks connected accounts with the same address as verified, but only after it has set
--- email_confirmed_at. The user can connect a removed account again later.
+-- An attacker could sign up with the address of a victim, through a service that has not verified the address. Supabase then
+-- sends the victim an e-mail to confirm the account, and the victim may do so. After that, the attacker could still sign in
+-- with the service. So when an address is confirmed, all connected accounts are removed whose service has not verified the
+-- address. Supabase marks connected accounts with the same address as verified, but only after it has set email_confirmed_at.
+-- The user can connect a removed account again.
 create function public.on_email_confirmed()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   delete from auth.identities
   where user_id = new.id and provider <> 'email' and identity_data ->> 'email_verified' is distinct from 'true';
-  -- Without any identity, Supabase would list no way to sign in.
+  -- If no identity is left, an identity for e-mail is added. Otherwise Supabase would list no way to sign in.
   if not exists (select from auth.identities where user_id = new.id) then
     insert into auth.identities (id, provider, provider_id, user_id, identity_data, last_sign_in_at, created_at, updated_at)
     values (
@@ -141,15 +141,15 @@ create trigger users_email_confirmed after update of email_confirmed_at on auth.
   for each row when (old.email_confirmed_at is null and new.email_confirmed_at is not null)
   execute function public.on_email_confirmed();
 
--- Exports. The archives are not stored: each one is made while it is downloaded. A row says only which files belong to which
--- part. So a part has the same content at every download, unless its files change.
+-- Exports. The archives are not stored: each archive is made while it is downloaded. A row contains only the bounds and sizes
+-- of the parts. So a part has the same files at every download, unless files are deleted.
 create table public.exports (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
   -- For each part: `{created_at, id, files, bytes}`. created_at and id are those of the first file of the part. A part ends
   -- before the first file of the next part. If the export has no files, it has one part, whose created_at and id are null.
   parts jsonb not null,
-  -- Files whose bytes could not be read in full, although storage lists them. They are left out.
+  -- The ids of files whose bytes could not be read in full, although storage lists them. The archives leave out these files.
   lost_files uuid[] not null default '{}',
   -- The export contains only what was created before this time.
   created_at timestamptz(3) not null default now(), -- in ms, as in the tables of files
@@ -172,8 +172,8 @@ revoke all on public.exports from anon, authenticated, public;
 grant select on public.exports to authenticated;
 grant all on public.exports to service_role;
 
--- Makes an export of what the user has now, in parts of at most p_part_bytes. A larger file has a part of its own. Returns no row
--- if the user already has p_count exports, which are kept for a day.
+-- Makes an export of everything that the user has now, in parts of at most p_part_bytes. A file that is larger than that has a
+-- part of its own. Returns no row if the user already has p_count exports, which are kept for a day.
 create function public.create_export(p_user uuid, p_part_bytes bigint, p_count integer)
 returns setof public.exports language plpgsql set search_path = '' as $$
 declare
@@ -181,13 +181,14 @@ declare
   file record;
   part jsonb := '{"created_at": null, "id": null, "files": 0, "bytes": 0}';
 begin
-  -- Locks the user, so that two requests at the same time cannot both use the last export of the day.
+  -- This lock makes other calls for this user wait, so that two requests at the same time cannot both make the last allowed
+  -- export.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('exports ' || p_user, 0));
   if (select count(*) from public.exports where user_id = p_user and expires_at > now()) >= p_count then return; end if;
 
   insert into public.exports (user_id, parts) values (p_user, '[]') returning * into export;
   for file in
-    -- Deleted files count too, because they may be restored.
+    -- Files whose deletion can still be undone are included, because they may be restored.
     select id, created_at, bytes from public.sdxl_images where user_id = p_user and created_at < export.created_at
     union all
     select id, created_at, bytes from public.uploads where user_id = p_user and created_at < export.created_at
@@ -207,9 +208,9 @@ begin
 end;
 $$;
 
--- Returns the next files of a part of the caller's export, oldest first: at most 1000, because the API truncates a longer result.
--- p_after_time and p_after_id: the last file of the earlier result; null for the first files. Returns nothing for an export or a
--- part that does not exist.
+-- Returns the next files of a part of the caller's export, oldest first: at most 1000, because Supabase's API truncates a
+-- longer result. p_after_time and p_after_id: the last file of the previous result, or null for the first files. Returns
+-- nothing for an export or a part that does not exist.
 create function public.list_export_files(p_export uuid, p_part integer, p_after_time timestamptz, p_after_id uuid)
 returns table (
   id uuid, created_at timestamptz, kind text, prediction_id uuid, prompt text, seed bigint, name text, storage_path text,
@@ -296,7 +297,7 @@ returns text language sql stable security invoker set search_path = '' as $$
   where export.id = p_export;
 $$;
 
--- Records the checksums of files of a user, which were computed when an archive needed them. p_checksums: id -> crc32.
+-- Records the checksums of files of a user. p_checksums: id -> crc32.
 create function public.set_checksums(p_user uuid, p_checksums jsonb)
 returns void language sql set search_path = '' as $$
   update public.sdxl_images set crc32 = (p_checksums ->> id::text)::bigint
@@ -315,7 +316,7 @@ $$;
 create table public.account_deletions (
   user_id uuid primary key references auth.users (id) on delete cascade,
   requested_at timestamptz not null default now(),
-  -- When the account will be deleted. Until then, the user can keep it.
+  -- When the account will be deleted. Until this time, the user can cancel the deletion.
   due_at timestamptz not null,
   -- Until this time, one server deletes the account. If this server crashes, another server continues after this time.
   leased_until timestamptz
@@ -336,8 +337,8 @@ revoke all on public.account_deletions from anon, authenticated, public;
 grant select on public.account_deletions to authenticated;
 grant all on public.account_deletions to service_role;
 
--- Requests the deletion of an account in p_days days, and returns when the deletion is due. If the deletion was requested before,
--- the earlier time stays.
+-- Requests the deletion of an account in p_days days, and returns when the deletion is due. If the deletion was already
+-- requested, its time does not change.
 create function public.request_account_deletion(p_user uuid, p_days integer)
 returns timestamptz language plpgsql set search_path = '' as $$
 begin
@@ -347,14 +348,14 @@ begin
 end;
 $$;
 
--- Keeps an account whose deletion was requested and is not due yet.
+-- Cancels the requested deletion of an account, if it is not due yet.
 create function public.keep_account(p_user uuid)
 returns void language sql set search_path = '' as $$
   delete from public.account_deletions where user_id = p_user and due_at > now();
 $$;
 
--- Deletes expired exports. Then leases due account deletions to the caller, and returns the ids of their users. The account of a
--- blocked user stays: otherwise the user could sign up again with the same address, without the block.
+-- Deletes expired exports. Then leases due account deletions to the caller, and returns the ids of their users. The account of
+-- a blocked user is not deleted: otherwise the user could sign up again with the same address, without the block.
 create function public.claim_account_deletions(p_limit integer, p_lease_seconds double precision)
 returns setof uuid language sql set search_path = '' as $$
   delete from public.exports where expires_at <= now();
@@ -389,17 +390,17 @@ begin
 end;
 $$;
 
--- After an account was deleted, deletes the rows that contain the user's id without a foreign key. Foreign keys are not possible
--- in these tables, because they also have rows for all users together, or contain the id or the e-mail address only as a part of
--- a name. This trigger runs at the end of the transaction, after the foreign keys have deleted all other rows and the triggers of
--- these rows have run.
+-- After an account was deleted, deletes the rows that contain the user's id or e-mail address without a foreign key. Foreign
+-- keys are not possible in these tables: some have a row for all users together, and rate_limits has the id or the address
+-- only as a part of a name. This trigger runs at the end of the transaction, after the foreign keys have deleted all other
+-- rows and the triggers of these rows have run.
 -- Security definer: the role that deletes an account has no rights on these tables.
 create function public.on_user_deleted()
 returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   delete from public.usage_daily where user_id = old.id;
-  -- These rows are deleted before those of storage_usage: if merge_storage_changes is moving these rows to storage_usage, this
-  -- statement waits until that is done.
+  -- storage_changes comes before storage_usage: if merge_storage_changes is moving rows from storage_changes to storage_usage,
+  -- this statement waits until the rows are moved, and the next statement then deletes them.
   delete from public.storage_changes where user_id = old.id;
   delete from public.storage_usage where user_id = old.id;
   delete from public.rate_limits where strpos(name, old.id::text) > 0 or strpos(name, nullif(old.email, '')) > 0;

@@ -1,12 +1,14 @@
--- Administration: administrators, blocked users, reports of shared media, and a log of every change that an administrator makes.
--- A function for administrators checks the access token of the administrator who calls it. The secret key gives no such rights.
--- All these functions are security definer, because the tables belong to the server or to Supabase Auth; each begins with
--- require_admin.
+-- Administration: administrators, blocked users, reports of shared media, and a log of every change that an administrator
+-- makes.
+-- A function for administrators checks the access token of its caller. The secret key of the server is not enough to call it.
+-- All functions for administrators begin with require_admin. They are security definer, because users have no rights to change
+-- these tables, and no rights on the schema auth.
 
 create table public.admins (
   user_id uuid primary key references auth.users (id) on delete cascade,
   created_at timestamptz not null default now(),
-  -- The administrator who gave the rights. Null: the setting ADMIN_EMAILS, or an administrator whose account was deleted.
+  -- The administrator who gave the rights. Null: the rights come from the setting ADMIN_EMAILS, or the account of that
+  -- administrator was deleted.
   created_by uuid references auth.users (id) on delete set null
 );
 
@@ -14,7 +16,8 @@ comment on table public.admins is 'The users who are administrators.';
 
 create index admins_created_by on public.admins (created_by) where created_by is not null;
 
--- Each address of the setting ADMIN_EMAILS makes an administrator only once, so that a removed administrator stays removed.
+-- Each address of the setting ADMIN_EMAILS makes its user an administrator only once. So a removed administrator does not
+-- become one again.
 create table public.admin_emails_seeded (
   email text primary key,
   seeded_at timestamptz not null default now()
@@ -35,7 +38,7 @@ create table public.reports (
   resolved_at timestamptz,
   resolved_by uuid references auth.users (id) on delete set null,
   resolution text check (resolution in ('taken_down', 'dismissed')),
-  -- A visitor's second report of the same media does not count.
+  -- A visitor can report the same media only once.
   unique (image_id, reporter),
   check ((resolved_at is null) = (resolution is null))
 );
@@ -49,10 +52,11 @@ create index reports_resolved_by on public.reports (resolved_by) where resolved_
 create table public.audit_log (
   id bigint generated always as identity primary key,
   created_at timestamptz not null default now(),
-  -- The administrator. Null: the setting ADMIN_EMAILS (action seed_admin), or an account that was deleted.
+  -- The administrator who made the change. Null: the change comes from the setting ADMIN_EMAILS (action seed_admin), or the
+  -- account of the administrator was deleted.
   actor_id uuid references auth.users (id) on delete set null,
   action text not null,
-  -- The user who was changed, or whose media was. Null: the account was deleted.
+  -- The user who was changed, or whose media was changed. Null: the account of this user was deleted.
   target_id uuid references auth.users (id) on delete set null,
   details jsonb not null default '{}'
 );
@@ -92,9 +96,9 @@ create trigger audit_log_truncated before truncate on public.audit_log
 -- `second_factor`: the caller has an authenticator app, but its code was not entered in this session.
 -- `sign_in_again`: the last sign-in is more than ten minutes old.
 -- `granted`: everything.
--- Source of the claims: https://supabase.com/docs/guides/auth/jwt-fields. A renewed session keeps the times in `amr`. A second
--- factor does not count as a sign-in. Otherwise, if an account has no authenticator app, anyone with an old token could set up an
--- app and use it.
+-- Source of the claims: https://supabase.com/docs/guides/auth/jwt-fields. The renewal of a session does not change the times
+-- in `amr`. The code of an authenticator app does not count as a sign-in. Otherwise, if an account has no authenticator app,
+-- anyone with an old token could set up an app and enter its code.
 create function public.admin_access()
 returns text language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -181,17 +185,17 @@ begin
 end;
 $$;
 
--- Blocks a user: ends all sessions, refuses new ones, and cancels the running and waiting predictions. Row level security, and
--- the functions that start a prediction or an upload, refuse access tokens that are still valid. Shared pages of the user are not
--- shown.
+-- Blocks a user: ends all sessions, refuses new ones, and cancels the running and waiting predictions. Access tokens of the
+-- user may still be valid, but row level security, and the functions that start a prediction or an upload, refuse the user.
+-- Shared pages of the user are not shown.
 create function public.block_user(p_user uuid, p_reason text)
 returns text language plpgsql security definer set search_path = '' as $$
 declare
   running uuid[];
 begin
   perform public.require_admin();
-  -- The first lock stops start_prediction, so that this user cannot start a prediction meanwhile. The second lock stops
-  -- add_admin, so that this user cannot become an administrator meanwhile.
+  -- The first lock stops start_prediction, so that this user cannot start a prediction during this transaction. The second
+  -- lock stops add_admin, so that this user cannot become an administrator during this transaction.
   perform pg_advisory_xact_lock(hashtextextended(p_user::text, 0));
   perform pg_advisory_xact_lock(hashtextextended('admins', 0));
   if not exists (select from auth.users where id = p_user) then return 'not_found'; end if;
@@ -202,8 +206,8 @@ begin
   -- Supabase Auth refuses to sign in users who are banned.
   update auth.users set banned_until = now() + interval '100 years' where id = p_user;
   delete from auth.sessions where user_id = p_user;
-  -- All rows are locked first. If the first cancel changed the usage of the day before the next row is locked, there could be a
-  -- deadlock with update_prediction.
+  -- All rows are locked before the first request_cancel, which may change the usage of the day. If the usage was locked before
+  -- a row, there could be a deadlock with update_prediction, which locks the row first.
   running := array(
     select id from public.predictions
     where user_id = p_user and (status in ('queued', 'starting', 'processing') or (provisional and next_at is not null))
@@ -305,7 +309,7 @@ end;
 $$;
 
 -- Returns users, the newest first: those whose address contains p_search, or whose id is p_search. p_before_at and p_before_id
--- are the creation time (ms) and the id of the last user of the page before; null for the first page.
+-- are the creation time (ms) and the id of the last user of the previous page, or null for the first page.
 create function public.list_users(p_search text, p_before_at timestamptz, p_before_id uuid, p_limit integer)
 returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -341,9 +345,10 @@ returns setof public.sdxl_images language sql stable set search_path = '' as $$
     and not exists (select from public.user_limits where user_id = media.user_id and blocked_at is not null);
 $$;
 
--- Records a visitor's report of the media that is shared with this token. Does nothing if there is no such media, if this visitor
--- has reported it before, or if the media already has 20 open reports. p_reporter: a keyed hash of the visitor's IP address. It
--- is hashed again with the media, so that nobody sees which reports come from the same visitor.
+-- Records a visitor's report of the media that is shared with this token. Does nothing if there is no such media, if this
+-- visitor has reported it before, or if the media already has 20 open reports. p_reporter: a keyed hash of the visitor's IP
+-- address. This hash is hashed again with the id of the media, so that nobody can see which reports of different media come
+-- from the same visitor.
 -- Security definer, because the role of the server (service_role) has no rights on public.reports.
 create function public.report_media(p_token text, p_reason text, p_details text, p_reporter text)
 returns void language sql security definer set search_path = '' as $$
@@ -354,9 +359,10 @@ returns void language sql security definer set search_path = '' as $$
   on conflict do nothing;
 $$;
 
--- Returns reports, the newest first: the open ones (p_open), or the resolved ones. p_before_at and p_before_id are the creation
--- time and the id of the last report of the page before; null for the first page. `media` is null if it was deleted. Its
--- `share_token` is null while it is not shared. `open_reports` is the number of open reports of the same media.
+-- Returns reports, the newest first: the open ones (p_open), or the resolved ones. p_before_at and p_before_id are the
+-- creation time and the id of the last report of the previous page, or null for the first page. `media` is null if the media
+-- was deleted. `share_token` is null while the media is not shared. `open_reports` is the number of open reports of the same
+-- media.
 create function public.list_reports(p_open boolean, p_before_at timestamptz, p_before_id uuid, p_limit integer)
 returns jsonb language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -383,7 +389,7 @@ begin
 end;
 $$;
 
--- Ends the sharing of media. Its owner cannot share it again. Its open reports are resolved.
+-- Ends the sharing of media, resolves its open reports, and prevents its owner from sharing it again.
 create function public.take_down_media(p_media uuid)
 returns text language plpgsql security definer set search_path = '' as $$
 declare

@@ -1,4 +1,4 @@
--- API keys: a user's secrets for programs, which act for the user through /api/v1.
+-- API keys. With an API key of a user, a program can use /api/v1 as this user.
 
 create table public.api_keys (
   id uuid primary key default gen_random_uuid(),
@@ -6,11 +6,11 @@ create table public.api_keys (
   name text not null check (char_length(name) between 1 and 100),
   -- The first characters of the key, so that its owner recognizes it.
   start text not null,
-  -- The SHA-256 of the key. The key itself is stored nowhere. It contains 32 random bytes, so it cannot be found by trying out
-  -- keys.
+  -- The SHA-256 of the key. The key itself is stored nowhere. It contains 32 random bytes, so nobody can guess it.
   hash text not null unique,
   scopes text[] not null check (scopes <@ array['predict', 'read', 'manage'] and cardinality(scopes) > 0),
-  -- How much predictions with this key may use on a day (UTC). Null: only the limits of the user apply.
+  -- The most images and US dollars that all predictions with this key may use per day (UTC). Null: only the user's own limits
+  -- apply.
   daily_images integer check (daily_images >= 0),
   daily_usd numeric check (daily_usd >= 0),
   -- Null: the key does not expire.
@@ -48,7 +48,7 @@ returns setof public.api_keys language plpgsql set search_path = '' as $$
 declare
   given constant public.api_keys := jsonb_populate_record(null::public.api_keys, p_key);
 begin
-  -- Makes other requests of this user wait, so that two requests at the same time cannot both add the last key.
+  -- Makes other requests of this user wait, so that two requests at the same time cannot both add the last allowed key.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('api keys ' || p_user, 0));
   if (select count(*) from public.api_keys where user_id = p_user and revoked_at is null) >= p_count then return; end if;
   -- Of the revoked keys, only the newest ones stay. Otherwise a user could add any number of rows.
@@ -69,8 +69,9 @@ returns setof public.api_keys language sql set search_path = '' as $$
   update public.api_keys set revoked_at = coalesce(revoked_at, now()) where id = p_id and user_id = p_user returning *;
 $$;
 
--- Returns a key that works now, by its hash, and its user in the format of Supabase Auth. Returns null if there is no such key, if
--- it was revoked or has expired, if its user is blocked, or if the account is being deleted. This counts as a use of the key.
+-- Returns a key that works now, by its hash, and its user in the format of Supabase Auth. Returns null if there is no such
+-- key, if it was revoked or has expired, if its user is blocked, or if the account is being deleted. Also updates last_used_at
+-- of the key.
 -- Security definer: the server has no rights on the schema auth.
 create function public.find_api_key(p_hash text)
 returns jsonb language plpgsql security definer set search_path = '' as $$
@@ -95,9 +96,10 @@ end;
 $$;
 
 -- Checks the daily limits of a key. Returns null if the key may start a prediction with these images and US dollars now.
--- Otherwise returns the outcome and the values with which start_prediction rejects the request. The usage of a key is the sum of
--- what its predictions of this day count. So when a prediction ends and its usage is corrected, the usage of the key is correct
--- too. The caller must hold the lock of start_prediction: otherwise two requests could both use what is left.
+-- Otherwise returns the outcome and the values with which start_prediction rejects the request. The usage of a key is the sum
+-- of counted_images and counted_usd of its predictions of this day. So when update_prediction corrects these columns at the
+-- end of a prediction, the usage of the key is correct too. The caller must hold the lock of start_prediction: otherwise two
+-- requests at the same time could both use the rest of a limit.
 create function public.check_api_key(p_key uuid, p_user uuid, p_images integer, p_usd numeric)
 returns jsonb language plpgsql stable set search_path = '' as $$
 declare

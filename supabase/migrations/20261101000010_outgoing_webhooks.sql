@@ -33,9 +33,9 @@ alter table public.webhook_events enable row level security;
 revoke all on public.webhook_events from anon, authenticated, public;
 grant all on public.webhook_events to service_role;
 
--- Adds an event of a prediction. But if new progress comes while the latest event is of the kind `progress` and has not been
--- tried yet, that event is updated instead. So a prediction has few events, even if it changes often or if its receiver is slow.
--- A new event of the kind `progress` is sent after 500 ms at the earliest.
+-- Adds an event of a prediction. But if there is new progress, and the latest event has the kind `progress` and no server has
+-- tried to send it, that event is updated instead. So a prediction has few events, even if it changes often or if its receiver
+-- is slow. A new event of the kind `progress` is sent after 500 ms at the earliest.
 create function public.add_webhook_event(p_kind text, p_row public.predictions)
 returns void language plpgsql set search_path = '' as $$
 declare
@@ -90,7 +90,7 @@ begin
     perform public.add_webhook_event('progress', running);
   end if;
   if has_ended and new.status <> old.status then
-    -- The prediction has ended, so no further progress can come. The latest progress is sent now.
+    -- The prediction has ended, so there is no further progress. The latest `progress` event becomes due now.
     update public.webhook_events set due_at = now()
     where prediction_id = new.id and kind = 'progress' and attempts = 0 and due_at > now();
     if 'completed' = any (wanted) then perform public.add_webhook_event('completed', new); end if;
@@ -106,13 +106,14 @@ create trigger predictions_changed after update on public.predictions
   execute function public.on_prediction_changed();
 
 -- Leases at most p_limit events that are due, and returns each with its prediction. An event is leased only when the events
--- before it, of the same prediction, were deleted. For each user and host, at most p_per_receiver events are leased at a time, so
--- a slow host delays only events to itself. The users take turns. Events of blocked users wait.
+-- before it, of the same prediction, were deleted. For each user and host, at most p_per_receiver events are leased at a time,
+-- so a slow host delays only events to this host. Due events of different users are leased in turn. Events of blocked users
+-- wait.
 create function public.claim_webhook_events(p_limit integer, p_per_receiver integer, p_lease_seconds double precision)
 returns table (id uuid, lease_token uuid, attempts integer, prediction json, state json)
 language plpgsql set search_path = '' as $$
 begin
-  -- Only one server claims events at a time, so that all servers together keep to p_per_receiver.
+  -- Only one server claims events at a time, so that all servers together do not exceed p_per_receiver.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('webhook_events', 0));
   delete from public.webhook_events where webhook_events.id in (
     select event.id from public.webhook_events event
@@ -164,9 +165,9 @@ returns void language sql set search_path = '' as $$
   where later.prediction_id = released.prediction_id and later.position > released.position;
 $$;
 
--- Whether webhooks of a user may be sent to this URL. Returns false if the URL has a new host, and the user's running predictions
--- and unsent events already have ten hosts. So nobody can make this server send requests to thousands of hosts. start_prediction
--- calls this function while it holds its lock.
+-- Whether webhooks of a user may be sent to this URL. Returns false if the URL has a new host, and the user's running
+-- predictions and unsent events already have ten hosts. So no user can make this server send requests to thousands of hosts.
+-- start_prediction calls this function after it has locked the user.
 create function public.may_use_receiver(p_user uuid, p_webhook text)
 returns boolean language sql stable set search_path = '' as $$
   select count(*) < 10 from (

@@ -8,19 +8,19 @@ import { attack } from "./support/attack-table";
 
 type Actions = Record<string, { exportedName: string; filename: string; workers: Record<string, unknown> }>;
 
-// The build's manifest lists every server action.
+// This manifest of the build lists every server action, with its id.
 const manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")) as { node: Actions };
 const actions = Object.entries(manifest.node).map(([id, { exportedName, workers }]) => {
   const page = Object.keys(workers).find((name) => !name.includes("[")) ?? "";
   return { id, name: exportedName, path: page.replace(/^app/, "").replace(/\/page$/, "") };
 });
 const user = await createUser(stack);
-/** Signing out ends the session, whatever its arguments. */
+/** Only this user calls the actions that sign out, because they end the session even if their arguments are wrong. */
 const leaver = await createUser(stack);
 
 const parts = { "content-type": "multipart/form-data; boundary=x" };
 const text = { "content-type": "text/plain;charset=UTF-8" };
-/** Arguments in React's encoding that are readable but wrong for every action. */
+/** Arguments that are valid in React's encoding, but wrong for every action. */
 const wrong = [
   "[]",
   "[null,null]",

@@ -15,7 +15,7 @@ const withToken = (user: User, accessToken: string): User => ({
   supabase: connect(stack, accessToken),
 });
 
-/** The session cookie with another access token. */
+/** Returns the session cookie of a user, with this access token. */
 function cookieOf({ id, email }: User, access_token: string) {
   const session = {
     access_token,
@@ -39,7 +39,7 @@ async function createChangedAdmin(change: (user: User) => string) {
   return user;
 }
 
-/** Everyone who must not have the rights of an administrator. */
+/** The users, and the visitor (null), who must not have the rights of an administrator. */
 const attackers: Record<string, User | null> = {
   "a visitor": null,
   "a user": await createUser(stack),
@@ -59,7 +59,7 @@ const attackers: Record<string, User | null> = {
 };
 const who = Object.keys(attackers);
 
-/** All state that administrators can change. */
+/** Returns the contents of all tables that administrators can change. */
 async function readState() {
   const [row] = await sql(
     stack,
@@ -76,7 +76,10 @@ async function readState() {
 
 type Fn = { name: string; args: string[] | null };
 
-/** The functions for administrators. Supabase's own API lets every user call them, and they check the rights themselves. */
+/**
+ * The SQL functions for administrators. Every user can call them through Supabase's API, so they check the rights of their
+ * caller.
+ */
 const functions = await sql<Fn>(
   stack,
   `select proname as name, to_json(proargnames[1:pronargs]) as args

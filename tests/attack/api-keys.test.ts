@@ -73,7 +73,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-/** Calls the app from an address, through its proxy. */
+/** Sends a request with a token. To the app, it seems to come from this IP address through a proxy. */
 const askFrom = async (address: string, token: string) =>
   (await askWithKey(app, token, "/api/v1/account", { headers: { "x-forwarded-for": address } })).status;
 

@@ -28,7 +28,7 @@ const using = (headers: Record<string, string>) =>
   endpoints.map((endpoint) => withHeaders(endpoint, { origin: stack.appUrl, ...headers }));
 const as = (user: typeof owner) => (endpoint: AppRequest) => ({ ...endpoint, as: user });
 const bearer = (token: string) => using({ authorization: `Bearer ${token}` });
-/** Endpoints of a single prediction or image. */
+/** The endpoints whose path contains the id of the prediction or the image. */
 const things = endpoints.filter(({ path }) => path.includes(prediction.id) || path.includes(image.id));
 
 const unauthenticated = { status: 401, type: "unauthenticated" };
@@ -131,7 +131,7 @@ attack({
 });
 
 test("reads send no request to Replicate", async () => {
-  // Only this prediction's requests: other tests' predictions may still be polled.
+  // Counts only the requests about this prediction, because the app may still poll predictions of other tests.
   const asked = async () =>
     (await readLedger(stack)).requests.filter(({ prediction: id }) => id === replicateId).length;
   const before = await asked();
@@ -187,7 +187,7 @@ test("the same key of two users creates two predictions", async () => {
   await Promise.all(apis.map((api, index) => api.ended(ids[index] ?? "")));
 });
 
-/** All that the sender sees of an answer, except the date and the request id. */
+/** Returns everything that the client sees of a response, except the date and the request id. */
 function describeAnswer(answer: Answer): string {
   const headers = [...answer.headers].filter(([name]) => name !== "date");
   return JSON.stringify([answer.status, headers, { ...parseBody(answer), request_id: null }]);

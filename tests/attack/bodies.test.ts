@@ -11,7 +11,7 @@ const user = await createUser(stack);
 const path = "/api/replicate";
 const json = { "content-type": "application/json" };
 
-/** All routes that take a body. */
+/** The routes for predictions, media and uploads that take a JSON body. */
 const routes = [
   { path, method: "POST" },
   { path: `/api/media/${randomUUID()}`, method: "PATCH" },
@@ -21,7 +21,7 @@ const routes = [
   { path: "/api/uploads/signed", method: "POST" },
 ];
 
-/** Requests with this body to every route. */
+/** Returns one request with this body for each of `routes`. */
 function send(body?: BodyInit, headers: Record<string, string> = {}): AppRequest[] {
   const headed = { as: user, headers: { ...json, ...headers } };
   return routes.map((route) => ({ ...route, ...headed, ...(body !== undefined && { body }) }));
@@ -42,7 +42,7 @@ const invalidInput = { status: 422, type: "invalid_input" };
 const invalidKey = { status: 400, type: "invalid_key" };
 const wrongType = { status: 415, type: "unsupported_media_type" };
 const tooLarge = { status: 413, type: "payload_too_large" };
-/** Refused by Node before the app reads it. */
+/** Node itself refuses such a request, before the app gets it. */
 const refused = { status: 400 };
 const body = '{"input":{"prompt":"x"}}';
 const unknown = randomUUID();
@@ -133,7 +133,8 @@ test("the server stops reading a body of 64 MB", async () => {
   const size = 64 * 1024 * 1024;
   const piece = Buffer.alloc(65_536, 32);
   function* pieces() {
-    // With `connection: close`, bytes still in flight can reset the connection before the answer arrives.
+    // With `connection: close`, the server closes the connection while bytes still arrive. This can reset the connection
+    // before the client has read the response.
     const headers = { ...user.bearer, ...json, connection: "keep-alive", "content-length": String(size) };
     yield formatRequest("POST", path, headers);
     for (let sent = 0; sent < size; sent += piece.length) yield piece;
@@ -145,7 +146,10 @@ test("the server stops reading a body of 64 MB", async () => {
   expect(answer.taken).toBeLessThan(size / 2);
 });
 
-/** Sends half a body and closes the connection. Nothing can be answered, so a second request shows that the server still runs. */
+/**
+ * Sends half a body and closes the connection, so there is no response. Then returns the response to another request, which
+ * shows that the server still runs.
+ */
 async function sendHalfBody() {
   const socket = await openSocket();
   socket.end(formatRequest("POST", path, { ...user.bearer, ...json, "content-length": "24" }, '{"input":'));

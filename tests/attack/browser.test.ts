@@ -39,7 +39,7 @@ beforeAll(async () => {
   await fillGallery(stack, user, prompts.length);
   await setPrompts(user, prompts);
   const api = createApi(stack, user);
-  // In the history too, as a failure with an error message from the model.
+  // These predictions fail with an error message of the model, and so the history shows their prompts too.
   await Promise.all(
     [...prompts.slice(0, 3), ...prompts.slice(-2)].map(async (prompt) =>
       api.ended((await api.create({ prompt: `${prompt} [fail]` })).id),
@@ -58,7 +58,7 @@ beforeAll(async () => {
   page = await context.newPage();
   page.on("response", (response) => {
     if (!/html|script|json|text|css/.test(response.headers()["content-type"] ?? "")) return;
-    // Redirects and aborted requests have no body.
+    // Reading the body fails for redirects and aborted requests, because they have none.
     const text = response.text().catch(() => "");
     bodies.push(text.then((body) => ({ place: response.url(), text: `${JSON.stringify(response.headers())}${body}` })));
   });
@@ -112,7 +112,7 @@ test("R21 no response to the browser contains a secret", async () => {
   expect(all.flatMap(({ place, text }) => findSecrets(text, secrets).map((name) => `${name} in ${place}`))).toEqual([]);
 });
 
-/** The greatest height of a prompt on the open page, in px. */
+/** Returns the height of the tallest prompt on the open page (px). */
 function measureTallestPrompt(): Promise<number> {
   return page.evaluate(() => {
     const places = [...document.querySelectorAll("bdi")].map(({ parentElement }) => parentElement);

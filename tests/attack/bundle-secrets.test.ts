@@ -23,7 +23,7 @@ const delivery = JSON.stringify({
 let broken: Process;
 let brokenUrl: string;
 
-// A server without database and Replicate: every request fails, and every failure is logged.
+// Starts an app that cannot connect to Supabase and Replicate. So every request fails, and the app logs every failure.
 beforeAll(async () => {
   const [port, closedPort] = await Promise.all([findFreePort(), findFreePort()]);
   const gone = `http://127.0.0.1:${closedPort}`;
@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => broken?.kill("SIGTERM"));
 
 test("R21 a build made with all secrets in its environment contains none of them", () => {
-  // Only `npm run attack` makes this build; other builds have no secrets in their environment.
+  // This file exists if the test scripts have made the build, with fake secrets in the environment.
   expect(existsSync(PLANTED)).toBe(true);
   const files = listFiles(".next").filter((path) => !/^\.next\/(cache|dev|trace)/.test(path));
   const found = files.flatMap((path) => {
@@ -80,7 +80,7 @@ test("R21 when everything fails, answers and log contain no secret and no user d
   );
   const troubles = answers.flatMap(({ path, status, headers, text }) => {
     const isProblem = headers.get("content-type") === "application/problem+json";
-    // The health route has its own format.
+    // The health routes respond in a format of their own, not with `application/problem+json`.
     const isBare = status >= 500 && /^\/api\/(?!health)/.test(path) && !isProblem;
     const [inside] = /ECONNREFUSED|fetch failed|node_modules|\bat \w+ \(|127\.0\.0\.1/.exec(text) ?? [];
     const told = findSecrets(`${JSON.stringify([...headers])}${text}`, secrets);
@@ -110,13 +110,14 @@ test("every package is locked to a checksum and the registry, and runs no instal
   expect(locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
 });
 
-/** The first versions without vulnerabilities that would concern this app. */
+/** For each package, the first version without known vulnerabilities that concern this app. */
 const MENDED: Record<string, string> = {
-  // Server functions: remote code execution (CVE-2025-55182), then denial of service (CVE-2025-67779).
+  // Earlier versions allow remote code execution (CVE-2025-55182) and denial of service (CVE-2025-67779) with server
+  // functions.
   next: "16.0.10",
   react: "19.2.3",
   "react-dom": "19.2.3",
-  // libwebp: heap buffer overflow (CVE-2023-4863).
+  // Earlier versions contain a libwebp with a heap buffer overflow (CVE-2023-4863).
   sharp: "0.32.6",
 };
 

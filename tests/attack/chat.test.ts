@@ -7,7 +7,7 @@ import { createUser } from "../support/users";
 import { readState } from "./support/database-state";
 import { sendRequest, stack } from "./support/send-request";
 
-// A language model repeats what it is told: its words are as hostile as its prompt.
+// A language model may repeat its prompt. So its answer can be as hostile as the prompt.
 const user = await createUser(stack);
 const api = createApi(stack, user);
 
@@ -76,7 +76,7 @@ test("an answer cannot forge events", async () => {
 });
 
 test("a chat cannot name files, models or inputs that the user may not use", async () => {
-  // The predictions of the tests before may still be saved.
+  // The app may still be saving the predictions of earlier tests, so their changes are not compared.
   const readRest = async () => ({ ...(await readState()), "changes of predictions": null });
   const before = await readRest();
   for (const chat of [

@@ -10,22 +10,22 @@ import { attack } from "./support/attack-table";
 
 const user = await createUser(stack);
 
-/** `known`: the status that Node itself answers with. */
+/** Returns a function that sends raw bytes. `known` is the status with which Node itself responds, before the app runs. */
 const raw =
   (method: string, path: string, known: number, headers: Record<string, string> = {}) =>
   () =>
     sendRaw({ path, known, bytes: [formatRequest(method, path, headers)] });
 
-/** Every path of the API, from its route files. */
+/** The paths of all route files of the API. */
 const routes = listFiles("app/api")
   .filter((file) => file.endsWith("/route.ts") && !file.includes("[["))
   .map((file) => `/${file.replace(/^app\/|\/route\.ts$/g, "").replace("[id]", randomUUID())}`);
-/** Whether errors of the route have Replicate's format, without the field `type`. */
+/** Whether the route responds to errors in Replicate's format, which has no field `type`. */
 const isLikeReplicate = (path: string) => path.startsWith("/api/v1/");
 
 attack({
   "a method that the route does not have": [
-    // Only a poster is sent with PUT.
+    // No route except that of posters has the method PUT.
     routes
       .filter((path) => !isLikeReplicate(path))
       .map((path) => ({ path, method: path.endsWith("/poster") ? "PATCH" : "PUT", as: user })),

@@ -18,7 +18,7 @@ const [account, theme] = await Promise.all([readForms("/login?with=account"), re
 
 type Sender = Record<string, string>;
 
-// Headers that browsers add to requests of another site's page. Old browsers add none.
+// Headers that browsers add to requests from a page of another site. Old browsers add none of them.
 const senders: Sender[] = [
   {},
   ...[
@@ -41,7 +41,7 @@ const senders: Sender[] = [
     ...(site === "" ? [] : [{ origin: stack.appUrl, "sec-fetch-site": site }]),
   ]),
 ];
-// Content types that another site can send without a CORS preflight, and those that need one.
+// The content types and bodies of the requests. `application/json` needs a CORS preflight request, the other types do not.
 const bodies: [type: string, body: BodyInit][] = [
   ["application/json", '{"input":{"prompt":"not mine to make"}}'],
   ["text/plain", '{"input":{"prompt":"not mine to make"}}'],
@@ -60,7 +60,8 @@ const creates = senders.flatMap((sender) =>
 );
 const changes = listEndpoints({ prediction: id, image }).filter(isChange);
 const others = senders.flatMap((sender) => changes.map((endpoint) => ({ ...withHeaders(endpoint, sender), in: user })));
-// Next checks only the Origin header, and allows requests without one.
+// The proxy refuses a form only if `Origin` or `Sec-Fetch-Site` names another site. Without these headers, it accepts the
+// form.
 const foreign = senders.filter(
   ({ origin, "sec-fetch-site": site }) => (origin && origin !== stack.appUrl) || /site/.test(site ?? ""),
 );

@@ -10,9 +10,9 @@ import { createHostileMedia } from "./support/hostile-media";
 import { saveFiles } from "./support/run-with-output";
 import { parseBody, sendRequest, stack } from "./support/send-request";
 
-// Hostile files of every kind in a real browser: no script runs, and no request goes anywhere else.
+// Opens hostile files of every kind in a real browser. No script may run, and no request may be sent to another server.
 
-/** A browser shows these as images. */
+/** The files that a browser shows as images. */
 const DRAWINGS = [
   "SVG with a script",
   "SVG with HTML inside",
@@ -21,18 +21,18 @@ const DRAWINGS = [
 ];
 
 const user = await createUser(stack);
-// A page that a test has changed on its way may load from this machine, too.
+// Without these checks, a page whose response a test has replaced may send requests to this machine.
 const args = [...browserArgs, "--disable-features=LocalNetworkAccessChecks"];
 const browser = await chromium.launch({ executablePath: requireBrowser(), args });
-/** What the files try to load. */
+/** The server from which the files try to load something. */
 const trap = await startFileServer((_, response) => response.end("document.title = 'ran'"));
-/** A page of another site, in which `/?<url>` uses the file at this URL in every way. */
+/** The server of another site. Its page `/?<url>` uses the file at this URL in every way. */
 const site = await startFileServer((request, response) => {
   const url = decodeURIComponent(request.url?.slice(2) ?? "");
   response.setHeader("content-type", "text/html");
   response.end(`<!doctype html><title>Another site</title>${tagsOf(url)}`);
 });
-/** All in the full form. In the short one those that browsers show, and every third of the others. */
+/** The full form tests all files. The short form tests those that browsers show, and every third of the others. */
 const files = Object.fromEntries(
   Object.entries(await createHostileMedia(trap.origin)).filter(
     ([name], index) => isFull || index % 3 === 0 || DRAWINGS.includes(name),
@@ -52,7 +52,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([browser.close(), trap.close(), site.close()]));
 
 let context: BrowserContext;
-/** The requests without a response. */
+/** The requests of the browser that have no response yet. */
 const waiting = new Set<Request>();
 beforeEach(async () => {
   context = await browser.newContext({ acceptDownloads: false });
@@ -64,7 +64,7 @@ beforeEach(async () => {
   return () => context.close();
 });
 
-/** Every way in which a page can use a file. */
+/** Returns HTML that uses a file in every way in which a page can use one. */
 function tagsOf(url: string): string {
   return (
     `<img src="${url}"><video src="${url}"></video><audio src="${url}"></audio><iframe src="${url}"></iframe>` +
@@ -72,14 +72,17 @@ function tagsOf(url: string): string {
   );
 }
 
-/** Waits until the image of `tagsOf` is loaded or has failed, and each request has a response. Returns whether it is shown. */
+/**
+ * Waits until the `<img>` of `tagsOf` has loaded or failed, and each request has a response. Returns whether the image is
+ * shown.
+ */
 async function waitUntilUsed(page: Page): Promise<boolean> {
   await page.waitForFunction(() => document.querySelector<HTMLImageElement>("img[src*='/api/media/']")?.complete);
   await expect.poll(() => [...waiting].map((request) => request.url()), { timeout: 10_000 }).toEqual([]);
   return page.evaluate(() => document.querySelector<HTMLImageElement>("img[src*='/api/media/']")?.naturalWidth !== 0);
 }
 
-/** Changes the headers with which the app sends files. */
+/** Removes these headers from the responses with which the app sends files. */
 function withoutHeaders(...names: string[]) {
   return context.route(`${stack.appUrl}/api/media/**`, async (route) => {
     const response = await route.fetch();
@@ -91,7 +94,7 @@ function withoutHeaders(...names: string[]) {
 test("R18 opened as a document, no file runs a script or loads anything", async () => {
   const page = await context.newPage();
   for (const url of [...own, ...shared]) {
-    // A file that is only downloaded cannot be opened.
+    // `goto` throws for a file that the browser downloads instead of showing it.
     await page.goto(url, { waitUntil: "load" }).catch(() => null);
     expect([url, await page.title()]).toEqual([url, expect.not.stringMatching("ran")]);
   }

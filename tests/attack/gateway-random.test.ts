@@ -6,8 +6,9 @@ import { makeKey } from "../support/keys";
 import { createUser } from "../support/users";
 import { sendRequest, stack, type AppRequest } from "./support/send-request";
 
-// Random requests to /api/v1. `sendRequest` throws if an answer is a 5xx, tells a secret, may be cached or is not in the format
-// of Replicate's API. The full form uses a random seed, any other a fixed one. A failure prints its seed.
+// Random requests to /api/v1. `sendRequest` throws if a response is a 5xx, contains a secret, may be cached, or is an error in
+// another format than that of Replicate's API. The full form uses a random seed, the short form a fixed one. A failure prints
+// its seed.
 const settings = { numRuns: size(150, 3_000), ...(!isFull && { seed: 1 }) };
 
 const scopes = ["predict", "read", "manage"];
@@ -16,7 +17,7 @@ const authorization = `Bearer ${key}`;
 const send = ({ headers, ...request }: AppRequest) =>
   sendRequest({ ...request, headers: { authorization, ...headers } });
 
-/** A text of any characters, also such that Postgres or UTF-8 cannot store. */
+/** A text of any characters, including characters that Postgres or UTF-8 cannot store. */
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 50 }),
   fc.string({ maxLength: 20 }),
@@ -53,7 +54,7 @@ const body = fc.oneof(
 );
 const byName = fc.constantFrom("/models/replicate/hello-world/predictions", "/models/a/b/predictions");
 const [ofVersion, hello] = [fc.constant("/predictions"), { input: fc.record({ text }) }];
-/** The body of most requests is invalid. These are valid, except perhaps for the text. */
+/** Most other bodies are invalid. These bodies are valid, unless their text is not. */
 const plausible = fc.record(hello).map((json) => JSON.stringify(json));
 const plausibleVersion = fc
   .record({ version: fc.constant("replicate/hello-world"), ...hello })
@@ -79,7 +80,7 @@ test("POST of a prediction refuses or starts whatever it is sent", async () => {
     }),
     settings,
   );
-  // Not everything is refused for the same reason.
+  // The random requests have led to all these statuses, so not all were refused for the same reason.
   expect([...seen]).toEqual(expect.arrayContaining([201, 400, 404, 422]));
 });
 

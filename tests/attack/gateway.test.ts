@@ -33,7 +33,7 @@ const owned = requests.filter(isOwned);
 const tells = [prediction, file, "secret garden"];
 const notFound = { status: 404, without: tells };
 const unauthenticated = { status: 401, without: tells };
-/** Every website may send requests, but never with cookies. */
+/** The CORS headers of the API: every website may send requests, but not with cookies. */
 const cors = { "access-control-allow-origin": "*", "access-control-allow-credentials": /^$/ };
 
 test("every route of /api/v1 is in the table", () => {
@@ -99,7 +99,7 @@ attack({
 });
 
 test("a key allows only what its scopes allow", async () => {
-  // Ids that do not exist, so that no request changes anything.
+  // The requests contain ids that do not exist, so that no request changes anything.
   const harmless = listGatewayRequests({ prediction: randomUUID(), file: randomUUID() });
   const all = harmless
     .filter(({ needs }) => needs !== "signed")
@@ -129,7 +129,7 @@ test("the owner's key needs the scope read for a file without a signature", asyn
   });
 });
 
-/** The scope that an answer says is missing. */
+/** Returns the scope that is missing according to the error. */
 function parseScope(text: string): string | undefined {
   return /does not have the scope "(\w+)"/.exec(String((JSON.parse(text || "{}") as { detail?: unknown }).detail))?.[1];
 }

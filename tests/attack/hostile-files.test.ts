@@ -31,7 +31,7 @@ afterAll(() => trap.close());
 test("R17 the app does not connect to addresses that only look allowed", async () => {
   const tricks = listTrickyAddresses({ allowed: Number(new URL(stack.replicateUrl).port), trap: port });
   const end = await runWithOutput(user, "many addresses", tricks);
-  // None of them is a file of Replicate, so they are saved as text.
+  // None of these URLs is a file at Replicate, so the app saves them as text.
   expect(end).toMatchObject({ output: tricks, save_error: null, images: [], objects: [] });
   expect(connections).toBe(0);
   addFigures(stack, "R17", { "tricky addresses": tricks.length, connections });
@@ -53,7 +53,7 @@ test("R17 a redirect is not followed, wherever it leads", async () => {
   expect(tried.map(({ save_error, images }) => [save_error, images])).toEqual(targets.map(() => ["retrying", []]));
   expect(connections).toBe(0);
   addFigures(stack, "R17", { redirects: targets.length, connections });
-  // When Replicate answers with the file itself, it is saved.
+  // Without the redirects, Replicate sends the files, and the app saves them.
   await setFaults(stack, {});
   await Promise.all(made.map(({ id }) => api.saved(id)));
 });
@@ -106,8 +106,8 @@ test("the largest image that is decoded costs no more than its thumbnail", async
 });
 
 /**
- * The CPU time (s) and the largest growth of memory (MB) of this process until the work ends or fails. The lower time of two: the
- * first one may include loading code.
+ * Runs the work twice, until it ends or fails. Returns the CPU time (s) and the largest growth of memory (MB) of this process.
+ * The CPU time is the lower one of the two, because the first run may include the loading of code.
  */
 async function measureCost(work: () => Promise<unknown>) {
   const [first, second] = [await measureOnce(work), await measureOnce(work)];

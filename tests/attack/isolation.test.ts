@@ -6,7 +6,7 @@ import { connect, connectAsService, createUser } from "../support/users";
 import { stack } from "./support/send-request";
 import { addFigures } from "./support/figures";
 
-// Runs on the embedded server with the other attacks, and on Postgres with the integration tests.
+// This file runs on PGlite with the other attacks, and on Postgres with the integration tests.
 
 const owner = await createUser(stack);
 const stranger = await createUser(stack);
@@ -25,7 +25,7 @@ const path = `${owner.id}/${randomUUID()}/0.png`;
 const png = (text: string) => new Blob([text], { type: "image/png" });
 const contentType = "image/png";
 
-/** A row of each table: the owner's, or one that only the server may see. */
+/** For each table, a row of the owner, or a row that only the server or an administrator may read. */
 const seeded: Record<string, Record<string, unknown>> = { ...(await seedRows(stack, owner)), ...(await seedOthers()) };
 
 beforeAll(async () => {
@@ -129,15 +129,15 @@ async function readNames(query: string): Promise<string[]> {
   return (await sql<{ name: string }>(stack, query)).map(({ name }) => name);
 }
 
-/** The row without generated columns, so that it can be inserted. */
+/** Returns the row without its id and generated columns, so that a client can try to insert it. */
 function toInsertable(row: Record<string, unknown>): Record<string, unknown> {
   const filled = ["id", ...generated];
   return Object.fromEntries(Object.entries(row).filter(([column]) => !filled.includes(column)));
 }
 
 /**
- * The rows that name the owner. Other tests may change other rows. A sweep may move rows from storage_changes to storage_usage at
- * any time, so of these two tables it returns the sum.
+ * Returns the rows that contain the owner's id, because other tests may change all other rows. A sweep may move rows from
+ * storage_changes to storage_usage at any time. So for these two tables, returns the sum of both.
  */
 function readRows(table: string) {
   if (table === "storage_changes" || table === "storage_usage") {
@@ -154,7 +154,7 @@ function listOwnerObjects() {
   );
 }
 
-/** Inserts rows in the tables that only the server and administrators use. */
+/** Inserts a row into each table that only the server or administrators use. */
 async function seedOthers() {
   const [prediction] = await sql<{ id: string }>(stack, `select id from predictions where user_id = '${owner.id}'`);
   const event = { prediction_id: prediction?.id, user_id: owner.id, host: "a.example", kind: "start", state: {} };
@@ -163,7 +163,7 @@ async function seedOthers() {
     heartbeats: { name: `a round of ${owner.id}`, beat_at: "2100-01-01T00:00:00Z" },
     cancellations: { prediction_id: randomUUID(), ends_at: "2100-01-01T00:00:00Z" },
     replicate_queue: { kind: `a queue of ${owner.id}`, last_turn_at: "2100-01-01T00:00:00Z" },
-    // Of nobody, because the sweep merges these rows.
+    // These two rows belong to no user of the tests, because a sweep may merge them at any time.
     storage_changes: { user_id: randomUUID(), bytes: 1 },
     storage_usage: { user_id: randomUUID(), bytes: 1 },
     storage_removals: { prefix: `${owner.id}/`, prediction_id: randomUUID(), due_at: "2100-01-01T00:00:00Z" },
@@ -172,7 +172,7 @@ async function seedOthers() {
   };
   for (const [table, row] of Object.entries<object>(rows)) await service.from(table).insert(row).throwOnError();
   const id = randomUUID();
-  // Only functions for administrators may insert these.
+  // The server's role cannot insert these rows, because only functions for administrators may. So SQL inserts them.
   const forAdmins = {
     admins: { user_id: owner.id },
     admin_emails_seeded: { email: owner.email, seeded_at: "2026-01-01T00:00:00Z" },
@@ -184,7 +184,7 @@ async function seedOthers() {
     const values = Object.values(row).map((value) => `'${value}'`);
     await sql(stack, `insert into ${table} (${Object.keys(row).join()}) values (${values.join()})`);
   }
-  // The sweep ignores the seeded prediction, so it does not change.
+  // The seeded prediction is never due, so that no sweep changes it.
   await service.from("predictions").update({ next_at: "2100-01-01" }).eq("user_id", owner.id).throwOnError();
   return { ...rows, ...forAdmins };
 }

@@ -5,9 +5,8 @@ import { addFigures } from "./support/figures";
 import { formatRequest, sendRaw } from "./support/raw-http";
 import { readState } from "./support/database-state";
 
-// Requests that Next itself answers with a 500 before the app runs. They change nothing and reveal nothing, and no
-// browser sends them by itself. A reverse proxy can answer better. This list shows when a version of Next starts to
-// answer better, and when a new exception appears.
+// Next itself responds to these requests with a 500, before the app runs. They change nothing and reveal nothing, and no
+// browser sends them. These tests fail if a new version of Next responds in another way.
 
 const user = await createUser(stack);
 

@@ -1,7 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { createUser } from "../support/users";
 
-// Anyone can publish a model at Replicate: its name, description and README are hostile until shown otherwise.
+// Anyone can publish a model at Replicate. So its name, description and README may be hostile.
 const stack = inject("stack");
 
 const README = [
@@ -35,7 +35,8 @@ test("the page of a hostile model runs nothing, loads nothing from elsewhere and
   const user = await createUser(stack);
   const page = await fetch(`${stack.appUrl}/dashboard/models/sandbox/${name}`, { headers: user.cookie });
   expect(page.status).toBe(200);
-  // Next repeats the page as data in scripts of its own, where these texts are escaped.
+  // Next repeats the page's content as data in its own scripts, which have a nonce. The texts are escaped there, so these
+  // scripts are removed before the check.
   const html = (await page.text()).replaceAll(/<script\b[^>]*>[^]*?<\/script>/g, (tag) =>
     tag.includes("nonce=") ? "" : tag,
   );

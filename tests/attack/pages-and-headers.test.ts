@@ -86,7 +86,7 @@ const actionBodies: [body: BodyInit, type?: string][] = [
   ["a=b", "application/x-www-form-urlencoded"],
 ];
 
-/** Headers of every page. */
+/** The headers that the response of every page must have. */
 const PROMISED = {
   "content-security-policy":
     /^(?!.*script-src [^;]*'unsafe-(inline|eval)').*script-src [^;]*'nonce-.*frame-ancestors 'none'/,

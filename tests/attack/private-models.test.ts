@@ -2,7 +2,7 @@ import { expect, inject, test } from "vitest";
 import { privateModels } from "../../sandbox/replicate/catalog/private-models";
 import { createUser } from "../support/users";
 
-// The token of the installation sees a private model, which no user may see.
+// The token of the installation can read a private model that no user may read.
 
 const stack = inject("stack");
 const user = await createUser(stack);
@@ -24,7 +24,7 @@ async function send(path: string, { method = "GET", body, as = user }: Sent = {}
   return { status: response.status, headers, text: await response.text() };
 }
 
-/** Whether a text tells something of the private model. */
+/** Whether a text contains something about the private model. */
 const tells = (text: string) => [...VERSIONS, `"company-style"`, "unpublished"].some((part) => text.includes(part));
 
 test("the token of the installation does see the private model", async () => {
@@ -56,7 +56,7 @@ test.each([
   for (const version of VERSIONS) {
     const answer = await of(PRIVATE, version);
     expect(answer).toEqual(await of(MISSING, NO_VERSION));
-    // The second time, the answers come from the cache.
+    // The second response comes from the cache of the app.
     expect(await of(PRIVATE, version)).toEqual(answer);
     expect(answer.status).toBeGreaterThanOrEqual(403);
     expect(tells(answer.text)).toBe(false);
@@ -109,7 +109,8 @@ test("no list and no search tells of a private model", async () => {
 });
 
 test("the limit on look-ups does not tell a private model from one that does not exist", async () => {
-  // 30 look-ups are allowed at once. If only what exists were cached, the other model would use up the limit.
+  // 30 look-ups are allowed at once, and a cached response needs no look-up. If the app cached only models that exist,
+  // requests for the missing model would reach the limit, and those for the private model would not.
   const statusesOf = async (model: string) => {
     const as = await createUser(stack);
     const statuses: number[] = [];

@@ -32,7 +32,10 @@ beforeAll(async () => {
   etag = (await sendRequest({ path, as: owner })).headers.get("etag") ?? "";
 });
 
-/** What each `Range` must get: the first and last byte, the whole file, or nothing. */
+/**
+ * What the response to each `Range` header contains: the bytes from the first to the last position, the whole file, or
+ * nothing.
+ */
 const ranges: Record<string, [first: number, last: number] | "whole" | "nothing"> = {
   "bytes=0-0": [0, 0],
   "bytes=0-1": [0, 1],
@@ -130,7 +133,7 @@ describe("a range of a file", () => {
   });
 });
 
-/** Readers at one time. If each had the whole file in memory, it would be 1,200 MB. */
+/** How many clients read at the same time. If the app had the whole file in memory for each of them, it would need 1,200 MB. */
 const READERS = 30;
 
 test("many readers who ask for all of a large file and leave cost little memory", { timeout: 180_000 }, async () => {
@@ -152,7 +155,7 @@ test("many readers who ask for all of a large file and leave cost little memory"
     for (let round = 0; round < rounds; round += 1) await Promise.all(asked.map(readAndLeave));
   };
   const rounds = isFull ? 10 : 1;
-  // The first readers warm up the server.
+  // The first readers are not measured, because the server still loads code.
   await read(2);
   const { growth } = await measureGrowth(app.pid, () => read(rounds));
   addFigures(stack, "ranges", { [`MB of memory for ${rounds * READERS} readers of 40 MB`]: growth });

@@ -7,7 +7,8 @@ import { saveFiles } from "./support/run-with-output";
 import { parseBody, sendRequest, stack } from "./support/send-request";
 import { listDangers } from "./support/served-file";
 
-// How saved files of every kind are served. files-in-browser.test.ts shows that a browser then runs nothing.
+// Checks the responses with which saved files of every kind are sent. files-in-browser.test.ts checks that a browser runs no
+// script in them.
 
 const user = await createUser(stack);
 const api = createApi(stack, user);
@@ -63,7 +64,7 @@ describe.each(names)("R18 %s", (name) => {
     const answers = await Promise.all(requests.map((request) => sendRequest(request)));
     const renditions = answers.filter(({ status }) => status !== 404);
     expect(renditions.flatMap(listDangers)).toEqual([]);
-    // An image without this size is served as it is.
+    // If an image has no rendition of this size, the app sends the original.
     const made = renditions.filter(({ bytes }) => !bytes.equals(files[name]?.bytes ?? Buffer.alloc(0)));
     expect(made.filter(({ text }) => text.includes("document.title"))).toEqual([]);
   });

@@ -8,7 +8,7 @@ const sender = { headers: { origin: stack.appUrl } };
 test("signing out ends this session, and no other of the same user", async () => {
   const user = await createUser(stack);
   const elsewhere = await signIn(stack, user.email, user.password);
-  // Every studio page has the sign-out form.
+  // Sends all forms of a page for signed-in users. One of them is the sign-out form.
   for (const form of await readForms("/dashboard/models", user)) {
     await sendRequest(submitForm(form, { theme: "dark" }, { ...sender, in: user }));
   }

@@ -8,7 +8,7 @@ import { createVisitor, type Page, type Visitor } from "../support/visitor";
 
 const stack = inject("stack");
 
-// The answers of the sign-in forms must not tell whether an address has an account.
+// The responses of the sign-in forms must not reveal whether an address has an account.
 
 const password = "a password of mine";
 const newcomer = () => `${randomUUID()}@darkroom.test`;
@@ -54,7 +54,7 @@ const forms: Form[] = [
   })),
 ];
 
-/** What an answer says, without the address and the values that differ each time. */
+/** Returns a response without the address, and without values that differ in each response. */
 function tell({ status, words, location, cookies }: Page, email: string) {
   return {
     status,
@@ -91,7 +91,7 @@ describe.each(forms)("$name", ({ send }) => {
     }
     const [known = 0, unknown = 0] = [times.known ?? [], times.unknown ?? []].map((all) => quantile(all, 0.5));
     expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(1.25);
-    // The answer waits for a fixed time, which is longer than what differs.
+    // The app always responds after the same fixed time. This time is longer than the work for any kind of account.
     expect(Math.min(known, unknown)).toBeGreaterThan(650);
   });
 });

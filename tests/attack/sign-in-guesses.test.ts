@@ -8,12 +8,12 @@ import { awaitMail, createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
 
-/** The stack of the attacks allows any number of attempts from one address. */
+/** How many guesses are sent. The stack of the attacks has no limit of attempts from one IP address. */
 const GUESSES = size(200, 1_000);
 const AT_ONCE = 20;
 const TIMEOUT = 180_000;
 
-/** Behind a proxy, so that each request can come from another address. */
+/** An app that trusts a proxy, so that each request can name another IP address in `X-Forwarded-For`. */
 let proxied: Awaited<ReturnType<typeof startAnotherApp>>;
 beforeAll(async () => {
   proxied = await startAnotherApp(stack, { TRUSTED_PROXIES: "1", LOGINS_PER_MINUTE_PER_ADDRESS: "100000" });
@@ -21,11 +21,11 @@ beforeAll(async () => {
 afterAll(() => proxied?.stop());
 afterEach(() => sql(stack, "delete from rate_limits"));
 
-/** A browser at this address. */
+/** Returns a browser whose requests come from this IP address. */
 const visitorAt = (address: string) => createVisitor(proxied.appUrl, { "x-forwarded-for": address });
 const addressOf = (n: number) => `198.51.${Math.floor(n / 250)}.${n % 250}`;
 
-/** Sends many guesses at once, and returns how often each text was the answer. */
+/** Sends many guesses. Returns how many responses contain each of the texts. */
 async function guess(send: (n: number) => Promise<{ words: string }>, texts: RegExp[], guesses = GUESSES) {
   const counts = texts.map(() => 0);
   const rest: string[] = [];
@@ -155,7 +155,7 @@ test("many requests for e-mails to one address send few, and the last one works"
   );
   expect(pages.every(({ words }) => words.includes("Check your e-mail"))).toBe(true);
   expect((await readNewestMail(stack, email)).count).toBe(1);
-  // For the owner, who did not get an e-mail of their own, the code and link of that one work.
+  // The owner requests an e-mail too, but none is sent again. The code of the first e-mail works for the owner.
   const page = await owner.submit(await owner.open("/login?with=link"), { email });
   expect(page.words).toContain("An e-mail was already sent to");
   const { code } = await readNewestMail(stack, email);

@@ -28,7 +28,7 @@ async function open(bytes: number, as = user) {
   const { id, upload_url: url } = parseBody(answer);
   return { id: String(id), url: String(url) };
 }
-/** The sizes of the files that storage keeps for unfinished uploads of this user. */
+/** Returns the sizes of the files in storage at the paths of signed uploads of this user. */
 const incoming = () =>
   sql<{ size: number }>(
     stack,

@@ -12,7 +12,7 @@ const user = await createUser(stack);
 const stranger = await createUser(stack);
 const item = await noise(96, 64).png().toBuffer();
 const hostile = Object.entries(await createHostileFiles());
-/** Images that cannot be used as inputs, and files of a known format that are damaged. */
+/** The hostile files that an upload refuses: images that cannot be used as inputs, and damaged files of a known format. */
 const refused = hostile.filter(
   ([name, { savedAs }]) => savedAs?.startsWith("image/") || /^(PNG|GIF|MP4|WebM|HTML with|HEIC|BMP)/.test(name),
 );
@@ -46,7 +46,7 @@ attack({
   ],
 });
 
-/** Uploads a file and opens it as its owner. */
+/** Uploads a file, checks that no other user can read it, and returns how the owner gets it. */
 async function keep(bytes: Uint8Array) {
   const saved = await sendRequest(upload(bytes, "text/html"));
   expect([saved.status, saved.text.slice(0, 300)]).toEqual([201, expect.any(String)]);
@@ -88,7 +88,7 @@ test("a ZIP that would unpack to terabytes is kept in no time, because it is nev
   const count = 60_000;
   const entry = Buffer.alloc(46 + 1);
   entry.write("PK\x01\x02", 0, "latin1");
-  // Each entry claims 4 GB.
+  // Each entry of the ZIP claims that its file has 4 GB.
   entry.writeUInt32LE(0xfffffffe, 24);
   entry.writeUInt16LE(1, 28);
   const directory = Buffer.concat(Array<Buffer>(count).fill(entry));

@@ -101,7 +101,7 @@ test("a burst of a thousand forged deliveries is refused quickly, and nothing is
     "p99 ms": quantile(times, 0.99).toFixed(1),
   });
   expect(await readState()).toEqual(before);
-  // Replicate waits ten seconds for an answer; the app promises one second.
+  // Replicate waits ten seconds for a response. The app guarantees one second.
   expect(quantile(times, 0.99)).toBeLessThan(1000);
 });
 

@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), "darkroom-no-proxy-"));
 let app: Process;
 let appUrl: string;
 
-// The same build with the proxy removed from its manifest.
+// Starts the same build without the code of `proxy.ts`, which is removed from the manifest.
 beforeAll(async () => {
   await fillGallery(stack, user, 1);
   await setPrompts(user, ["a hidden drawer"]);
@@ -44,7 +44,7 @@ afterAll(async () => {
 test("without the proxy the app refuses the same requests", async () => {
   const image = await findNewestImage(user);
   const pages = await Promise.all(studioPages.map((path) => sendRequest({ path }, appUrl)));
-  // The proxy is really gone.
+  // The proxy sets this header, so it does not run here.
   expect(pages.map(({ headers }) => headers.get("content-security-policy"))).toEqual(studioPages.map(() => null));
   expect(pages.map(({ status }) => status)).toEqual(studioPages.map(() => 307));
   for (const { text } of pages) expect(text).not.toContain("a hidden drawer");

@@ -14,7 +14,7 @@ test.each(["Generate", "Gallery"])("the first load of %s has at most 165 KB of s
   const path = `/dashboard/${place.toLowerCase()}`;
   const page = await fetch(new URL(path, stack.appUrl), { headers: user.cookie, redirect: "error" });
   const tags = [...(await page.text()).matchAll(/<script\b[^>]*>/g)].map(([tag]) => tag);
-  // Supported browsers do not load `nomodule` scripts.
+  // The browsers that the app supports do not load `nomodule` scripts.
   const sources = tags
     .filter((tag) => !/\bnomodule\b/i.test(tag))
     .flatMap((tag) => / src="([^"]+)"/.exec(tag)?.[1] ?? []);

@@ -8,8 +8,8 @@ import { isFull, size } from "../support/form";
 import { quantile } from "../support/quantile";
 import { createUser } from "../support/users";
 
-// What /api/v1 adds to the time of a request, beside the same request to the local Replicate. Both are asked in turn, so that other
-// load of the machine affects both.
+// Measures how much longer a request to /api/v1 takes than the same request to the local Replicate. The requests are sent in
+// turn, so that other load of the machine affects both.
 
 const stack = inject("stack");
 const MANY = "1000000";
@@ -25,14 +25,17 @@ afterAll(() => app.stop());
 const user = await createUser(stack);
 const { key } = await makeKey(stack, user);
 
-/** `npm run budgets` measures in full. Otherwise, a few requests are a smoke test, on a machine that may be busy. */
+/**
+ * The full form (`npm run budgets`) measures many requests. The short form sends only a few, and allows more time (`most`),
+ * because the machine may be busy.
+ */
 const ROUNDS = size(20, 200);
 const most = (ms: number) => (isFull ? ms : 4 * ms);
 type Target = { base: string; token: string };
 const gateway: Target = { base: `${app.appUrl}/api/v1`, token: key };
 const direct: Target = { base: `${stack.replicateUrl}/v1`, token: stack.env.REPLICATE_API_TOKEN ?? "" };
 
-/** Returns the time until the whole response is there (ms). */
+/** Sends a request. Returns the time until the whole response has arrived (ms). */
 async function measure({ base, token }: Target, path: string, body?: object): Promise<number> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const start = performance.now();
@@ -43,7 +46,10 @@ async function measure({ base, token }: Target, path: string, body?: object): Pr
   return elapsed;
 }
 
-/** Measures a request to both in turn. Returns the difference of the medians (ms), and prints it. */
+/**
+ * Measures a request to the app and the same request to Replicate, in turn. Returns and prints the difference of the medians
+ * (ms).
+ */
 async function compare(name: string, rounds: number, ask: (target: Target, round: number) => Promise<number>) {
   const times: { gateway: number[]; direct: number[] } = { gateway: [], direct: [] };
   for (let round = 0; round < rounds; round += 1) {
@@ -82,13 +88,13 @@ test("looking up a model takes at most 25 ms more, also for the first time", { t
   expect(await compare("Looking up a model for the first time", paths.length, fresh)).toBeLessThanOrEqual(most(25));
 });
 
-// Replicate answers before it does anything. Here, two writes to the database are on the way: the row, before the request is sent,
-// and the result of the request.
+// Replicate responds before it does anything. The app first writes twice to the database: the row, before it sends the
+// request, and then the result of the request.
 test("starting a prediction takes at most 100 ms more", { timeout: 240_000 }, async () => {
   const create = async (target: Target, round: number) => {
     const body = { version: SDXL, input: quickInput(`started ${round}`) };
     const elapsed = await measure(target, "/predictions", body);
-    // The run and its saved file must not slow the next request.
+    // This pause gives the run and the saving of its file time to end, so that they do not slow the next request.
     await sleep(400);
     return elapsed;
   };

@@ -23,7 +23,7 @@ test("a video of 200 MB is saved and sent without its bytes in memory", { timeou
     const { id } = await api.create({ prompt, width: 1024, height: 1024 });
     return (await api.saved(id, 200_000)).images[0];
   };
-  // The first images load the code, and fill the heap.
+  // The first images are not measured, because the server loads code and its heap grows.
   for (let index = 0; index < 5; index += 1) await save("an image");
 
   await setFaults(stack, { match: "a long film", output: [`${host.origin}/film.mp4`] });
@@ -51,7 +51,7 @@ test("a file of 200 MB is received by /api/v1/files without its bytes in memory"
   const { stack, pid } = await startApp();
   const user = await createUser(stack);
   const replicate = new Replicate({ auth: user.accessToken, baseUrl: `${stack.appUrl}/api/v1` });
-  // The first files load the code, and fill the heap.
+  // The first files are not measured, because the server loads code and its heap grows.
   for (let index = 0; index < 25; index += 1) await replicate.files.create(Buffer.alloc(10 * MB, index));
 
   const { result: file, growth } = await measureGrowth(pid, () =>
@@ -62,7 +62,7 @@ test("a file of 200 MB is received by /api/v1/files without its bytes in memory"
   expect(growth).toBeLessThan(MOST);
 });
 
-/** Starts an app that also saves files from `origin`. */
+/** Starts an app that accepts output files also from `origin`. */
 async function startApp(origin = "") {
   const port = await findFreePort();
   const settings = { PORT: String(port), APP_URL: `http://localhost:${port}`, MAX_FILE_MB: "250" };
@@ -74,7 +74,7 @@ async function startApp(origin = "") {
   return { stack: { env: services.env, appUrl: settings.APP_URL }, pid: app.child.pid ?? 0 };
 }
 
-/** Sends a small video, with zeros behind it in a box of their own, to the full size. */
+/** Sends a small video, followed by an MP4 box of zeros that fills the file up to `SIZE` bytes. */
 function sendFilm(response: Parameters<Parameters<typeof startFileServer>[0]>[1], film: Buffer) {
   response.writeHead(200, { "content-length": SIZE });
   const zeros = Buffer.alloc(65_536);

@@ -7,10 +7,13 @@ import { browserArgs, requireBrowser } from "../support/browser";
 import { isFull, size } from "../support/form";
 import { quantile } from "../support/quantile";
 
-/** `npm run budgets` measures in full; otherwise, a few images are a smoke test. */
+/**
+ * The full form (`npm run budgets`) measures many images. The short form makes only a few, and allows more overhead (`most`),
+ * because the machine may be busy.
+ */
 const IMAGES = size(2, 20);
 const most = (ratio: number) => (isFull ? ratio : 3 * ratio);
-/** A run of 2.4 s, which ends between two webhooks of the log. */
+/** A run of 30 steps takes 2.4 s. So it ends between two webhooks for its log, which are sent twice a second. */
 const STEPS = 30;
 
 const stack = inject("stack");
@@ -46,8 +49,9 @@ test(
 );
 
 /**
- * The time from the click to the painted image, without the model's time (ms), for each image; and the same of the floor,
- * in turn, so that other load of the machine affects both.
+ * Makes images in the app and on the page of the bare server, in turn, so that other load of the machine affects both. Returns
+ * for each image the time from the click to the painted image, without the time of the run (ms): `overhead` for the app,
+ * `floor` for the bare server.
  */
 async function measure(appUrl: string, subject: string) {
   const page = await browser.newPage();
@@ -59,7 +63,7 @@ async function measure(appUrl: string, subject: string) {
   const barePage = await browser.newPage();
   await barePage.goto(bare.url);
 
-  // The first images warm up the server and its estimate of the model's time.
+  // The first images are not measured: the server loads code, and learns how long a run of this model takes.
   for (const prompt of ["first", "second", "third"]) await makeImage(page, `${subject} ${prompt}`);
   const overhead: number[] = [];
   const floor: number[] = [];
@@ -79,7 +83,7 @@ async function measure(appUrl: string, subject: string) {
   return { overhead, floor, requests };
 }
 
-/** ms */
+/** Returns how long the run of a prediction took at Replicate (ms). */
 function modelTime(remote: Awaited<ReturnType<typeof listAccepted>>[number] | undefined): number {
   return Date.parse(remote?.completed_at ?? "") - Date.parse(remote?.created_at ?? "");
 }
@@ -105,12 +109,12 @@ async function makeImage(page: Page, prompt: string): Promise<number> {
     },
     [submit, prompt] as const,
   );
-  // Saving is not measured, and must not slow the next image.
+  // Waits until the image is saved, so that saving does not slow the next image. This time is not measured.
   await page.locator(`article[aria-label="${prompt}"]`).getByText("Saved").waitFor();
   return elapsed;
 }
 
-/** Measures the floor: an empty page whose server only forwards the create and the webhook. */
+/** Makes an image on the empty page of the bare server. Returns the time until the image is painted (ms). */
 async function makeBareImage(page: Page, prompt: string): Promise<number> {
   await page.bringToFront();
   await waitForPaint(page);
@@ -127,7 +131,7 @@ async function makeBareImage(page: Page, prompt: string): Promise<number> {
   }, prompt);
 }
 
-/** Waits until a page that came to the front is painted, as it is for a user who clicks. */
+/** Waits until a page that has come to the front is painted. For a user who clicks, it is painted already. */
 function waitForPaint(page: Page) {
   return page.evaluate(async () => {
     const idle = () => new Promise((resolve) => requestIdleCallback(resolve));

@@ -36,7 +36,8 @@ test("the checker finds every planted flaw, and none in a correct database", asy
   const id = (kind: string) => folders.get(kind) ?? "";
   for (const [kind, flaw] of Object.entries(FLAWS)) {
     await sql(bench, `${flaw} ${flaw.includes("sdxl_images") ? "prediction_id" : "id"} = '${id(kind)}'`);
-    // Makes the image look as if no user had deleted it.
+    // The deletion of an image row is recorded in `deleted_images`, as if by a user. The checker would ignore it, so the
+    // record is removed.
     await sql(bench, `update predictions set deleted_images = '{}' where id = '${id(kind)}'`);
   }
   await sql(

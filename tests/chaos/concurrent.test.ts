@@ -6,7 +6,7 @@ import { faults as ofDeliveries } from "./concurrent/deliveries";
 import { faults as ofAnswers } from "./concurrent/lost-answers";
 import "./concurrent/storage";
 
-// These tests mostly wait, so they run at the same time. Each has its own words or user, and each fault matches only
-// those.
+// These tests mostly wait, so they run at the same time. Each test has its own prompts or its own user, and each fault matches
+// only these.
 beforeAll(() => setFaults(bench, [...ofClients, ...ofDeliveries, ...ofAnswers]));
 afterAll(() => setFaults(bench, {}));

@@ -69,7 +69,8 @@ test("a create that Replicate never received is sent once, given up after two mi
 });
 
 test("a lost create is recovered from Replicate's list beyond its first page", async () => {
-  // Replicate answers after the app's timeout, and meanwhile the account makes other predictions.
+  // Replicate responds only after the app has given up (12 s). Until then, the same Replicate account gets 120 other
+  // predictions.
   await setFaults(bench, { match: "C15 crowded", create: { answer_delay: 13_000 }, webhooks: { drop: true } });
   const { create } = await createUserApi();
   const made = create({ prompt: "C15 crowded", ...quick });
@@ -80,7 +81,7 @@ test("a lost create is recovered from Replicate's list beyond its first page", a
   expect((await check(bench, "C15 crowded")).problems).toEqual([]);
 });
 
-/** Creates a prediction with the same Replicate account, without the app. */
+/** Creates a prediction in the same Replicate account, but not through the app. */
 function createElsewhere() {
   const { REPLICATE_API_BASE_URL, REPLICATE_API_TOKEN } = bench.env;
   return fetch(`${REPLICATE_API_BASE_URL}/models/black-forest-labs/flux-schnell/predictions`, {
@@ -93,7 +94,8 @@ function createElsewhere() {
 const QUEUED = size(14, 50);
 
 test(`${QUEUED} submits at ten creates a minute are all sent`, { timeout: 300_000 }, async () => {
-  // At this clock rate a minute takes six seconds, and all are submitted within it, also on a busy machine.
+  // At this clock rate, a minute of the sandbox takes six seconds. Even a busy machine submits all requests in this time, so
+  // some must wait.
   await setFaults(bench, { clock: 10, limits: { per_minute: 10 } });
   const { submit } = await createUserApi();
   const prompts = Array.from({ length: QUEUED }, (_, index) => `C11 crowd ${index},`);

@@ -128,7 +128,7 @@ test("saving continues after the database was unavailable", { timeout: 120_000 }
   await control.down();
   await sleep(size(2_000, 10_000));
   await control.up();
-  // Work that was interrupted stays leased until the lease ends.
+  // The interrupted rows are still leased, for at most two minutes. So the test moves the time on.
   await passTime("C64", 120);
   expect((await finishWithoutWaits("C64")).filter(({ saved }) => saved)).toHaveLength(4);
   expect((await check(bench, "C64")).problems).toEqual([]);
@@ -136,7 +136,7 @@ test("saving continues after the database was unavailable", { timeout: 120_000 }
 
 test("an instance is not ready without its bucket or database, and ready when they are back", async () => {
   const ready = async () => (await fetch(`${bench.appUrl}/api/health/ready`)).status;
-  // The readiness check is cached for 1.5 s.
+  // The test polls, because the app caches the readiness check for 1.5 s.
   const becomes = async (status: number) => {
     await expect.poll(ready, { timeout: 10_000, interval: 300 }).toBe(status);
   };

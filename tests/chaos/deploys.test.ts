@@ -31,7 +31,7 @@ test("an instance that gets SIGTERM answers all open requests and ends within 10
     const { id } = await create({ prompt: `${words} first [slow]`, ...quick });
     const etag = (await ask(`/api/replicate/${id}`)).headers.get("etag") ?? "";
     const patient = { prefer: "wait=25", "if-none-match": etag };
-    // As behind a load balancer: no request arrives after the signal, and these have all started.
+    // All these requests start before the signal. As behind a load balancer, no request arrives after the signal.
     const underWay = Array.from({ length: EACH }, (_, index) => [
       submit({ input: { prompt: `${words} ${index}, [slow]`, ...quick } }, { prefer: "wait=25" }),
       ask(`/api/replicate/${id}`, { headers: patient }),
@@ -49,7 +49,7 @@ test("an instance that gets SIGTERM answers all open requests and ends within 10
       else answered += 1;
     }
 
-    // Other instances take over when the leases end, after two minutes at most.
+    // Other instances continue the work when the leases of the ended instance end, after at most two minutes.
     await setFaults(bench, { clock: 50 });
     await passTime(words, 120);
     expect((await finishWithoutWaits(words, 120_000)).every(({ saved }) => saved)).toBe(true);

@@ -26,7 +26,7 @@ import { readUsed, sql } from "../support/sql";
 afterEach(endFailures);
 
 const LOTS = size(1, 20);
-/** The kinds whose files tell where they end. An MP3 is frame after frame. */
+/** The kinds of files that contain their length or an end mark, so that a truncated file is recognized. An MP3 has neither. */
 const CUTTABLE = FILE_KINDS.filter((kind) => kind !== "MP3");
 
 test("every prediction ends as at Replicate, or at its deadline", { timeout: 900_000 }, async () => {
@@ -105,7 +105,7 @@ test(
     const accepted: string[] = [];
     for (const url of urls) {
       const bytes = await (await fetch(url)).bytes();
-      // Without the newline at its end, a text is still whole.
+      // The whitespace at the end is not cut, because a text without its last newline is still complete.
       const end = bytes.findLastIndex((byte) => byte > 32) + 1;
       for (const index of numbers(Math.ceil(CUTS / urls.length))) {
         const length = Math.floor((end * index * urls.length) / CUTS);

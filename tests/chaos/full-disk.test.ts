@@ -10,7 +10,7 @@ afterEach(endFailures);
 
 type Checks = { checks: { name: string; ok: boolean }[] };
 
-/** The failing checks of the readiness endpoint. The check is cached for 1.5 s. */
+/** Returns the status of the readiness route and the names of the failing checks. The app caches the checks for 1.5 s. */
 async function failing(appUrl: string) {
   const response = await fetch(`${appUrl}/api/health/ready`);
   const { checks } = (await response.json()) as Checks;

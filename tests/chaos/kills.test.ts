@@ -59,7 +59,7 @@ const moments = {
   before_finish: "before the prediction is marked as saved",
 } satisfies { [point in FailPoint]?: string };
 const points = Object.keys(moments) as (keyof typeof moments)[];
-/** Videos have no thumbnails. A large one is copied by way of a temporary file. */
+/** Videos have no thumbnails. The bytes of a large video go through a temporary file. */
 const copies = [
   ...points.map((point) => ({ point, kind: "images", words: "" })),
   ...points
@@ -69,15 +69,16 @@ const copies = [
 const wordsOf = ({ point, kind }: Pick<(typeof copies)[number], "point" | "kind">) => `K:${point} of ${kind}`;
 
 /**
- * Makes predictions that have finished at Replicate, and that nobody polls or saves until their test starts: until then, their
- * leases are held here.
+ * Makes predictions and waits until they have succeeded at Replicate. This function takes their leases, so that the app
+ * neither polls nor saves them before their test calls `makeDue`.
  */
 async function prepareCopies() {
   await setFaults(bench, { match: "K:", webhooks: { drop: true } });
   const { create } = await createUserApi();
   const prompts = copies.map((copy) => `${wordsOf(copy)} ${copy.words}`);
   const made = Promise.all(prompts.map((prompt) => create({ prompt, num_outputs: 2, ...quick })));
-  // The app responds before it has saved Replicate's answer. While it has the lease, it would make the prediction due again.
+  // The app may respond before it has saved Replicate's response to the create request. This save releases the app's lease and
+  // sets the time of the next poll. So the test takes a lease only after the app has released its own lease.
   const free =
     "input ->> 'prompt' like 'K:%' and status = 'starting' and replicate_id is not null and lease_until is null";
   const lease = `lease_token = gen_random_uuid(), lease_until = now() + interval '1 day'`;
@@ -97,7 +98,7 @@ for (const copy of copies) {
     const words = wordsOf(copy);
     await control.freeze();
     const worker = await startWorker(bench, point);
-    // A worker that does not die would take the leases of later tests.
+    // If the worker does not kill itself, the test kills it. Otherwise the worker would lease the predictions of later tests.
     onTestFinished(() => worker.kill());
     await makeDue(words);
     await worker.ended;

@@ -22,7 +22,7 @@ import { type KindName, requestOf } from "./support/kinds";
 import { buildWorker, startWorker } from "./support/start-sweep-worker";
 
 const KILLS = size(3, 100);
-/** Of 49 to 50 MB: the largest files that are saved by default. */
+/** The kinds of large files. Each file has 49 to 50 MB, because 50 MB is the largest size that the app saves by default. */
 const LARGE: KindName[] = isFull ? ["MP4", "WebM", "WAV", "GLB", "image"] : ["MP4"];
 
 beforeAll(buildWorker);
@@ -40,7 +40,7 @@ test(
       longest: 3_000,
     });
     const { problems, counts, files } = await check(bench, words);
-    // A server removes what dead ones have left when it starts.
+    // When a server starts, it removes the temporary files of servers that have died.
     const next = await startBenchApp(bench, { APP_URL: bench.appUrl });
     onTestFinished(() => next.kill("SIGTERM"));
     await expect.poll(() => listTemporaryFiles(), { timeout: 20_000 }).toEqual([]);

@@ -25,7 +25,8 @@ const LOST = size(6, 60);
 const POISONED = size(4, 40);
 
 test("results that arrive after we had given up are saved, and counted once", { timeout: 600_000 }, async () => {
-  // The response is lost, the list does not show the prediction, and no webhook arrives.
+  // The response is lost, no webhook arrives, and `created_at` in Replicate's list is too old, so that the app cannot find the
+  // prediction.
   const fields = { created_at: "2020-01-01T00:00:00Z" };
   await setFaults(bench, { match: "H1 late", create: { drop: "after" }, webhooks: { drop: true }, fields });
   const { user, create } = await createUserApi();
@@ -39,7 +40,7 @@ test("results that arrive after we had given up are saved, and counted once", { 
   expect(failed.map(({ status }) => status)).toEqual(Array(LOST).fill("failed"));
   expect(await readUsed(bench, user.id)).toBe(0);
 
-  // Half of them are reported by a late webhook, the others are found in the list.
+  // Half of the predictions are reported by a late webhook. The app finds the others in Replicate's list.
   await setFaults(bench, {});
   const rows = await sql<{ id: string; prompt: string }>(
     bench,

@@ -24,7 +24,7 @@ test(`after half an hour without the database, ${BACKLOG} images are saved in ti
   const prompts = Array.from({ length: BACKLOG }, (_, index) => `R26 backlog ${index}, [slow]`);
   await runInParallel(prompts, 6, async (prompt) => void (await create({ prompt, ...quick })));
   await control.down();
-  // The models finish meanwhile, and their webhooks cannot be saved.
+  // During the outage, all runs end, and their webhooks are lost.
   await setFaults(bench, { match: "R26", clock: 50, webhooks: { drop: true } });
   const isDone = async () => (await listAccepted(bench, "R26")).every(({ status }) => status === "succeeded");
   await expect.poll(isDone, { timeout: 120_000, interval: 500 }).toBe(true);

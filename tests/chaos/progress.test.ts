@@ -7,7 +7,7 @@ import { bench, control, createUserApi, endFailures, numbers, report, size, wait
 import { check } from "./support/checker";
 
 const COUNT = size(10, 50);
-/** A run of about six seconds, which reports its progress twice a second. */
+/** The input for a run of about six seconds. The run reports its progress twice a second. */
 const input = { width: 64, height: 64, num_inference_steps: 75 };
 
 afterEach(endFailures);
@@ -37,14 +37,17 @@ test(`the progress of ${COUNT} predictions at once does not delay their results`
   const runs = [...remotes.values()].map(
     (remote) => Date.parse(remote.completed_at ?? "") - Date.parse(remote.created_at),
   );
-  // Accepted, started, ended, and the progress every two seconds in between. A busy machine polls, too. Without the limit, there
-  // would be four writes more every two seconds.
+  // The app writes that the prediction is accepted, started and ended, and its progress once in two seconds. On a busy
+  // machine, it also polls. Without the limit of `holdProgress`, it would write the progress four times in two seconds.
   expect(writes).toBeLessThan(6 + Math.max(...runs) / 1000);
   expect(Math.max(...[...progress.values()].map((values) => values.size))).toBeGreaterThan(3);
   expect((await check(bench, "progress ")).problems).toEqual([]);
 });
 
-/** Long-polls all running predictions, as the page does, until these have succeeded. Returns when (ms) each was seen to. */
+/**
+ * Long-polls the active predictions, as the page does, until all of `ids` have succeeded. `seen` contains the time (ms) at
+ * which each of them was first reported as succeeded.
+ */
 async function watch(ask: (path: string, init: RequestInit) => Promise<Response>, ids: Set<string>) {
   const seen = new Map<string, number>();
   const progress = new Map<string, Set<number | null>>();
@@ -60,7 +63,7 @@ async function watch(ask: (path: string, init: RequestInit) => Promise<Response>
       progress.set(prediction.id, (progress.get(prediction.id) ?? new Set()).add(prediction.progress));
       if (prediction.status === "succeeded" && !seen.has(prediction.id)) seen.set(prediction.id, Date.now());
     }
-    // Finished and saved between two responses: this request would find them at once.
+    // If a prediction is no longer in the list of active predictions, it was saved between two responses. So it has succeeded.
     const listed = new Set(results.map(({ id }) => id));
     for (const id of progress.keys()) if (!listed.has(id) && !seen.has(id)) seen.set(id, Date.now());
     await sleep(0);

@@ -23,7 +23,7 @@ test(
           const kind = KIND_NAMES[index % KIND_NAMES.length] ?? "image";
           return requestOf(kind, `${prompt}${index},`, 4);
         }),
-      // Saving four small files takes about half a second.
+      // This is a little less than the time to save four small files, which is about half a second.
       longest: 400,
     });
     const { problems, counts, files, predictions } = await check(bench, WORDS);

@@ -9,9 +9,9 @@ import { check } from "./support/checker";
 
 const COUNT = size(15, 50);
 const PER_SECOND = 10;
-/** How long Replicate's limit makes all creates and one poll of each prediction take (s). */
+/** The time for one create request and one poll of each prediction, at Replicate's limit (s). */
 const WHOLE_QUEUE = (2 * COUNT) / PER_SECOND;
-/** A run of about two seconds. */
+/** The input for a run of about two seconds. */
 const input = { width: 256, height: 256, num_inference_steps: 25 };
 
 afterEach(endFailures);
@@ -21,13 +21,13 @@ test.each([1, 2])(
   { timeout: 180_000 },
   async (count) => {
     const words = `one queue of ${count}`;
-    // Without webhooks, so that every result must be polled.
+    // Webhooks are turned off, so that the app must poll every result.
     const env = { REPLICATE_WEBHOOK_SIGNING_SECRET: "" };
     const apps = await Promise.all(numbers(count).map(() => startBenchApp(bench, env)));
     onTestFinished(() => void Promise.all(apps.map((app) => app.kill())));
     const { user } = await createUserApi();
     const apis = apps.map((app) => createApi(app, user));
-    // The model's version is now in the cache of each instance.
+    // These first predictions put the model's version into the cache of each instance.
     await Promise.all(apis.map((api) => api.create({ prompt: `first of ${words}`, ...input })));
     await waitUntilIdle(`first of ${words}`);
 
@@ -50,16 +50,16 @@ test.each([1, 2])(
         `p95 ${p95.toFixed(1)} s after completion; ${sent.length} requests, ${refused.length} of them throttled`,
     );
     expect(delays).toHaveLength(COUNT);
-    // No result waits for more than the whole queue, and two seconds between two turns.
+    // A result waits at most for the whole queue, and for two more seconds until the next poll.
     expect(p95).toBeLessThan(WHOLE_QUEUE + 2);
-    // A create and a poll or two of each prediction, also on a busy machine.
+    // Each prediction needs a create request and one or two polls, even on a busy machine.
     expect(sent.length - refused.length).toBeLessThanOrEqual(3 * COUNT);
     await waitUntilIdle(`${words},`);
     expect((await check(bench, `${words},`)).problems).toEqual([]);
   },
 );
 
-/** Returns when (ms) each of Replicate's predictions was known here to have succeeded. */
+/** Waits until all predictions have succeeded. Returns, by Replicate's id, the time (ms) at which the app knew this. */
 async function watchEnds(words: string): Promise<Map<string, number>> {
   const ends = new Map<string, number>();
   const query = `select replicate_id as id from predictions where status = 'succeeded' and input ->> 'prompt' like '${words}%'`;

@@ -17,9 +17,9 @@ import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 
 const IN_FLIGHT = size(18, 500);
-/** ms between two kills of the instance. */
+/** The time between two kills of the instance (ms). */
 const EVERY = size(2_500, 4_000);
-/** The speed of the models' clock until all predictions are submitted. */
+/** The speed of the clock at Replicate until all predictions are submitted. It is so slow that no run ends in this time. */
 const PACE = size(0.05, 0.005);
 
 afterEach(endFailures);
@@ -49,7 +49,7 @@ test(
         await sleep(EVERY);
         await dying.restart();
         deaths += 1;
-        // Its work is free when its leases end.
+        // The rows of the killed instance are still leased. This makes the leases end earlier.
         if (isSubmitted) await passTime(words, 30);
       }
     })();
@@ -58,7 +58,7 @@ test(
       const body = { input: { prompt, ...quick } };
       const first = index % 2 ? submit : there.submit;
       const answer = await first(body, key).catch(() => null);
-      // A client without a response repeats the key on the other instance.
+      // A client without a response sends the request again to the other instance, with the same idempotency key.
       const heard = answer?.status === 201 ? answer : await submit(body, key);
       expect(heard.status).toBe(201);
     });

@@ -20,7 +20,7 @@ import { startBenchApp } from "./support/bench-app";
 import { check } from "./support/checker";
 import { deliverWebhook, waitForRemoteEnd } from "../support/deliver-webhook";
 
-/** Its clock is five minutes ahead (C71): the instances must rely only on the database's time. */
+/** An instance whose clock is five minutes ahead. The instances must use only the database's clock for leases and due times. */
 let other: Awaited<ReturnType<typeof startBenchApp>>;
 
 beforeAll(async () => {
@@ -38,7 +38,7 @@ test("an end delivered ten times at once to each of two instances is saved once"
   const tell = (number: number) =>
     number % 2
       ? deliverWebhook(bench, { prediction: id, body })
-      : // Signed with this instance's own time, otherwise the delivery is too old.
+      : // The timestamp is five minutes ahead, like the clock of this instance. Otherwise it would be too old.
         deliverWebhook({ ...bench, appUrl: other.appUrl }, { prediction: id, body, shift: 300 });
   const answers = await Promise.all(numbers(20).map(tell));
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
@@ -77,7 +77,7 @@ test("two sweeps at once read each prediction from Replicate once", async () => 
   expect((await Promise.all(sweeps)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await waitUntilIdle("C76 swept")).every(({ saved }) => saved)).toBe(true);
   const after = await Promise.all(rows.map(async (row) => (await listReads(row.replicate_id)).length));
-  // Without the requests of `waitForRemoteEnd`.
+  // The requests of `waitForRemoteEnd` are in `before`, so they are not counted.
   expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual(Array(6).fill(1));
   expect((await check(bench, "C76 swept")).problems).toEqual([]);
 });

@@ -29,7 +29,7 @@ test(
   "with the storage down, webhooks are answered as quickly as before, because saving is not part of the request",
   { timeout: 600_000 },
   async () => {
-    // Saves wait until the faults end. So no poll can save anything before the webhooks arrive.
+    // The proxy holds all requests to storage until the faults end, so that no poll can save files before the webhooks arrive.
     await control.set([{ path: "^/storage/", what: { hold: true } }]);
     const deliveries = await prepare("R10 down", size(15, 100));
     const times = await deliverAt(20, SECONDS, deliveries);
@@ -53,7 +53,9 @@ test(`${RATE} webhooks per second are answered within a second`, { timeout: 600_
   expect((await check(bench, "C38 storm")).problems).toEqual([]);
 });
 
-/** Makes predictions that have finished at Replicate without a webhook, and returns a webhook for each. */
+/**
+ * Makes predictions whose webhooks are lost, and waits until they have ended at Replicate. Returns a webhook for each of them.
+ */
 async function prepare(words: string, count: number) {
   await setFaults(bench, { match: words, webhooks: { drop: true } });
   const { create } = await createUserApi();
@@ -68,7 +70,7 @@ async function prepare(words: string, count: number) {
   );
 }
 
-/** Sends `rate` webhooks per second, without waiting for answers. Returns the answer times in ms. */
+/** Sends `rate` webhooks per second, without waiting for responses. Returns the time until each response (ms). */
 async function deliverAt(rate: number, seconds: number, deliveries: { prediction: string; body: object }[]) {
   const start = performance.now();
   const answers = Array.from({ length: rate * seconds }, async (_, index) => {
@@ -77,7 +79,7 @@ async function deliverAt(rate: number, seconds: number, deliveries: { prediction
     const delivery = deliveries[index % deliveries.length];
     if (!delivery) throw new Error("There is nothing to deliver.");
     const answer = await deliverWebhook(bench, delivery);
-    // A connection is used again only after the whole answer was read.
+    // Reads the whole response, because a connection can be used again only after that.
     await answer.text();
     expect(answer.status).toBe(200);
     return performance.now() - sent;

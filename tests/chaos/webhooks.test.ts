@@ -34,7 +34,7 @@ test(
     const random = createRandom(4);
     const numbers = Array.from({ length: PERMUTATIONS }, (_, index) => index);
     let delivered = 0;
-    // Ten at a time, so that they end before the app polls, which it does after ten seconds.
+    // Only five run at the same time, so that each ends within ten seconds. After that time, the app would poll.
     await runInParallel(numbers, 5, async (number) => {
       const prompt = `R4 shuffled ${number},`;
       const { id } = await create({ prompt, ...quick });
@@ -90,7 +90,8 @@ test("a delivery about an unknown prediction is accepted and ignored", async () 
   const { create, saved } = await createUserApi();
   const { id } = await create({ prompt: "C36 known", ...quick });
   const foreign = "0123456789abcdefghijklmnop";
-  // Another environment of the same Replicate account signs with the same key.
+  // Another installation with the same Replicate account has the same webhook secret. So these webhooks have a valid
+  // signature.
   for (const prediction of [randomUUID(), id, "../account"]) {
     const answer = await deliverWebhook(bench, {
       prediction,

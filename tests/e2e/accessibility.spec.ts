@@ -6,7 +6,7 @@ import { MEDIA_FILES } from "../support/media-files";
 import { fillGallery } from "../support/seed";
 import { createStudio } from "./support/studio";
 
-// During a fade-in axe would measure too little contrast.
+// This turns off animations. During a fade-in, axe would measure too little contrast.
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: "reduce" }));
 
 for (const [name, path] of [
@@ -114,9 +114,12 @@ test("the list of uploads is accessible, empty and full", async ({ page, user, s
   await expectAccessible(page);
 });
 
-/** In both themes: axe finds no violations, nothing overflows sideways, and on phones touch targets are large enough. */
+/**
+ * Expects that axe finds no violations in both themes, that nothing overflows sideways, and that touch targets on phones are
+ * large enough.
+ */
 async function expectAccessible(page: Page) {
-  // After a navigation in the page, the title arrives last.
+  // After a navigation without a reload, the page gets its title last. So the page is complete when it has a title.
   await expect(page).toHaveTitle(/./);
   await expectNoViolations(page);
 
@@ -139,7 +142,10 @@ async function expectNoOverflow(page: Page) {
     .toBe(0);
 }
 
-/** Lists texts and controls outside the window, except in scrolling boxes, and those that an ellipsis cuts to less than 60 px. */
+/**
+ * Lists texts and controls that are outside the window, except in scrolling boxes, and texts that an ellipsis cuts to less
+ * than 60 px.
+ */
 function findCutTexts() {
   const scope = document.querySelector("dialog:modal") ?? document;
   return [...scope.querySelectorAll("a, button, label, p, h1, h2, dd, th, summary, legend")].flatMap((element) => {

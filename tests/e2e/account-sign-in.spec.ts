@@ -9,7 +9,7 @@ import { createCookies, expect, test } from "./support/fixtures";
 
 const password = "another horse battery";
 
-/** Signs the user in again in a browser of its own. */
+/** Signs the user in again, in another browser. */
 async function openOtherBrowser(browser: Browser, stack: { env: Record<string, string>; appUrl: string }, user: User) {
   const other = await signIn(stack, user.email, user.password);
   const context = await browser.newContext({ baseURL: stack.appUrl });
@@ -81,7 +81,7 @@ test("another browser is signed out from the list, and its page, its API and its
   await expect(otherPage).toHaveURL(/\/login/);
   await otherPage.context().close();
 
-  // This browser is still signed in, until it signs out everywhere.
+  // The first browser is still signed in. It is signed out only by "Sign out everywhere".
   await page.reload();
   await sessions.getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page).toHaveURL("/login");

@@ -101,7 +101,7 @@ test("a sign-in that is older than ten minutes asks for another one before anyth
     `update auth.mfa_amr_claims set updated_at = now() - interval '11 minutes'
      where session_id in (select id from auth.sessions where user_id = '${user.id}')`,
   );
-  // A renewed session keeps the time of the sign-in.
+  // The renewed session still has the old time of the sign-in.
   const { data } = await user.supabase.auth.refreshSession({ refresh_token: user.refreshToken });
   const { access_token = "", refresh_token = "" } = data.session ?? {};
   const old = { Authorization: `Bearer ${access_token}` };

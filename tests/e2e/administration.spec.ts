@@ -5,7 +5,7 @@ import { connectAsService, createUser } from "../support/users";
 import { expectNoViolations } from "./support/axe";
 import { createCookies, expect, test } from "./support/fixtures";
 
-// A shared page that was taken down answers 404, and requests of a blocked user 401.
+// The app responds with 404 for a shared page that was taken down, and with 401 to requests of a blocked user.
 test.use({ expectedComplaints: [/status of 404/, /status of 401/] });
 
 test("an administrator finds a user, sets a limit, and blocks the user", async ({ page, context, stack, browser }) => {
@@ -41,7 +41,8 @@ test("an administrator finds a user, sets a limit, and blocks the user", async (
   await theirs.getByLabel("E-mail").fill(user.email);
   await theirs.getByLabel("Password").fill(user.password);
   await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
-  // Supabase reports a block before it checks the password. So the page does not tell the block to somebody who guesses.
+  // Supabase reports a block even if the password is wrong. So the page shows the error of a wrong password: otherwise,
+  // anybody could find out who is blocked.
   await expect(theirs.getByText("E-mail or password is wrong.")).toBeVisible();
   await other.close();
 

@@ -101,7 +101,7 @@ test("markup in an answer is text, loads nothing, and links say where they lead"
   await expect(link).toHaveAttribute("rel", "nofollow noopener noreferrer");
   await expect(card(question).getByRole("link", { name: "pixel (evil.example)" })).toBeVisible();
   await expect(card(question).getByRole("link")).toHaveCount(2);
-  // Once as the question, once as the answer.
+  // The markup is shown in the question and in the answer, which repeats the question.
   await expect(card(question).getByText(markup)).toHaveCount(2);
   await expect(card(question).locator("img, script, iframe")).toHaveCount(0);
   await expect(page).toHaveTitle(/Darkroom/);

@@ -21,7 +21,7 @@ test("a recent prompt can be searched and put into the form without sending it",
 });
 
 test.describe("a dropped file", () => {
-  // The dropped file is uploaded as an input image too, but has no pixels.
+  // The page also uploads the dropped file as an input image. The app refuses it with 400, because it has no pixels.
   test.use({ expectedComplaints: [/status of 400/] });
 
   test("from a model that cannot run here fills the open form and names the settings left out", async ({
@@ -43,7 +43,7 @@ test.describe("a dropped file", () => {
       },
     });
     const note = page.getByRole("region", { name: "Dropped file" });
-    // The page ignores files that are dropped before it is hydrated.
+    // The file is dropped again and again, because the page ignores files that are dropped before it is hydrated.
     await expect(async () => {
       await page.evaluate((settings) => {
         const words = new TextEncoder().encode(`iTXtparameters\0\0\0\0\0${settings}`);

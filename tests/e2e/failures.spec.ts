@@ -81,7 +81,7 @@ test.describe("when the network fails", () => {
     await page.route("/api/replicate", async (route) => {
       keys.push(route.request().headers()["idempotency-key"]);
       if (keys.length > 1) return route.continue();
-      // The request arrives, but its response is lost.
+      // The first request reaches the app, but its response is lost.
       await route.fetch();
       await route.abort();
     });

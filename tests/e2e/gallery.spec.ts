@@ -63,7 +63,7 @@ test(
     await fillGallery(stack, user, 6);
     await page.goto("/dashboard/gallery");
     const prints = page.getByRole("img", { name: /^Print/ });
-    // `force`: the checkbox is visible only on hover or focus, and always on touch screens.
+    // `force` is needed because the checkbox is visible only on hover or focus, except on touch screens.
     await page.getByRole("checkbox", { name: "Select: Print 1" }).check({ force: true });
     await page.getByRole("checkbox", { name: "Select: Print 3" }).click({ modifiers: ["Shift"] });
     const bar = page.getByRole("region", { name: "Selection" });

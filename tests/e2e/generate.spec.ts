@@ -119,7 +119,7 @@ test(
   },
 );
 
-/** Delays submits until the returned function is called. */
+/** Delays all requests that start predictions, until the returned function is called. */
 async function holdSubmits(page: Page) {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route("/api/replicate", async (route) => {
@@ -133,7 +133,7 @@ async function readHref(link: Locator) {
   return (await link.getAttribute("href")) ?? "";
 }
 
-/** Swipes sideways over an element, by `by` px. */
+/** Swipes sideways over an element, by this number of px. */
 function swipe(element: Locator, by: number) {
   return element.evaluate((target, distance) => {
     const finger = (clientX: number) => new Touch({ identifier: 1, target, clientX, clientY: 300 });

@@ -8,7 +8,7 @@ type StackEnv = Parameters<typeof connectAsService>[0];
 const rowsOf = (page: Page) => page.getByRole("list", { name: "Runs" }).getByRole("listitem");
 const rowOf = (page: Page, words: string) => rowsOf(page).filter({ hasText: words }).first();
 
-/** Inserts failed predictions, a minute apart. "Try 1" is the newest. */
+/** Inserts failed predictions. "Try 1" is the newest, and each further one is a minute older. */
 async function fillHistory(stack: StackEnv, { id: user_id }: User, count: number) {
   const rows = Array.from({ length: count }, (_, index) => ({
     user_id,

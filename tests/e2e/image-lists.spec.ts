@@ -7,7 +7,7 @@ import { createStudio } from "./support/studio";
 
 const model = "google/nano-banana";
 
-/** The form's field for a list of images. */
+/** Returns the field for a list of images in the form, and functions for it. */
 function findImageField(page: Page) {
   const box = createStudio(page).composer.getByRole("group", { name: "Image Input" });
   return {
@@ -125,7 +125,7 @@ test("a model with a list of images receives them in the order in which they wer
 });
 
 test.describe("after the run", () => {
-  // The page requests a deleted image, and submits it to the model.
+  // The page loads a deleted image (404), and submits it as an input (422).
   test.use({ expectedComplaints: [/status of (404|422)/] });
 
   test("the input images are shown with the result, and Use these settings restores them in order", async ({
@@ -173,10 +173,11 @@ test.describe("after the run", () => {
       const note = page.getByRole("region", { name: "Dropped file" });
       await expect(async () => {
         await insertFiles(page, "drop", [{ name: "pair.png", mimeType: "image/png", buffer }]);
-        // Long enough for a busy machine: a second drop would add a second image.
+        // This timeout is long enough for a busy machine. After a timeout, the file would be dropped again, which would add a
+        // second image.
         await expect(note).toBeVisible({ timeout: 5000 });
       }).toPass();
-      // The dropped file is uploaded as an input image too.
+      // The page also uploads the dropped file as an input image.
       await expect(field.box.getByRole("checkbox", { checked: true, name: / 2$/ })).toBeVisible();
       await note.getByRole("button", { name: "Use these settings" }).click();
       await field.expectChosen(...given);

@@ -5,10 +5,10 @@ import { expectImagesLoaded, passRefreshInterval, createStudio } from "./support
 
 const looked = { timeout: 1000 };
 const signedOut = /^You are signed out\./;
-/** Steps that take eight seconds. */
+/** The number of steps. A run of 100 steps takes eight seconds. */
 const LONG = "100";
 
-/** Scrolls down the gallery until it has `count` images: older ones load only near the end. */
+/** Scrolls down the gallery until it has `count` images. Older images are loaded only when the end is near. */
 async function scrollTo(page: Page, count: number) {
   const older = page.getByRole("link", { name: "Show older" });
   await expect(async () => {
@@ -120,7 +120,7 @@ test.describe("when the session is lost", () => {
 });
 
 test.describe("when the session is lost in the gallery", () => {
-  // Images that come into view while signed out answer 404.
+  // The app responds with 404 for images that come into view while the user is signed out.
   test.use({ expectedComplaints: [/status of 404/] });
 
   test("the list says so, and older images load after a sign-in in another tab", async ({
@@ -137,7 +137,7 @@ test.describe("when the session is lost in the gallery", () => {
     await context.clearCookies();
     await page.getByRole("link", { name: "Show older" }).scrollIntoViewIfNeeded();
     await expect(page.getByText("Sign in to see older images.")).toBeVisible();
-    // An image that failed to load while signed out.
+    // Finds an image that could not be loaded while the user was signed out.
     const lost = await page.waitForFunction(() =>
       [...document.images].find(({ complete, naturalWidth }) => complete && naturalWidth === 0),
     );

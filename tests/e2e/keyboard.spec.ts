@@ -47,7 +47,8 @@ test("the whole journey, from sign-in to sign-out, works with the keyboard alone
     await expect(viewer).toBeVisible();
     for (let step = 0; step < 12; step += 1) {
       await page.keyboard.press("Tab");
-      // Between the last control and the first, the focus is on the browser itself and `body` is active.
+      // After the last control of the dialog, Tab moves the focus to the browser's own controls. Then `body` is active, which
+      // `isInDialog` accepts.
       expect(await page.evaluate(isInDialog)).toBe(true);
     }
     await page.keyboard.press("Escape");
@@ -116,7 +117,7 @@ function isInDialog() {
   return document.activeElement === document.body || Boolean(document.activeElement?.closest("dialog"));
 }
 
-/** "shown" when the focused element, or the label that draws it, has an outline. */
+/** Returns "shown" if the focused element, or the label around it, has a visible outline. */
 function describeFocus() {
   const element = document.activeElement;
   if (!element || element === document.body) return "shown";

@@ -6,7 +6,7 @@ import { createStudio, expectImagesLoaded } from "./support/studio";
 
 const small = { width: 256, height: 256, num_inference_steps: 5 };
 
-/** Plays from a place that has not been loaded yet, so the browser must ask for a part of the file. */
+/** Plays from a position that has not been loaded yet, so that the browser must request a part of the file. */
 async function expectSeeks(player: Locator) {
   await expect.poll(() => player.evaluate((media: HTMLMediaElement) => media.duration)).toBeGreaterThan(0.5);
   const at = await player.evaluate((media: HTMLMediaElement) => {
@@ -64,7 +64,7 @@ test("a sound plays below its waveform", async ({ page, user, stack }) => {
   await page.goto("/dashboard/generate");
   const card = createStudio(page).card(words);
   await expectSeeks(card.locator("audio"));
-  // On a phone, the feed is below the form. The drawing is made when it comes into view.
+  // The waveform is drawn when it comes into view. On a phone, it is below the form.
   await card.locator("audio").scrollIntoViewIfNeeded();
   const heights = async () => new Set((await card.locator("svg > path").first().getAttribute("d"))?.match(/v[\d.]+/g));
   await expect.poll(async () => (await heights()).size).toBeGreaterThan(1);

@@ -130,7 +130,7 @@ test("with forced colors, what is chosen and current has an outline", async ({ p
   const highlight = await nav
     .getByRole("link", { name: "Generate" })
     .evaluate((element) => getComputedStyle(element).outlineColor);
-  // The position of the chosen image.
+  // The badge shows the position of the chosen image in the list.
   const badge = images.getByText("1", { exact: true });
   expect(await badge.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(highlight);
 });

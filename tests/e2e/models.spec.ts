@@ -2,7 +2,7 @@ import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
 import { expectImagesLoaded, createStudio } from "./support/studio";
 
-// The console reports the refused upload of a file that is not an image.
+// A test uploads a file that is not an image. The app refuses it with 415, which the console reports.
 test.use({ expectedComplaints: [/status of 415/] });
 
 test("any model on Replicate can be found and used in a chosen version", async ({ page, user: _user }) => {

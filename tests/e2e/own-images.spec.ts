@@ -52,7 +52,7 @@ test("the URL names the open image, for Back, a reload and another device", asyn
   await fillGallery(stack, user, 45);
   await page.goto("/dashboard/gallery");
   const viewer = viewerOn(page);
-  // Print 44 is on the second page.
+  // Print 44 is on the second page, which is loaded when print 40 comes into view.
   await page.getByRole("img", { name: "Print 40", exact: true }).scrollIntoViewIfNeeded();
   await page.getByRole("link", { name: "Print 44", exact: true }).click();
   await expect(page).toHaveURL(/\/dashboard\/gallery\?image=[\da-f-]{36}$/);
@@ -65,7 +65,7 @@ test("the URL names the open image, for Back, a reload and another device", asyn
   await expect(page).toHaveURL("/dashboard/gallery");
   await page.goForward();
   await expect(viewer.getByRole("img", { name: "Print 44", exact: true })).toBeVisible();
-  // Closing after a reload must not leave a history entry for the same page.
+  // If the viewer is closed after a reload, it must not leave a second history entry for the same page.
   await page.reload();
   await viewer.getByRole("button", { name: "Close", exact: true }).click();
   await expect(viewer).toBeHidden();
@@ -76,7 +76,7 @@ test("the URL names the open image, for Back, a reload and another device", asyn
   await page.goForward();
   await expect(page).toHaveURL(address);
 
-  // Another device, not signed in yet.
+  // This context is another device, on which the user is not signed in yet.
   const device = await browser.newContext();
   const other = await device.newPage();
   await other.goto(address);

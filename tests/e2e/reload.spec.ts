@@ -10,7 +10,7 @@ test("after a reload the draft and its settings are there, and the running predi
 }) => {
   const studio = createStudio(page);
   await studio.open();
-  // 100 steps take eight seconds.
+  // 100 steps take eight seconds, so that the run has not ended when the page is reloaded.
   await studio.setting("Steps").fill("100");
   await studio.ask(running);
   await expect(studio.card(running).getByText(/^Generating [1-9]\d* %/)).toBeVisible();

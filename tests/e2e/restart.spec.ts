@@ -3,7 +3,7 @@ import { expect, test as base } from "./support/fixtures";
 import { startStack, type Stack } from "../support/stack";
 import { expectImagesLoaded, createStudio } from "./support/studio";
 
-// Own stack: this file stops it.
+// A separate stack, because this file stops and restarts it.
 const test = base.extend<object, { stack: Stack }>({
   stack: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from the pattern
@@ -16,7 +16,7 @@ const test = base.extend<object, { stack: Stack }>({
   ],
 });
 
-// Requests that the page sends while the app is stopped.
+// The page sends requests while the app is stopped. The console reports that they failed.
 test.use({ expectedComplaints: [/ERR_CONNECTION|ERR_SOCKET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE/] });
 
 const before = "An owl in a barn";

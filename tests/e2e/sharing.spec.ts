@@ -4,7 +4,7 @@ import { expect, test } from "./support/fixtures";
 import { fillGallery } from "../support/seed";
 import { expectImagesLoaded } from "./support/studio";
 
-// The share page of an image that is private again answers 404.
+// The app responds with 404 for the share page of an image that is private again.
 test.use({ expectedComplaints: [/status of 404/] });
 
 const viewer = (page: Page) => page.getByRole("dialog", { name: "Image" });

@@ -5,10 +5,14 @@ import { startStack, type Stack } from "../support/stack";
 import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
 
-// Sign-in with the settings of a public site: confirmations, CAPTCHA, and another service.
+// Tests the sign-in with the settings of a public site: with confirmations, with a CAPTCHA, and with an account of another
+// service.
 
 const SCRIPT = "https://challenges.cloudflare.com/**";
-/** What the provider's script does when the user passes. Each token works once, so it makes a new one after each reset. */
+/**
+ * A replacement for the script of the CAPTCHA provider. It acts as if the user always passed the check. Each token works only
+ * once, so it gives the page a new token after each reset.
+ */
 const PASSING = `globalThis.turnstile = {
   render(place, { sitekey, callback }) {
     const solve = () => setTimeout(() => callback("solved"));
@@ -66,7 +70,7 @@ test("a new account passes the check, confirms its address with the code, and is
 
 test("a wrong password needs a new check, which the next attempt gets", async ({ page }, { project }) => {
   await pass(page);
-  // Over the link on the start page, whose policy does not allow the check.
+  // The test comes from the start page, whose content security policy does not allow the CAPTCHA's script.
   await open(page, "/");
   await page.getByRole("link", { name: "Sign in" }).click();
   await expect(captcha(page)).toBeVisible();

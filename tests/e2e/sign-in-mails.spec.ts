@@ -9,7 +9,7 @@ type Services = Parameters<typeof readNewestMail>[0];
 const checkMail = (page: Page) => page.getByRole("status").filter({ hasText: "Check your e-mail" });
 const signInButton = (page: Page) => page.getByRole("button", { name: "Sign in", exact: true });
 
-/** Asks for an e-mail, and waits for it. */
+/** Requests an e-mail, and returns it when it has arrived. */
 async function request(page: Page, stack: Services, email: string, way = "link") {
   await page.goto(`/login?with=${way}&next=/dashboard/gallery`);
   await page.getByLabel("E-mail").fill(email);
@@ -92,7 +92,7 @@ test("the button that sends the e-mail again counts down", async ({ page, stack 
   await expect(button).toHaveText(/^Send it again in \d+ s$/);
   await page.clock.runFor(61_000);
   await expect(button).toHaveText("Send it again");
-  // For the server, a minute has not passed.
+  // Only the page's clock was moved on. For the server, no minute has passed, so it sends no second e-mail.
   await button.click();
   await expect(page.getByText("An e-mail was already sent to")).toBeVisible();
 });

@@ -8,7 +8,7 @@ import { expectNoViolations } from "./support/axe";
 import { expect, test } from "./support/fixtures";
 import { createStudio } from "./support/studio";
 
-// Chromium plays a melody into its microphone, and allows every page to hear it.
+// With these options, Chromium uses a melody as the input of its microphone, and allows every page to use the microphone.
 test.use({
   launchOptions: [
     async ({ launchOptions }, provide) => {
@@ -24,7 +24,7 @@ test.use({
   ],
 });
 
-/** The local Replicate hears one such sentence every three seconds. */
+/** The local Replicate returns one such sentence for every three seconds of sound. */
 const sentences = "( ?An image is kept when it has been developed and fixed\\.)+";
 
 async function openComposer(page: Page) {

@@ -11,7 +11,10 @@ type Upload = { id: string; name: string; content_type: string; width: number; h
 const listOf = async (api: ReturnType<typeof createApi>) =>
   ((await (await api.ask("/api/uploads")).json()) as { results: Upload[] }).results;
 
-/** A photo as a phone takes it: 12 MB, on its side, with the place where it was taken. The left half is red. */
+/**
+ * Returns a photo like that of a phone: 12 MB, rotated by its Exif data, with the place where it was taken. The left half is
+ * red.
+ */
 async function takePhoto() {
   const pixels = await noise(2400, 1800).jpeg({ quality: 100 }).toBuffer();
   const red = await sharp({ create: { width: 1200, height: 1800, channels: 3, background: "#f00" } })
@@ -46,7 +49,10 @@ async function drag(
   );
 }
 
-/** Drags a file over the page until it says what a drop would do. Before the page is hydrated, it says nothing. */
+/**
+ * Drags a file over the page, again and again until the page shows these words. Before the page is hydrated, it ignores the
+ * file.
+ */
 async function dragUntil(page: Page, file: Parameters<typeof drag>[2], words: RegExp) {
   await expect(async () => {
     await drag(page, "body", file);
@@ -72,7 +78,7 @@ test("a sideways phone photo of 12 MB is made fit in the browser, and the model 
   const bytes = Buffer.from(await (await api.ask(`/api/uploads/${upload?.id}`)).arrayBuffer());
   expect(bytes.length).toBeLessThanOrEqual(10_000_000);
   expect(bytes.includes("Invalidenstra")).toBe(false);
-  // The left half is above now.
+  // The photo was rotated, so its red half is now the upper half.
   const halves = await sharp(bytes).resize(1, 2, { fit: "fill" }).raw().toBuffer();
   expect((halves[0] ?? 0) - (halves[1] ?? 0)).toBeGreaterThan(30);
   expect((halves[3] ?? 0) - (halves[4] ?? 0)).toBeLessThan(30);
@@ -172,7 +178,7 @@ test("uploads are listed in the gallery, where they are deleted and restored", a
 test("the studio may use the camera and the microphone", async ({ page, user: _user }) => {
   await page.goto("/dashboard/generate");
   const allowed = await page.evaluate(() => {
-    // Only Chromium tells.
+    // `document.featurePolicy` exists only in Chromium.
     const policy: unknown = Reflect.get(document, "featurePolicy");
     if (typeof policy !== "object" || policy === null) return null;
     const allows: unknown = Reflect.get(policy, "allowsFeature");

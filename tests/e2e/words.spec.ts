@@ -14,7 +14,7 @@ async function openComposer(page: Page) {
 
 test("a prompt is improved, improved again, and brought back", async ({ page, user, stack }) => {
   const { prompt, button, cards } = await openComposer(page);
-  // Other users get other words, so that their requests are not counted here.
+  // The words contain the user's id, so that the test does not count requests of other tests that run at the same time.
   const words = `A bittern among bulrushes ${user.id.slice(0, 8)}`;
   await prompt.fill(words);
   await button("Improve").click();

@@ -16,12 +16,12 @@ async function createAccount() {
   return { user, api: createApi(stack, user) };
 }
 
-/** Whether the account exists after another sweep. */
+/** Sweeps once, and then returns whether the account still exists. */
 async function exists({ id }: User) {
   await sweep(stack);
   return (await sql(stack, `select id from auth.users where id = '${id}'`)).length > 0;
 }
-/** Makes the deletion due now. A sweep of the app does the rest. */
+/** Makes the deletion due now. The next sweep deletes the account. */
 const makeDue = ({ id }: User) =>
   sql(
     stack,
@@ -39,10 +39,10 @@ const totalUsed = async () => {
 test("a deleted account leaves nothing that names its user, in no table and not in the bucket", async () => {
   const { user, api } = await createAccount();
   await fillAccount(stack, api, user);
-  // A table that is not filled above would not be tested below.
+  // The deletion can only be tested for tables with rows of this user. So all tables of users must have such a row.
   const expected = (await listTables(stack)).filter((table) => !(table in TABLES_WITHOUT_USERS));
   const listFilled = async () => {
-    // The sweep may empty this table at any time.
+    // The row is inserted again for each poll, because a sweep may empty this table at any time.
     await sql(stack, `insert into storage_changes (user_id, bytes) values ('${user.id}', 0)`);
     return findTablesWith(stack, user.id, user.email);
   };
@@ -53,7 +53,7 @@ test("a deleted account leaves nothing that names its user, in no table and not 
 
   await makeDue(user);
   await expect.poll(() => exists(user), soon).toBe(false);
-  // The files are removed a second time ten minutes later, because a save may still have been running.
+  // The app removes the files again ten minutes later, because a save may still have been running. Here, this is due at once.
   const advance = async () => {
     await sweep(stack);
     return sql(stack, `update storage_removals set due_at = now() where prefix like '${user.id}/%' returning prefix`);
@@ -95,7 +95,7 @@ test("every session is dead within five seconds, and a running prediction is can
   await expect.poll(() => exists(user), soon).toBe(false);
   const start = performance.now();
   await expect.poll(read, { timeout: 20_000, interval: 200 }).toEqual([401, 404]);
-  // Five seconds, and what the last round of requests has taken.
+  // Each server trusts a verified token for five seconds. Two more seconds are for the last poll, which may be slow.
   expect(performance.now() - start).toBeLessThan(7_000);
   await expect
     .poll(async () => (await listAccepted(stack, words)).map(({ status }) => status), soon)
@@ -110,7 +110,7 @@ test("a deletion that stopped half way is continued", async () => {
     stack,
     `insert into account_deletions (user_id, due_at, leased_until) values ('${user.id}', now(), now() + interval '2 seconds')`,
   );
-  // What a server has done before it crashed.
+  // These are the steps that a server has done before it crashed.
   const service = connectAsService(stack);
   await service.rpc("end_sessions", { p_user: user.id }).throwOnError();
   await service.rpc("delete_predictions", { p_user: user.id, p_limit: 1 }).throwOnError();
@@ -126,7 +126,7 @@ test("until the deletion is due, the account works and can be kept; after that, 
   const keep = () => service.rpc("keep_account", { p_user: user.id }).throwOnError();
   const { data: first } = await request(7);
   expect(Date.parse(first as string) - Date.now()).toBeGreaterThan(6 * 86_400_000);
-  // A second request changes nothing.
+  // A second request to delete the account does not change the time.
   expect((await request(0)).data).toBe(first);
   expect((await api.submit({ input: { prompt: "still here" } })).status).toBe(201);
   await keep();

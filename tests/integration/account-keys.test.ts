@@ -9,7 +9,7 @@ import { createUser } from "../support/users";
 import { createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
-// The refused keys of other tests must not count here.
+// Refused keys are counted for each address. This deletes the counts of other tests.
 beforeEach(() => sql(stack, "delete from rate_limits"));
 
 test("making and revoking a key needs a sign-in of the last ten minutes, and listing does not", async () => {

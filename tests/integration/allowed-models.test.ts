@@ -4,7 +4,7 @@ import { createApi, listAccepted, readLedger } from "../support/api";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
-/** An app without the setting. */
+/** An app without the setting ALLOWED_MODELS. */
 let app: Awaited<ReturnType<typeof startAnotherApp>>;
 
 beforeAll(async () => {

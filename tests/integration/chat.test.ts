@@ -17,7 +17,7 @@ afterEach(() => setFaults(stack, {}));
 const ask = (chat: object, headers?: Record<string, string>, signal?: AbortSignal) =>
   askChat(api, chat, headers, signal);
 
-/** The text of the finished prediction. */
+/** Waits until the prediction has succeeded, and returns its text. */
 async function savedText(id: string) {
   const { output } = await api.until(id, ({ status }) => status === "succeeded");
   return (output as string[]).join("");

@@ -16,7 +16,7 @@ async function requestLink(visitor: Visitor, email: string, way = "link") {
 }
 const hashOf = (link: string) => ({ token_hash: new URL(link).searchParams.get("token_hash") ?? "" });
 
-/** A browser in which this account is signed in. */
+/** Returns a browser in which this account is signed in. */
 async function signedIn({ email, password }: { email: string; password: string }) {
   const visitor = createVisitor(stack.appUrl);
   await visitor.submit(await visitor.open("/login"), { email, password });

@@ -10,12 +10,12 @@ const soon = { timeout: 30_000 };
 afterEach(() => setFaults(stack, {}));
 
 const deleteAccount = (id: string) => sql(stack, `delete from auth.users where id = '${id}'`);
-/** The statuses at Replicate after another sweep. */
+/** Sweeps once, and returns the predictions' statuses at Replicate. */
 async function remoteStatus(words: string) {
   await sweep(stack);
   return (await listAccepted(stack, words)).map(({ status }) => status);
 }
-/** The rows of these predictions that are left to cancel after another sweep. */
+/** Sweeps once, and returns which of these predictions still have a row in `cancellations`. */
 async function left(...ids: string[]) {
   await sweep(stack);
   return sql(stack, `select prediction_id from cancellations where prediction_id in ('${ids.join("', '")}')`);
@@ -35,7 +35,7 @@ test("a prediction that runs while its user's account is deleted is canceled at 
 test("a cancel that fails is tried again", async () => {
   const user = await createUser(stack);
   const words = "left at a bad time [slow]";
-  // The run takes a minute, so that it does not end before the cancel is tried again.
+  // The clock is slow, so that the run does not end before the cancel request is repeated.
   await setFaults(stack, { clock: 0.25, match: words, cancel: { status: 503, count: 1 } });
   await createApi(stack, user).create({ prompt: words });
   await deleteAccount(user.id);
@@ -53,7 +53,8 @@ test("a cancel that fails is tried again", async () => {
 test("a prediction whose id is first known after the account was deleted is canceled", async () => {
   const user = await createUser(stack);
   const words = "left without a word [slow]";
-  // The response and the first webhooks are lost, and the list does not show it.
+  // The response and the first webhooks are lost, and Replicate's list of predictions fails. So the app does not know
+  // Replicate's id.
   await setFaults(stack, [
     { match: words, create: { drop: "after" }, webhooks: { drop: true } },
     { list: { status: 503 } },

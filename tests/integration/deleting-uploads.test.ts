@@ -70,7 +70,7 @@ test("deleting an account deletes its uploads", async () => {
   const leaving = await createUser(stack);
   const left = () => sql(stack, `select name from storage.objects where name like '${leaving.id}/%'`);
   await uploadPng(createApi(stack, leaving), 11);
-  // The file and its small version.
+  // The two objects are the file and its thumbnail.
   expect(await left()).toHaveLength(2);
   await sql(stack, `delete from auth.users where id = '${leaving.id}'`);
   await sweep(stack);

@@ -33,7 +33,7 @@ test("a download has a descriptive name, its settings inside and unchanged pixel
   });
   const pixels = (file: Uint8Array) => sharp(file).raw().toBuffer();
   expect((await pixels(bytes)).equals(await pixels(stored))).toBe(true);
-  // The stored file has no settings: the download adds them.
+  // The stored file does not contain the settings. The app adds them only to the download.
   expect(readSettings(stored)).toBeNull();
   expect(stored.length).toBe(image.bytes);
 });

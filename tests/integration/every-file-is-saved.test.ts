@@ -33,7 +33,7 @@ test("four files of one prediction are saved, byte for byte, with thumbnails", a
   expect(output).toEqual(images.map((image) => image.url));
 
   const [remote] = await listAccepted(stack, "four doors");
-  // The create and, if a webhook is late, one read.
+  // Replicate gets the create request and, if a webhook is late, one poll.
   expect((await listRequestsAbout(stack, remote?.id ?? "")).length).toBeLessThanOrEqual(2);
   for (const [position, image] of images.entries()) {
     expect(await sha256(await api.ask(image.url))).toBe(remote?.files[position]?.sha256);
@@ -104,7 +104,7 @@ const shapes: Record<string, { output: unknown; saved: number; saveError: Predic
   "data without files": { output: { score: 1, labels: [] }, saved: 0, saveError: null },
 };
 
-/** Which shapes have files is tested for the function that finds them, so the short form has one shape of each end. */
+/** Unit tests of `outputFiles` cover all shapes. So the short form tests only one shape for each result of a save. */
 const short = ["an object", "the same file twice", "a data URI that is cut short", "an empty list", "text"];
 
 for (const [name, { output, saved, saveError }] of Object.entries(shapes)) {

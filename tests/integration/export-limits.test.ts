@@ -18,7 +18,7 @@ test("an export of 1,000 files is complete, and begins within seconds", async ()
   const { user, api } = await createAccount();
   await fillGallery(stack, user, 1000);
   const { url } = await makeExport(api);
-  // The checksums of these files are not known: the first request computes them.
+  // The files have no saved checksums. This request computes them, so that only the next request is measured.
   await api.ask(url, { method: "HEAD" });
   const start = performance.now();
   const response = await api.ask(url);

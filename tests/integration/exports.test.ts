@@ -101,7 +101,7 @@ test("a download that breaks off goes on by ranges, and has the same bytes each 
 
   const received: Uint8Array[] = [];
   let size = 0;
-  // Each attempt breaks off after another number of bytes.
+  // Each attempt is broken off after a different number of bytes, and the next attempt continues there.
   for (let attempt = 1; size < length; attempt += 1) {
     const range: Record<string, string> = size > 0 ? { range: `bytes=${size}-`, "if-range": etag } : {};
     const response = await api.ask(url, { headers: range });
@@ -132,7 +132,7 @@ test("after a deletion, the download starts again and the rest is complete", asy
   const [, , etag] = await head(api, url);
   const [gone] = (await readPart(api, url)).list.files;
   expect((await api.ask(`/api/media/${gone.id}`, { method: "DELETE" })).status).toBe(204);
-  // A plan of the archive is used again for five seconds.
+  // The app caches the plan of an archive for five seconds, so the ETag changes only after this time.
   await expect.poll(async () => (await head(api, url))[2]).not.toBe(etag);
   const resumed = await api.ask(url, { headers: { range: "bytes=100-", "if-range": etag } });
   expect([resumed.status, (await unzip(await resumed.bytes())).length]).toEqual([200, 3 + 2]);
@@ -154,7 +154,7 @@ test("files that storage does not have are listed and left out", async () => {
   expect(listed.list.missing_in_storage).toHaveLength(1);
   expect(listed.files).toHaveLength(3 + 3);
 
-  // Only the bytes are lost: storage still lists this file. The first download breaks off there.
+  // This deletes only the bytes. Storage still lists the file, so the first download breaks off when it reads the file.
   rmSync(join(stack.dir, "supabase/storage/images", lost));
   await expect((await api.ask(url)).bytes()).rejects.toThrow();
   const { list, files } = await readPart(api, url);

@@ -7,7 +7,7 @@ const stack = inject("stack");
 const [user, stranger] = [await createUser(stack), await createUser(stack)];
 const [sdxl, flux] = ["stability-ai/sdxl", "black-forest-labs/flux-schnell"];
 
-/** Inserts images newest first, one day apart, starting at 2026-03-09 and going back. */
+/** Inserts images. The first one is from 2026-03-09, and each further image is one day older. */
 async function insert(
   { id: user_id }: typeof user,
   images: { prompt: string; tool?: string; [more: string]: unknown }[],
@@ -56,7 +56,7 @@ beforeAll(async () => {
   await insert(stranger, [{ prompt: "a stranger's fox" }, { prompt: "a stranger's clip", content_type: "video/mp4" }]);
 });
 
-/** Reads a gallery page: its prompts in order and the link to older images. */
+/** Reads a page of the gallery. Returns the images' prompts in order, the link to older images, the status and the HTML. */
 async function page(query: string, who = user) {
   const answer = await fetch(`${stack.appUrl}/dashboard/gallery${query}`, { headers: who.cookie });
   const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
@@ -180,7 +180,7 @@ test("each filter reads only as many rows as it shows", async () => {
     "model = 'a/rare'": /Index Scan using sdxl_images_models /,
     "tool = 'upscale'": /Index Scan using sdxl_images_tools /,
     true: /Index Scan using sdxl_images_gallery /,
-    // A cursor far down the list.
+    // The condition of a cursor far down the list.
     [`(created_at < ${later} or (created_at = now() and id < '${stranger.id}')) and created_at <= ${later}`]:
       /Index Scan using sdxl_images_gallery .*Index Cond: [^"]*created_at <=/,
   };

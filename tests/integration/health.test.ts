@@ -4,7 +4,7 @@ import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { createUser } from "../support/users";
 
-// Own stack: these tests stop or remove parts of it.
+// A separate stack, because these tests remove its bucket and stop its services.
 let stack: Stack;
 let api: ReturnType<typeof createApi>;
 
@@ -49,7 +49,7 @@ test("without the bucket the app is not ready, and waiting images use up no atte
   const inline = await api.create({ prompt: "a file in itself", ...quick });
   const all = `id in ('${id}', '${inline.id}')`;
   for (const each of [id, inline.id]) await api.until(each, ({ save_error }) => save_error === "retrying");
-  // A prediction does not expire while its files are still available or already saved.
+  // Even after `output_expires_at`, a prediction does not expire as long as its files can be downloaded.
   await sql(stack, `update predictions set output_expires_at = now(), next_at = now() where ${all}`);
   const waiting = () =>
     sql(stack, `select distinct attempts, save_error, next_at > now() as is_put_off from predictions where ${all}`);
@@ -83,7 +83,7 @@ test("overdue saves and overdue predictions make the app not ready", async () =>
   await change("saved_at = now(), next_at = null");
   await expect.poll(failing, soon).toEqual([]);
   const lastSweep = async () => {
-    // Set on every poll, because the running app sweeps all the time.
+    // The time is set in every poll, because the running app overwrites it when it sweeps.
     await sql(stack, "update heartbeats set beat_at = now() - interval '6 minutes'");
     return (await readReadiness()).failing;
   };

@@ -11,7 +11,7 @@ const api = createApi(stack, user);
 const [saved, failed, canceled] = [{ status: "succeeded" }, { status: "failed" }, { status: "canceled" }];
 const savedAt = { saved_at: "2026-01-01T00:00:00Z" };
 const [sdxl, flux] = ["stability-ai/sdxl", "black-forest-labs/flux-schnell"];
-/** The row and the expected outcome of each prediction, by its prompt. */
+/** For each prediction, by its prompt: columns of its row, and the expected value of the column `outcome`. */
 const outcomes = {
   "a running one": [{ status: "processing" }, "running"],
   "one in saving": [{ ...saved, save_error: "retrying" }, "running"],
@@ -25,7 +25,7 @@ const outcomes = {
 
 let made = 0;
 
-/** Inserts rows that the sweep ignores. */
+/** Inserts predictions that are never due, so that no sweep changes them. */
 async function insert(rows: object[]) {
   const service = connectAsService(stack);
   const common = { user_id: user.id, model: sdxl, request_hash: "h", next_at: null, sent_at: null };
@@ -46,7 +46,7 @@ beforeAll(async () => {
   );
 });
 
-/** Reads a history page: its prompts in order and the link to older rows. */
+/** Reads a page of the history. Returns its prompts in order, and the link to older rows. */
 async function page(query: string) {
   const answer = await fetch(`${stack.appUrl}/dashboard/history${query}`, { headers: user.cookie });
   const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
@@ -167,7 +167,7 @@ test("each filter reads only as many rows as it shows", async () => {
     "outcome = 'failed'": /Index Scan using predictions_history_outcome /,
     "model = 'a/rare'": /Index Scan using predictions_history_model /,
     true: /Index Scan using predictions_history /,
-    // A cursor far down the list.
+    // The condition of a cursor far down the list.
     [`(created_at < ${later} or (created_at = now() and id < '${stranger.id}')) and created_at <= ${later}`]:
       /Index Scan using predictions_history .*Index Cond: [^"]*created_at <=/,
   };

@@ -103,7 +103,8 @@ test("a model of sounds takes a sound or a video, but no image", async () => {
 });
 
 test("where Replicate cannot read our storage, it gets a small file as a data URI and a large one as a file", async () => {
-  // The same local Replicate, by an address that does not count as this machine.
+  // This is the URL of the same local Replicate. But the app does not recognize 0.0.0.0 as this machine, so it assumes that
+  // Replicate cannot read the storage.
   const REPLICATE_API_BASE_URL = (stack.env.REPLICATE_API_BASE_URL ?? "").replace("127.0.0.1", "0.0.0.0");
   const app = await startAnotherApp(stack, { REPLICATE_API_BASE_URL });
   onTestFinished(() => app.stop());

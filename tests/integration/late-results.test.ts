@@ -11,7 +11,10 @@ const used = () => readUsed(stack, user.id);
 
 afterEach(() => setFaults(stack, {}));
 
-/** Makes the row three minutes older and due, so that it is advanced at once. */
+/**
+ * Makes the row look as if it was sent three minutes ago, and makes it due, so that the next sweep gives up or finds the
+ * result.
+ */
 const age = (id: string) =>
   sql(
     stack,
@@ -23,7 +26,8 @@ const isProvisional = ({ provisional }: { provisional: boolean }) => provisional
 test("a result that arrives after we had given up is saved, and counted once", async () => {
   const before = await used();
   const words = "a fox that Replicate does not list";
-  // The response is lost, the list does not show the prediction, and no webhook arrives.
+  // The response is lost, no webhook arrives, and `created_at` in Replicate's list is too old, so that the app cannot find the
+  // prediction.
   const lost = { match: words, create: { drop: "after" }, webhooks: { drop: true } };
   await setFaults(stack, { ...lost, fields: { created_at: "2020-01-01T00:00:00Z" } });
   const { id } = await api.create({ prompt: words, num_inference_steps: 5 });

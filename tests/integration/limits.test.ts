@@ -8,7 +8,7 @@ import { createUser, type User } from "../support/users";
 const stack = inject("stack");
 const settings = { DAILY_IMAGES_PER_USER: "10", MAX_IN_FLIGHT_PER_USER: "500" };
 const quick = { num_inference_steps: 1, width: 64, height: 64 };
-/** What holds on two instances holds on one. */
+/** How many instances of the app get the requests. The short form tests only two, because they also test the limits of one. */
 const INSTANCES = isFull ? [1, 2] : [2];
 let app: Awaited<ReturnType<typeof startAnotherApp>>;
 let second: Awaited<ReturnType<typeof startAnotherApp>>;
@@ -21,7 +21,7 @@ afterAll(() => Promise.all([app?.stop(), second?.stop()]));
 const statuses = (answers: Response[]) => answers.map((answer) => answer.status).toSorted((a, b) => a - b);
 const times = <Value>(count: number, value: Value) => Array<Value>(count).fill(value);
 
-/** Sends `count` requests at once, spread over the instances. */
+/** Sends `count` requests at the same time, in turn to each of the instances. */
 async function submitMany(user: User, instances: { appUrl: string }[], count: number, prompt: string) {
   const apis = instances.map((instance) => createApi(instance, user));
   return Promise.all(
@@ -68,11 +68,11 @@ test.each([422, 402])(
     await setFaults(stack, {});
     const expected = status === 402 ? 503 : 422;
     const answers = new Set(statuses(await rushed));
-    // How many of them are admitted depends on how quickly refused ones return to the quota.
+    // A 429 is allowed here: while the images of refused requests have not returned to the quota, it may be used up.
     answers.delete(429);
     expect(answers).toEqual(new Set([expected]));
     expect([Math.min(...seen) >= 0, Math.max(...seen) <= 10]).toEqual([true, true]);
-    // A response can be sent before its result is saved.
+    // The app may respond before it has saved the refusal in the row.
     await expect.poll(() => readUsed(stack, user.id)).toBe(0);
     expect(statuses(await submitMany(user, [app], 12, `after ${status}`))).toEqual([...times(10, 201), 429, 429]);
   },

@@ -137,7 +137,7 @@ test("the list answers 304 when nothing changed, and never returns more than the
   const unchanged = await list(etag);
   expect(unchanged.status).toBe(304);
   const running = await other.ask("/api/replicate?status=active");
-  // A page of another user must notice that the account changed.
+  // Every response names its user, so that an open page of another user notices that the signed-in account has changed.
   expect([first, unchanged, running].map(({ headers }) => headers.get("x-user"))).toEqual(Array(3).fill(user.id));
   const { id } = await other.create({ prompt: "newest 4 [slow]" });
   expect(await ids(await list(etag))).toEqual([id, made[0]]);

@@ -28,7 +28,7 @@ test("the first frame that the owner's browser sends becomes the poster of a vid
     const { format, width } = await sharp(await (await api.ask(`${media.url}?size=${size}`)).bytes()).metadata();
     expect([format, width]).toEqual(expected);
   }
-  // The page learns of it with the prediction.
+  // The revision of the prediction increases, so that open pages load the new poster.
   const changed = await api.read(prediction.id);
   expect(changed.revision).toBeGreaterThan(prediction.revision);
 

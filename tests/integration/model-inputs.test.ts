@@ -8,7 +8,7 @@ const api = createApi(stack, await createUser(stack));
 const quick = { num_inference_steps: 1, width: 64, height: 64 };
 const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
 
-/** The status and the invalid fields of the response. */
+/** Submits a request, and returns the status and the invalid fields of the response. */
 async function refusalOf(body: object) {
   const response = await api.submit(body);
   const { invalid_fields: fields = [] } = (await response.json()) as {

@@ -7,7 +7,7 @@ import { createUser, type User } from "../support/users";
 
 const stack = inject("stack");
 const ALL_USERS = "00000000-0000-0000-0000-000000000000";
-// $0.003 and $0.039 an image.
+// An image of `flux` costs $0.003, and an image of `banana` costs $0.039.
 const flux = "black-forest-labs/flux-schnell";
 const banana = "google/nano-banana";
 const small = { megapixels: "0.25" };
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
 
-/** The dollars of the user's day. */
+/** Returns the US dollars that the user has used today. */
 async function readSpent(userId: string): Promise<number> {
   const rows = await sql<{ usd: string }>(
     stack,
@@ -30,7 +30,7 @@ async function readSpent(userId: string): Promise<number> {
 
 const api = (user: User, index = 0) => createApi(instances[index % 2] ?? stack, user);
 
-// What holds on two instances holds on one.
+// `count` is how many instances get the requests. The short form tests only two, because they also test the limits of one.
 test.each(isFull ? [1, 2] : [2])(
   "many requests at once spend exactly the budget of a user, instances: %i",
   async (count) => {
@@ -101,7 +101,7 @@ test("a run that is billed by time costs its time, less than was counted before"
 test("the page says what a run costs before its script has loaded", async () => {
   const user = await createUser(stack);
   const page = await fetch(`${stack.appUrl}/dashboard/generate?model=${banana}`, { headers: user.cookie });
-  // React puts comments between the text parts of one sentence.
+  // React inserts HTML comments between the parts of a sentence.
   expect((await page.text()).replaceAll("<!-- -->", "")).toContain("Cost: about $0.039. ");
 });
 

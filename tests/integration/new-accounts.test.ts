@@ -16,7 +16,7 @@ afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
 
 const apisOf = (user: User) => instances.map((instance) => createApi(instance, user));
 
-/** Sends `count` requests at once, spread over the instances, and counts those within the quota. */
+/** Sends `count` requests at the same time, in turn to each instance. Returns how many were within the quota. */
 async function countAdmitted(user: User, count: number): Promise<number> {
   const apis = apisOf(user);
   const ask = (n: number) => apis[n % apis.length]!.submit({ input: { prompt: `newcomer ${n}`, ...quick } });
@@ -31,10 +31,10 @@ const left = async (user: User): Promise<unknown> => {
   return ((await answer.json()) as { images: unknown }).images;
 };
 
-/** The page's HTML as it is before its script has loaded. */
+/** Returns the HTML of the page Generate, as the server sends it. */
 const page = async (user: User) => {
   const answer = await fetch(`${instances[0]!.appUrl}/dashboard/generate`, { headers: user.cookie });
-  // React puts comments between the text parts of one sentence.
+  // React inserts HTML comments between the parts of a sentence.
   return (await answer.text()).replaceAll("<!-- -->", "");
 };
 

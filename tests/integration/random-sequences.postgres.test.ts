@@ -10,16 +10,18 @@ import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { createUser, type User } from "../support/users";
 
-// Random sequences of what Replicate can say and do, checked against a short model. The full form runs 10,000 sequences from a
-// random seed, any other 100 from a fixed one. A failure prints its seed, and in the short form the shortest sequence that fails.
+// Random sequences of responses and webhooks from Replicate. After each step, the row is compared with a simple model. The
+// full form tests 10,000 sequences from a random seed, the short form 100 from a fixed seed. A failure prints its seed and, in
+// the short form, the shortest sequence that fails.
 const seed = isFull ? Date.now() % 2 ** 31 : 1;
-/** Images and dollars that the user had used on each day before. */
+/** The images and US dollars in the usage of each day at the start. */
 const EARLIER = 1_000_000;
-/** Predictions that run at the same time, and how many times. */
+/** `BATCH` predictions run at the same time. This is repeated `BATCHES` times. */
 const BATCH = 20;
 const BATCHES = size(5, 500);
 
-// What becomes of the bytes is tested elsewhere. Here a file is alive or dead.
+// Other tests cover how files are saved. Here, a file whose URL contains `dead` is never available, and any other file is
+// saved.
 vi.mock("@/lib/media/save-file", async () => {
   const { UnavailableFile } = await import("@/lib/media/file-errors");
   const { adminClient } = await import("@/lib/supabase/admin-client");
@@ -36,7 +38,7 @@ vi.mock("@/lib/media/save-file", async () => {
 let stack: Stack;
 let replicate: Awaited<ReturnType<typeof startScriptedReplicate>>;
 let user: User;
-/** No other process sweeps these rows. */
+/** The functions of lib, in this process. No server is running, so no sweep changes the rows. */
 let app: Awaited<ReturnType<typeof loadApp>>;
 
 beforeAll(async () => {
@@ -77,14 +79,15 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
   replicate.scripts.set(key, script);
 
   const isEnd = (said: Word | null) => said?.id === remote && ENDS.includes(String(said.status));
-  /** The model: the first end that Replicate reported for this prediction, and whether we could end it for certain ourselves. */
+  /** The first final status that Replicate has reported for this prediction. */
   let reported: unknown = null;
   let wasCanceledUnsent = false;
   let last: PredictionRow;
   async function check(delivered: Word | null = null) {
     const row = await app.findRow(id);
     if (!row) throw new Error("The row is gone.");
-    // A webhook always counts, a response only if the prediction in it was recognized as ours.
+    // An end in a webhook always counts as reported. An end in a response counts only if the row has this prediction's id as
+    // its `replicate_id`.
     const answered = script.served.splice(0).map(parse);
     const heard = [delivered, ...(row.replicate_id === remote ? answered : [])];
     const wasFinal = ENDS.includes(last.status) && !last.provisional;
@@ -150,7 +153,7 @@ async function playAs(key: string, { create, isListed, steps, end }: Sequence, n
     row = await check(next.type === "webhook" ? parse(toBody(next.word)) : null);
   }
 
-  // Nothing stays open forever, whatever Replicate says from now on.
+  // Whatever Replicate responds from now on, the prediction ends.
   for (let round = 0; round < 20 && row.next_at !== null; round += 1) row = await poll(end, 40);
   expect(row).toMatchObject({ next_at: null, status: expect.stringMatching(/succeeded|failed|canceled|aborted/) });
   const [{ images } = { images: 0 }] = await sql<{ images: number }>(
@@ -174,7 +177,8 @@ test(
       `insert into predictions (user_id, idempotency_key, request_hash, model, input, replicate_id, next_at)
      values ('${bystander.id}', 'bystander', 'h', 'a/b', '{}', 'bystander00000000000000000', '2100-01-01')`,
     );
-    // The sequences move a row's creation into the past, where a refund must find enough usage.
+    // The sequences move the creation of a row to an earlier day. A refund is subtracted from the usage of that day, which
+    // must be high enough.
     const days = "generate_series(current_date - 3, current_date + 1, interval '1 day') day";
     await sql(stack, `insert into usage_daily select '${user.id}', day, ${EARLIER}, ${EARLIER} from ${days}`);
     const read = () => sql(stack, `select * from predictions where user_id = '${bystander.id}'`);
@@ -187,7 +191,7 @@ test(
         expect(await sql(stack, usage)).toEqual([{ agrees: true }]);
         expect(await read()).toEqual(before);
       }),
-      // Finding a shorter failure takes hours with 10,000 sequences.
+      // In the full form, no shorter sequence that fails is searched for, because this takes hours.
       { numRuns: BATCHES, seed, endOnFailure: isFull },
     );
   },

@@ -7,7 +7,7 @@ import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const quick = { num_inference_steps: 1, width: 64, height: 64 };
-/** A multiple of ten. */
+/** How many requests are sent. This must be a multiple of ten, which is the limit of Replicate for a minute. */
 const MANY = size(30, 50);
 
 afterEach(() => setFaults(stack, {}));
@@ -25,7 +25,7 @@ test("with ten creates a minute at Replicate, all of many requests are queued, v
   );
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
   const made = await Promise.all(answers.map(async (answer) => (await answer.json()) as Prediction));
-  // While the database is slow, the response says `starting`.
+  // If the database is slow, the app responds with `starting` before it sets the status to `queued`.
   const known = await Promise.all(made.map(({ id }) => api.until(id, ({ status }) => status !== "starting")));
   const queued = known.filter(({ status }) => status === "queued");
   expect(queued.length).toBeGreaterThan(0);
@@ -38,7 +38,8 @@ test("with ten creates a minute at Replicate, all of many requests are queued, v
   const remote = await listAccepted(stack, "one of many,");
   expect(remote).toHaveLength(MANY);
   expect(new Set(remote.map(({ input }) => input.prompt)).size).toBe(MANY);
-  // Ten pass each time, so the rounds ask for 50, 40, 30, 20 and 10 of fifty; a round may be cut in two by the clock.
+  // Replicate accepts ten requests a minute. So 50 predictions need rounds of 50, 40, 30, 20 and 10 requests. Twice as many
+  // are allowed, because a new minute may begin during a round.
   expect((await sent()) - before).toBeLessThanOrEqual(MANY * (MANY / 10 + 1));
   await app.stop();
 }, 120_000);
@@ -47,13 +48,13 @@ test("polls that Replicate throttles wait only as long as it says", async () => 
   const app = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "20", REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
   onTestFinished(() => app.stop());
   const api = createApi(app, await createUser(stack));
-  // Each prediction is throttled several times.
+  // The 40 responses with 429 are about four for each of the ten predictions.
   await setFaults(stack, { match: "in turn", get: { status: 429, retry_after: 1, count: 40 } });
   const input = (n: number) => ({ prompt: `in turn ${n}`, ...quick });
   const made = await Promise.all(Array.from({ length: 10 }, (_, n) => api.create(input(n))));
   const start = Date.now();
   const ended = await Promise.all(made.map(({ id }) => api.ended(id, 60_000)));
   expect(ended.filter(({ status }) => status === "succeeded")).toHaveLength(10);
-  // Five turns of a second or more. With growing pauses, it would be more than 15 seconds.
+  // Each prediction needs about five polls, a second or more apart. With growing pauses, this would take more than 15 seconds.
   expect(Date.now() - start).toBeLessThan(12_000);
 });

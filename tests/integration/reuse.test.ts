@@ -14,7 +14,10 @@ const requestFor = (prompt: string, input: object = { seed: 7 }) => ({
 });
 const read = async (response: Response) => (await response.json()) as Prediction;
 
-/** Sends the request after an equal one has finished. Returns the status, and whether the prediction is the same. */
+/**
+ * Sends `first`, waits until its files are saved, and sends `second`. Returns the status of the second response, and whether
+ * it has the same prediction as the first one.
+ */
 async function repeat(first: object, second = first) {
   const { id } = await read(await api.submit(first));
   await api.saved(id);

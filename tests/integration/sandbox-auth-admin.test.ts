@@ -7,7 +7,7 @@ const stack = inject("stack");
 const { admin } = connectAsService(stack).auth;
 const newEmail = () => `${randomUUID()}@darkroom.test`;
 const password = "correct horse battery";
-/** What the client makes of the code `session_not_found`. */
+/** The name of the client's error for the error code `session_not_found`. */
 const ENDED = "AuthSessionMissingError";
 
 test("users are created, listed in pages, found and changed", async () => {
@@ -28,7 +28,7 @@ test("users are created, listed in pages, found and changed", async () => {
   const { data: page } = await admin.listUsers({ page: 1, perPage: 1 });
   const total = "total" in page ? page.total : 0;
   expect([page.users.map(({ identities }) => identities), total > 1]).toEqual([[null], true]);
-  // The client reads one digit of the page numbers in this header.
+  // The test reads the header `Link` itself, because the client reads only the first digit of each page number in this header.
   const headers = { apikey: stack.env.SUPABASE_SECRET_KEY ?? "" };
   const response = await fetch(`${stack.supabaseUrl}/auth/v1/admin/users?page=1&per_page=1`, { headers });
   const link = (number: number, rel: string) => `</admin/users?page=${number}&per_page=1>; rel="${rel}"`;
@@ -77,7 +77,7 @@ test("a deleted user is gone with all rows, or leaves an account without address
   expect(data.user?.deleted_at).toBeDefined();
   expect(data.user?.email).not.toContain("@");
   expect((await connect(stack).auth.getUser(second.accessToken)).error?.name).toBe(ENDED);
-  // The address is free again.
+  // The address of the deleted user can be used for a new account.
   expect((await connect(stack).auth.signUp({ email: second.email, password })).error).toBeNull();
 });
 

@@ -8,7 +8,7 @@ import { readMail, readMails, sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { connect } from "../support/users";
 
-// E-mails and their confirmation, with the settings of a hosted project.
+// Tests e-mails and confirmations with the settings of a hosted Supabase project.
 
 const received: string[] = [];
 const receiver = new SMTPServer({
@@ -43,7 +43,7 @@ afterAll(async () => {
 const password = "correct horse battery";
 const newEmail = () => `${randomUUID()}@darkroom.test`;
 
-/** Signs up and confirms. */
+/** Signs up a new user, and confirms the e-mail address. */
 async function createConfirmed(email = newEmail()) {
   const client = connect(stack);
   await client.auth.signUp({ email, password });

@@ -6,7 +6,7 @@ import { connect, connectAsService, createUser, signIn } from "../support/users"
 const stack = inject("stack");
 const password = "correct horse battery";
 
-/** Signs up, and adds an authenticator app whose first code is not entered yet. */
+/** Creates a user with an authenticator app whose first code was not entered yet. `verify` enters a code. */
 async function enroll() {
   const user = await createUser(stack);
   const client = connect(stack);

@@ -8,7 +8,7 @@ import { readMail, sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { connect } from "../support/users";
 
-// Sign-in with another account, and the rules by which it is linked to an account here.
+// Tests the sign-in with an account of another service, and the rules by which it is linked to an existing user.
 
 let stack: Stack;
 let provider: Awaited<ReturnType<typeof startOpenIdProvider>>;
@@ -40,14 +40,14 @@ beforeEach(() => {
   provider.signInAs(account);
 });
 
-/** A browser that uses the app. `until` is where a sign-in leads back to. */
+/** Returns functions that sign in and link accounts, as in a new browser. */
 function openBrowser() {
   const { auth } = createPkceClient(stack);
   const redirectTo = `${stack.appUrl}/auth/callback`;
   const follow = (url: string | null | undefined) => followRedirects(url ?? "", redirectTo);
   return {
     auth,
-    /** Where the provider leads back to. */
+    /** Signs in at the provider, and returns the URL to which the browser is redirected at the end. */
     async start(name: "google" | "github" | "keycloak" = "google") {
       const { data } = await auth.signInWithOAuth({
         provider: name,
@@ -130,7 +130,7 @@ test("who confirms an address gets the account, not who began it with another se
   const refused = await openBrowser().start("github");
   expect(refused.searchParams.get("error_code")).toBe("provider_email_needs_verification");
 
-  // The owner may sign in with a service that has verified the address.
+  // The owner of the address can sign in with a service that has verified the address.
   provider.signInAs(account);
   const { user } = await openBrowser().signIn("google");
   expect([user?.id, providersOf(user)]).toEqual([data.user?.id, ["email", "google"]]);
@@ -188,7 +188,7 @@ test("another account is linked only after a recent sign-in, but a sign-in by a 
   };
   await ageSignIns(stack, user?.id ?? "");
   expect(await link()).toBe("unexpected_failure");
-  // The attempt to link an account stops no sign-in.
+  // After the refused attempt to link an account, a sign-in with another service still works.
   provider.signInAs(account);
   expect(providersOf((await openBrowser().signIn("keycloak")).user)).toEqual(["google", "keycloak"]);
   expect(await link()).toBeNull();

@@ -27,7 +27,7 @@ async function start() {
   };
 }
 
-/** The lock contains the id of the process. */
+/** Kills the local Supabase. Its lock file contains the id of the process. */
 function killSupabase(lock: string) {
   process.kill(Number.parseInt(readFileSync(lock, "utf8"), 10), "SIGKILL");
 }

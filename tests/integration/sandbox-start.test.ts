@@ -18,7 +18,7 @@ const real = {
 };
 
 const newFolder = () => join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
-/** The data of the first test. Later tests start from a copy, because a new PGlite database takes long to create. */
+/** The data folder of the first test. Later tests use copies of it, because it takes long to create a new PGlite database. */
 const used = newFolder();
 
 function copyOfUsed() {
@@ -113,7 +113,7 @@ test.each(["SIGTERM", "SIGKILL"] as const)(
     const pid = holder();
     child.kill(signal);
     await ended;
-    // After SIGKILL the services end by themselves, a little later.
+    // If the sandbox is killed with SIGKILL, the services notice this and end a little later.
     if (signal === "SIGKILL") await until(() => !isAlive(pid));
     expect([isAlive(pid), existsSync(lock)]).toEqual([false, false]);
     expect(output()).not.toContain("the command was run");

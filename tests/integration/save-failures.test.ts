@@ -15,7 +15,7 @@ afterEach(() => setFaults(stack, {}));
 const makeDue = (id: string, more = "") =>
   sql(stack, `update predictions set next_at = now(), lease_until = null${more} where id = '${id}'`);
 
-/** Waits until the prediction is saved, and has the app work on it again and again without its usual pauses. */
+/** Makes the prediction due and sweeps, again and again without the usual pauses, until the prediction is saved. */
 async function savedSoon(id: string) {
   const advance = async () => {
     await sql(stack, `update predictions set next_at = now() where id = '${id}' and next_at is not null`);

@@ -10,7 +10,7 @@ const stack = inject("stack");
 
 afterEach(() => sql(stack, "delete from rate_limits"));
 
-/** An account that asks for the code of an authenticator app. */
+/** Creates an account whose sign-in needs the code of an authenticator app. */
 async function createProtected() {
   const account = await createAccount(stack);
   const client = connect(stack);
@@ -71,7 +71,7 @@ test("a code works once", async () => {
   const code = account.app.generate();
   const [first, second] = [await enterPassword(account), await enterPassword(account)];
   expect((await first.visitor.submit(first.page, { code })).url).toBe("/dashboard/gallery");
-  // The first sign-in has ended the unfinished one.
+  // The first sign-in has ended the session of the second, unfinished sign-in.
   expect((await second.visitor.submit(second.page, { code })).url).toMatch(/^\/login/);
   const third = await enterPassword(account);
   expect((await third.visitor.submit(third.page, { code })).words).toContain("Wait for the next code of your app");

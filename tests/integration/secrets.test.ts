@@ -48,7 +48,7 @@ test("a secret is found in no table, response, download or archive, even if the 
   for (const page of pages) texts.push(await (await fetch(stack.appUrl + page, { headers: user.cookie })).text());
   expect([created, ...texts].filter((text) => text.includes(SECRET))).toEqual([]);
   expect(await findTablesWith(stack, SECRET)).toEqual([]);
-  // The search itself works.
+  // This checks that `findTablesWith` finds a text that is in the database.
   expect(await findTablesWith(stack, "a talkative model")).toContain("predictions");
 });
 

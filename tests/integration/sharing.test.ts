@@ -18,7 +18,7 @@ const share = async (id = image.id) =>
 const unshare = (id = image.id) => api.ask(`/api/media/${id}/share`, { method: "DELETE" });
 const fetchAsVisitor = (path: string, init?: RequestInit) => fetch(new URL(path, stack.appUrl), init);
 
-/** All of an answer that another user could tell apart. */
+/** Returns all parts of a response by which a visitor could distinguish two cases. */
 async function readAnswer(path: string) {
   const answer = await fetchAsVisitor(path);
   const body = (await answer.text()).replace(/"request_id":"[^"]+"/, "");
@@ -80,7 +80,7 @@ test("the share page's link preview has a JPEG of the stated size", async () => 
   expect(meta("twitter:card")).toBe("summary_large_image");
   expect(meta("og:title")).toContain("barn");
   expect(meta("og:image")).toMatch(new RegExp(`^${stack.appUrl}/api/media/`));
-  // The first request makes the preview, the second reads it from storage.
+  // The first request creates the preview. The second one gets it from storage.
   for (let time = 0; time < 2; time += 1) {
     const item = await fetchAsVisitor(meta("og:image"));
     expect(item.headers.get("content-type")).toBe("image/jpeg");

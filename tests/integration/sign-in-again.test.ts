@@ -10,7 +10,7 @@ const path = `/login/again?next=${encodeURIComponent(next)}`;
 
 afterEach(() => sql(stack, "delete from rate_limits"));
 
-/** A browser whose user has signed in an hour ago. */
+/** Returns a browser whose user signed in an hour ago. */
 async function signedInLongAgo() {
   const account = await createAccount(stack);
   const session = await signIn(stack, account.email, account.password);

@@ -7,7 +7,7 @@ import { startStack, type Stack } from "../support/stack";
 import { connect, signIn } from "../support/users";
 import { awaitMail, createVisitor, type Visitor } from "../support/visitor";
 
-// With the settings of a public site, each address must be confirmed.
+// These tests use a stack in which each address must be confirmed, as in the settings of a public site.
 
 let stack: Stack;
 beforeAll(async () => {
@@ -36,7 +36,7 @@ async function signUpElsewhere(email: string) {
 
 const hashOf = (link: string) => ({ token_hash: new URL(link).searchParams.get("token_hash") ?? "" });
 
-/** A browser in which this account is signed in. */
+/** Returns a browser in which this account is signed in. */
 async function signedIn({ email, password }: { email: string; password: string }) {
   const visitor = createVisitor(stack.appUrl);
   await visitor.submit(await visitor.open("/login"), { email, password });
@@ -126,7 +126,7 @@ test("somebody who has signed up with the address of another person cannot enter
 });
 
 describe("a change of the address", () => {
-  /** The tokens of the two e-mails: to the old address, and to the new one. */
+  /** Requests a change of the address. `links` are the links of the e-mails to the old and to the new address. */
   async function changeAddress() {
     const account = await createAccount(stack);
     const next = `new-${account.email}`;

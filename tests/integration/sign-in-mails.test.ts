@@ -8,7 +8,7 @@ import { awaitMail, createVisitor, type Page, type Visitor } from "../support/vi
 const stack = inject("stack");
 const mine = "a password of mine";
 
-// Each test may request several e-mails from one address.
+// All tests request e-mails from the same IP address. This deletes the counts of its limit.
 afterEach(() => sql(stack, "delete from rate_limits"));
 
 const newAddress = () => `${randomUUID()}@darkroom.test`;

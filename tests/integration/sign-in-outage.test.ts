@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const isRenewal = ({ path }: { path: string }) => path.includes("grant_type=refresh_token");
 
-/** Opens a page as a browser does. `cookies` are all that it was told to set on the way. */
+/** Opens a page and follows redirects, as a browser does. `cookies` are the `Set-Cookie` headers of all responses. */
 async function openPage(path: string, cookie: { Cookie: string }) {
   const start = performance.now();
   const cookies: string[] = [];
@@ -44,7 +44,7 @@ const outages: [string, Fault["what"]][] = [
   ["is behind a firewall that answers 403", { status: 403, answer: "<html>Blocked</html>" }],
   ["is behind a gateway that answers 404", { status: 404, answer: "<html>Not found</html>" }],
 ];
-/** Answers of what stands between the app and Supabase. */
+/** Responses that a proxy or firewall between the app and Supabase may send. */
 const foreign: [number, object | string][] = [
   [302, "<html>Moved</html>"],
   [400, "<html>Bad request</html>"],

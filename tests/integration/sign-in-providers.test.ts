@@ -34,14 +34,15 @@ beforeEach(() => {
 });
 
 /**
- * What a browser sends when a link on one of the app's own pages is followed. Node sets `Sec-Fetch-Mode` itself, so this is a
- * browser without these headers.
+ * The headers of a followed link on one of the app's own pages, from a browser that sends no `Sec-Fetch-Site`. Then `Referer`
+ * decides. The test cannot send `Sec-Fetch-Site: same-origin`, because the app would also require `Sec-Fetch-Mode: navigate`,
+ * and Node overwrites that header.
  */
 const byLink = () => ({ referer: `${stack.appUrl}/login` });
 const next = "/dashboard/gallery";
 const start = (name: string) => `/auth/provider/${name}?next=${encodeURIComponent(next)}`;
 
-/** Goes to the provider and back, and returns the page with the code as a path. */
+/** Signs in at the provider, and returns the path of the app to which the provider redirects, with the code. */
 async function goThere(visitor: Visitor, name = "google") {
   const { location } = await visitor.request(start(name), { headers: byLink() });
   const { pathname, search } = await followRedirects(location ?? "", `${stack.appUrl}/`);

@@ -45,7 +45,7 @@ test("a file that was sent to storage becomes an upload, and its bytes count onc
   const file = await own.ask(upload.url);
   const cleaned = await cleanMp4(new Blob([clip]));
   expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(await cleaned.arrayBuffer()))).toBe(true);
-  // Confirming again is harmless, and sending the same file again makes no second upload.
+  // A second confirmation returns the same upload, and the same file sent again makes no second upload.
   expect(await (await confirm(id, own)).json()).toEqual(upload);
   const again = await open(clip.length, own);
   await put(again.upload_url, clip);
@@ -77,7 +77,7 @@ test("what is not confirmed within an hour is deleted, and its bytes are free ag
   await expect.poll(sizes, { timeout: 20_000 }).toEqual([{ size: 1 }]);
   await expect.poll(() => stored(mine.id)).toBe(0);
   expect((await confirm(id, createApi(stack, mine))).status).toBe(404);
-  // Until now, the signed URL was valid. Nothing is left.
+  // After 130 minutes, the signed URL has expired, and the placeholder of one byte is deleted too.
   await sql(stack, `update pending_uploads set created_at = now() - interval '131 minutes' where id = '${id}'`);
   await expect.poll(sizes, { timeout: 20_000 }).toEqual([]);
 });
@@ -105,7 +105,7 @@ test("a deleted account leaves no file behind, not even one that was still on it
     `select greatest(due_at, again_at) > now() + interval '2 hours' as is_late
      from storage_removals where prefix like '${leaving.id}/incoming/%'`,
   );
-  // The signed URL is still valid, so the path is emptied once more after that.
+  // The signed URL is still valid for two hours. So the file at its path is removed a second time after these two hours.
   expect(removal).toEqual({ is_late: true });
 });
 

@@ -23,7 +23,10 @@ afterAll(async () => {
   proxy?.close();
 });
 
-/** How many slow answers a request has waited for, one after the other. */
+/**
+ * Sends a request. Returns its path, its status, and how many slow responses of Supabase it has waited for, one after the
+ * other.
+ */
 async function countWaits(path: string, headers: Record<string, string>) {
   const start = performance.now();
   const answer = await fetch(app.appUrl + path, { headers, redirect: "manual" });
@@ -52,14 +55,14 @@ test("a request waits for at most two slow answers in a row, even if its user is
     "/dashboard/models": 2,
   };
   const send = async (path: string) => {
-    // Each request has a session of its own, so that its token is new to the app.
+    // Each request has its own session. So the app has not verified its token before, and must ask Supabase.
     const { cookie, bearer } = await signIn(stack, owner.email, owner.password);
     return countWaits(path, path.startsWith("/dashboard") ? cookie : bearer);
   };
-  // Loads the code of all routes.
+  // These first requests load the code of all routes.
   await Promise.all(Object.keys(waits).map(send));
   await proxy.set([{ what: { delay: DELAY } }]);
-  // A few at a time, so that a request waits for Supabase and not for the processor.
+  // Only three requests run at the same time, so that they wait for Supabase and not for the processor.
   const limit = pLimit(3);
   const counted = await limit.map(Object.keys(waits), send);
   expect(counted).toEqual(Object.entries(waits).map(([path, count]) => [path, 200, count]));
@@ -76,7 +79,7 @@ test("renewing a session also tells who the user is", async () => {
 test("a create waits for at most two slow answers in a row, and Replicate's response is saved after its own", async () => {
   const [first, second] = [await createUser(stack), await createUser(stack)];
   const quick = { num_inference_steps: 1, width: 64, height: 64 };
-  // The model's version is now in the cache.
+  // This first prediction puts the model's version into the cache of the app.
   await createApi(app, first).create({ prompt: "quick at first", ...quick });
   const api = createApi(app, second);
   await proxy.set([{ what: { delay: DELAY } }]);

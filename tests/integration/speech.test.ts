@@ -28,7 +28,7 @@ const read = async (response: Response) => (await response.json()) as Prediction
 const recording = (seconds: number, words = "") => new Uint8Array(encodeWav(seconds, 1, words));
 const statusOf = async ({ url }: Upload) => (await api.ask(url)).status;
 const listUploads = async () => ((await (await api.ask("/api/uploads")).json()) as { results: Upload[] }).results;
-/** The predictions of recordings that Replicate has accepted. */
+/** Returns the predictions that Replicate has accepted and that transcribe a recording. */
 const listHeard = async () => (await readLedger(stack)).predictions.filter(({ input }) => "audio" in input);
 
 test("a recording is written down and paid for once, and then it is gone", async () => {
@@ -46,7 +46,8 @@ test("a recording is written down and paid for once, and then it is gone", async
   expect([await statusOf(file), await listUploads()]).toEqual([404, []]);
   await expect.poll(() => listUploadFiles(stack, user)).toEqual([]);
 
-  // A lost response is asked for again.
+  // If the response was lost, the browser sends the request again. The recording is deleted, but the app returns its
+  // prediction.
   const again = await transcribe(file.id);
   expect([again.status, (await read(again)).id]).toEqual([200, first?.id]);
   expect((await listHeard()).length - before).toBe(1);

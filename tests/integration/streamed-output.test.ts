@@ -9,7 +9,7 @@ const api = createApi(stack, user);
 const model = "meta/meta-llama-3-8b-instruct";
 const ending = ", word".repeat(60);
 
-/** The text of the finished prediction. */
+/** Waits until the prediction has succeeded, and returns its text. */
 const readText = async (id: string) =>
   ((await api.until(id, ({ status }) => status === "succeeded")).output as string[]).join("");
 

@@ -13,7 +13,7 @@ const save = (id: string, as = api) => as.ask(`/api/replicate/${id}/save`, { met
 
 afterEach(() => setFaults(stack, {}));
 
-/** Requests one image, and gets this many files. */
+/** Requests one image. The model returns `count` files. */
 async function runWith(count: number, prompt: string): Promise<Prediction> {
   await setFaults(stack, { match: prompt, output: Array(count).fill("file:0") });
   const { id } = await api.create({ prompt, ...quick });

@@ -29,7 +29,7 @@ test("a user can have at most a hundred uploads, also when they arrive at once",
 
 test("with a hundred uploads a new one replaces the one unused for the longest time", async () => {
   const { user, api } = await createUploader(100, 20);
-  // The last 28 of these were last used over a day ago.
+  // Uploads 73 to 100 were last used more than a day ago, so a new upload can replace the oldest of them.
   for (const red of [12, 13]) await uploadPng(api, red);
   const rows = await sql<{ storage_path: string }>(
     stack,

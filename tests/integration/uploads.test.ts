@@ -120,7 +120,7 @@ test("a model takes an upload by its id or path, but not another user's", async 
   expect(await listAccepted(stack, "nothing of this")).toEqual([]);
 });
 
-/** Sends the request as a page of the app does: with the cookie. */
+/** Sends a request with the cookies of the user, as a page of the app does. */
 function asPage(path: string, init: RequestInit = {}) {
   return fetch(new URL(path, stack.appUrl), {
     ...init,

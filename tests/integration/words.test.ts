@@ -27,7 +27,7 @@ function ask(words: object, { query = "", as = api }: { query?: string; as?: Api
 const read = async (response: Response) => (await response.json()) as Prediction;
 const improve = (prompt: string, more: object = {}) => ({ task: "improve", prompt, ...more });
 
-/** The text of a prediction, once it has finished. */
+/** Waits until a prediction has succeeded, and returns its text. */
 async function textOf({ id }: Prediction, as: Api = api) {
   const { output } = await as.until(id, ({ status }) => status === "succeeded");
   return (output as string[]).join("");
@@ -103,7 +103,7 @@ test("an image is described by what it was drawn from", async () => {
 });
 
 test("a stream that is cut ends in the saved text", async () => {
-  // The run takes so long that the stream is opened before the run ends.
+  // The clock is slow, so that the stream is opened before the run ends.
   await setFaults(stack, { match: "cut in the middle", stream: { cut: 3 }, clock: 0.3 });
   const prediction = await read(await ask(improve(`cut in the middle${", word".repeat(60)}`)));
   await expect.poll(() => listAccepted(stack, "cut in the middle")).toHaveLength(1);
@@ -134,7 +134,7 @@ test.each([
   expect([response.status, await response.json()]).toMatchObject([422, { type }]);
 });
 
-/** Sends many different requests at once, as a new user of an app with these settings. */
+/** Sends many different requests at the same time, as a new user of a new app with these settings. */
 async function sendMany(words: string, settings: Record<string, string>) {
   const app = await startAnotherApp(stack, { READS_PER_SECOND_PER_USER: "1000", ...settings });
   try {
@@ -160,7 +160,8 @@ test("of many requests at once, only as many start as a user may start in a minu
 });
 
 test("of many requests at once, only as many start as the user has money for", async () => {
-  // No run ends during the test. At its end, a run costs less than what was reserved for it, and more runs could start.
+  // The clock is so slow that no run ends during the test. When a run ends, it costs less than what was reserved for it, so
+  // one more run could start.
   await setFaults(stack, { clock: 0.02 });
   const settings = { CREATES_PER_MINUTE_PER_USER: "500", MAX_IN_FLIGHT_PER_USER: "500", DAILY_USD_PER_USER: "0.01" };
   const { started, types, used } = await sendMany("within the budget", settings);

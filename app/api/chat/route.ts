@@ -13,17 +13,16 @@ import { answerAsEvents, answerAsText } from "@/lib/words/write-answer";
 export const maxDuration = 300;
 
 /**
- * Asks a language model to answer a prompt or a conversation. Streams the answer as plain text or, with
- * `Accept: text/event-stream`, as server-sent events. The request starts a prediction like any other: if the client disconnects,
- * the model still completes its answer, and the answer is saved.
+ * Asks a language model to answer a prompt or a conversation. Streams the answer as plain text or, with the header
+ * `Accept: text/event-stream`, as server-sent events. The answer is the output of a prediction. So if the client disconnects,
+ * the model still completes the answer, and the answer is saved.
  */
 export const POST = route(async (request) => {
   const user = await requireReader(request, "chat");
   const chat = await readBodyWithFiles(request, NewChat);
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const { id, urls } = await createPrediction(user, await toChatRequest(user.id, chat), key);
-  // Polling must start now, so `after` gets a promise. If it got a function, `after` would call the function only after the whole
-  // answer has been sent.
+  // Polling must start now, so `after` gets a promise. A function would be called only after the whole answer has been sent.
   after(pollUntilDone(id));
   const reader = { userId: user.id, token: await readToken(request), signal: request.signal };
   const answer = streamAnswer(id, reader);

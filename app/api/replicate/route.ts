@@ -24,7 +24,10 @@ import { createUserClient } from "@/lib/supabase/user-client";
 
 export const maxDuration = 300;
 
-/** Names the user whose predictions are listed. The browser ignores the list if the page was loaded for another user. */
+/**
+ * The response header with the id of the user whose predictions are listed. The browser ignores the list if the page was loaded
+ * for another user.
+ */
 const OWNER = "x-user";
 const createdPolls = new LongPoll<Tagged<Prediction> | null>();
 const runningPolls = new LongPoll<Running>();
@@ -32,12 +35,13 @@ const runningPolls = new LongPoll<Running>();
 /**
  * Starts a prediction and responds with 201. With `Prefer: wait=n`, responds when the prediction has finished, or after n
  * seconds. With `reuse: true`, responds with 200 and an earlier prediction if the user made the same request in the last 24
- * hours. For this, the request must name a model or version, and its input must have a seed.
+ * hours. Only a request that names a model or version, and whose input has a seed, can reuse a prediction.
  */
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const { reuse, ...body } = await readBodyWithFiles(request, CreateBody);
-  // A request that does not name a model reuses nothing, because the default model may have changed since the earlier request.
+  // A request that does not name a model never reuses a prediction, because the default model may have changed since the earlier
+  // request.
   const mayReuse = reuse && (body.model ?? body.version) !== undefined && seedIn(body.input) !== null;
   if (mayReuse) countRead(user.id, "reuse");
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
@@ -53,7 +57,8 @@ export const POST = route(async (request) => {
 
 /**
  * Returns a page of the user's predictions, newest first. With `status=active`, returns only the predictions that are running or
- * being saved. A request with `status=active` can wait until one of these predictions changes.
+ * being saved. With `status=active`, `If-None-Match` and `Prefer: wait=n`, waits up to n seconds until one of these predictions
+ * changes.
  */
 export const GET = route(async (request) => {
   const client = await createUserClient(request);

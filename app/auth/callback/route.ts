@@ -6,9 +6,9 @@ import { openSession } from "@/lib/supabase/open-session";
 import { failureIn } from "../confirm/confirm-link";
 
 /**
- * Finishes a sign-in at another service, which has sent the browser back to this route with a code. The code works only in the
- * browser that has started the sign-in. If a user is already signed in in this browser, the sign-in fails unless it is for the
- * same user.
+ * Finishes a sign-in at another service, such as Google. Supabase redirects the browser to this route with a code. The code
+ * works only in the browser that has started the sign-in. If a user is already signed in in this browser, the sign-in fails
+ * unless it is for the same user.
  */
 export async function GET(request: Request) {
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -17,7 +17,7 @@ export async function GET(request: Request) {
   const fail = (error: AuthFailure) => {
     logAuthError(error, "provider");
     // A user with a recent sign-in came here to connect an account of another service, not to sign in. So the message is shown
-    // on `next`, the page where the user started. All other users see it on a page to sign in.
+    // on `next`, the page where the user started. All other users see the message on a sign-in page.
     const page = user && isRecent(user) ? next : withNext(user ? "/login/again" : "/login", next);
     redirect(withProblem(page, error.code));
   };

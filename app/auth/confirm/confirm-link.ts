@@ -18,7 +18,7 @@ const Failure = z.union([
   z.object({ error: z.string().min(1) }).transform(({ error }) => error),
 ]);
 
-/** Returns the error code in the query with which Supabase opened this page. Returns null if there is none. */
+/** Returns the error code that Supabase has added to the query of one of our pages. Returns null if there is none. */
 export function failureIn(query: Record<string, unknown>): string | null {
   return Failure.safeParse(query).data ?? null;
 }

@@ -2,9 +2,9 @@ import { productName } from "@/lib/config";
 import type { ConfirmLink } from "./confirm-link";
 
 type Situation = {
-  /** Whether this browser has asked for an e-mail. */
+  /** Whether this browser has probably requested the e-mail with the link. */
   isExpected: boolean;
-  /** The user who is signed in. */
+  /** The e-mail address of the signed-in user, if any. */
   email: string | undefined;
 };
 

@@ -20,8 +20,8 @@ export async function exportEverything(): Promise<AccountState> {
 }
 
 /**
- * Deletes the account of the user now or, with `DELETE_ACCOUNT_AFTER_DAYS`, later. The user must type the e-mail address to
- * confirm.
+ * Deletes the account of the user now or, if `DELETE_ACCOUNT_AFTER_DAYS` is above 0, after that many days. To confirm, the user
+ * must type the e-mail address of the account.
  */
 export async function deleteAccount(_: AccountState, form: FormData): Promise<AccountState> {
   return asOwner("delete", async (user) => {
@@ -33,14 +33,14 @@ export async function deleteAccount(_: AccountState, form: FormData): Promise<Ac
       return {};
     }
     const auth = await createAuthClient();
-    // Deletes the cookie of this browser, even if Supabase cannot be reached.
+    // Deletes the session cookie of this browser, even if Supabase cannot be reached.
     await auth.signOut({ scope: "local" });
     await deleteAccountsSoon();
     redirect("/account-deleted");
   });
 }
 
-/** Keeps an account whose deletion was requested. */
+/** Cancels the requested deletion of the account. */
 export async function keepAccount() {
   const user = await requirePageUser(sectionPath("delete"));
   await cancelDeletion(user.id);

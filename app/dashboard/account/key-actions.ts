@@ -12,7 +12,7 @@ import { orProblem, problem, sectionPath, textOf } from "./form-answers";
 
 const DAY = 86_400_000;
 
-/** Makes an API key. The answer is the only time that the key is shown. */
+/** Makes an API key. Only this answer contains the whole key, so the key can be shown only once. */
 export async function makeKey(_: KeyState, form: FormData): Promise<KeyState> {
   const user = await requireRecentPageUser(sectionPath("keys"));
   const values = {

@@ -18,7 +18,7 @@ import { createAuthClient } from "@/lib/supabase/user-client";
 import { asOwner, orProblem, problem, refused, sectionPath, textOf } from "./form-answers";
 
 const Id = z.uuid();
-/** Checks the state that comes back with the form (`AuthenticatorState`), because a client may send anything. */
+/** The client sends the `AuthenticatorState` back with the form, and may send anything. So this schema checks the state. */
 const Started = z.object({ setup: z.object({ id: Id, secret: z.string().max(200), qr: z.string().max(100_000) }) });
 
 export async function disconnect(_: AccountState, form: FormData): Promise<AccountState> {

@@ -10,7 +10,9 @@ import { exceedsReadLimit } from "@/lib/limits/request-limits";
 const Id = z.string().max(100).catch("");
 const Page = z.object({ cursor: z.string().max(500), filter: GalleryFilter });
 
-/** Returns the next page of the user's files. Returns null for a signed-out user: a redirect would close the open page. */
+/**
+ * Returns the next page of the user's files. Returns null for a signed-out user, because a redirect would close the open page.
+ */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;

@@ -3,8 +3,8 @@ import { AppError } from "@/lib/errors";
 import { getModelForm } from "@/lib/models/resolve";
 
 /**
- * Returns the form of a model. Returns null if this user has opened too many models in a short time. Responds with 404 for a
- * model that cannot run here.
+ * Returns the form of a model. Returns null if this user has opened too many models in a short time. Responds with 404 if the
+ * model does not exist or is not allowed.
  */
 export async function findForm(userId: string, model: string | undefined) {
   try {

@@ -6,7 +6,7 @@ import { acceptedKinds } from "@/lib/models/inputs/accepted-files";
 import type { Field } from "@/lib/models/inputs/fields";
 
 const maxUploads = 20;
-/** For each kind, only this many of the newest saved files are offered. */
+/** How many of the newest saved files are offered for each kind of file. */
 const maxMedia = 30;
 
 /** Returns the user's files that can be chosen for these fields: first uploads, then saved files of the gallery. */

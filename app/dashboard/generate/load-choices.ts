@@ -16,7 +16,7 @@ const Name = z.string().catch("");
 
 /**
  * Returns the aspect ratios of a model that is compared, and the usual cost of one run (US dollars; null if not known). For a
- * signed-out user, or a model that cannot run here, returns no ratios and no cost.
+ * signed-out user, or a model that cannot run in this installation, returns no ratios and no cost.
  */
 export async function loadCompared(model: string): Promise<{ ratios: AspectRatio[]; cost: number | null }> {
   const form = await findForm(model);
@@ -27,15 +27,18 @@ export async function loadCompared(model: string): Promise<{ ratios: AspectRatio
 }
 
 /**
- * Whether a model can run here. False only if the model does not exist or is not allowed. After any other problem, such as a
- * sign-out, the result is true, because the form of the model explains that problem.
+ * Whether a model can run in this installation. False only if the model does not exist or is not allowed. After any other
+ * problem, such as a sign-out, the result is true, because the form of the model explains that problem.
  */
 export async function canRun(model: string): Promise<boolean> {
   const form = await findForm(model);
   return !(form instanceof AppError && form.status === 422);
 }
 
-/** Returns the form of a model. If the model has none, returns the error that says why. Returns null for a signed-out user. */
+/**
+ * Returns the form of a model. If the model has no form, returns the error that explains the reason. Returns null for a
+ * signed-out user.
+ */
 async function findForm(model: string) {
   const user = await getUser();
   if (!user) return null;
@@ -46,8 +49,8 @@ async function findForm(model: string) {
 }
 
 /**
- * Returns the first featured model that edits images and can run here, and its field for the image. Null if there is none, or if
- * the user is signed out.
+ * Returns the first featured model that edits images and can run in this installation, and its field for the image. Null if
+ * there is none, or if the user is signed out.
  */
 export async function loadEditModel(): Promise<EditModel | null> {
   for (const { id, title } of listEnabledModels().filter(({ task }) => task === "edit")) {

@@ -14,8 +14,8 @@ const frames: Partial<Record<Makes, number>> = { image: 1, video: 16 / 9 };
 
 /**
  * Returns how long a run of each model usually takes (s). The key is the name of the model. The page needs only the times of the
- * form's model and of running models. But while this function runs, the list of predictions is still being loaded. So it returns
- * the times of all featured models. Returns an empty object if loading fails.
+ * form's model and of running models. But while this function runs, the list of running predictions is not yet known. So the
+ * function returns the times of all featured models. Returns an empty object if loading fails.
  */
 export async function loadUsualSeconds(ref: string): Promise<Record<string, number>> {
   const models = [modelNameOf(ref), ...listEnabledModels().map(({ id }) => id)];
@@ -23,9 +23,9 @@ export async function loadUsualSeconds(ref: string): Promise<Record<string, numb
 }
 
 /**
- * Returns what the cards of running jobs need to know of each model: the usual aspect ratio and duration of a run. The key is the
- * name of the model. The result contains the form's model and the models of running predictions. A model whose data cannot be
- * loaded is left out. `seconds` is the result of `loadUsualSeconds`.
+ * Returns what the cards of running jobs show for each model: the usual aspect ratio and duration of a run. The key is the name
+ * of the model. The result contains the form's model and the models of running predictions. A model whose data cannot be loaded
+ * is left out. `seconds` is the result of `loadUsualSeconds`.
  */
 export async function loadUsualRuns(
   userId: string,

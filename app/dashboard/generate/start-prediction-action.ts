@@ -15,7 +15,10 @@ import { createPrediction } from "@/lib/predictions/create";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";
 import { formOf, parseIdempotencyKey } from "@/lib/request-params";
 
-/** Handles the composer's form without JavaScript. Starts a prediction and opens Generate again, which shows the prediction. */
+/**
+ * Handles the form of the composer when it is sent without JavaScript. Starts a prediction and opens Generate again, which shows
+ * the prediction.
+ */
 export async function startPrediction(_previous: Rejection, data: FormData): Promise<Rejection> {
   const user = await requirePageUser("/dashboard/generate");
   const form = formOf(data);

@@ -9,8 +9,8 @@ import { findPrice } from "@/lib/models/prices/price-list";
 import { modelNameOf } from "@/lib/models/ref";
 
 /**
- * Returns the data from which `UsageNote` says what a run costs and what is left today. `before` is the note for the values in
- * `start`, and is shown until `UsageNote` has loaded.
+ * Returns the data with which `UsageNote` shows what a run costs and how much of today's limits is left. `before` is the note
+ * for the values in `start`, and is shown until `UsageNote` has loaded.
  */
 export function usageAtStart(form: { ref: string; fields: Field[] }, start: Values | null, usage: Usage): UsageAtStart {
   const model = modelNameOf(form.ref);

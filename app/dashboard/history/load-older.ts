@@ -9,7 +9,10 @@ import { HistoryFilter } from "@/lib/history/schema";
 
 const Page = z.object({ cursor: z.string().max(500), filter: HistoryFilter });
 
-/** Returns the next page of the user's predictions. Returns null for a signed-out user: a redirect would close the open page. */
+/**
+ * Returns the next page of the user's predictions. Returns null for a signed-out user, because a redirect would close the open
+ * page.
+ */
 export async function loadOlder(page: z.infer<typeof Page>) {
   const user = await getUser();
   if (!user) return null;

@@ -10,7 +10,9 @@ import { verifyFactor } from "@/lib/supabase/verify-factor";
 import { countAttempt } from "../count-attempt";
 import { readFields } from "../form-fields";
 
-/** Supabase accepts a code of an authenticator app for this time (s). During it, we refuse the same code a second time. */
+/**
+ * Supabase accepts a code of an authenticator app for this time (s). During this time, we refuse a code that was already used.
+ */
 const SHOWN_SECONDS = 90;
 
 /** Finishes a sign-in with the code of an authenticator app. */

@@ -5,7 +5,7 @@ import { safeRedirect } from "@/lib/security/safe-redirect";
 
 export const metadata: Metadata = { title: "Sign-in unavailable" };
 
-/** The time until the page tries again (s). */
+/** The time until the browser opens the page in `?next=` (s). */
 const retryAfter = 5;
 
 type UnavailablePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };

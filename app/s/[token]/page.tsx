@@ -11,7 +11,7 @@ import { modelTitle } from "@/lib/models/catalog";
 
 type SharePageProps = PageProps<"/s/[token]">;
 
-/** Cached, because the page and its metadata both need the file. */
+/** Cached during one request, because the page and its metadata both need the file. */
 const requireShared = cache(async (token: string) => (await getSharedMedia(token)) ?? notFound());
 
 /** The title, description and image of link previews in messengers. */

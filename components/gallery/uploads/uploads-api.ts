@@ -12,7 +12,7 @@ export async function loadOlderUploads(cursor: string): Promise<Page<Upload> | n
   return body;
 }
 
-/** Deletes an upload. Succeeds even if the upload was already deleted. Throws `SignedOut` if the session is over. */
+/** Deletes an upload. Succeeds even if the upload was already deleted. Throws `SignedOut` if the session has ended. */
 export function deleteUpload(id: string) {
   return deleteAt(`/api/uploads/${id}`);
 }
@@ -24,7 +24,7 @@ export function restoreUploads(ids: string[]) {
   return restoreAt("/api/uploads/restore", ids);
 }
 
-/** Checks only that there is a list: the server has already validated its response. */
+/** Checks only that the body contains a list, because the server has already validated its response. */
 function isPage(body: unknown): body is Page<Upload> {
   return isRecord(body) && Array.isArray(body.results);
 }

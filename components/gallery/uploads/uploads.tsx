@@ -14,7 +14,10 @@ import { deleteUpload, loadOlderUploads, restoreUploads } from "./uploads-api";
 
 type Problem = "signedOut" | "failed" | null;
 
-/** Lists the user's uploads, newest first. The user can delete an upload, and undo this. Without uploads, `children` is shown. */
+/**
+ * Lists the user's uploads, newest first. The user can delete an upload, and undo the deletion. Without uploads, `children` is
+ * shown.
+ */
 export function Uploads({ first, children }: { first: Page<Upload>; children: ReactNode }) {
   const [loaded, setLoaded] = useState(first.results);
   const [busy, setBusy] = useState<string | null>(null);

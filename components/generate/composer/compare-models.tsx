@@ -15,7 +15,7 @@ import type { LoadCompared } from "./use-compare-models";
 
 type Choice = Pick<ModelChoice, "id" | "title">;
 
-/** Lists models that can be compared: first the models in `visited`, then the models that the user has run before. */
+/** Returns models that can be compared: first the models in `visited`, then the models that the user has run before. */
 export type LoadComparable = (visited: string[]) => Promise<Choice[]>;
 
 type CompareProps = ModelForm & {
@@ -41,7 +41,7 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
   }, [owner, model, fields]);
 
   function loadModels() {
-    // If loading fails, the menu lists only the featured models. When the user opens the menu again, the models are requested
+    // If loading fails, the menu lists only the featured models. The models are requested again when the user opens the menu
     // again.
     loadComparable(visitedModels(owner)).then(setLoaded, () => {});
   }
@@ -91,8 +91,8 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
 }
 
 /**
- * Returns one request for each model. It contains the prompt in `values`, and the aspect ratio of the model that is nearest to
- * the ratio in `values`. All other settings are left out, because they differ from model to model.
+ * Returns one request for each model. Each request contains the prompt in `values`. It also contains the aspect ratio of its
+ * model that is nearest to the ratio in `values`. All other settings are left out, because they differ from model to model.
  */
 export function requestsFor(models: string[], load: LoadCompared, values: Values): Promise<GenerateRequest[]> {
   const wanted = ratioOf(values);
@@ -110,7 +110,7 @@ const listFormat = new Intl.ListFormat("en-GB");
 const maxVisited = 6;
 const visitsKey = (owner: string) => `models:${owner}`;
 
-/** Returns the models whose forms this user last opened in this browser. The newest one comes first. */
+/** Returns the models whose forms this user last opened in this browser. The model that was opened last comes first. */
 function visitedModels(owner: string): string[] {
   const value = readStoredJson(visitsKey(owner));
   return Array.isArray(value) ? value.filter((model) => typeof model === "string") : [];

@@ -15,7 +15,7 @@ type ComposerFieldsProps = {
   start: Values | null;
   mediaChoices: MediaChoice[];
   errors: ReadonlyMap<string, string>;
-  /** Shown in the prompt while it is empty. */
+  /** The text that the prompt field shows while it is empty. */
   placeholder?: string;
   promptTools: ReactNode;
 };
@@ -28,8 +28,8 @@ const setByRatio = {
 
 /**
  * The fields for the settings of a model. Required settings come first. Common settings, such as the seed, have fixed places. All
- * others keep the model's own order. The main file and lists of images are always visible. The rest is below them, in a closed
- * `details` element.
+ * other settings keep the model's own order: the main file and lists of images are always visible, and the rest are in a closed
+ * `details` element at the end.
  */
 export function ComposerFields({ fields, start, mediaChoices, errors, placeholder, promptTools }: ComposerFieldsProps) {
   const { prompt, negative, count, seed, steps, guidance, more } = placeFields(fields);
@@ -59,8 +59,8 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
     return withCondition(field, <SettingField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />);
   }
 
-  // If another field can replace the prompt, the prompt is not required in the server's HTML. Without JavaScript, a required prompt
-  // would stay required even after the user has filled in the other field.
+  // In the server's HTML, an optional prompt is not required if another field can replace it. Without JavaScript, a required
+  // prompt would stay required even after the user has filled in the other field.
   const isPromptRequired = prompt?.required || !fields.some((field) => field.replacesPrompt);
 
   return (

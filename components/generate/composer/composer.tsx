@@ -22,7 +22,7 @@ type StartAction = (previous: Rejection, data: FormData) => Promise<Rejection>;
 export type ComposerProps = ModelForm & {
   /** An idempotency key, so that a double click without JavaScript starts only one prediction. */
   formKey: string;
-  /** Shown in the prompt while it is empty. */
+  /** The text that the prompt field shows while it is empty. */
   placeholder: string;
   /**
    * The settings with which the form starts. If null, it starts with the draft: the settings that this user last had in the form.
@@ -36,11 +36,11 @@ type Props = ComposerProps & {
   composer: ComposerForm;
   problem: Problem | null;
   onSubmit: () => void;
-  /** Shown under the prompt. */
+  /** The buttons below the prompt. */
   promptTools: ReactNode;
-  /** How many models get the prompt. */
+  /** The number of models that get the prompt, including the model of the form. */
   modelCount: number;
-  /** Shown under the button. */
+  /** The content below the button Generate. */
   children: ReactNode;
 };
 

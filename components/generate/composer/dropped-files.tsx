@@ -14,10 +14,10 @@ import type { MediaKind } from "@/lib/media/schema";
 import { refersTo, modelNameOf } from "@/lib/models/ref";
 import { DropOverlay } from "./drop-overlay";
 
-/** Whether a model can run here. */
+/** Returns whether a model can run in this installation. */
 export type CanRun = (model: string) => Promise<boolean>;
 
-/** A model that edits an image, and its field for the image. */
+/** A model that edits an image. `field` is the name of its field for the image. `isList`: this field takes a list of images. */
 export type EditModel = { id: string; title: string; field: string; isList: boolean };
 export type LoadEditModel = () => Promise<EditModel | null>;
 
@@ -35,8 +35,8 @@ const maxBytes = 26_214_400;
 
 /**
  * Says what happens to files that are dropped or pasted. If no field takes an image, offers to edit it with another model. If an
- * image was downloaded from this app, offers to use the settings in the image. If the model of these settings cannot run here, the
- * settings that also exist in the open form are copied into that form.
+ * image was downloaded from this app, offers to use the settings in the image. If this installation cannot run the model of these
+ * settings, the settings that also exist in the open form are copied into that form.
  */
 export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: DroppedFilesProps) {
   const { model, version, fields } = form;
@@ -92,8 +92,8 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
 
   async function applySettings(request: GenerateRequest) {
     setNotice(null);
-    // If the check fails, for example because the connection is lost, the form of the requested model opens. It says whether the
-    // model can run here.
+    // If `canRun` fails, for example because the connection is lost, the form of the requested model opens. That form says
+    // whether the model can run in this installation.
     if (refersTo(request.model, { model, version }) || (await canRun(request.model).catch(() => true))) {
       onEdit(request);
       return;

@@ -45,8 +45,8 @@ export function Improve({ owner, model }: ImproveProps) {
       { task: "improve", prompt: before, model },
       {
         owner,
-        // If this prompt was improved before, the user wants another text. For example, the user did not like the first one, and
-        // clicked Undo.
+        // If this prompt was improved before, the user wants a new text, not the earlier one. For example, the user did not like
+        // the earlier text, and clicked Undo.
         isFresh: answered.current.has(before),
         onText: (text) => {
           if (!signal.aborted) show(prompt, text);
@@ -113,7 +113,7 @@ export function Improve({ owner, model }: ImproveProps) {
     if (run.current || prompt?.value === written.current) undo();
   });
 
-  /** If something else fills in the prompt during an improvement, for example an image's settings, stops the improvement. */
+  /** Stops the improvement if the prompt is changed while the improvement is written, for example by the settings of an image. */
   const stopAfterChange = useEffectEvent(() => {
     const prompt = findPrompt(button.current);
     if (!run.current || !prompt || [run.current.before, written.current].includes(prompt.value)) return;
@@ -131,7 +131,7 @@ export function Improve({ owner, model }: ImproveProps) {
   });
 
   const start = useEffectEvent(() => {
-    // This button has replaced the clicked button, so it takes over the focus.
+    // This button has replaced the button that the user clicked, and that had the focus. So this button must get the focus.
     button.current?.focus();
     void improve();
   });
@@ -160,7 +160,8 @@ export function Improve({ owner, model }: ImproveProps) {
         title={isBusy ? "Stop, and keep your own prompt (Esc)" : "Let a language model add details to your prompt"}
         aria-busy={isBusy}
         className={promptToolClass}
-        // Ignores the second click of a double click, which would stop what the first click has started.
+        // Ignores the second click of a double click. Otherwise this click would stop the improvement that the first click has
+        // started.
         onClick={({ detail }) => (detail > 1 ? undefined : isBusy ? undo() : void improve())}
       >
         {isBusy ? "Stop" : "Improve"}

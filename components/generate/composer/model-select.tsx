@@ -5,10 +5,16 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { Button } from "@/components/ui/button";
 
-/** `group`: the task of the model in words; null if it is not featured. `isMaker`: it generates images from a prompt alone. */
+/**
+ * `group`: the task of the model in words; null if the model is not featured. `isMaker`: the model generates images from a
+ * prompt.
+ */
 export type ModelChoice = { id: string; title: string; group: string | null; isMaker: boolean };
 
-/** A menu of all models, grouped by task. It is in a form of its own, so that it works without JavaScript. */
+/**
+ * A menu of the featured models, grouped by task, and of the open model. The menu has its own form, so that it works without
+ * JavaScript.
+ */
 export function ModelSelect({ model, choices }: { model: string; choices: ModelChoice[] }) {
   const router = useRouter();
   const groups = [...new Set(choices.map(({ group }) => group))].map((group) => ({

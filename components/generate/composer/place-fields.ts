@@ -9,7 +9,10 @@ const names = {
   guidance: ["guidance_scale", "guidance", "cfg_scale", "cfg"],
 };
 
-/** Finds the fields that have a fixed place in the composer. `more` contains all other fields, in the model's order. */
+/**
+ * Finds the fields that have a fixed place in the composer. `more` contains all other fields except the aspect ratio, in the
+ * model's order.
+ */
 export function placeFields(fields: Field[]) {
   const sorted = fields.toSorted((a, b) => a.order - b.order);
   const findField = (possible: string[], kinds: Field["kind"][]) =>

@@ -2,7 +2,7 @@ import type { MouseEvent, ReactNode } from "react";
 import { controlName, typeInto } from "@/components/generate/fields/form-values";
 import { menuItemClass } from "@/components/ui/menu";
 
-/** The class of the buttons below the prompt. */
+/** The CSS classes of the buttons below the prompt. */
 export const promptToolClass =
   "flex h-9 items-center gap-1 rounded px-3 text-[13px] text-muted transition-colors hover:bg-raised hover:text-ink pointer-coarse:h-10";
 

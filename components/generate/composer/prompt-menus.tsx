@@ -8,7 +8,7 @@ import type { Presets } from "@/lib/config";
 import { PromptButton, promptToolClass } from "./prompt-button";
 import { SpeakButton } from "./speak/speak-button";
 
-/** Lists the user's last prompts without duplicates, newest first. Returns null when the user is signed out. */
+/** Returns the user's last prompts without duplicates, newest first. Returns null when the user is signed out. */
 export type LoadRecentPrompts = () => Promise<string[] | null>;
 
 /** `owner`: the user for whom the page was loaded. `model`: the model that gets the prompt. */
@@ -69,7 +69,7 @@ function RecentMenu({ loadRecentPrompts }: { loadRecentPrompts: LoadRecentPrompt
   );
 }
 
-/** The first click loads `Improve`, which then replaces this button and starts at once. */
+/** The first click loads `Improve`, which then replaces this button and immediately starts to improve the prompt. */
 function ImproveButton(props: ImproveProps) {
   const { Part, hasFailed, start } = useOnDemand(loadImprove);
   return Part ? (
@@ -101,7 +101,7 @@ function PromptMenu({ label, text = label, onOpen, children }: PromptMenuProps) 
   );
 }
 
-/** Adds the words of a style to the end of a prompt, or removes them. */
+/** Adds the words of a style to the end of a prompt. If the prompt already contains the words, removes them instead. */
 function toggleStyle(prompt: string, words: string) {
   if (!prompt.includes(words)) return prompt.trim() ? `${prompt.trim().replace(/[,.]$/, "")}, ${words}` : words;
   return prompt

@@ -10,7 +10,7 @@ import type { ComposerForm } from "./use-composer";
 type ScaleWarningProps = { composer: ComposerForm; fields: Field[] };
 type Scaling = { path: string; factor: number };
 
-/** Warns, before the request, that the upscaled image may be too large to be saved. */
+/** Warns, before the request is sent, that the upscaled image may be too large to be saved. */
 export function ScaleWarning({ composer, fields }: ScaleWarningProps) {
   const [scaling, setScaling] = useState<Scaling | null>(null);
   const size = useImageSize(scaling?.path ?? null);
@@ -48,15 +48,18 @@ function findScaling(values: Values, fields: Field[]): Scaling | null {
 }
 
 /**
- * Whether a setting says how much a model enlarges an image. Only the name of the setting can tell this. In a model with a
- * prompt, a setting with the name `scale` means something else.
+ * Whether a setting says how much a model enlarges an image. Only the name of a setting shows this. In a model with a prompt, a
+ * setting with the name `scale` means something else.
  */
 function isScale({ name }: Field, fields: Field[]) {
   if (name === "scale") return !fields.some((field) => field.name === "prompt");
   return ["scale_factor", "upscale", "upscale_factor"].includes(name);
 }
 
-/** Returns the size of the image at this path. Returns null until the image has loaded. */
+/**
+ * Returns the size of an image, with its path. Returns null until an image has loaded. After the path changes, the old size is
+ * returned until the new image has loaded.
+ */
 function useImageSize(path: string | null) {
   const [size, setSize] = useState<{ path: string; width: number; height: number } | null>(null);
 

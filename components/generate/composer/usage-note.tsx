@@ -18,7 +18,8 @@ import { findExcess, UsageText } from "./usage-text";
 import type { ComposerForm } from "./use-composer";
 
 /**
- * After a change, the page waits for this time (ms), and then requests the usage. So requests for which the user waits go first.
+ * When the usage may have changed, the page waits for this time (ms) before it requests the new usage. So requests for which the
+ * user waits are sent first.
  */
 const delay = 1500;
 
@@ -36,16 +37,19 @@ type UsageNoteProps = UsageAtStart & {
   store: JobStore;
   composer: Pick<ComposerForm, "form" | "readValues">;
   fields: Field[];
-  /** The usual cost of the runs of all compared models together (US dollars); NaN if it is not known. */
+  /**
+   * The usual cost of one run of each compared model except the model of the form, in total (US dollars); NaN if one of these
+   * costs is not known.
+   */
   costOfOthers: number;
 };
 
-/** Shows what a run with the values in the form costs, and what is left today. */
+/** Shows what a run with the values in the form costs, and what is left of the user's limits. */
 export function UsageNote({ usage: start, store, composer, fields, price, limit, costOfOthers }: UsageNoteProps) {
   const [usage, setUsage] = useState(start);
   const changes = useStore(store, countChanges);
-  // If a create request was rejected before this file was loaded, the usage in `start` may be out of date. Then the usage is
-  // requested again.
+  // If a create request was rejected before this file was loaded, the usage in `start` may be out of date. In this case, the
+  // usage is requested again.
   const hasProblem = useStore(store, (jobs) => jobs.some(({ problem }) => problem !== null));
   const changesAtStart = useRef(hasProblem ? null : changes);
   const readCost = useCallback(

@@ -11,7 +11,7 @@ export type CostExcess = { most: number; limit: number } | null;
  */
 export function findExcess(most: number, limit: number | null): CostExcess {
   if (limit === null || most <= limit) return null;
-  // The cost is rounded up to cents. The tiny number compensates for the rounding error of the multiplication.
+  // The cost is rounded up to cents. Without `1e-6`, a rounding error of the multiplication could add one cent.
   return { most: Math.ceil(most * 100 - 1e-6) / 100, limit };
 }
 
@@ -23,7 +23,7 @@ type UsageTextProps = {
   excess: CostExcess;
 };
 
-/** Says what the run costs, if this is known, and what is left today. */
+/** Says what the run costs, if this is known, and what is left of the user's limits. */
 export function UsageText({ usage, cost, excess }: UsageTextProps) {
   const { left, limit } = usage.images;
   const isLow = left <= Math.max(4, limit / 10);

@@ -8,14 +8,13 @@ export type LoadCompared = (model: string) => Promise<ComparedModel>;
 
 /**
  * `chosen`: the models that the user compares with the form's model. `requestsFor` returns one request for each of these models.
- * `cost`: what these requests usually cost together (US dollars).
+ * `cost`: what these requests usually cost together (US dollars); NaN if one of the costs is not known.
  */
 export function useCompare(model: string, loadCompared: LoadCompared) {
   const [compared, setCompared] = useState<string[]>([]);
   const [costs, setCosts] = useState<Record<string, number | null>>({});
   const loads = useRef(new Map<string, Promise<ComparedModel>>());
   const chosen = compared.filter((other) => other !== model);
-  // The sum is NaN if one of the costs is not known.
   const cost = chosen.reduce((sum, other) => sum + (costs[other] ?? NaN), 0);
 
   function chooseModels(models: string[]) {

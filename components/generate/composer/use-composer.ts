@@ -34,8 +34,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
 
     function fill(values: Values) {
       if (!form.current) return;
-      // Each model has its own name for the seed. If `values` contains a seed under the name `seed`, the field for the seed gets
-      // this value, whatever its name is.
+      // Models have different names for the seed. If `values` contains a seed under the name `seed`, the model's seed field gets
+      // this value, even if the field has another name.
       const seed = fields.find(({ kind }) => kind === "seed");
       fillForm(form.current, fields, { ...values, ...(seed && "seed" in values && { [seed.name]: values.seed }) });
       const prompt = findPrompt();
@@ -43,8 +43,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     /**
-     * Makes a prompt that is optional for the model required, unless `values` contains a value that can replace the prompt. If
-     * this changes whether the prompt is required, returns the control of the prompt. Otherwise returns null.
+     * If the prompt is optional for the model, the form still requires it, unless `values` contains a value that can replace the
+     * prompt. Sets `required` accordingly. Returns the control of the prompt if `required` has changed; otherwise null.
      */
     function requirePrompt(values = readValues()) {
       const prompt = findPrompt();

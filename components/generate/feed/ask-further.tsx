@@ -28,7 +28,7 @@ export function AskFurther({ job, answer, actions, draft, onDraft, onClose }: Pr
     if (!question) return;
     onDraft("");
     actions.onAsk({ model, input: toFollowUp(withoutSeeds(input), answer, question, inMessages) });
-    // The new card appears at the top of the feed, so the page scrolls there.
+    // The new card appears at the top of the feed, so the page scrolls to the top of the feed.
     event.currentTarget.closest("section")?.scrollIntoView({ behavior: "smooth" });
     onClose();
   }

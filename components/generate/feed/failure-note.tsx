@@ -11,13 +11,15 @@ import { LocalTime } from "@/components/ui/local-time";
 
 type FailureNoteProps = {
   job: Job;
-  /** The aspect ratio of a note that takes the place of the result. Null for a note beside a result. */
+  /** The aspect ratio of a note that is shown in place of the result. Null for a note that is shown beside a result. */
   ratio: number | null;
   onRetry: () => void;
   onEdit: () => void;
 };
 
-/** Says why a job failed, and what can be done. Renders nothing if the job has not failed. */
+/**
+ * Says why a job failed or why its files are not saved, and what the user can do. Renders nothing if there is no such problem.
+ */
 export function FailureNote({ job, ratio, onRetry, onEdit }: FailureNoteProps) {
   const { prediction, problem } = job;
   const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
@@ -51,7 +53,7 @@ export function FailureNote({ job, ratio, onRetry, onEdit }: FailureNoteProps) {
   );
 }
 
-/** `signIn`: for a signed-out user, the page to return to after sign-in. Null for other users. */
+/** `signIn`: for a signed-out user, the path of the page to return to after sign-in. Null for other users. */
 type FailureButtonsProps = { failure: Failure; signIn: string | null; onRetry: () => void; onEdit: () => void };
 
 function FailureButtons({ failure, signIn, onRetry, onEdit }: FailureButtonsProps) {

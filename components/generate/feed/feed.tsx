@@ -16,18 +16,18 @@ import { type CardActions, JobCard, type UsualRun } from "./job-card";
 import { groupComparedJobs, queuePositions } from "./group-compared-jobs";
 
 const loadViewer = () => import("@/components/viewer/jobs-viewer").then((file) => file.JobsViewer);
-// The bar is loaded after the page, because it is hidden until the user deletes an image.
+// `UndoBar` is loaded after the page, because it is hidden until the user deletes an image.
 const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((file) => file.UndoBar));
 
 type FeedProps = {
   store: JobStore;
   jobActions: Pick<ReturnType<typeof useJobActions>, "cancel" | "retry" | "submit">;
-  /** The name of the form's model, if its setting `messages` takes a conversation. Otherwise null. */
+  /** The name of the form's model if the model has a setting `messages` that takes a conversation. Otherwise null. */
   messagesModel: string | null;
   composer: { editRequest: (request: GenerateRequest) => void; changeValues: (changes: Values) => void };
-  /** How the card of a running job looks. The key is the name of the model. */
+  /** For each model, by its name: how the card of a running job looks. */
   runs: Record<string, UsualRun>;
-  /** Shown in an empty feed. */
+  /** The prompts that an empty feed suggests. */
   startingPrompts: string[];
 };
 
@@ -54,7 +54,8 @@ export function Feed({ store, jobActions, messagesModel, composer, runs, startin
       onUseValues: changeValues,
       onTool: (tool, item) => {
         const job = store.get().find(({ prediction }) => prediction && item.key.startsWith(`${prediction.id}/`));
-        // `item.model` has no version. But the model in the job's request may have one, and the tool must run the same version.
+        // `item.model` has no version. But the model in the job's request may have a version, and the tool Vary must run the same
+        // version.
         void submit(tool.request(job ? { ...item, model: job.request.model } : item));
       },
       onAsk: (request) => void submit(request),
@@ -79,7 +80,8 @@ export function Feed({ store, jobActions, messagesModel, composer, runs, startin
       <ol className="flex flex-col gap-8">
         {groupComparedJobs(jobs).map((row) => (
           <li
-            // New jobs are added at the beginning of a row. The last job of a row never changes, so its key is the key of the row.
+            // New jobs are added at the beginning of a row. The last job of a row never changes, so its key is the key of the
+            // row.
             key={row.at(-1)?.key}
             className={`animate-rise [contain-intrinsic-size:auto_30rem] [content-visibility:auto] ${columnsFor(row.length)}`}
           >

@@ -31,8 +31,8 @@ function isCompared(one: Job, other: Job) {
 }
 
 /**
- * Returns the position of each queued job in the queue, by the key of the job. The job that runs next has position 1. Returns an
- * empty map if only one job is queued.
+ * Returns the position of each queued job in the queue, by the key of the job. The job that runs next has position 1. If fewer
+ * than two jobs are queued, returns an empty map.
  */
 export function queuePositions(jobs: Job[]): ReadonlyMap<string, number> {
   const waiting = jobs.filter(({ prediction }) => prediction?.status === "queued").toReversed();

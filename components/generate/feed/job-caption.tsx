@@ -11,7 +11,9 @@ import type { Prediction } from "@/lib/predictions/schema";
 
 const ReusedNote = lazyAfterLoad(() => import("./reused-note").then((file) => file.ReusedNote));
 
-/** The prompt and the model of a job. For a finished job also: whether its files are saved, and how long it took. */
+/**
+ * Shows the prompt and the model of a job. After a success, also shows whether the files are saved, and how long the job took.
+ */
 export function JobCaption({ job, children }: { job: Job; children: ReactNode }) {
   const { prediction, request } = job;
   const modelTitle = useModelTitle();
@@ -40,7 +42,7 @@ export function JobCaption({ job, children }: { job: Job; children: ReactNode })
   );
 }
 
-/** Shows whether the images of a finished prediction are saved. */
+/** Shows whether the files of a succeeded prediction are saved. */
 function SavedBadge({ prediction }: { prediction: Prediction }) {
   const { saved_at, save_error, output_expires_at: expiresAt } = prediction;
   const isRetrying = !saved_at && save_error === "retrying";

@@ -22,7 +22,7 @@ import { statusLabel } from "@/lib/predictions/status";
 import { JobCaption } from "./job-caption";
 import { ResultImage } from "./result-image";
 
-// The bar is loaded after the page, because on an image it is hidden until hover or focus.
+// `ResultBar` is loaded after the page, because on an image it is hidden until hover or focus.
 const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
 const ResultFile = lazyAfterLoad(
   () => import("./result-file").then((file) => file.ResultFile),
@@ -43,21 +43,21 @@ export type CardActions = ItemCallbacks & {
   onRetry: (job: Job) => void;
   /** Shows the request of a job in the composer. */
   onEditJob: (job: Job) => void;
-  /** Shows the settings of a result in the composer, without its seed. */
+  /** Shows the settings of a result in the composer, without the seed. */
   onEdit: (item: MediaItem) => void;
   /** Changes some settings of the form. */
   onUseValues: (values: Values) => void;
   onTool: (tool: Tool, item: MediaItem) => void;
   /** Sends a question about an answer. */
   onAsk: (request: GenerateRequest) => void;
-  /** The name of the form's model, if its setting `messages` takes a conversation. Otherwise null. */
+  /** The name of the form's model if the model has a setting `messages` that takes a conversation. Otherwise null. */
   messagesModel: string | null;
   onOpen: (item: MediaItem) => void;
 };
 
 /**
- * How the card of a running job looks. `frame`: the usual aspect ratio of the model's results; null if they have no shape, such as
- * texts. `usual`: how long a run of the model usually takes, in words; null if this is not known.
+ * How the card of a running job looks. `frame`: the usual aspect ratio of the model's results; null if they have no shape, for
+ * example texts. `usual`: how long a run of the model usually takes, in words; null if this is not known.
  */
 export type UsualRun = { frame: number | null; usual: string | null };
 
@@ -66,7 +66,7 @@ type JobCardProps = {
   actions: CardActions;
   /** Undefined if it is not known what the model makes. Then the card looks as if the model made an image. */
   run?: UsualRun;
-  /** The position of the job in the queue; null if it is not queued, or the only queued job. */
+  /** The position of the job in the queue; null if the job is not queued, or is the only queued job. */
   place?: number | null;
   /** True when the card is in a row with the cards of compared models. */
   isInRow?: boolean;
@@ -83,11 +83,11 @@ export const JobCard = memo(function JobCard({ job, actions, run, place = null, 
   const ratio = ratioOf(request.input, run?.frame ?? 1);
   const hasShape = run?.frame !== null;
   const placeholders = isWaiting && !isDataShown ? placeholderCount(request) : 0;
-  // If the job fails while the user watches, the note is about as large as the placeholder was, so that the page hardly moves.
-  // After a reload, the note is a low strip.
+  // If the job fails while this page is open, the note is about as large as the placeholder was, so that the page hardly moves.
+  // After a reload, the note takes little height.
   const failureRatio = items.length > 0 || isDataShown ? null : isFresh && hasShape ? Math.max(ratio, 1) : 3;
-  // `FailureNote` is rendered even before the job fails, so that its code is loaded early. When the job fails, the connection may
-  // be lost.
+  // `FailureNote` is rendered even before the job fails, so that its code is loaded early: when the job fails, the connection may
+  // already be lost.
   const failureNote = (
     <FailureNote
       job={job}

@@ -45,7 +45,8 @@ export function ResultBar({ item, actions }: ResultBarProps) {
       >
         <Download aria-hidden className="size-4" />
       </a>
-      {/* A click on an image opens the viewer. A click on a player plays it, so other kinds need a button to open the viewer. */}
+      {/* A click on an image opens the viewer. But a click on a player starts the player, so other kinds need a button that
+          opens the viewer. */}
       {kind === "image" ? null : <IconButton label="Details" Icon={Info} onClick={() => actions.onOpen(item)} />}
       <IconButton
         label="Use these settings"
@@ -81,7 +82,7 @@ export function ResultBar({ item, actions }: ResultBarProps) {
   );
 }
 
-/** The actions that only a saved file has. */
+/** The buttons for the actions that only a saved file has. */
 function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
   const { kind, favorite, share_token, sharing } = item;
   const open = () => actions.onOpen(item);
@@ -97,7 +98,7 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
         iconClass={favorite ? "fill-current text-risk" : ""}
         onClick={() => onFavorite(!favorite)}
       />
-      {/* Opens the viewer, which shows the link. */}
+      {/* This button shares the file if it is not shared yet. Then it opens the viewer, which shows the link. */}
       {sharing === "allowed" ? (
         <IconButton
           {...buttonProps}
@@ -106,8 +107,8 @@ function SavedButtons({ id, item, actions }: ResultBarProps & { id: string }) {
           onClick={() => (share_token ? open() : onShare(open))}
         />
       ) : null}
-      {/* `costs` ignores the second click of a double click. After the first click, the next image is under the pointer, and
-          would be deleted too. */}
+      {/* `costs` ignores the second click of a double click. After the first click, the next image is under the pointer, so
+          the second click would also delete that image. */}
       <IconButton {...buttonProps} label="Delete" Icon={Trash2} costs onClick={onDelete} />
       {problem ? (
         <p className="absolute right-0 bottom-full mb-1 w-max max-w-60 rounded border bg-surface px-2 py-1 text-[13px] text-danger">

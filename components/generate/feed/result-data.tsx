@@ -18,15 +18,15 @@ const loadAskFurther = () => import("./ask-further").then((file) => file.AskFurt
 type ResultDataProps = { job: Job; prediction: Prediction; isFresh: boolean; actions: CardActions };
 
 /**
- * A result that is not a file. The answer of a language model appears while the model writes it. When it is complete, the user can
- * ask a follow-up question. `isFresh`: the user saw the job running, so a long result is not folded.
+ * A result that is not a file. The answer of a language model appears while the model writes it. When the answer is complete, the
+ * user can ask a follow-up question. `isFresh`: the user saw the job running, so a long result is not folded.
  */
 export function ResultData({ job, prediction, isFresh, actions }: ResultDataProps) {
   const isWaiting = isRunning(job);
   const words = useOutputStream(prediction.id, isWaiting) ?? "";
   const saved = readOutputData(prediction.output, prediction.links);
-  // Two texts grow while the model writes: the words from the stream, and the output of the prediction, which polling updates. The
-  // longer one is shown.
+  // Two texts grow while the model writes: the words from the stream, and the output of the prediction, which polling updates.
+  // The longer of the two texts is shown.
   const isAhead = prediction.status !== "succeeded" && words.length > saved.text.length;
   const conversation = readConversation(job.request.input);
   const isAnswer = conversation.length > 0 && (isAhead || !saved.isCode);
@@ -84,7 +84,7 @@ export type AskFurtherProps = { job: Job; answer: string; actions: CardActions }
 
 /** A button that opens a field for the next question about an answer. */
 function AskFurtherButton(props: AskFurtherProps) {
-  /** The text of the field. It is stored here, so that it is still there when the field is closed and opened again. */
+  /** The text of the field. It is stored in this component, so that it is not lost when the user closes the field. */
   const [draft, setDraft] = useState("");
   const { Part, hasFailed, start } = useOnDemand(loadAskFurther);
   const [isOpen, setOpen] = useState(false);
@@ -92,7 +92,7 @@ function AskFurtherButton(props: AskFurtherProps) {
 
   function close() {
     setOpen(false);
-    // The page may be scrolling to the new card. So the focus must not scroll it back.
+    // The page may be scrolling to the new card. So the focus must not scroll the page back to this button.
     button.current?.focus({ preventScroll: true });
   }
 

@@ -9,8 +9,8 @@ import type { MediaItem } from "@/components/media/media-item";
 type ResultImageProps = { item: MediaItem; ratio: number; isFresh: boolean; onOpen: () => void };
 
 /**
- * A finished image in the feed. `isFresh`: the user saw the job running. Then the image appears only when it is decoded. It keeps
- * its first URL even after the file is saved, because a new URL would only load the same image again.
+ * A finished image in the feed. `isFresh`: the user saw the job running. In this case, the image appears only when it is decoded.
+ * It also keeps its first URL even after the file is saved, because the new URL would only load the same image again.
  */
 export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) {
   const [first] = useState(item.src);
@@ -49,7 +49,7 @@ export function ResultImage({ item, ratio, isFresh, onOpen }: ResultImageProps) 
         className={`size-full bg-cover object-contain ${appearance || ""}`}
         style={isFresh || item.thumb === item.src ? undefined : { backgroundImage: `url("${item.thumb}")` }}
         onLoad={() => setLoaded(true)}
-        // If the file at Replicate cannot be loaded, the saved file is shown: Replicate deletes its files after an hour.
+        // Replicate deletes its files after an hour. If the file at Replicate cannot be loaded, the saved file is shown.
         onError={() => setBroken(true)}
       />
     </a>

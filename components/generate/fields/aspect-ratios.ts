@@ -4,7 +4,10 @@ import type { Field } from "@/lib/models/inputs/fields";
 /** An aspect ratio that the user can choose. `value`: what the form sends. `settings`: the model's settings for this ratio. */
 export type AspectRatio = { value: string; label: string; ratio: number; settings: Record<string, unknown> };
 
-/** Returns the options of the model's setting `aspect_ratio`. Without this setting, returns the ratios of the model's sizes. */
+/**
+ * Returns the options of the model's setting `aspect_ratio`. Without this setting, returns the ratios of the sizes that the form
+ * offers for the model's width and height.
+ */
 export function aspectRatiosOf(fields: Field[]): AspectRatio[] {
   const { options } = fields.find(isAspectRatio) ?? {};
   if (options) {
@@ -37,8 +40,8 @@ export function findAspectRatio(ratios: AspectRatio[], values: Record<string, un
 }
 
 /**
- * Finds the aspect ratio that matches these values. If the values contain no size, returns the model's default or, if it has none,
- * a square. Returns undefined if the values contain a size that no aspect ratio matches.
+ * Finds the aspect ratio that matches these values. If the values contain no size, returns the model's default or, if it has
+ * none, a square or the first ratio. Returns undefined if the values contain a size that no aspect ratio matches.
  */
 export function initialAspectRatio(ratios: AspectRatio[], fields: Field[], values: Record<string, unknown>) {
   const found = findAspectRatio(ratios, values);

@@ -8,8 +8,8 @@ import { NumberField } from "./number-field";
 const maxChoices = 4;
 
 /**
- * The number of images, as a row of radio buttons. If there are too many choices, it is a number field. Hidden if the model
- * generates only one image.
+ * The number of images, as a row of radio buttons. If there are too many choices, it is a number field. Renders nothing if the
+ * model can generate only one image.
  */
 export function CountField({ field, value, error }: { field: Field; value: unknown; error?: string }) {
   const { min = 1, max = MAX_IMAGES_PER_PREDICTION } = field;

@@ -5,7 +5,7 @@ import { addTarget } from "./files/drop-registry";
 type DropAndPasteProps = {
   box: RefObject<HTMLElement | null>;
   field: Field;
-  /** If true, files that are pasted, or dropped outside all fields, go to this field before all others that take them. */
+  /** If true, a file that is pasted, or dropped outside all fields, goes to this field even if other fields take it too. */
   isFirst: boolean;
   onPath: (path: string) => void;
   onFiles: (files: File[]) => void;

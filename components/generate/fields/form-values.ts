@@ -3,7 +3,10 @@ import type { Field } from "@/lib/models/inputs/fields";
 import { type AspectRatio, aspectRatiosOf, initialAspectRatio } from "./aspect-ratios";
 import { pathsIn } from "./media-choice";
 
-/** The name of a setting's control. The prefix is needed because the form has its own controls "model" and "key". */
+/**
+ * Returns the name of a setting's control. The prefix is needed because a setting may have the name "model" or "key", and the
+ * form already has its own controls with these names.
+ */
 export function controlName(field: Pick<Field, "name">) {
   return `input.${field.name}`;
 }
@@ -44,8 +47,8 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
 }
 
 function setControl(control: Element | RadioNodeList | null, value: unknown, text = toText(value)) {
-  // Only controls with a name are set. A list also has a visible control without a name. This control updates itself after the
-  // event below.
+  // For a list, there are two controls: a hidden one with a name, and a visible one without a name. Only the hidden control is
+  // set. The visible control updates itself after the event below.
   const named = (node: Node) => isFormControl(node) && node.name !== "";
   const nodes = control instanceof RadioNodeList ? [...control].filter(named) : [control];
   const [first = null] = nodes;

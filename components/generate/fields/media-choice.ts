@@ -8,7 +8,7 @@ export type MediaChoice = Partial<Pick<Upload, "kind" | "content_type" | "durati
   value: string;
   thumb: string;
   label: string;
-  /** The names of the fields that take the file. Missing if all media fields of the form take it. */
+  /** The names of the fields that take the file. Missing if all media fields of the form take it, or if its kind is not known. */
   fields?: string[];
 };
 

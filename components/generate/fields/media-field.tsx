@@ -19,7 +19,7 @@ export type MediaFieldProps = {
   field: Field;
   value: unknown;
   mediaChoices: MediaChoice[];
-  /** If true, files that are pasted, or dropped outside all fields, go to this field before all others that take them. */
+  /** If true, a file that is pasted, or dropped outside all fields, goes to this field even if other fields take it too. */
   isFirstMedia: boolean;
   error?: string;
 };
@@ -27,8 +27,8 @@ export type MediaFieldProps = {
 const noFile = { value: "", thumb: "", label: "None" };
 
 /**
- * The field for one or more input files. The user uploads, pastes, drops or chooses them. Only files that are saved in this app can
- * be chosen, no other URLs.
+ * The field for one or more input files. The user uploads, pastes, drops or chooses them. Only files that are saved in this app
+ * can be chosen, no other URLs.
  */
 export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: MediaFieldProps) {
   const { label, takes } = field;

@@ -14,8 +14,8 @@ export const tileClass =
   "relative grid size-16 shrink-0 cursor-pointer place-items-center overflow-hidden rounded-sm border bg-raised text-[12px] text-muted has-checked:border-accent has-checked:outline-1 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-accent";
 
 /**
- * The types of files that the upload button offers. HEIC files are also named by their extensions, because some systems give them
- * no type. For a kind of input that is not in this list, the button offers all files.
+ * The types of files that the upload button offers. HEIC files are also named by their extensions, because some systems report no
+ * type for them. For a kind of input that is not in this list, the button offers all files.
  */
 const accepts: Partial<Record<FileType, string>> = {
   image: "image/*,.heic,.heif",
@@ -33,7 +33,7 @@ type UploadTileProps = {
   id: string;
   label: string;
   takes?: FileType;
-  /** True if several files can be uploaded at once. */
+  /** True if the field takes several files. */
   isList: boolean;
   onFiles: (files: File[]) => void;
 };

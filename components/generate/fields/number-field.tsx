@@ -12,7 +12,7 @@ import { controlName, toText, typeInto } from "./form-values";
  */
 const maxOfSlider = 150;
 
-/** A number, with a slider beside it if it has a minimum and a maximum. */
+/** A number input. If the setting has a minimum and a maximum, there is also a slider. */
 export function NumberField({ field, value, error }: { field: Setting; value: unknown; error?: string }) {
   const input = useRef<HTMLInputElement>(null);
   const slider = useRef<HTMLInputElement>(null);
@@ -57,8 +57,8 @@ export function NumberField({ field, value, error }: { field: Setting; value: un
 }
 
 /**
- * Returns the range and the step of a slider. If the minimum is at least 64 and the maximum is above `maxOfSlider`, the setting
- * is a width or a height. Its slider has the whole range, in steps of 8 px.
+ * Returns the range and the step of a slider. A setting with a minimum of at least 64 and a maximum above `maxOfSlider` is
+ * probably a width or a height. Its slider has the whole range, in steps of 8 px.
  */
 export function sliderRange(min: number, max: number, isWhole: boolean) {
   if (max > maxOfSlider && min >= 64) return { min, max, step: 8 };

@@ -7,7 +7,7 @@ import { pathsIn } from "./media-choice";
 /**
  * Reads a model's input from the composer's form, on the server or in the browser. Leaves out secrets, and settings that are
  * empty or have their default value, so that a saved input shows what the user chose. There are two exceptions. Settings in
- * `alwaysSent` and numbers of images are kept even with their default value. A text or list that has a default is kept even if the
+ * `alwaysSent` and numbers of images are kept even with their default value. A text or list with a default is kept even if the
  * user has emptied it.
  */
 export function readForm(data: FormData, fields: Field[]): Values {
@@ -81,7 +81,9 @@ export function linesOf(text: string) {
     .filter(Boolean);
 }
 
-/** Converts a text to a number. Any other text is sent unchanged, because the server's error for it names the field. */
+/**
+ * Converts a text to a number. A text that is not a number is sent unchanged, because the server's error then names the field.
+ */
 function toNumber(text: string) {
   return Number.isFinite(Number(text)) ? Number(text) : text;
 }

@@ -7,7 +7,7 @@ import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Field as Setting } from "@/lib/models/inputs/fields";
 import { controlName, toText } from "./form-values";
 
-// The tools are loaded after the page, because a seed can also be typed.
+// The buttons of `SeedTools` are loaded after the page, because the field works without them: the user can type a seed.
 const SeedTools = lazyAfterLoad(() => import("./seed-tools").then((file) => file.SeedTools));
 
 /** The field for the seed, a number that makes a result repeatable. If the field is empty, most models pick a number. */

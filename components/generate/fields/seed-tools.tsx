@@ -17,8 +17,9 @@ const choiceKey = "reuse";
 type SeedToolsProps = { field: Field; input: RefObject<HTMLInputElement | null> };
 
 /**
- * The buttons in a seed field, which clear it and fill in a random seed. While the field has a seed, there is a checkbox below it.
- * If the checkbox is checked, the server may return the result of an earlier, equal request. The browser remembers this choice.
+ * The buttons in a seed field: one clears the field, and one fills in a random seed. While the field has a seed, there is a
+ * checkbox below it. If the checkbox is checked, the server may return the result of an earlier, equal request. The state of the
+ * checkbox is saved in the browser.
  */
 export function SeedTools({ field, input }: SeedToolsProps) {
   const [isReused, setReused] = useState(() => readStored(choiceKey) === "on");

@@ -18,8 +18,8 @@ export function uploadToMediaChoice(upload: Pick<Upload, "url"> & Partial<Upload
 }
 
 /**
- * Adds to each choice the names of the fields that take it. If all fields take it, adds nothing. Leaves out choices that no field
- * takes.
+ * Adds to each choice the names of the fields that take it. If all fields take it, or if its kind is not known, adds nothing.
+ * Leaves out choices that no field takes.
  */
 export function fitChoices(choices: MediaChoice[], mediaFields: Field[]): MediaChoice[] {
   return choices.flatMap((choice) => {

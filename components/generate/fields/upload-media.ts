@@ -90,7 +90,8 @@ export async function uploadFile(
   if ("problem" in fit) return fit;
   const sent = await sendFile(fit.file, { signal, onProgress });
   if ("problem" in sent || !sent.choice.kind) return sent;
-  // The kind is checked again: the server recognizes it from the bytes, and the browser knew only the name and the type.
+  // The kind is checked again, because the server recognizes it from the bytes, while the browser knew only the name and the
+  // type.
   const { kind: found, content_type = "" } = sent.choice;
   return acceptsFile(takes, { kind: found, content_type }) ? sent : refuse(found);
 }

@@ -29,8 +29,8 @@ type MediaAction =
 const defaultMax = 10;
 
 /**
- * The files chosen for one field, the files offered for it, and the ways to add more. In a field for one file, a new file
- * replaces the old one. A full list rejects new files. `control` reports a missing file to the form.
+ * Returns the files that are chosen for one field, the files that it offers, and functions to change them. In a field for one
+ * file, a new file replaces the old one. A full list rejects new files. `control` reports a missing file to the form.
  */
 export function useMediaField(
   control: RefObject<HTMLInputElement | null>,

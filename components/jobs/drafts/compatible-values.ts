@@ -4,7 +4,7 @@ import type { Values } from "@/components/jobs/job";
 /** The values that a form accepts, and the names of all other values. */
 type CompatibleValues = { values: Values; omitted: string[] };
 
-/** Separates the values that these fields accept from all other values. Fields can differ from one version to the next. */
+/** Separates the values that these fields accept from all other values. The fields of two versions of a model can differ. */
 export function filterCompatibleValues(values: Values, fields: Field[]): CompatibleValues {
   const entries = Object.entries(values);
   const fits = ([name, value]: [string, unknown]) =>

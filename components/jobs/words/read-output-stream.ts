@@ -1,6 +1,6 @@
 /**
  * Reads the text that a running prediction generates. Calls `onPiece` with each piece, and `onEnd` when the stream has ended. If
- * the connection is lost, the browser opens a new one. Returns a function that stops reading.
+ * the connection is lost, the browser opens a new one. Returns a function that stops reading and calls `onEnd`.
  */
 export function readOutputStream(id: string, onPiece: (piece: string) => void, onEnd = () => {}): () => void {
   const source = new EventSource(`/api/replicate/${id}/stream`);

@@ -25,7 +25,7 @@ type Options = {
   signal: AbortSignal;
 };
 
-/** After so many failed reads in a row, we give up. */
+/** After this many failed requests in a row, the result is `lost`. */
 const maxFailures = 6;
 const lost = { message: "The connection was lost. Try again." };
 /** The message for a recording in which the model heard no words. */
@@ -61,10 +61,10 @@ export async function writeWords(words: NewWords, options: Options): Promise<{ t
     : { message: words.task === "transcribe" ? heardNothing : "The model wrote nothing. Try again." };
 }
 
-/** Waits until a prediction has finished, even if its stream breaks off. Returns null if the prediction cannot be read. */
+/** Waits until a prediction has finished, even if its stream is interrupted. Returns null if the prediction cannot be read. */
 async function finish(started: Prediction, { onText, signal }: Options): Promise<Prediction | null> {
   if (isFinished(started.status)) return started;
-  // Transcripts are not streamed.
+  // Without `onText`, for example for a transcript, the stream is not needed.
   if (onText) await streamText(started.id, onText, signal);
   for (let failures = 0; !signal.aborted && failures < maxFailures;) {
     try {

@@ -1,8 +1,8 @@
 import type { MediaItem } from "@/components/media/media-item";
 
 /**
- * Names of formats that cannot be read from the content type. The name of any other format is the part after the slash: `image/png`
- * is PNG.
+ * The names of formats, by content type. The name of a format that is not in this list is the part of the content type after the
+ * slash: `image/png` is PNG.
  */
 const names: Record<string, string> = {
   "image/svg+xml": "SVG",
@@ -45,7 +45,7 @@ export function isDamaged({ kind, content_type: type, width }: Pick<MediaItem, "
 
 /**
  * Returns the attributes of a link that downloads a file. A file without an id is still at Replicate. Browsers open a file of
- * another site instead of downloading it. So its link opens a new tab, and this page stays open.
+ * another site instead of downloading it. So the link to such a file opens a new tab, and this page stays open.
  */
 export function downloadProps({ id, src }: Pick<MediaItem, "id" | "src">) {
   return id

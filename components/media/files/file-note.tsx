@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Takes the place of a file that cannot be shown. */
+/** Replaces a file that cannot be shown: gives the reason, and offers a download. */
 export function FileNote({ children, download }: { children: ReactNode; download?: ReactNode }) {
   return (
     <div className="flex w-full max-w-sm flex-col items-center gap-4 rounded border border-dashed p-8 text-center text-sm">

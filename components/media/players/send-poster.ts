@@ -2,15 +2,16 @@
 const maxSide = 1200;
 
 /**
- * Sends the first frame of the user's own video to the server, which saves it as the poster of the video. Tries this only once for
- * each video in a browser session. A failure does no harm: the video only stays without a poster.
+ * Sends the first frame of the user's own video to the server, which saves it as the poster of the video. Tries this only once
+ * for each video in a browser session. A failure does no harm: the video only stays without a poster.
  */
 export async function sendPoster(id: string, video: HTMLVideoElement) {
   try {
     const mark = `poster ${id}`;
     if (video.currentTime > 0 || sessionStorage.getItem(mark)) return;
     sessionStorage.setItem(mark, "sent");
-    // With `preload="metadata"`, Chromium decodes no frame until it must show one. Setting `currentTime` makes it decode the frame.
+    // With `preload="metadata"`, Chromium decodes no frame until it must show one. Setting `currentTime` makes it decode the
+    // frame.
     const sought = new Promise((resolve) => video.addEventListener("seeked", resolve, { once: true }));
     video.currentTime = 0;
     await sought;

@@ -4,7 +4,10 @@ import { useEffect, useId, useRef, useState } from "react";
 
 type WaveformProps = {
   src: string;
-  /** The size of the file; null until it is saved. Before that, the file is at Replicate, and the page cannot read its bytes. */
+  /**
+   * The size of the file (bytes); null until the file is saved. Before that, the file is at Replicate, and the page cannot read
+   * it.
+   */
   bytes: number | null;
   /** How much of the sound has been played: 0 to 1. */
   playedShare: number;
@@ -13,7 +16,7 @@ type WaveformProps = {
 const barCount = 96;
 /** The largest file whose waveform is drawn (bytes). A larger one would take too long to load only for its waveform. */
 const maxBytes = 30_000_000;
-/** The rate at which the sound is read (Hz). It is high enough for the drawing, and so low that long sounds need little memory. */
+/** The rate at which the sound is read (Hz). It is enough for the drawing, and so low that long sounds need little memory. */
 const sampleRate = 8000;
 
 /**

@@ -1,6 +1,6 @@
 import { formatDay } from "@/components/ui/format";
 
-// In SVG units: the width of a day, and the heights above and below the line.
+// In SVG units: the width of a day, the heights above and below the line, and the smallest height of a bar.
 const dayWidth = 10;
 const heightAbove = 64;
 const heightBelow = 16;
@@ -11,7 +11,7 @@ type DayBarsProps = {
   label: string;
   /** The days, the oldest first; the last one is today. `title` is the tooltip of a day, without its date. */
   days: { day: string; above: number; below?: number; title: string }[];
-  /** The scale ends at this value or higher. So if all values are small, the bars stay short. */
+  /** The top of the scale is at least this value. So if all values are small, the bars stay short. */
   least: number;
 };
 

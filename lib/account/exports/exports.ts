@@ -10,10 +10,10 @@ import { Timestamp, unwrap } from "@/lib/supabase/result";
  * `account.json`, and stays below 2 GB.
  */
 const PART_BYTES = 1_800_000_000;
-/** How many exports a user can make in a day. */
+/** How many exports a user can make in 24 hours. */
 export const EXPORTS_A_DAY = 5;
 
-/** `files` and `bytes` are the number and the size of the files in a part. Deleted files count too. */
+/** The number of files in a part, and their total size (`bytes`). Deleted files that can still be restored are included. */
 const Part = z.object({ files: z.int(), bytes: z.int() });
 
 /**

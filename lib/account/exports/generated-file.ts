@@ -15,8 +15,8 @@ const TTL = 60_000;
 const measured = createCache<Measured>({ ttl: TTL, max: 20 });
 
 /**
- * Plans a file that is generated while it is read. To know its size and checksum in advance, it is also generated once before.
- * The size and the checksum are then cached for a minute. `version` must be different for each export and each content.
+ * Plans a file that is generated while it is read. Its size and checksum must be known in advance, so this function generates the
+ * file once to measure it, and caches the result for a minute. `version` must be different for each export and each content.
  */
 export async function planGenerated(
   { name, createdAt, version }: { name: string; createdAt: Date; version: string },

@@ -32,13 +32,13 @@ const Metadata = z.record(z.string(), z.unknown());
 
 /**
  * Receives a file like Replicate's `POST /files`. The body must be a form (multipart/form-data) with the part `content`, and
- * optionally `metadata`, `filename` and `type`. `metadata` is JSON, which a client may send as a field or as a file. A large file
- * is stored on disk while it arrives, so this takes little memory. Throws `unsupported_media_type`, `payload_too_large`,
- * `invalid_body` for an incomplete form, and `invalid_input` for invalid parts.
+ * optionally `metadata`, `filename` and `type`. `metadata` is JSON, which a client may send as a field or as a file. A large
+ * file is stored on disk while it arrives, so this function needs little memory. Throws `unsupported_media_type`,
+ * `payload_too_large`, `invalid_body` for an incomplete form, and `invalid_input` for invalid parts.
  */
 export async function receiveFile(request: Request): Promise<ReceivedFile> {
   const limit = env().MAX_FILE_MB * 1_000_000;
-  // A body above the limit is not read, so that the client gets the response before it has sent everything.
+  // A body above the limit is not read, so that the client gets the response before it has sent the whole body.
   if (Number(request.headers.get("content-length")) > limit + REST_BYTES) throw tooLarge();
   const { part, fields } = await readForm(request, limit);
   if (!part) throw invalid("content", "content is required");
@@ -87,7 +87,10 @@ async function readForm(request: Request, limit: number) {
   return { part: parts[0], fields };
 }
 
-/** Throws `payload_too_large` after `most` bytes. The parser itself would read a body of any length. */
+/**
+ * Yields the chunks of the body. Throws `payload_too_large` after `most` bytes, because the parser would read a body of any
+ * length.
+ */
 async function* takeAtMost(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, most: number) {
   let length = 0;
   for await (const chunk of body) {

@@ -6,7 +6,7 @@ import { findAnyUpload, findOwnUpload } from "@/lib/media/uploads/rows";
 import { notFound } from "@/lib/request-params";
 
 /**
- * Returns the row of an upload whose bytes the request may read, because its URL is signed, or because the request has the
+ * Returns the row of an upload if the request may read its bytes: the URL of the request is signed, or the request has the
  * owner's API key or access token. Otherwise throws `not_found`. Throws `unauthenticated` if the key or token does not work.
  */
 export async function requireDownload(request: Request, id: string): Promise<UploadRow> {

@@ -7,8 +7,8 @@ import { processState } from "@/lib/process-globals";
 import { receiveFile } from "./receive-file";
 
 /**
- * Receives the file in the form of a request, and saves it unchanged as an upload of the user. Throws the errors of `receiveFile`
- * and of `saveExactly`.
+ * Receives the file from a request's form (multipart/form-data), and saves it unchanged as an upload of the user. Throws the
+ * errors of `receiveFile` and of `saveExactly`.
  */
 export async function saveFile(userId: string, request: Request): Promise<UploadRow> {
   return withUploadSlot(userId, async () => {

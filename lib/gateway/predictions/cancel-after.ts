@@ -1,12 +1,13 @@
 import { AppError } from "@/lib/errors";
 
-/** The shortest and the longest time that a client may ask for (s). */
+/** The shortest and the longest time that the header may contain (s). */
 const SHORTEST = 5;
 const LONGEST = 24 * 3600;
 
 /**
- * Returns the time in the header `Cancel-After` (s). As in Replicate's API, the header is a number of seconds, or hours, minutes
- * and seconds such as `1h30m45s`. Returns null without the header. Throws `invalid_input`.
+ * Returns the time in the header `Cancel-After` (s). As in Replicate's API, the header is a number of seconds, or hours,
+ * minutes and seconds such as `1h30m45s`. Returns null without the header. Throws `invalid_input` if the header has another
+ * format, or a time that is too short or too long.
  */
 export function cancelAfter({ headers }: Request): number | null {
   const given = headers.get("cancel-after");

@@ -43,8 +43,8 @@ export async function createForCaller(request: Request, caller: Caller, version:
 }
 
 /**
- * Like `createForCaller`, for a request whose URL names the model. If the model is unknown, the URL leads nowhere, so this throws
- * `not_found`.
+ * Like `createForCaller`, for a request whose URL names the model. If the model does not exist, throws `not_found`, because
+ * the URL does not exist either.
  */
 export async function createByName(request: Request, caller: Caller, model: string, body: ModelBody) {
   if (parseModelRef(model)?.model !== model) notFound();
@@ -54,7 +54,10 @@ export async function createByName(request: Request, caller: Caller, model: stri
   });
 }
 
-/** Responds to a request that has created a prediction, with the prediction and its URL in the header `Location`. */
+/**
+ * Returns the response to a request that has created a prediction. The body is the prediction, and the header `Location` is
+ * its URL.
+ */
 export async function respondWithCreated(
   request: Request,
   { row, status }: { row: PredictionRow; status: number },
@@ -79,8 +82,9 @@ function waitForEnd(request: Request, caller: Caller, id: string, seconds: numbe
 }
 
 /**
- * Returns the prediction with the status `starting` and without output, as it was when it was created. For Replicate's official
- * client, any other status is the end of the prediction: after `processing`, it would return an incomplete output.
+ * Returns the prediction with the status `starting` and without output, as it was when it was created. Replicate's official
+ * client treats any other status as the end of the prediction: if the status was `processing`, the client would return an
+ * incomplete output.
  */
 function asCreated(row: PredictionRow): PredictionRow {
   return { ...row, status: "starting", output: null, logs: "", started_at: null, metrics: null };

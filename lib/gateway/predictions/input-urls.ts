@@ -10,7 +10,10 @@ import { findOutputMedia, findOwnPrediction } from "./queries";
 
 /** The longest URL that is accepted (characters). Signed URLs of storage services have about two thousand. */
 const MAX_URL = 8_000;
-/** Programs disagree about the host of such a URL. So Replicate could read another URL than the one that was checked. */
+/**
+ * Matches a backslash or a control character. Programs disagree about the host of a URL with such a character, so Replicate
+ * could fetch another URL than the one that was checked.
+ */
 const AMBIGUOUS = /[\\\p{Cc}]/u;
 const ID = "([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})";
 const FILE = new RegExp(`^/api/v1/files/${ID}(?:/download)?$`, "i");
@@ -29,14 +32,14 @@ export function findInputFile(userId: string, { headers }: Request): FindFile {
     if (!target || url.length > MAX_URL || target.username || target.password || AMBIGUOUS.test(url)) return null;
     const file = own.includes(target.origin) ? await findOwnFile(userId, target) : undefined;
     if (file !== undefined) return file;
-    // The headers of a request can name any host as ours. Only the setting cannot be forged.
+    // A client can write any host into the headers from which `own` comes. Only the setting APP_URL cannot be forged.
     return target.origin !== env().APP_URL && isFileAtReplicate(target) ? null : url;
   };
 }
 
 /**
- * Returns the path of the user's file to which a URL of this app leads. Returns null if the file is not the user's, and undefined
- * if the URL leads to something else, such as a shared file.
+ * Returns the path of the user's file that has this URL of the app. Returns null if the user has no such file, and undefined
+ * if the URL is not the URL of an own file, for example the URL of a shared file.
  */
 async function findOwnFile(userId: string, { pathname, searchParams }: URL): Promise<string | null | undefined> {
   if (parseMediaPath(pathname) && !searchParams.has("token")) return pathname;

@@ -44,8 +44,8 @@ export async function listForCaller(request: Request, userId: string): Promise<P
 }
 
 /**
- * Returns the query, or null if the list must be empty: with `source=web`, it would contain only predictions from Replicate's
- * website, and this app has none.
+ * Returns the query, or null if the list must be empty: `source=web` selects only predictions from Replicate's website, and
+ * this app has no such predictions.
  */
 function parseQuery(params: URLSearchParams): ListQuery | null {
   const source = params.get("source");

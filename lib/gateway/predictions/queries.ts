@@ -32,9 +32,9 @@ export async function findOwnPrediction(userId: string, id: string): Promise<Pre
 }
 
 /**
- * Which predictions to list. `after` and `before` are times: a prediction must be created at `after` or later, and earlier than
- * `before`. `from` is the place from which the page continues: the creation time and the id of a prediction on the page that the
- * client has now. The listed page has the next older predictions or, with `isBack`, the next newer ones.
+ * Which predictions to list. `after` and `before` are times: a prediction must be created at `after` or later, and earlier
+ * than `before`. `from` is the creation time and the id of a prediction on the page that the client has now. The listed page
+ * has the predictions that follow this prediction in the list or, with `isBack`, those before it.
  */
 export type ListQuery = {
   after: string | null;
@@ -52,7 +52,7 @@ export async function listOwnPredictions(userId: string, { after, before, from, 
     const [time, id] = from;
     const side = isBack ? "gt" : "lt";
     query = query.or(`created_at.${side}."${time}",and(created_at.eq."${time}",id.${side}.${id})`);
-    // This additional condition makes Postgres start at the right place in the index.
+    // This condition is redundant, but makes Postgres start at the right place in the index.
     query = isBack ? query.gte("created_at", time) : query.lte("created_at", time);
   }
   const order = { ascending: isBack };
@@ -66,8 +66,8 @@ export async function listOwnPredictions(userId: string, { after, before, from, 
 }
 
 /**
- * Returns the files of this user that the inputs of these predictions name. An input may also name a file of another user, because
- * any text may have the form of a path.
+ * Returns the files of this user that the inputs of these predictions name. An input may also contain the path of another
+ * user's file, because users can enter any text. Such files are left out.
  */
 export async function listInputFiles(userId: string, rows: PredictionRow[]): Promise<InputFiles> {
   const named = rows.flatMap(({ input }) => Object.values(input).flatMap(filesIn));
@@ -88,7 +88,10 @@ export async function listInputFiles(userId: string, rows: PredictionRow[]): Pro
   };
 }
 
-/** Returns the files in the value of an input, alone or in a list. No input takes a longer list of files. */
+/**
+ * Returns the files in the value of an input, which may be one path or a list of paths. Ignores a list with more items than
+ * any input accepts.
+ */
 function filesIn(value: unknown): MediaReference[] {
   const values = [value].flat();
   return values.length > MAX_IMAGES_PER_PREDICTION ? [] : values.flatMap((item) => parseMediaPath(item) ?? []);

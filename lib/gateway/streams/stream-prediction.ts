@@ -7,14 +7,14 @@ import { writeEvent } from "@/lib/replicate/read-events";
 import { toBytes } from "@/lib/words/write-answer";
 import { withComments } from "./with-comments";
 
-/** Whether a prediction may still be streamed, by its id. Each answer is cached for three seconds. */
+/** For the id of a prediction: whether the prediction may still be streamed. Each value is cached for three seconds. */
 const allowed = createCache<boolean>({ ttl: 3_000 });
 
 /**
- * Returns the text of a prediction as Replicate's server-sent events: `output`, `logs`, `error` and `done`. `lastEventId` is the
- * id of the last event that the client has received: the stream continues after this event, even if it came from another server,
- * or if the prediction has already ended. An unknown id is ignored. The stream ends early if the prediction is deleted or its
- * user is blocked.
+ * Returns the text of a prediction as Replicate's server-sent events: `output`, `logs`, `error` and `done`. `lastEventId` is
+ * the id of the last event that the client has received: the stream continues after this event, even if another server sent
+ * the event, or if the prediction has already ended. An unknown id is ignored. The stream ends early if the prediction is
+ * deleted or its user is blocked.
  */
 export function streamPrediction(
   { id, user_id: userId }: Pick<PredictionRow, "id" | "user_id">,

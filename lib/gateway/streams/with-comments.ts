@@ -1,11 +1,11 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** If there is no event for this time (ms), a comment is sent. */
+/** When there was no event for this time (ms), a comment is sent. */
 const IDLE = 30_000;
 /**
  * The comment that Replicate sends before it closes an idle stream. We send this comment too, but do not close the stream,
- * because Replicate's official client would take a closed stream for a complete one.
+ * because Replicate's official client would treat a closed stream as complete.
  */
 const COMMENT = ":408: 408 Request Timeout\n\n";
 

@@ -9,12 +9,15 @@ import { signedHeaders } from "./sign-webhook";
 
 /** The time limit of one request (ms). */
 const TIMEOUT = 10_000;
-/** How many events this process sends at the same time, and how many it claims in one query. All of them are in memory. */
+/**
+ * How many events this process sends at the same time, and how many it claims in one query. Both numbers are limited, because
+ * the events are in memory while they are sent.
+ */
 const MAX_SENDING = 100;
 const MAX_CLAIMED = 20;
 /**
- * An event about progress is due 500 ms after the change: see the SQL function `add_webhook_event`. After this time (ms), which
- * is a little longer, this process looks for due events again.
+ * An event about progress is due 500 ms after the change: see the SQL function `add_webhook_event`. So this process looks for
+ * due events again a little later: `PROGRESS_DUE_AFTER` ms after the change.
  */
 const PROGRESS_DUE_AFTER = 520;
 
@@ -24,8 +27,8 @@ let isClaiming = false;
 let isDue = false;
 
 /**
- * When this process changes a prediction with a webhook, sends the events about the change: most at once, progress a little
- * later.
+ * From now on, sends the events about each change that this process makes to a prediction with a webhook: `start` and
+ * `completed` immediately, and `progress` about half a second later.
  */
 export function watchWebhookEvents(): void {
   const deliver = () => void sendDueWebhooks().catch((error: unknown) => log.error("webhooks_failed", { error }));

@@ -26,7 +26,8 @@ function post(request: typeof https.request, url: URL, body: string, options: Op
     "content-length": Buffer.byteLength(body),
     "user-agent": "darkroom-webhooks",
   };
-  // Without an agent, each request opens a new connection, and `lookup` checks its address. An agent would reuse old connections.
+  // Without an agent, each request opens a new connection, and `lookup` checks the address of the host. An agent would reuse
+  // old connections without this check.
   const sent = request(url, { ...options, method: "POST", headers, agent: false, rejectUnauthorized: true });
   sent.once("response", (response) => {
     resolve(response.statusCode ?? 0);

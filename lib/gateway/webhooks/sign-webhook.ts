@@ -3,16 +3,16 @@ import { createHmac } from "node:crypto";
 import { sign } from "@/lib/gateway/signing";
 
 /**
- * Returns the secret with which a user verifies our webhooks, in the format of Replicate's. It is derived from `URL_SIGNING_KEY`,
- * so it is stored nowhere.
+ * Returns the secret with which a user verifies our webhooks, in the format of Replicate's webhook secrets. It is derived from
+ * the key that signs URLs, so it is not stored.
  */
 export function webhookSecret(userId: string): string {
   return `whsec_${keyOf(userId).toString("base64")}`;
 }
 
 /**
- * Returns the headers that sign one attempt to send a webhook, as in https://www.standardwebhooks.com. `id` is the same for every
- * attempt. `now` is the time of this attempt (ms).
+ * Returns the headers that sign one attempt to send a webhook, as in https://www.standardwebhooks.com. `id` is the id of the
+ * event, which is the same for every attempt. `now` is the time of this attempt (ms).
  */
 export function signedHeaders(userId: string, id: string, body: string, now = Date.now()): Record<string, string> {
   const timestamp = String(Math.floor(now / 1000));

@@ -6,9 +6,9 @@ import { isPrivateHost } from "@/lib/security/private-host";
 const MAX_LENGTH = 2000;
 
 /**
- * Returns the URL to which a user wants webhooks to be sent. Throws `invalid_input` if we do not send webhooks to such a URL. A
- * host name that leads to a private network is accepted here, because `sendWebhook` checks the addresses of the name whenever it
- * connects.
+ * Returns the URL to which a user wants webhooks to be sent. Throws `invalid_input` if no webhook may be sent to this URL. A
+ * host name with an address in a private network is accepted here, because `sendWebhook` checks the addresses of the name at
+ * each connection.
  */
 export function parseTarget(text: string): URL {
   const url = URL.parse(text);

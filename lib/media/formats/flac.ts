@@ -52,7 +52,7 @@ async function skipMetadata(blob: Blob): Promise<void> {
 /** Whether the whole last frame of the file is there. `bytes` are the last bytes of the file. */
 function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
   for (let at = bytes.lastIndexOf(0xff); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(0xff, at - 1)) {
-    // The header of a frame has at most 20 bytes. Bytes after the end of the file count as 0.
+    // The header of a frame has at most 20 bytes. Bytes after the end of the file are treated as 0.
     const header = new Uint8Array(20);
     header.set(bytes.subarray(at, at + header.length));
     if (lastSampleOf(header, info) === info.samples) return checksum(bytes.subarray(at), 16, 0x8005) === 0;

@@ -7,7 +7,7 @@ import { UnavailableFile } from "@/lib/media/file-errors";
 export const DECODED_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
 /**
- * What the bytes of a file tell about the file. Each field except `extension` is a column in the row of the file. Width and
+ * The data about a file that is found from its bytes. Each field except `extension` is a column in the row of the file. Width and
  * height are in px, as the file is shown, so after any rotation. A field is null if it is unknown, or if the file has no such
  * value.
  */
@@ -34,9 +34,9 @@ export type Format = {
   /** Every file of this format begins with one of these signatures. In a signature, null matches any byte. */
   signatures: readonly Signature[];
   /**
-   * Checks the structure of the file, up to its end if the format tells where the end is. Returns null if the file has another
-   * format that begins with the same signature. Throws `UnavailableFile` if the file is incomplete or damaged. Takes little
-   * time and memory, whatever the bytes are.
+   * Checks the structure of the file, up to its end if the format states where the end is. Returns null if the file has another
+   * format that begins with the same signature. Throws `UnavailableFile` if the file is incomplete or damaged. Takes little time
+   * and memory, whatever the bytes are.
    */
   inspect: (file: SourceFile) => Promise<FileFacts | null>;
 };
@@ -50,7 +50,7 @@ export function signatureOf(text: string): Signature {
   return Array.from(text, (letter) => (letter === "?" ? null : letter.charCodeAt(0)));
 }
 
-/** Returns the facts of a file. The size and the duration are null, unless `more` has them. */
+/** Returns the facts of a file. The size and the duration are null, unless `more` contains them. */
 export function factsOf(content_type: string, extension: string, more: Partial<FileFacts> = {}): FileFacts {
   return { content_type, extension, width: null, height: null, duration_ms: null, ...more };
 }

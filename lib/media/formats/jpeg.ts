@@ -2,7 +2,7 @@ import { EOI, readSegments, SOS } from "@/lib/media/metadata/clean-jpeg";
 import { damaged } from "./format";
 import { createImageFormat } from "./image";
 
-/** Whether a frame begins at this marker (SOF0 to SOF15). Three other markers are in the same range: DHT, JPG and DAC. */
+/** Whether a frame begins at this marker (SOF0 to SOF15). Three markers in this range do not begin a frame: DHT, JPG and DAC. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /**

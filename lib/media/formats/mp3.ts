@@ -38,8 +38,8 @@ export const mp3: Format = {
 
     const table = readTable(bytes, frame.tableAt);
     // The table contains the length of the sound in bytes, usually without the tag (of `start` bytes) before it. But some
-    // programs count the tag too. In that case, adding the tag's length again would reject a complete file. So it is added only
-    // if the end of the file may be missing.
+    // programs include the tag in this length. In that case, adding the tag's length again would reject a complete file. So it is
+    // added only if the end of the file may be missing.
     if (table && table.bytes + (hasFullLength ? 0 : start) > blob.size) damaged("it ends too early");
     const seconds = table?.frames
       ? (table.frames * frame.samples) / frame.sampleRate

@@ -12,7 +12,7 @@ export const ogg: Format = {
   async inspect({ blob, hasFullLength }) {
     const codec = await readCodec(blob);
     const last = findLastPage(await readAt(blob, Math.max(0, blob.size - MAX_PAGE), MAX_PAGE));
-    // Some encoders do not mark the last page. If such a file has its full length, it counts as complete.
+    // Some encoders do not mark the last page. If such a file has its full length, it is accepted as complete.
     if (!last || (!last.isMarked && !hasFullLength)) damaged("it ends too early");
     if (!codec) return null;
     const samples = last.samples - codec.preSkip;

@@ -5,7 +5,7 @@ import { createImageFormat } from "./image";
 
 /**
  * Whether a file with a wrong checksum in this chunk is damaged. The names of critical chunks begin with a capital letter. `fdAT`
- * counts as critical too, because it contains the pixels of an animation.
+ * is treated as critical too, because it contains the pixels of an animation.
  */
 const isCritical = (tag: string) => /^[A-Z]|^fdAT$/.test(tag);
 

@@ -4,7 +4,7 @@ const FIRST_CHUNK = 12;
 const MAX_CHUNKS = 1000;
 /**
  * A program that writes to a pipe does not know the length in advance. It writes 0 in place of the length, or this number, or a
- * larger one. So a length from this number upward says nothing.
+ * larger one. So if a length is at least this number, the real length is unknown.
  */
 const UNKNOWN = 0x7ffff000;
 

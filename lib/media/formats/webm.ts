@@ -1,6 +1,6 @@
 import { damaged, type FileFacts, type Format, factsOf, Reader, readAt, toMs } from "./format";
 
-/** An element, and the offsets of its content in the file. `end` is null if the file does not tell the length of the element. */
+/** An element, and the offsets of its content in the file. `end` is null if the file does not state the length of the element. */
 type Element = { id: number; start: number; end: number | null };
 
 /** The ids of elements (RFC 9559). */

@@ -62,7 +62,7 @@ function isShown({ type, label, bytes }: Block): boolean {
   return label !== COMMENT;
 }
 
-/** If the highest flag is set, a color table follows here: skips it. The lowest three flags give its length. */
+/** Skips a color table. The table follows only if the highest bit of `flags` is set. The lowest three bits give its length. */
 function skipColors(reader: Reader, flags: number) {
   if (flags & 0x80) reader.skip(3 * 2 ** ((flags & 7) + 1));
 }

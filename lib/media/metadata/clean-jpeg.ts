@@ -18,7 +18,9 @@ const SHOWN = new Map([
 ]);
 const EXIF = "Exif\0\0";
 
-/** Returns the JPEG up to EOI, without the segments that do not change what is shown. Adds EOI if it is missing. */
+/**
+ * Returns the JPEG up to its end marker (EOI), without the segments that do not change what is shown. Adds EOI if it is missing.
+ */
 export function cleanJpeg(bytes: Uint8Array): CleanImage {
   const parts = [bytes.subarray(0, 2)];
   let orientation = 1;
@@ -31,7 +33,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanImage {
 
 /**
  * Calls `visit` with the marker and the bytes of each segment of a JPEG up to EOI. The coded pixels belong to the segment SOS.
- * Returns true if there is an EOI. Throws `UnavailableFile` if the file is incomplete or damaged.
+ * Returns whether the end marker EOI is there. Throws `UnavailableFile` if the file is incomplete or damaged.
  */
 export function readSegments(bytes: Uint8Array, visit: (marker: number, segment: Uint8Array) => void): boolean {
   const reader = new Reader(bytes, 2);
@@ -40,7 +42,7 @@ export function readSegments(bytes: Uint8Array, visit: (marker: number, segment:
     if (marker === EOI) return true;
     const start = reader.offset - 2;
     // The length includes its own two bytes, so it is at least 2. If it is less, the reader goes back, `readMarker` finds no
-    // marker, and it throws.
+    // marker, and throws.
     reader.skip(reader.uint16("big") - 2);
     if (marker === SOS) reader.offset = endOfScan(bytes, reader.offset);
     visit(marker, bytes.subarray(start, reader.offset));

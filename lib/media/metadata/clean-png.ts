@@ -7,7 +7,7 @@ const SHOWN = new Set(
   "IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT acTL fcTL fdAT".split(" "),
 );
 
-/** Returns the PNG up to IEND, without the chunks that do not change what is shown. */
+/** Returns the PNG up to its last chunk (IEND), without the chunks that do not change what is shown. */
 export function cleanPng(bytes: Uint8Array): CleanImage {
   const reader = new Reader(bytes, PNG_SIGNATURE.length);
   const parts = [bytes.subarray(0, PNG_SIGNATURE.length)];

@@ -13,13 +13,12 @@ const MAX_SECONDS = 10;
 // SVG, AVIF and HEIF stay off.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: ["Png", "Jpeg", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`) });
-// Each image is decoded in only one thread, because requests on the same processor are more urgent.
+// Each image is decoded in only one thread, because other requests on the same processor are more urgent.
 sharp.concurrency(1);
 sharp.cache(false);
 
 type Media = Pick<FileFacts, "content_type" | "width" | "height">;
 
-/** Whether the file is an image of one of `DECODED_TYPES`. */
 function isDecodedType({ content_type }: Media): boolean {
   return DECODED_TYPES.some((type) => type === content_type);
 }
@@ -67,8 +66,8 @@ export async function measureImage(bytes: Uint8Array) {
  */
 export function decodesWithEnd(bytes: Uint8Array, end: readonly number[]): Promise<boolean> {
   const image = openImage(Buffer.concat([bytes, Buffer.from(end)]), "warning");
-  // `gamma` changes every pixel, so the decoder must read every pixel. Without it, the decoder would reduce a baseline JPEG while
-  // it reads it, and would not warn of missing pixels.
+  // `gamma` changes every pixel, so the decoder must read every pixel. Without `gamma`, the decoder would reduce a baseline JPEG
+  // already while it reads the file, and would not warn of missing pixels.
   const pixel = image.gamma().resize(1, 1).raw().toBuffer();
   return pixel.then(
     () => true,

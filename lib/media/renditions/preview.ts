@@ -11,8 +11,8 @@ import { makePreview } from "./thumbnail";
 /** Only one preview is generated at a time, because decoding the original takes memory. */
 const queue = pLimit(1);
 /**
- * How long this process remembers that an image cannot be decoded (ms). `markUndecodable` also writes this to the image's row.
- * But a request that has read the row before would otherwise decode the image again.
+ * How long this process remembers that an image cannot be decoded (ms). `markUndecodable` also records it in the image's row, but
+ * a request may have read the row before that. Without this cache, such a request would decode the image again.
  */
 const REMEMBER = 60 * 60_000;
 

@@ -49,7 +49,7 @@ export async function createArchive(rows: MediaRow[], ids: string[]): Promise<As
       const file = await read();
       if (file) yield { name, createdAt, chunks: file };
       const content = file ? settings : { ...settings, left_out: "The file was deleted, or it is missing in storage." };
-      // A saved file may be JSON itself. Its settings then need another name.
+      // If the saved file is itself a JSON file, the file with its settings needs another name.
       const extension = name.endsWith(".json") ? "settings.json" : "json";
       yield { name: name.replace(/[^.]+$/, extension), createdAt, chunks: [toJson(content)] };
     }

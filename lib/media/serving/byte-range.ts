@@ -18,7 +18,7 @@ export function parseRange(header: string | null, length: number): ByteRange | "
 
 /**
  * Returns the part of a file that a request asks for: see `parseRange`. Returns null for the whole file. If the header `If-Range`
- * names an older version of the file, the client has a part of that version, so it also needs the whole file.
+ * names an older version of the file, the client has a part of that older version, so it gets the whole new file.
  */
 export function requestedRange({ method, headers }: Request, etag: string, length: number) {
   const condition = headers.get("if-range");

@@ -48,7 +48,7 @@ const PREVIEW = { ...POSTER, suffix: "-preview" };
 
 /**
  * Calls `read` with a client that has the caller's rights, and returns its result. To save time, Supabase verifies the caller's
- * token meanwhile. Throws `not_found` if the result is null, or if the caller is not signed in or was signed out.
+ * token at the same time. Throws `not_found` if the result is null, or if the caller is not signed in or was signed out.
  */
 export async function requireRow<Row>(
   request: Request,

@@ -24,7 +24,7 @@ export type PlannedFile = {
  */
 export type PlannedZip = { length: number; etag: string; read: (range: ByteRange) => AsyncGenerator<Uint8Array> };
 
-/** A piece of the archive that is planned as a whole: a file, or records of the ZIP format (`file` is null). */
+/** A part of the archive: one file, or records of the ZIP format. For records, `file` is null. */
 type Section = { length: number; file: PlannedFile | null; open: (range: ByteRange) => Promise<Bytes | null> };
 type Piece = Section & { range: ByteRange };
 

@@ -9,7 +9,7 @@ import { servedType } from "./served-types";
 
 /** Replicate must begin to send the file within this time (ms). */
 const TIMEOUT = 15_000;
-/** A transfer is stopped after this time (ms). A serverless host would stop it a little later anyway. */
+/** A transfer is stopped after this time (ms), because a serverless host stops every request after 300 seconds. */
 const MAX_TIME = 280_000;
 
 /**

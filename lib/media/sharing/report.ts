@@ -9,9 +9,8 @@ import type { NewReport } from "@/lib/media/schema";
 
 /**
  * Records a visitor's report of the file that is shared with this token. The result does not reveal whether there is such a file.
- * A second report of the same file from the same IP address does not count. To recognize a second report, a hash of the IP
- * address is stored, not the address itself. Only with the secret key can this hash be computed. Throws `rate_limited` and
- * `db_unavailable`.
+ * A second report of the same file from the same IP address is ignored. To recognize a second report, a hash of the IP address is
+ * stored, not the address itself. Only with the secret key can this hash be computed. Throws `rate_limited` and `db_unavailable`.
  */
 export async function reportMedia(token: string, { reason, details }: NewReport, headers: Headers): Promise<void> {
   await countReport(headers);

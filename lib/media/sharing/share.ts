@@ -33,7 +33,10 @@ export async function unshareMedia(userId: string, id: string): Promise<boolean>
   return z.array(z.unknown()).parse(unwrap(result)).length > 0;
 }
 
-/** Returns the row of the image that is shared with this token. Null if there is none, its user is blocked, or sharing is off. */
+/**
+ * Returns the row of the image that is shared with this token. Returns null if there is no such image, if its user is blocked, or
+ * if sharing is off.
+ */
 export async function getSharedRow(token: string): Promise<MediaRow | null> {
   if (!env().SHARING || !TOKEN.test(token)) return null;
   const result = await adminClient().rpc("find_shared_media", { p_token: token });

@@ -11,7 +11,7 @@ type Input = Record<string, unknown>;
 /** Matches a data URI (RFC 2397): `data:`, a type, parameters, `;base64`, and the content after a comma. */
 const DATA_URI = /^data:[^,]*?(;base64)?,(.*)$/is;
 const BASE64 = /^[\w+/-]*={0,2}$/;
-/** Stands for a file that is not saved yet. It is a valid id, but no file has it. */
+/** The id that is used in place of a file that is not saved yet. The id is valid, but no file has it. */
 const NO_FILE = "00000000-0000-4000-8000-000000000000";
 
 /**

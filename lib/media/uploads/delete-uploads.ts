@@ -17,7 +17,8 @@ export async function deleteUploads(userId: string, ids: string[], undoSeconds =
 }
 
 /**
- * Restores deleted uploads of the user, but no more than `MAX_UPLOADS` allows. Returns the ids of the uploads that it restored.
+ * Restores deleted uploads of the user, and returns the ids of those that it restored. Of the uploads from the browser, restores
+ * only so many that the user has at most `MAX_UPLOADS`.
  */
 export async function restoreUploads(userId: string, ids: string[]): Promise<string[]> {
   const parameters = { p_user: userId, p_ids: ids, p_count: MAX_UPLOADS };

@@ -14,10 +14,10 @@ const UNKNOWN = "application/octet-stream";
 const START = 12;
 
 /**
- * Describes a file that is stored unchanged. `facts` is what its bytes tell. `contentType` is the type in `facts`. But if the
- * bytes are plain text or of an unknown format, it is `declared`: the type that the client has sent. A text cannot be declared an
- * image, a video, a sound or a 3D model. `thumbnail` is null if the file cannot be decoded. Throws `invalid_body` for an empty
- * file.
+ * Describes a file that is stored unchanged. `facts` are read from its bytes. `contentType` is the type in `facts`. But if the
+ * bytes are plain text or of an unknown format, `contentType` is `declared`: the type that the client has sent. A text cannot be
+ * declared an image, a video, a sound or a 3D model. `thumbnail` is null if the file cannot be decoded. Throws `invalid_body` for
+ * an empty file.
  */
 export async function describeExact(blob: Blob, extension: string | null, declared: string) {
   if (blob.size === 0) throw new AppError("invalid_body", "The file is empty.");

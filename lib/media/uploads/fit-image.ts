@@ -53,7 +53,7 @@ async function encodeAgain(bytes: Uint8Array, type: Type, facts: FileFacts) {
       return { bytes: new Uint8Array(data), facts: encoded };
     }
   }
-  // This never happens: at 1024 px, even noise is smaller than the limit.
+  // This never happens: at 1024 px, even an image of random pixels is smaller than the limit.
   throw new Error("The image stays too large.");
 }
 

@@ -55,7 +55,7 @@ export async function getUploadRow(id: string, supabase: SupabaseClient): Promis
   return isUnauthenticated(result.error) ? null : UploadRow.nullable().parse(unwrap(result));
 }
 
-/** If `request` has a Bearer token, the token says who the user is. Otherwise, the session cookie says it. */
+/** The user is identified by the Bearer token of `request` or, without such a token, by the session cookie. */
 type ListOptions = { cursor?: string | undefined; limit?: number; request?: Request };
 
 /** Returns a page of the user's uploads, newest first, and the cursor of the next page (`next`). */

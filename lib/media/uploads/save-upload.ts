@@ -21,9 +21,9 @@ import { cleanName, extensionIn } from "./file-name";
 import { fitImage } from "./fit-image";
 
 /**
- * `name` is the name of the file on the user's device. `pendingId` is the id of the pending upload through which the file
- * arrived, if it was one. `requireType` is called with the file's content type before anything is stored. It throws if the caller
- * does not want a file of this type.
+ * `name` is the name of the file on the user's device. `pendingId` is set only for a file that was sent directly to storage: the
+ * id of its pending upload. `requireType` is called with the file's content type before anything is stored. It throws if the
+ * caller does not want a file of this type.
  */
 type NewUpload = Checksums & {
   blob: Blob;
@@ -129,8 +129,8 @@ async function store(userId: string, content: Content, columns: Columns): Promis
   const row = requireStarted(Started.parse(unwrap(started)), count);
   if (row.stored_at) return row;
 
-  // Storage sends this type to anyone who has a signed URL. So it gets the type that the bytes tell, not the type that the client
-  // has sent.
+  // Storage sends this type to anyone who has a signed URL. So storage gets the type that was found from the bytes, and not the
+  // type that the client has sent.
   await storage.put(row.storage_path, blob, facts.content_type);
   const thumbPath = thumbnail && row.storage_path.replace(/[^.]*$/, "thumb.webp");
   if (thumbnail && thumbPath) await storage.put(thumbPath, thumbnail, "image/webp");

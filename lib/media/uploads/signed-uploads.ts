@@ -48,9 +48,9 @@ const confirming = createCache<UploadRow>({ ttl: 0 });
 
 /**
  * Starts an upload whose bytes the client sends directly to storage, with PUT to `upload_url`. Within an hour, the client must
- * then confirm the upload: see `confirmSignedUpload`. All limits are checked already now. Throws `payload_too_large`,
- * `quota_exceeded`, `storage_limit`, `in_flight_limit` if the user has too many pending uploads, and `rate_limited` if the user
- * has started too many.
+ * then confirm the upload: see `confirmSignedUpload`. All limits are checked now, before the bytes are sent. Throws
+ * `payload_too_large`, `quota_exceeded`, `storage_limit`, `in_flight_limit` if the user has too many pending uploads, and
+ * `rate_limited` if the user has started too many.
  */
 export async function startSignedUpload(userId: string, { name, bytes }: { name: string; bytes: number }) {
   const { MAX_FILE_MB } = env();
@@ -155,8 +155,8 @@ async function end({ id, user_id, storage_path }: Pending): Promise<void> {
 }
 
 /**
- * Like `end`, but does not throw: an error is logged. If there is an error, the client's file stays at the path. It blocks the
- * signed URL as well as a placeholder would, until `purgeDeleted` replaces or removes it.
+ * Like `end`, but does not throw: an error is logged. If there is an error, the client's file stays at the path. Like a
+ * placeholder, that file blocks the signed URL, until `purgeDeleted` replaces or removes it.
  */
 async function endQuietly(pending: Pending): Promise<void> {
   await end(pending).catch((error: unknown) => log.error("placeholder_failed", { upload: pending.id, error }));

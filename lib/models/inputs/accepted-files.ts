@@ -20,7 +20,8 @@ const accepted: Record<FileType, readonly MediaKind[]> = {
 };
 
 /**
- * Returns the kinds of media that an input accepts. `takes` is the kind of file that we have found from its name and description.
+ * Returns the kinds of media that an input accepts. `takes` is the kind of file that we have found from the name and the
+ * description of the input.
  */
 export function acceptedKinds(takes: FileType = "any"): readonly MediaKind[] {
   return accepted[takes];

@@ -3,8 +3,8 @@ import { descriptionOf, type Property } from "./schema-properties";
 /**
  * A regular expression for one address of a LoRA or of weights. An address is a URL, or a name with at least one slash or colon,
  * such as `owner/name`, `huggingface.co/owner/name`, `owner/name:version` or `civitai:1@2`. The expression is also used in an
- * HTML attribute `pattern`, where `-` and `/` must be escaped. It must not match a text in several ways. Otherwise, checking a
- * long list could take minutes, because all ways would be tried.
+ * HTML attribute `pattern`, where `-` and `/` must be escaped. It must not match a text in several ways. Otherwise the check of a
+ * long list could take minutes, because JavaScript would try all ways.
  */
 const ADDRESS = "(?:https?:\\/\\/[^\\s,]+|(?!https?:)[\\w.\\-]+[\\/:][\\w.@:\\/\\-]+)";
 
@@ -20,8 +20,8 @@ const NO_ADDRESS =
   /(^|_)(names?|triggers?|words?|prompts?|types?|scales?|strengths?|rank|tokens?|captions?|config|json|method|mode|format|key)(_|$)/i;
 
 /**
- * Whether a text input must be the address of a LoRA. If the input is a list of texts, `schema` is the schema of one text. An
- * input whose default is not an address may have any text.
+ * Whether a text input must be the address of a LoRA. If the input is a list of texts, `schema` is the schema of one text. If the
+ * default of an input is not an address, the input may have any text.
  */
 export function isAddress({ name, schema }: Property): boolean {
   const { type, enum: options, format, default: fallback } = schema;

@@ -45,8 +45,8 @@ export function fileFields(document: OpenApiSchema | null): string[] {
 }
 
 /**
- * For each OpenAPI document, the zod schema that checks the inputs. It is kept, because creating it takes a few ms, and a
- * document never changes.
+ * For each OpenAPI document, the zod schema that checks the inputs. The schema is cached, because creating it takes a few ms, and
+ * a document never changes.
  */
 const checks = new WeakMap<OpenApiSchema, z.ZodType>();
 
@@ -56,7 +56,7 @@ function checkSchema(document: OpenApiSchema | null, fields: Field[], input: Inp
   const schema = checks.get(document) ?? createCheck(properties, fields, whatItMakes(document) === "text");
   checks.set(document, schema);
   // `given` has no prototype. An object with a prototype always has a property `constructor`. So a required input with this name
-  // would never be missing.
+  // would never be reported as missing.
   const given: Input = { __proto__: null, ...input };
   const issues = schema.safeParse(given, { reportInput: true }).error?.issues ?? [];
   // A value of the wrong type also breaks other rules for this field, such as its bounds. So only the first issue of each field
@@ -78,7 +78,7 @@ function createCheck(properties: Property[], fields: Field[], makesText: boolean
 }
 
 /**
- * Returns an error for a prompt that is missing, blank or invisible. Without it, the model would use an example as its prompt,
+ * Returns an error for a prompt that is missing, blank or invisible. Without this error, the model would use its default prompt,
  * and the user would pay for the result. An optional prompt may be missing or blank if the input has a file or another text in
  * its place.
  */

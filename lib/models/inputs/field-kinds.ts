@@ -63,7 +63,7 @@ export function defaultOf(property: Property, kind: Field["kind"]): Field["defau
     case "number":
       return typeof fallback === "number" ? fallback : undefined;
     case "seed":
-      // A negative default means a random seed. The field is then empty, which means the same.
+      // A negative default means a random seed. For this default, the field is empty, which also means a random seed.
       return typeof fallback === "number" && fallback >= 0 ? fallback : undefined;
     case "boolean":
       return typeof fallback === "boolean" ? fallback : undefined;
@@ -89,7 +89,7 @@ function defaultList(fallback: unknown, options: (string | number)[] | null): (s
 
 /**
  * Returns the bounds of a number. For a list, returns the bounds of the number of its entries. If no value fits the bounds, or if
- * the default does not fit them, they are ignored. Otherwise the form could never be sent.
+ * the default does not fit them, the bounds are ignored. Otherwise the form could never be sent.
  */
 export function boundsOf({ schema }: Property, kind: Field["kind"]): Pick<Field, "min" | "max" | "entries"> {
   if (kind === "files") return countsOf(schema, MAX_IMAGES_PER_PREDICTION);

@@ -66,7 +66,7 @@ export type Field = {
   order: number;
 };
 
-/** The fields of each OpenAPI document. They are kept, because one request needs them several times and they never change. */
+/** The fields of each OpenAPI document. They are cached, because one request needs them several times and they never change. */
 const known = new WeakMap<OpenApiSchema, Field[]>();
 
 /**
@@ -100,14 +100,14 @@ export function takesPromptAlone(fields: Field[]): boolean {
   return others.length < fields.length && !others.some(({ required }) => required);
 }
 
-/** Whether an input takes one or more images. An input for files of an unknown kind counts too. */
+/** Whether an input takes one or more images. True also for an input for files of an unknown kind. */
 export function takesMedia({ kind, takes = "any" }: Field): boolean {
   return isFileKind(kind) && ["image", "mask", "any"].includes(takes);
 }
 
 /**
- * Whether a model can work without its main file because it has this input. The input may be another file or the address of a
- * file. If it is required, the model always has something to work on.
+ * Whether a model with this input can work without its main file. This is so if the input is required, if it is another file and
+ * not a mask, or if it is the address of a file.
  */
 function replacesFile({ name, kind, takes, required }: Field, mainFile: Field | undefined): boolean {
   return (

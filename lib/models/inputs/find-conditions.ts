@@ -55,15 +55,15 @@ function readClause(clause: string, fields: Field[]): Condition | null {
   const words = clause.slice(match.index + match[0].length).replace(/^(?:the|an?) /i, "");
   const found = findTarget(words, fields);
   const condition = found && readState(found.rest, found.target, IGNORED.test(match[0]));
-  // Two phrases count only if a value follows. "Only for video" may be about the output, and not about an input `video`. "Used if
-  // an image is given" does not say that the input has no effect without an image.
+  // After "only for" and after "used if", the condition must contain a value. "Only for video" may be about the output, and not
+  // about an input `video`. "Used if an image is given" does not say that the input has no effect without an image.
   const needsValue = match[1]?.toLowerCase() === "for" || !(ONLY.test(match[0]) || IGNORED.test(match[0]));
   return condition && (condition.values || !needsValue) ? condition : null;
 }
 
 /**
  * The text begins with the name of another input. Returns the field of this input, and the rest of the text. If several names
- * match, the longest one counts. Returns null if none matches.
+ * match, uses the longest one. Returns null if none matches.
  */
 function findTarget(text: string, fields: Field[]) {
   const words = text.replace(/^["'`“‘]/, "");
@@ -76,7 +76,7 @@ function findTarget(text: string, fields: Field[]) {
 
 /**
  * Reads the condition in the words after the name of the field `target`, such as "is set to custom". `isNegated`: the words
- * before it were "ignored if" or similar. Returns null if there is no condition.
+ * before the name were "ignored if" or similar. Returns null if there is no condition.
  */
 function readState(text: string, target: Field, isNegated: boolean): Condition | null {
   if (END.test(text)) return given(target, isNegated);
@@ -129,8 +129,7 @@ function valueOf(word: string, { kind, options }: Field): string | number | bool
 }
 
 /**
- * Whether an input is at the start of a chain of conditions that has more than `MAX_DEPTH` steps. A circle counts as such a
- * chain.
+ * Whether an input is at the start of a chain of conditions that has more than `MAX_DEPTH` steps. A circle is such a chain too.
  */
 function isTooDeep(name: string, found: ReadonlyMap<string, Condition[]>, depth = 0): boolean {
   return depth > MAX_DEPTH || (found.get(name) ?? []).some(({ field }) => isTooDeep(field, found, depth + 1));

@@ -8,7 +8,7 @@ export const imageCountNames = [...exactCountNames, "max_images"];
 
 /**
  * Returns the number of images that an input requests, at least 1. With `fields`, reads only the inputs that are marked with
- * `isCount`. If the request contains none of them, the default counts.
+ * `isCount`. If the request contains none of them, the model's default is used.
  */
 export function imageCount(input: Record<string, unknown>, fields?: Field[]): number {
   const counts = fields?.filter(({ isCount }) => isCount);

@@ -35,8 +35,8 @@ export function isFile({ type, format }: Schema): boolean {
 }
 
 /**
- * Returns the texts, numbers and booleans in an enum, without duplicates. 1 and "1" count as duplicates, because a form cannot
- * tell them apart.
+ * Returns the texts, numbers and booleans in an enum, without duplicates. 1 and "1" are duplicates, because a form sends both as
+ * the same text.
  */
 export function plainOptions({ enum: values }: Schema): (string | number | boolean)[] {
   const options = (Array.isArray(values) ? values : []).filter(isPlain);
@@ -83,7 +83,7 @@ function withoutNull(property: Schema): Schema {
 
 /**
  * Merges a property with the schemas that it refers to. For example, an enum is a schema of its own, to which the property refers
- * with `allOf: [{ $ref }]`. If the property and the other schema have the same keyword, the keyword of the property counts.
+ * with `allOf: [{ $ref }]`. If the property and the other schema have the same keyword, the keyword of the property is used.
  */
 function followReferences(property: Schema, schemas: Record<string, Schema>): Schema {
   const { allOf, $ref: _ref, ...own } = property;
@@ -93,7 +93,7 @@ function followReferences(property: Schema, schemas: Record<string, Schema>): Sc
     return typeof pointer === "string" ? toSchema(schemas[pointer.replace("#/components/schemas/", "")]) : part;
   });
   const target = targets.reduce((all, part) => ({ ...all, ...part }), {});
-  // The title and the description of an enum are dropped, because Replicate generates them, and they say nothing to a user.
+  // The title and the description of an enum are dropped, because Replicate generates them, and they do not help a user.
   return { ...target, title: undefined, description: undefined, ...own };
 }
 

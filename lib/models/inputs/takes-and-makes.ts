@@ -15,7 +15,7 @@ export type Makes = "image" | "video" | "audio" | "text" | "other";
 /** Words for a file that contains several other files, or the weights of a model. */
 const ARCHIVE = /\b(zip|tar|archive|weights|safetensors)\b/i;
 
-/** Words for each kind of file. The first match counts: "image mask" is a mask, and "video frame" is an image. */
+/** Words for each kind of file. The first match is used: "image mask" is a mask, and "video frame" is an image. */
 const WORDS: [FileType, RegExp][] = [
   ["archive", ARCHIVE],
   ["mask", /\bmasks?\b/i],
@@ -30,7 +30,7 @@ const EITHER =
   /\b(image|picture|photo|video|clip|audio|sound|recording)s?(, \w+)*,? or (an? )?(image|picture|photo|video|clip|audio|sound|recording)s?\b/i;
 
 const MEDIA: (FileType | undefined)[] = ["image", "mask", "video", "audio"];
-/** Matches words for one image, video or sound, as opposed to several in an archive. */
+/** Matches words for a single file, such as "or an image", in a description that also mentions an archive. */
 const ONE = /\bor (an?|one|a single) (image|mask|video|audio|sound|recording)\b/i;
 
 type Described = { name: string; label: string; description?: string; isList: boolean };
@@ -91,8 +91,8 @@ export function whatItMakes(document: OpenApiSchema | null): Makes {
   }));
   const files = parts.filter((part) => fileKind(part) !== null);
   const hasText = parts.some((part) => part.schema["type"] === "string" && fileKind(part) === null);
-  // A model that takes audio usually turns speech into text. But its schema often does not show that: it contains no output, or
-  // an object.
+  // A model that takes audio usually turns speech into text. But its schema often does not say so, because the schema of its
+  // output is an object, or is empty.
   if (takesAudio(document)) return hasText || files.length === 0 ? "text" : "audio";
   return kindByNames(files.map(({ name }) => name));
 }
@@ -108,7 +108,7 @@ export function streamsText(document: OpenApiSchema | null): boolean {
 /** Guesses the kind of the output files from the names of the inputs. For example, `fps` means that the model makes a video. */
 function kindOfFiles(document: OpenApiSchema): Makes {
   const names = (getProperties(document) ?? []).map(({ name }) => name);
-  // A model that is trained with an archive makes weights, which count as `other`.
+  // A model that requires an archive and has no prompt is a trainer: it takes training data, and makes weights (`other`).
   const isTrainer = fileInputs(document).some(({ required, type }) => required && type === "archive");
   if (isTrainer && !names.includes("prompt")) return "other";
   if (names.some((name) => VIDEO_INPUTS.test(name))) return "video";

@@ -8,9 +8,9 @@ type Conditional = { name: string; default?: unknown; usedWhen?: Condition[] };
 type Values = Record<string, unknown>;
 
 /**
- * Whether the model uses an input. `values` are the values of all inputs; if one is missing, its default counts. If the model
- * does not use another input, then that input counts as not given. The conditions must not form a circle. `getFields` makes sure
- * of that.
+ * Whether the model uses an input. `values` are the values of all inputs; if one is missing, its default is used. If a condition
+ * is about an input that the model does not use, that input is treated as not given. The conditions must not form a circle.
+ * `getFields` returns no conditions that form a circle.
  */
 export function isUsed({ usedWhen = [] }: Conditional, fields: Conditional[], values: Values): boolean {
   return usedWhen.every(({ field: name, values: wanted, isNot = false }) => {

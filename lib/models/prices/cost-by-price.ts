@@ -21,13 +21,14 @@ type Priced<Per extends ModelPrice["per"]> = Extract<ModelPrice, { per: Per }>;
 
 /**
  * The price of a run, as the column `price` stores it. When the run has ended, the SQL function `cost_of_run` calculates the cost
- * from it. If it contains none of the amounts `run`, `file`, `second` and so on, the cost stays unknown.
+ * from this price. If the price contains none of the amounts `run`, `file`, `second` and so on, the cost stays unknown.
  */
 export type RunPrice = {
   /**
    * How the cost is calculated. `price`: with the model's own price. `time`: by run time, and we know what a second costs.
-   * `estimate`: by run time, but we know neither the hardware nor what a second costs, and estimate it. `unknown`: we do not know
-   * the model's price. In this case, the amounts below are only assumptions that count toward the limits, and users see no cost.
+   * `estimate`: by run time, but we know neither the hardware nor what a second costs, so we estimate what a second costs.
+   * `unknown`: we do not know the model's price. In this case, the amounts below are only assumptions that count toward the
+   * limits, and users see no cost.
    */
   basis: "price" | "time" | "estimate" | "unknown";
   /** What a run with this input usually costs (US dollars). Null if unknown. */

@@ -119,7 +119,7 @@ export function relativeTime(input: Input, fields: Field[]): number {
   return factors.reduce((product, factor) => product * factor, imageCount(input, fields) / imageCount({}, fields));
 }
 
-/** Whether an input contains a file of unknown length, such as a recording. If so, the run may take as long as a run can take. */
+/** Whether an input contains a file of unknown length, such as a recording. If so, the longest possible run time is assumed. */
 export function takesLong(input: Input, fields: Field[]): boolean {
   const long = fields.filter(({ takes = "image" }) => takes !== "image" && takes !== "mask");
   return countFiles(input, long) > 0;

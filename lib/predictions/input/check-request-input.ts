@@ -12,7 +12,7 @@ import { secretNames, separateSecrets } from "@/lib/models/inputs/secrets";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 
 type Input = Record<string, unknown>;
-/** A model's schema and its inputs. */
+/** The schema of a model, and the descriptions of the model's inputs (`fields`). */
 type Model = { schema: OpenApiSchema | null; fields: Field[] };
 
 /**
@@ -61,8 +61,8 @@ function refuseUrl(name: string): never {
 }
 
 /**
- * Throws `payload_too_large` if the input is too large without its files. In a field that takes no files, a data URI is ordinary
- * text, so it counts.
+ * Throws `payload_too_large` if the input is too large without its files. In a field that takes no files, a data URI is
+ * ordinary text, so it counts toward the size.
  */
 function requireSmall(input: Input): void {
   if (Buffer.byteLength(JSON.stringify(input)) <= MAX_BODY_BYTES) return;

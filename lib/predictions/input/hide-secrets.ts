@@ -11,7 +11,7 @@ type Input = Record<string, unknown>;
  */
 const SHORTEST = 4;
 
-/** Remembers the secrets of a prediction in memory while it runs, so that `withoutSecrets` can remove them. */
+/** Keeps the secrets of a prediction in memory while it runs, so that `withoutSecrets` can remove them. */
 export function rememberSecrets(predictionId: string, secrets: Input): void {
   const texts = textsIn(secrets);
   if (texts.length > 0) processState.secrets.set(predictionId, texts);
@@ -19,7 +19,7 @@ export function rememberSecrets(predictionId: string, secrets: Input): void {
 
 /**
  * Returns Replicate's prediction with `REDACTED` in place of its secrets, because some models write secrets to logs or errors.
- * The server that sent the secrets has them in memory. Any other server knows them only if Replicate's response repeats the
+ * The server that sent the secrets has them in memory. Any other server can find them only if Replicate's response repeats the
  * input. `id` is the id of our row, and `names` are the names of the secret inputs.
  */
 export function withoutSecrets(remote: ReplicatePrediction, id: string, names: string[] = []): ReplicatePrediction {

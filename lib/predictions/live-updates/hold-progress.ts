@@ -13,8 +13,8 @@ const WRITE_EVERY = 2_000;
 const { running } = processState;
 
 /**
- * Remembers a running prediction for `holdProgress`. Call this after each webhook that was written to the database, with the
- * changed row, or with null if there is no such row.
+ * Keeps the state of a running prediction in memory for `holdProgress`. Call this after each webhook that was written to the
+ * database, with the changed row, or with null if there is no such row.
  */
 export function keepRunning(id: string, row: PredictionRow | null) {
   if (row?.status !== "processing") return dropRunning(id);
@@ -23,7 +23,10 @@ export function keepRunning(id: string, row: PredictionRow | null) {
   running.set(id, Object.assign(known, { replicate_id, error, output, links, writtenAt: performance.now() }));
 }
 
-/** Forgets a prediction and its progress that is not written yet. Call this before a newer update is written. */
+/**
+ * Removes a prediction from memory, together with its progress that is not written yet. Call this before a newer update is
+ * written.
+ */
 export function dropRunning(id: string) {
   const known = running.get(id);
   if (known) known.latest = null;
@@ -31,11 +34,11 @@ export function dropRunning(id: string) {
 }
 
 /**
- * Keeps an update in memory for now, if only its logs, its progress or the text of its output is new. Readers in this process get
- * the new values at once. The database gets them at most every two seconds. Returns null if the update was not kept: the caller
- * must write the update now. If this call has started to write, `written` is a promise that resolves after the write. Pass it to
- * `after`, so that the host does not stop the process before the write has ended. If an earlier call is already writing,
- * `written` is null.
+ * Keeps an update in memory for now, if only its logs, its progress or the text of its output is new. Readers in this process
+ * get the new values immediately. The new values are written to the database at most every two seconds. Returns null if the
+ * update was not kept: the caller must write the update now. If this call has started to write, `written` is a promise that
+ * resolves after the write. Pass it to `after`, so that the host does not stop the process before the write has ended. If an
+ * earlier call is already writing, `written` is null.
  */
 export function holdProgress(
   id: string,
@@ -69,7 +72,8 @@ function isProgress(
     status === "processing" &&
     replicate_id === known.replicate_id &&
     error === known.error &&
-    // Compares the files, because a new file must be shown at once. The text of the output may differ: it grows with every word.
+    // Compares the files, because a new file must be shown immediately. The text of the output may differ, because it grows
+    // with every word.
     isDeepStrictEqual(outputFiles(output, links), outputFiles(known.output, known.links))
   );
 }
@@ -81,7 +85,7 @@ function sizeOf({ logs, output }: Pick<PredictionRow, "logs" | "output">): numbe
 
 /**
  * Writes the latest progress to the database, until all of it is written. If a write fails, the next webhook or poll writes
- * instead.
+ * newer progress.
  */
 async function writeLatest(id: string, known: Running): Promise<void> {
   known.isWriting = true;

@@ -7,7 +7,10 @@ import type { PredictionRow } from "@/lib/predictions/rows";
 import { nextChange } from "./publish-change";
 
 type Question<Found> = {
-  /** The user who asks. The promise is pending while the user is being verified, and the first read runs during that time. */
+  /**
+   * The user who sent the request. The promise is pending while the user is being verified, and the first read runs during
+   * this time.
+   */
   user: Promise<User>;
   /** The id of a prediction. Without an id, the request waits for changes of any prediction of the user. */
   id?: string;
@@ -18,7 +21,7 @@ type Question<Found> = {
   read: (changed: PredictionRow | null, before: Found | null) => Promise<Found>;
   /**
    * Whether to respond with this value. If only the progress is new, this should be true only at a tick, which comes once a
-   * second. More frequent responses would cost too much.
+   * second. Otherwise the client would send too many requests.
    */
   isNews: (found: Found, isTick: boolean) => boolean;
   seconds: number;
@@ -78,8 +81,8 @@ export class LongPoll<Found> {
     try {
       const before = topic.latest;
       const found = await read(null, null);
-      // A shared read may have ended while this read was running. Then the value of the shared read stays, because it is at least
-      // as new.
+      // A shared read may have ended while this read was running. In this case, the value of the shared read is kept, because
+      // it is at least as new.
       if (topic.latest === before) topic.latest = found;
       if (isNews(found, false)) return found;
       const end = await outcome;
@@ -94,7 +97,8 @@ export class LongPoll<Found> {
   }
 
   #join(userId: string, id: string, waiter: Waiter<Found>): [Topic<Found>, leave: () => void] {
-    // The key contains the user, so two users never share a topic: each reads with their own rights.
+    // The key contains the id of the user, so two users never share a topic, and each user's reads use only the rights of this
+    // user.
     const key = `${userId} ${id}`;
     const known = this.#topics.get(key);
     const topic = known ?? { id, waiters: new Set(), latest: null, empty: new AbortController() };
@@ -114,8 +118,9 @@ export class LongPoll<Found> {
 }
 
 /**
- * For the error of a request that has created a prediction and waits for its end: returns null, which ends the wait, if the
- * database is unavailable. With an error, some clients would send the request again, and pay for a second prediction.
+ * Handles an error while a request waits for the end of the prediction that it has created. If the database is unavailable,
+ * returns null, which ends the wait without an error response. After an error response, some clients would send the request
+ * again, and pay for a second prediction. Throws any other error.
  */
 export function stopIfDatabaseFails(error: unknown): null {
   if (error instanceof AppError && error.code === "db_unavailable") return null;
@@ -143,7 +148,7 @@ async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
 /**
  * Reads once for all waiters, with the rights of the newest one. If the read fails, perhaps because the user's session has
  * expired, only that waiter gets the error. The read is then repeated with the rights of the next waiter. A waiter that joins
- * during the read does not get the value, because it may already have a newer one.
+ * during the read does not get the value, because this waiter may already have a newer value.
  */
 async function readForAll<Found>(topic: Topic<Found>, changed: PredictionRow | null): Promise<void> {
   const waiters = [...topic.waiters];

@@ -10,10 +10,13 @@ import { isFinished } from "@/lib/predictions/status";
 
 /** How often to check that the reader may still read the output (ms). */
 const CHECK_EVERY = 3_000;
-/** A stream ends after this time (ms), because serverless hosts would end it soon after. The browser then opens the next one. */
+/**
+ * A stream ends after this time (ms), because serverless hosts end a request after 300 s. The browser then opens the next
+ * stream.
+ */
 const MAX_TIME = 280_000;
 
-/** `isAllowed`: whether the output may still be read. A failure of this check counts as no. */
+/** `isAllowed`: whether the output may still be read. If this check fails, the output may not be read. */
 type Reader = { isAllowed: () => Promise<boolean>; lastEventId: string | null; signal: AbortSignal };
 
 /**
@@ -46,8 +49,8 @@ export async function streamOutput(
 }
 
 /**
- * Opens Replicate's stream of a prediction. Returns null if that fails. This is not an error, because the output also comes with
- * webhooks and polls.
+ * Opens Replicate's stream of a prediction. Returns null if the stream cannot be opened. This is not an error, because
+ * webhooks and polls bring the output too.
  */
 async function findStream(replicateId: string, lastEventId: string | null, signal: AbortSignal) {
   try {

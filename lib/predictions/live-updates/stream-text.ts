@@ -24,8 +24,8 @@ const LONG = 25_000;
 
 /**
  * `userId`: the user whose prediction it is. `isAllowed`: whether the text may still be read. `signal`: aborts when the reader
- * disconnects. `position`: how many characters of the text the reader has already. `logPosition`: the same for the logs. Without
- * it, no logs are sent.
+ * disconnects. `position`: how many characters of the text the reader has already. `logPosition`: how many characters of the
+ * logs the reader has already. Without `logPosition`, no logs are sent.
  */
 export type TextReader = {
   userId: string;
@@ -58,8 +58,8 @@ export async function* streamText(id: string, reader: TextReader): AsyncGenerato
   const left = new AbortController();
   const release = registerPoll(reader.userId, () => left.abort());
   const end = AbortSignal.any([left.signal, reader.signal, shutdownSignal, AbortSignal.timeout(MAX_TIME)]);
-  // A reader that has left may never ask for the next event, and then `finally` below never runs. So the poll is also released
-  // here.
+  // After a reader has disconnected, it is possible that the next event is never requested, and that `finally` below never
+  // runs. So the poll is also released here.
   end.addEventListener("abort", release);
   const text = createSender(reader);
   let lastEventId: string | null = null;
@@ -122,7 +122,8 @@ function createSender({ position: start = 0, logPosition }: TextReader) {
     if (text.startsWith(heard)) yield* send(text);
   }
   /**
-   * Called when Replicate's stream is complete. The row may not have the whole text yet, so only the logs are read from the row.
+   * Ends the events when Replicate's stream is complete. The row may not have the whole text yet, so only the logs are read
+   * from the row.
    */
   function* done(row: PredictionRow | null): Events {
     if (row) yield* progress(withProgress(row));

@@ -13,8 +13,8 @@ import { sha256 } from "../state/ids.ts";
 type Body = Record<string, unknown>;
 
 /**
- * How many seconds the response waits for the end of the prediction: from the header `Prefer: wait` (60) or `Prefer: wait=n` (at
- * most 60). 0 without this header.
+ * Returns how many seconds the response waits for the end of the prediction. The header `Prefer: wait` means 60 seconds, and
+ * `Prefer: wait=n` means n seconds, but at most 60. Without this header, the response does not wait.
  */
 function waitSeconds(request: Request): number {
   const match = /^wait(?:=(\d+))?$/.exec(request.headers.get("prefer")?.trim() ?? "");
@@ -32,8 +32,8 @@ function enforceLimits({ sandbox }: RouteContext, input: Body) {
 /**
  * Responds to a create request. The status is 201 if the request does not wait, or if the prediction ends during the wait. The
  * status is 202 if the prediction is still running after the wait.
- * As at Replicate, a prediction that succeeds during the wait is shown as `processing`: with its whole output, in which files are
- * data URIs, but without logs, times and metrics.
+ * As at Replicate, a prediction that succeeds during the wait has the status `processing` in the response. It has its whole
+ * output, in which files are data URIs, but no logs, no metrics, and no times of its start and end.
  */
 async function answerCreate(
   { sandbox, request }: RouteContext,
@@ -56,8 +56,8 @@ async function answerCreate(
 }
 
 /**
- * Handles one create request, and applies the faults that a rule or a magic word chooses. `findTarget` returns the model and
- * version that the body asks for.
+ * Handles one create request, and applies the faults from a rule or a magic word. `findTarget` returns the model and the version
+ * that the request asks for.
  */
 async function create(context: RouteContext, findTarget: (body: Body) => Target): Promise<Response> {
   const { sandbox, request, logEntry } = context;

@@ -14,7 +14,10 @@ type Fault = NonNullable<Rule["delivery"]>;
 
 const missing = (status = 404) => json(status, { detail: "File not found" }, CORS);
 
-/** Returns the fault that occurs during this download, if any. A rule or a magic word in the prompt chooses it. */
+/**
+ * Returns the fault of this download, from a rule or from a magic word in the prompt. Returns an empty object if there is no
+ * fault.
+ */
 function findFault({ sandbox }: RouteContext, input: Record<string, unknown>, id: string, index: number): Fault {
   const fault = sandbox.faults.take("delivery", input, id);
   if (fault && (fault.index === undefined || fault.index === index)) return fault;
@@ -59,7 +62,10 @@ export async function deliver(context: RouteContext): Promise<Response> {
   return sendRange(content, request.headers.get("range"), headers);
 }
 
-/** Responds with the whole file and status 200, or with a part of the file and status 206. Safari needs parts to play a video. */
+/**
+ * Responds with the whole file and the status 200, or with a part of the file and the status 206. Safari plays a video only if
+ * the server can send parts of it.
+ */
 function sendRange(content: ReturnType<typeof openPadded>, asked: string | null, headers: Record<string, string>) {
   const { size } = content;
   const range = readRange(asked, size);
@@ -73,8 +79,8 @@ function sendRange(content: ReturnType<typeof openPadded>, asked: string | null,
 }
 
 /**
- * Responds when a browser asks whether a page of another site may read an output file (a CORS preflight). Every site may read it.
- * The responses of the API itself have no CORS headers.
+ * Responds to a CORS preflight: with this request, a browser asks whether a page of another site may read an output file. Every
+ * site may read output files. The responses of the API itself have no CORS headers.
  */
 export function preflight(): Response {
   return new Response(null, { status: 204, headers: { ...CORS, "access-control-allow-methods": "GET, HEAD" } });

@@ -38,14 +38,14 @@ function requireFile({ sandbox, param }: RouteContext): UploadedFile {
   return file;
 }
 
-/** Replicate's client sends the metadata as a file part. Other clients send it as text. */
+/** Reads the form field `metadata`. Replicate's client sends it as a file. Other clients send it as text. */
 async function readMetadata(part: FormDataEntryValue | null): Promise<Record<string, unknown>> {
   if (part === null) return {};
   try {
     const value: unknown = JSON.parse(typeof part === "string" ? part : await part.text());
     if (isRecord(value)) return value;
   } catch {
-    // Invalid JSON gets the same error, below, as JSON that is not an object.
+    // Invalid JSON gets the error below, which is also the error for JSON that is not an object.
   }
   const description = "metadata must be a JSON object";
   throw new HttpError(invalidInput([{ type: "invalid_type", field: "metadata", description }]));
@@ -100,7 +100,10 @@ export async function deleteFile(context: RouteContext): Promise<Response> {
   return new Response(null, { status: 204 });
 }
 
-/** GET /files/:id/download?owner&expiry&signature: the bytes, if the link is signed with the account's secret. */
+/**
+ * GET /files/:id/download?owner&expiry&signature: sends the bytes of the file if the signature was made with the account's
+ * secret.
+ */
 export async function downloadFile(context: RouteContext): Promise<Response> {
   const { sandbox, url } = context;
   const file = requireFile(context);

@@ -9,8 +9,8 @@ import type { RouteContext } from "../sandbox.ts";
 import { runTask } from "../worker-threads/pool.ts";
 
 /**
- * The width and height (px) of a cover, which is the image that lists of models show. Covers are small, because the sandbox draws
- * each of them, and a page of search results shows dozens.
+ * The width and height (px) of a cover. A cover is the image of a model in lists of models. Covers are small, because the sandbox
+ * draws each of them, and a page of search results shows dozens.
  */
 const SIDE = 512;
 const VIDEO = { width: 640, height: 360, seconds: 2 };

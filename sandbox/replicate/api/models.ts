@@ -89,7 +89,10 @@ export function getModel(context: RouteContext): Response {
   return json(200, serializeModel(requireModel(context), context.sandbox.origin));
 }
 
-/** Only models created in the sandbox can be changed or deleted. */
+/**
+ * Returns the model in the path. Throws a 403 if the model is built in: only models created in the sandbox can be changed or
+ * deleted.
+ */
 function requireOwnModel(context: RouteContext): Model {
   const model = requireModel(context);
   if (context.sandbox.state.models.get(model.id)) return model;

@@ -10,12 +10,12 @@ import type { RouteContext } from "../sandbox.ts";
 import { pause } from "../state/clock.ts";
 
 /**
- * Returns the prediction or training whose id is in the path. Throws a 404 if it does not exist, or if a prediction is requested
- * as a training.
+ * Returns the prediction or training whose id is in the path. Throws a 404 if the id is unknown, or if it is the id of a
+ * prediction but the path begins with /trainings.
  */
 function requirePrediction({ sandbox, param, logEntry }: RouteContext, kind: Prediction["kind"]): Prediction {
   const prediction = sandbox.state.predictions.get(param("id"));
-  // A training may also be read under /predictions, as in Replicate's own example.
+  // As in Replicate's own example, a training can also be read under /predictions.
   if (!prediction || (kind === "training" && prediction.kind !== kind)) throw new HttpError(notFound());
   logEntry.prediction = prediction.id;
   removeExpired(prediction, sandbox.state, sandbox.clock);
@@ -39,7 +39,10 @@ async function get(context: RouteContext, kind: Prediction["kind"]): Promise<Res
   return fault ?? json(200, serialize(context, prediction));
 }
 
-/** Lists predictions or trainings, newest first and without logs. `created_after` is inclusive, `created_before` is not. */
+/**
+ * Lists predictions or trainings, newest first and without logs. The time in `created_after` is included, and the time in
+ * `created_before` is not.
+ */
 async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox, url } = context;
   const fault = await answerFault(sandbox.faults.take("list", {}));
@@ -63,8 +66,8 @@ async function list(context: RouteContext, kind: Prediction["kind"]): Promise<Re
 }
 
 /**
- * Cancels a prediction or training. A finished one does not change. The body of the request is ignored: Replicate's client sends
- * an empty body, which is not valid JSON.
+ * Cancels a prediction or training. A prediction that has ended does not change. The body of the request is ignored, because
+ * Replicate's client sends an empty body, which is not valid JSON.
  */
 async function cancel(context: RouteContext, kind: Prediction["kind"]): Promise<Response> {
   const { sandbox } = context;
@@ -124,6 +127,6 @@ export async function createTraining({ sandbox, request, param, logEntry }: Rout
   });
   logEntry.prediction = training.id;
   // As at Replicate, the response to this request has no `output` and no `data_removed`. All other responses with a training have
-  // them.
+  // these two members.
   return json(201, { ...serializePrediction(training, sandbox.origin), output: undefined, data_removed: undefined });
 }

@@ -11,8 +11,9 @@ function words(query: string): string[] {
 }
 
 /**
- * The search words of each runner (the code that imitates a kind of model). They name what such models make or take: for example,
- * a search for "speech" finds the models of `whisper`. A runner that is not in this table has the word "image".
+ * The search words of each runner. A runner is the code that imitates a kind of model, and its words say what these models make
+ * or take: for example, a search for "speech" finds the models of `whisper`. A runner that is not in this table has the word
+ * "image".
  */
 const KINDS: Partial<Record<Runner, string>> = {
   video: "video",

@@ -4,8 +4,8 @@ import { pause } from "../state/clock.ts";
 type File = ReturnType<typeof openPadded>;
 
 /**
- * A stream of these pieces, made one by one as the reader asks for them. With `error`, the stream fails after the last piece, so
- * that the connection closes too early. Without an error, the stream ends normally.
+ * Returns a stream of these pieces. Each piece is made when the reader asks for it. With `error`, the stream fails after the last
+ * piece, so that the connection closes too early. Without `error`, the stream ends normally.
  */
 function streamPieces(pieces: Generator<Uint8Array>, error?: Error): ReadableStream {
   return new ReadableStream({
@@ -18,14 +18,12 @@ function streamPieces(pieces: Generator<Uint8Array>, error?: Error): ReadableStr
   });
 }
 
-/** Sends the bytes from `start` to before `end`. */
+/** Sends the bytes from `start` (included) to `end` (not included). */
 export function sendPart(file: File, start: number, end: number): ReadableStream {
   return streamPieces(file.read(start, end));
 }
 
-/**
- * Sends a share (0 to 1) of the bytes. Then the connection closes, before the length in the header `content-length` is reached.
- */
+/** Sends a share (0 to 1) of the bytes. Then the connection closes, although the header `content-length` has the full length. */
 export function cutOff(file: File, share: number): ReadableStream {
   return streamPieces(file.read(0, Math.floor(file.size * share)), new Error("The connection closes here."));
 }
@@ -53,8 +51,8 @@ export function repeatForever(file: File): ReadableStream {
 }
 
 /**
- * Returns the part of a file that a `Range` header asks for: the bytes from `start` to before `end`. Null if the header is
- * missing or not supported. "outside" if the file has no such bytes.
+ * Returns the part of a file that a `Range` header asks for, from `start` (included) to `end` (not included). Returns null if the
+ * header is missing or not supported, and "outside" if the file has no such bytes.
  */
 export function readRange(header: string | null, size: number): { start: number; end: number } | "outside" | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header ?? "") ?? [];

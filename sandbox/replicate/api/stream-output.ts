@@ -27,7 +27,7 @@ function endEvents(prediction: Prediction, id: string): string {
 
 /**
  * Streams the output as events, beginning with the piece at the index `first`. The stream ends when the prediction has ended, or
- * has not changed for 30 s. To imitate a fault, the connection breaks off after `most` pieces.
+ * has not changed for 30 s (sandbox time). `most` imitates a fault: after this number of pieces, the connection breaks off.
  */
 function createEventStream(
   prediction: Prediction,
@@ -72,8 +72,8 @@ function createEventStream(
 }
 
 /**
- * The output of a prediction as server-sent events, from the start or after the event in `Last-Event-ID`. Clients send no token
- * to this URL, so its path is secret.
+ * Sends the output of a prediction as server-sent events, from the start or after the event in the header `Last-Event-ID`. The
+ * request needs no token, because the path is secret.
  */
 export function streamOutput({ sandbox, request, url, logEntry }: RouteContext): Response {
   const prediction = sandbox.state.predictions.list().find(({ stream }) => stream === url.pathname);

@@ -17,7 +17,10 @@ export function getFaults({ sandbox }: RouteContext): Response {
   return json(200, sandbox.faults.list());
 }
 
-/** GET /__ledger: all requests, webhook attempts and accepted predictions since the ledger was last cleared. */
+/**
+ * GET /__ledger: the requests, the webhook attempts and the accepted predictions since the ledger was last cleared. If it was
+ * never cleared, also the predictions of earlier runs of the sandbox.
+ */
 export function getLedger({ sandbox }: RouteContext): Response {
   const { ledger, state, origin } = sandbox;
   const requests = ledger.requests();

@@ -7,7 +7,7 @@ const SDXL = `${filesOf("stability-ai/sdxl")}/cover.webp`;
 const SCHNELL = `${filesOf("black-forest-labs/flux-schnell")}/cover.webp`;
 const RECORDING = `${filesOf("minimax/speech-02-turbo")}/example.mp3`;
 
-/** An example whose output is a file that api/model-files.ts makes. */
+/** Returns an example whose output is a file. api/model-files.ts makes this file. */
 function makesFile(id: string, name: string, input: Record<string, unknown>, seconds: number, isList = false) {
   const file = `${filesOf(id)}/${name}`;
   return [id, { input, output: isList ? [file] : file, metrics: { predict_time: seconds } }] as const;

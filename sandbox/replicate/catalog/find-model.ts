@@ -5,7 +5,7 @@ import { publishedModels } from "./published-models.ts";
 
 const builtIn = [...publishedModels, ...privateModels];
 
-/** All models: those created in the sandbox, then the published ones and the private ones. */
+/** Returns all models: those created in the sandbox, then the published models, then the private ones. */
 export function listModels(state: State): Model[] {
   return [...state.models.list(), ...builtIn];
 }

@@ -55,11 +55,11 @@ export const Model = z.object({
   tags: z.array(z.string()),
   readme: z.string().nullable(),
   runner: Runner.nullable(),
-  /** How many seconds a run takes at Replicate. In the sandbox, a run takes about a tenth of that. */
+  /** How many seconds a run takes at Replicate. In the sandbox, a run takes about a tenth of this time. */
   run_seconds: z.number().optional(),
   /**
-   * A training of this model makes a version that works like this model. But if `trains` is set, the version works like the model
-   * with this id: for example, replicate/fast-flux-trainer has the id of ostris/flux-dev-lora-trainer here.
+   * A training of this model makes a version that works like this model. If `trains` is set, the version works like the model
+   * with the id `trains` instead. For example, `trains` of replicate/fast-flux-trainer is ostris/flux-dev-lora-trainer.
    */
   trains: z.string().optional(),
   example: z

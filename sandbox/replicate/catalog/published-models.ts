@@ -7,12 +7,15 @@ import { writeReadme } from "./write-readme.ts";
 
 /** The date of models and versions whose real date is not known. */
 const PUBLISHED = "2026-01-05T09:00:00.000000Z";
-/** The version of Cog where the real one is not known. Replicate's Python client does not accept null. */
+/**
+ * The version of Cog (the server in the container of a model) for versions whose real version of Cog is not known. It cannot be
+ * null, because Replicate's Python client does not accept null.
+ */
 const COG_VERSION = "0.16.9";
 
 /**
- * One line of models.jsonl: one model. The lines are sorted by id. A line leaves out what is the same for every model, and what
- * `toModel` can derive.
+ * One line of models.jsonl: one model. The lines are sorted by id. A line has no members that are the same for every model, and
+ * none that `toModel` can derive.
  */
 const Line = Model.pick({
   id: true,
@@ -22,7 +25,7 @@ const Line = Model.pick({
   run_seconds: true,
   trains: true,
 }).extend({
-  /** True for an official model. It can be run by its name, and the API does not show its version. */
+  /** True for an official model. It can be run by its name. The responses then have `hidden` as the version of the prediction. */
   official: z.boolean().default(false),
   runs_by_name: z.boolean().optional(),
   run_count: z.int().default(1_000),

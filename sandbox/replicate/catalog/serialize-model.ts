@@ -6,7 +6,10 @@ import { serializeVersion } from "./serialize-version.ts";
 const withOrigins = (input: Record<string, unknown>, origin: string) =>
   Object.fromEntries(Object.entries(input).map(([name, value]) => [name, withOrigin(value, origin)]));
 
-/** The example on a model's page, as a prediction. All its times are the time when the version was published. */
+/**
+ * Returns the example on a model's page, as a prediction. All times of this prediction are the time when the version was
+ * published.
+ */
 export function serializeExample({ id, example, versions: [version] }: Model, origin: string) {
   if (!example || !version) return null;
   return serializePrediction(

@@ -2,7 +2,7 @@ import type { Version } from "./model.ts";
 
 type Described = { id: string; description: string | null; license_url?: string | null; versions: Version[] };
 
-/** The README of a model: what it does, what it takes, and how it is run. */
+/** Returns the README of a model: its description, its inputs, and the code that runs it. */
 export function writeReadme({ id, description, license_url: license, versions: [version] }: Described): string {
   const { Input } = version?.schemas ?? {};
   const required = Input?.required ?? [];

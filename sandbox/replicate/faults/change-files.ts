@@ -4,7 +4,7 @@ import { samples } from "../file-formats/samples.ts";
 import type { NewFile } from "../predictions/runners/plan.ts";
 import { hasWord, promptOf } from "./magic-words.ts";
 
-/** Says how a fault changes the files of a run after the model has made them. */
+/** How a fault changes the files of a run after the model has made them. */
 export const FileChange = z.strictObject({
   /** Only the file with this index is changed. Without an index, all files are changed. */
   index: z.int().min(0).optional(),
@@ -14,8 +14,8 @@ export const FileChange = z.strictObject({
     .refine((name) => Object.hasOwn(samples, name), `One of ${Object.keys(samples).join(", ")}`)
     .optional(),
   /**
-   * Removes the second half of the file. The download of the first half is complete. (The fault `cut` of `delivery` breaks off
-   * the download instead.)
+   * Removes the second half of the file. The download of the first half is complete. (With the fault `cut` of `delivery`, the
+   * download itself breaks off.)
    */
   half: z.boolean().optional(),
   /** Makes the file at least this large. The file stays valid. */
@@ -23,7 +23,7 @@ export const FileChange = z.strictObject({
 });
 export type FileChange = z.infer<typeof FileChange>;
 
-/** The change that magic words in the prompt ask for: `[as webm]`, `[half]`, `[200 MB]`. */
+/** Returns the change that the magic words in the prompt ask for: `[as webm]`, `[half]`, `[200 MB]`. */
 export function readFileChange(input: Record<string, unknown>): FileChange {
   const prompt = promptOf(input);
   return {

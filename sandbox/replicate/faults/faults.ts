@@ -4,16 +4,17 @@ import type { Clock } from "../state/clock.ts";
 import { FileChange } from "./change-files.ts";
 import { promptOf } from "./magic-words.ts";
 
-// The rules that `POST /__faults` accepts: sandbox/README.md describes them. All delays are in real milliseconds.
+// The rules that `POST /__faults` accepts: sandbox/README.md describes them. All delays are in real milliseconds. `times` has the
+// key `count`, which limits how often a fault occurs: for each file in `delivery`, for each prediction in `stream`, and in total
+// in all other sections.
 
-// `times` says how often a fault occurs. Its `count` is per file for `delivery`, and per prediction for `stream`.
 const status = z.union([z.literal([401, 402, 404, 422, 429, 500, 502, 503, 504])]).optional();
 const delay = z.number().min(0).optional();
 const retryAfter = z.int().positive().optional();
 
 /**
- * Faults of a read request. First the request waits `delay` ms. Then `drop` closes the connection without a response, or `status`
- * sends an error. With 429, the error has `retry_after` (3 s by default).
+ * Faults of a read request. First, the request waits `delay` ms. Then `drop` closes the connection without a response, or
+ * `status` is the status of an error response. An error 429 has `retry_after` (3 s by default).
  */
 const Read = z.strictObject({ delay, status, retry_after: retryAfter, drop: z.boolean().optional(), ...times });
 
@@ -31,14 +32,14 @@ const Rule = z.strictObject({
   create: z
     .strictObject({
       delay,
-      /** A delay between accepting the prediction and sending the response. */
+      /** The delay between the acceptance of the prediction and the response. */
       answer_delay: delay,
       drop: z.enum(["before", "after"]).optional(),
       status,
       /** With `status`: the prediction is accepted although the response is an error. */
       accepted: z.boolean().optional(),
       retry_after: retryAfter,
-      /** A 201 with an unusable body. With `huge`, the body has 5 MB of logs. */
+      /** The response is a 201 with a faulty body. With `huge`, the logs in the body have 5 MB. */
       body: z.enum(["invalid_json", "no_id", "huge"]).optional(),
       already_succeeded: z.boolean().optional(),
       ...times,
@@ -94,14 +95,12 @@ const Rule = z.strictObject({
   stream: z.strictObject({ cut: z.int().min(0).optional(), status, ...times }).optional(),
   files: FileChange.optional(),
   /**
-   * Any JSON, which replaces the output of a prediction that succeeds. In this JSON, `"file:0"` becomes the URL of the first
-   * drawn file, and `"data:0"` becomes its data URI. The highest number decides how many files are drawn: with `"file:2"`, there
-   * are three.
+   * Any JSON. It replaces the output of a prediction that succeeds. In this JSON, `"file:0"` becomes the URL of the first drawn
+   * file, and `"data:0"` becomes its data URI. The highest number decides how many files are drawn: with `"file:2"`, three files
+   * are drawn.
    */
   output: z.unknown().optional(),
-  /**
-   * Replaces these fields of a prediction in webhooks and in responses. Only the response to its create request does not change.
-   */
+  /** Replaces these fields of a prediction in webhooks and in responses, except in the response to the create request. */
   fields: z.record(z.string(), z.unknown()).optional(),
 });
 export type Rule = z.infer<typeof Rule>;
@@ -129,8 +128,8 @@ export function createFaults(clock: Clock) {
       clock.factor = rules.find((rule) => rule.clock)?.clock ?? factor;
     },
     /**
-     * Returns the fault that occurs for this request or webhook, or undefined. Counts the request or webhook toward `count` and
-     * `rate` of the fault. Each `key` (for example, a file) has its own count.
+     * Returns the fault that occurs for this request or webhook, or undefined if none occurs. Counts the request or webhook
+     * toward `count` and `rate` of the fault. Each `key` (for example, the id of a file) has its own count.
      */
     take<S extends Section>(section: S, input: Record<string, unknown>, key = ""): Rule[S] | undefined {
       const rule = find(input, (candidate) => candidate[section] !== undefined);
@@ -143,7 +142,7 @@ export function createFaults(clock: Clock) {
     /** Returns how a rule changes the files of a run. */
     files: (input: Record<string, unknown>) => find(input, (rule) => rule.files !== undefined)?.files,
     limits: () => rules.find((rule) => rule.limits)?.limits,
-    /** Returns `{ value }` when a rule replaces the output. The value can be null. */
+    /** Returns `{ value }` if a rule replaces the output. The value can be null. */
     output(input: Record<string, unknown>): { value: unknown } | undefined {
       const rule = find(input, (candidate) => "output" in candidate);
       return rule && { value: rule.output };

@@ -1,4 +1,3 @@
-/** One request and its outcome. */
 export type LoggedRequest = {
   at: string;
   method: string;
@@ -7,20 +6,20 @@ export type LoggedRequest = {
   route: string;
   prediction: string | null;
   /**
-   * `pending` until the sandbox responds. Then the status of the response, or `dropped` if the connection was closed without a
-   * response.
+   * `pending` until the sandbox responds. After that, the status of the response, or `dropped` if the connection was closed
+   * without a response.
    */
   outcome: string;
 };
 
-/** One attempt to deliver a webhook. */
+/** One attempt to deliver a webhook. If a fault rule drops the webhook, `attempt` is 0 and `outcome` is `withheld`. */
 type LoggedWebhook = { at: string; prediction: string; event: string; attempt: number; outcome: string };
 
 const MAX_ENTRIES = 50_000;
 
 /**
- * The record of the requests to the sandbox, and of the webhooks that it sent. It begins with the start of the sandbox, or with
- * the last `clear`.
+ * The requests to the sandbox and the attempts to deliver webhooks, since the sandbox was started or since the last `clear`. When
+ * one of the two lists has more than `MAX_ENTRIES` entries, only its newest half is kept.
  */
 export type Ledger = ReturnType<typeof createLedger>;
 

@@ -1,7 +1,9 @@
 import type { Clock } from "../state/clock.ts";
 import type { Faults } from "./faults.ts";
 
-/** How many requests Replicate allows in a minute: `create` is for create requests, `request` for all others. */
+/**
+ * How many requests Replicate allows in a minute. `create` is the limit for create requests, `request` for all other requests.
+ */
 const PER_MINUTE = { create: 600, request: 3_000 };
 
 export type Limits = ReturnType<typeof createLimits>;
@@ -14,17 +16,17 @@ export function createLimits(clock: Clock, faults: Faults) {
   return {
     /**
      * Counts a request, and returns how many more are allowed, for the header `ratelimit-remaining`. Replicate refills its limits
-     * quickly. So only the requests of the last second are subtracted from the limit of a minute.
+     * quickly. So only the requests of the last second are subtracted from the limit per minute.
      */
     remaining(kind: "request" | "create"): number {
       recent[kind] = [...recent[kind].filter((moment) => moment > clock.now() - 1_000), clock.now()];
       return Math.max(0, PER_MINUTE[kind] - recent[kind].length);
     },
     /**
-     * Applies the limits of a fault rule. Returns 0 if the request is allowed, and counts it. Otherwise returns how many whole
-     * seconds (real time) the client must wait. For every API request, this function is called with `request`. For a create
-     * request, it is then also called with `create`. Such a request is still counted only once, because a fault rule limits only
-     * one of the two kinds.
+     * Applies the limits of a fault rule. If the request is allowed, counts it and returns 0. Otherwise returns how many whole
+     * seconds (real time) the client must wait. This function is called with `request` for every API request, and then also with
+     * `create` for a create request. A create request is still counted only once, because a fault rule limits only one of the two
+     * kinds.
      */
     admit(kind: "request" | "create"): number {
       const limits = faults.limits();
@@ -44,8 +46,8 @@ export function createLimits(clock: Clock, faults: Faults) {
       return 0;
     },
     /**
-     * Returns true for the first, third, fifth … call with the same key: these requests are refused. So if the client sends a
-     * refused request again, it is accepted. If a later test uses the same prompt, its first request is refused again.
+     * Returns true for the first, third, fifth … call with the same key. These requests are refused. So if the client sends a
+     * refused request again, the request is accepted. If a later test uses the same prompt, its first request is refused again.
      */
     refuseEveryOther(key: string): boolean {
       if (refused.delete(key)) return false;

@@ -1,6 +1,6 @@
 /**
- * The corners of an octahedron, and its faces. Each face is a triangle: the numbers of three corners, counterclockwise as seen
- * from outside.
+ * The corners of an octahedron, and its faces. Each face is a triangle: three indices of corners, counterclockwise as seen from
+ * outside.
  */
 const CORNERS = [
   [0, 1, 0],
@@ -13,7 +13,7 @@ const CORNERS = [
 const FACES = [0, 2, 1, 0, 3, 2, 0, 4, 3, 0, 1, 4, 5, 1, 2, 5, 2, 3, 5, 3, 4, 5, 4, 1];
 
 function chunk(type: "JSON" | "BIN\0", content: Buffer): Buffer {
-  // The length of a chunk must be a multiple of four bytes. So JSON is filled up with spaces, and binary data with zeros.
+  // The length of a chunk must be a multiple of four bytes. So spaces are added to JSON, and zeros to binary data.
   const filler = Buffer.alloc(-content.length & 3, type === "JSON" ? " " : 0);
   const header = Buffer.alloc(8);
   header.writeUInt32LE(content.length + filler.length, 0);
@@ -21,7 +21,7 @@ function chunk(type: "JSON" | "BIN\0", content: Buffer): Buffer {
   return Buffer.concat([header, content, filler]);
 }
 
-/** A binary glTF 2.0 file of an octahedron in one colour. Red, green and blue are 0..1. */
+/** Returns a binary glTF 2.0 file of an octahedron in one colour. Red, green and blue are 0..1. */
 export function encodeGlb([red, green, blue]: readonly [number, number, number]): Uint8Array {
   const points = Buffer.from(Float32Array.from(CORNERS.flat()).buffer);
   const faces = Buffer.from(Uint16Array.from(FACES).buffer);

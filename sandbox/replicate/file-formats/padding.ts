@@ -4,8 +4,8 @@ import { encodeMp3 } from "./mp3.ts";
 const MEGABYTE = 1_000_000;
 
 /**
- * Says how a file is made larger: `times` copies of a block are inserted before the byte at the offset `at`. `FORMATS` has the
- * block.
+ * How a file is made larger: `times` copies of a block are inserted before the byte at the offset `at`. The block depends on the
+ * type of the file: see `FORMATS`.
  */
 export type Padding = { at: number; times: number };
 
@@ -42,12 +42,12 @@ const isoMedia: Format = {
 const zeros: Format = { makeBlock: () => Buffer.alloc(MEGABYTE), before: atEnd };
 
 /**
- * For each content type: the block that makes a file larger, and the place where it is inserted. The file stays valid, because
- * programs that read it skip the blocks, or play them (MP3). A file of any other type gets zeros at its end.
+ * For each content type: the block that makes a file larger, and the offset at which it is inserted. The file stays valid,
+ * because programs skip the blocks, or play them (MP3). In a file of any other type, the blocks are zeros at its end.
  */
 const FORMATS: Record<string, Format> = {
   "image/png": { makeBlock: pngChunk, before: (bytes) => bytes.length - 12 },
-  // The block is a JPEG comment, because programs skip comments. A JPEG comment has at most 65,533 bytes.
+  // The block is a JPEG comment, which programs skip. A JPEG comment has at most 65,533 bytes.
   "image/jpeg": {
     makeBlock: () => Buffer.concat([Buffer.from("fffeffff", "hex"), Buffer.alloc(65_533)]),
     before: () => 2,
@@ -86,8 +86,8 @@ function blockOf(type: string): Uint8Array {
 }
 
 /**
- * Makes a file at least `size` bytes long. Returns the bytes of the file itself, with the new size in its header, and a
- * description of the blocks to insert. The blocks are created only when the file is read: see `openPadded`.
+ * Makes a file at least `size` bytes long. Returns the bytes of the file itself, with the new size in its header, and how the
+ * blocks are inserted. They are inserted only when the file is read: see `openPadded`.
  */
 export function padFile(bytes: Uint8Array, type: string, size: number): { bytes: Uint8Array; padding: Padding } {
   const { before, writeSize } = formatOf(type);
@@ -98,14 +98,14 @@ export function padFile(bytes: Uint8Array, type: string, size: number): { bytes:
   return { bytes: copy, padding: { at: before(bytes), times } };
 }
 
-/** A file with its padding. The padding consists of copies of one block, and only one copy is in memory. */
+/** Opens a file with its padding. The padding consists of copies of one block, and only one copy is in memory. */
 export function openPadded(bytes: Uint8Array, type: string, padding: Padding = { at: 0, times: 0 }) {
   const block = blockOf(type);
   const parts = [bytes.subarray(0, padding.at), ...Array.from({ length: padding.times }, () => block)];
   parts.push(bytes.subarray(padding.at));
   return {
     size: bytes.length + padding.times * block.length,
-    /** The bytes from `start` to before `end`, in pieces. */
+    /** Returns the bytes from `start` (included) to `end` (not included), in pieces. */
     *read(start: number, end: number): Generator<Uint8Array> {
       let at = 0;
       for (const part of parts) {

@@ -35,7 +35,7 @@ trailer<</Root 1 0 R>>
 /** The signature and the header of a PNG of 64 × 64 px. */
 const PNG_HEADER = Buffer.from("89504e470d0a1a0a0000000d4948445200000040000000400802000000250be689", "hex");
 
-/** A file that begins like a PNG, but has HTML in the place of the pixels. */
+/** Returns a file that begins like a PNG, but has HTML in place of the pixels. */
 function hidePage(original: Uint8Array): Uint8Array {
   const isPng = original[0] === 0x89 && original[1] === 0x50;
   return Buffer.concat([isPng ? original.subarray(0, PNG_HEADER.length) : PNG_HEADER, Buffer.from(ERROR_PAGE)]);

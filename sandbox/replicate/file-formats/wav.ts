@@ -1,9 +1,9 @@
 const RATE = 24_000;
 const NOTE = 0.3;
-/** The notes of a melody, in half tones above A3. They are a pentatonic scale, on which any melody sounds good. */
+/** The notes of a melody, in half tones above A3. They are a pentatonic scale: every melody of these notes sounds good. */
 const SCALE = [0, 3, 5, 7, 10, 12, 15, 17];
 
-/** 16-bit mono samples at 24 kHz: a melody of plucked notes that depends on the seed. */
+/** Returns the 16-bit mono samples (24 kHz) of a melody of plucked notes. The seed chooses the melody. */
 function playMelody(seconds: number, seed: number): Int16Array {
   const samples = new Int16Array(Math.round(seconds * RATE));
   for (let at = 0; at < samples.length; at++) {
@@ -16,13 +16,13 @@ function playMelody(seconds: number, seed: number): Int16Array {
   return samples;
 }
 
-/** The same sound as `encodeWav` makes, but without the header of a WAV file. */
+/** Returns the same sound as `encodeWav`, but without the header of a WAV file. */
 export function encodePcm(seconds: number, seed: number): Uint8Array {
   const samples = playMelody(seconds, seed);
   return new Uint8Array(samples.buffer);
 }
 
-/** A WAV file of a melody. The same seed gives the same melody. `comment` is saved in its metadata. */
+/** Returns a WAV file of a melody. The same seed gives the same melody. `comment` is saved in the metadata of the file. */
 export function encodeWav(seconds: number, seed: number, comment = ""): Uint8Array {
   const format = Buffer.alloc(16);
   format.writeUInt16LE(1, 0);
@@ -55,8 +55,8 @@ function* readChunks(bytes: Buffer): Generator<[name: string, body: Buffer]> {
 }
 
 /**
- * What a 16-bit WAV file contains: its length, whether it is silent (no sample is louder than 1 %), and its comment. Null for any
- * other file.
+ * Returns what a 16-bit WAV file contains: its length, whether it is silent (all samples are below 1 % of the maximum), and its
+ * comment. Returns null for any other file.
  */
 export function readWav(bytes: Uint8Array): { seconds: number; isSilent: boolean; comment: string } | null {
   const file = Buffer.from(bytes);

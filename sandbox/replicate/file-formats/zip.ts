@@ -3,8 +3,9 @@ import { crc32 } from "node:zlib";
 type Entry = { name: string; bytes: Uint8Array };
 
 /**
- * Returns the fields that describe an entry. A ZIP file contains them twice: before the data of the entry, and in the directory
- * at the end of the file. They say that the entry is not compressed, that its date is 1980-01-01, and that its name is in UTF-8.
+ * Returns the fields that describe an entry. A ZIP file contains these fields twice: before the data of the entry, and in the
+ * directory at the end of the file. They say that the entry is not compressed, that its date is 1980-01-01, and that its name is
+ * in UTF-8.
  */
 function describe({ name, bytes }: Entry): Buffer {
   const fields = Buffer.alloc(26);

@@ -10,7 +10,10 @@ function decode(segment: string): string {
   }
 }
 
-/** Returns an error if the token is missing or wrong. `Bearer` is the current form. Replicate's own examples also use `Token`. */
+/**
+ * Returns an error if the token is missing or wrong, or else null. The current scheme is `Bearer`, but Replicate's own examples
+ * also use `Token`.
+ */
 function checkToken(request: Request, token: string): Response | null {
   const given = /^(?:bearer|token) +(.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   return given === token ? null : unauthenticated(given !== undefined);

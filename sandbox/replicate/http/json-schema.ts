@@ -27,15 +27,15 @@ export type JsonSchema = z.infer<typeof JsonSchema>;
 export type Schemas = Record<string, JsonSchema>;
 
 /**
- * If the schema has a `$ref`, returns the schema that the `$ref` names. Keys next to the `$ref`, such as `default`, override the
- * keys of that schema.
+ * Returns the schema that the `$ref` of the schema names, or the schema itself if it has no `$ref`. Keys next to the `$ref`, such
+ * as `default`, override the keys of the named schema.
  */
 export function resolveRef(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const target = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split("/").at(-1);
   return target ? { ...schemas[target], ...schema } : schema;
 }
 
-/** The input as the model receives it, with defaults for missing properties. */
+/** Returns the input as the model receives it, with defaults for missing properties. */
 export function withDefaults(input: Record<string, unknown>, schemas: Schemas): Record<string, unknown> {
   const defaults = Object.entries(schemas.Input?.properties ?? {}).filter(([, schema]) => schema.default !== undefined);
   return { ...Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default])), ...input };

@@ -5,8 +5,8 @@ import { KEEP_ALIVE } from "../../start/keep-alive.ts";
 type Handle = (request: Request) => Promise<Response>;
 
 /**
- * The body of a request as a stream. Nothing is read before the stream is used, so the body is never read if the request is
- * rejected because of its headers.
+ * Returns the body of a request as a stream. Nothing is read before the stream is used. So if the request is rejected because of
+ * its headers, its body is never read.
  */
 function streamOf(incoming: IncomingMessage): ReadableStream {
   let chunks: AsyncIterator<unknown> | undefined;
@@ -47,8 +47,8 @@ async function send(response: Response, outgoing: ServerResponse, isHead: boolea
     }
     outgoing.end();
   } catch {
-    // The stream of the response's body has failed, and the bytes before the failure were sent. Closing the connection tells the
-    // client that the rest is missing.
+    // The stream of the response's body has failed, after some of the bytes were sent. The closed connection shows the client
+    // that the rest is missing.
     outgoing.destroy();
   }
 }
@@ -72,7 +72,7 @@ export async function listen(
       try {
         await send(await handle(toRequest(incoming, origin)), outgoing, incoming.method === "HEAD");
       } catch {
-        // This code is reached only for methods that `Request` does not allow, such as TRACE.
+        // `toRequest` has thrown, because `Request` does not allow some methods, such as TRACE.
         outgoing.writeHead(405).end();
       }
     })();

@@ -8,9 +8,9 @@ function encode(position: string, back: boolean): string {
 }
 
 /**
- * Responds with a page of 100 items. A cursor contains the unique `position` of an item and a direction, not a page number, so
- * new items do not shift the pages. `next` and `previous` are absolute URLs, because the package `replicate` resolves relative
- * URLs wrongly.
+ * Responds with a page of 100 items. A cursor does not contain the number of a page, but the unique `position` of an item and a
+ * direction. So new items do not shift the pages. `next` and `previous` are absolute URLs, because the package `replicate`
+ * resolves relative URLs wrongly.
  */
 export function paginate<T>(
   context: RouteContext,

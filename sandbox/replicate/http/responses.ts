@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { InvalidField } from "./validate.ts";
 
-/** A route throws this to respond with an error. */
+/** The error that a route throws to respond with `response`. */
 export class HttpError extends Error {
   override name = "HttpError";
   readonly response: Response;
@@ -25,7 +25,8 @@ export function json(status: number, body: unknown, headers?: Record<string, str
 }
 
 /**
- * An error of the type `application/problem+json`. As at Replicate, the body ends with a newline, and some errors have no title.
+ * Returns an error of the type `application/problem+json`. As at Replicate, the body ends with a newline, and some errors have no
+ * title.
  */
 export function problem(status: number, title: string | undefined, detail: string): Response {
   return text(status, JSON.stringify({ title, detail, status }) + "\n", "application/problem+json");
@@ -65,7 +66,7 @@ export function invalidInput(fields: InvalidField[]): Response {
   return json(422, { detail, status: 422, title: "Input validation failed", invalid_fields: fields });
 }
 
-/** `seconds`: the whole seconds until the next request is allowed. */
+/** Returns a 429. `seconds` is the number of whole seconds until the next request is allowed. */
 export function throttled(seconds: number): Response {
   const body = {
     detail: `Request was throttled. Your rate limit resets in ~${seconds}s.`,
@@ -76,8 +77,8 @@ export function throttled(seconds: number): Response {
 }
 
 /**
- * As at Replicate, a 500 comes from the API, as JSON. A 502, 503 or 504 comes from the network in front of the API, as an HTML
- * page.
+ * Returns an error of the server. As at Replicate, a 500 comes from the API, as JSON. A 502, 503 or 504 comes from the network in
+ * front of the API, as an HTML page.
  */
 export function serverError(status: number): Response {
   if (status === 500) return json(500, { detail: "Internal server error", status });
@@ -86,7 +87,7 @@ export function serverError(status: number): Response {
   return text(status, page, "text/html");
 }
 
-/** The error for the `status` of a fault rule. `retryAfter` (s) is used only for 429. */
+/** Returns the error with the `status` of a fault rule. `retryAfter` (s) is used only for 429. */
 export function errorWithStatus(status: number, retryAfter = 3): Response {
   switch (status) {
     case 401:

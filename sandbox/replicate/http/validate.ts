@@ -18,7 +18,7 @@ function isType(value: unknown, type: string): boolean {
   return given === type || (type === "number" && given === "integer");
 }
 
-// Any string with a scheme counts as a URI: data URIs pass, relative paths do not.
+// A string with a scheme is accepted as a URI: for example, a data URI, but not a relative path.
 const URI = /^[a-z][a-z0-9+.-]*:[^\\]*$/i;
 
 function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidField[] {
@@ -45,8 +45,8 @@ function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidF
 }
 
 /**
- * Lists what is wrong with a value. As at Replicate, the messages are those of the Go library gojsonschema. If a property is
- * missing or unknown, `field` is the path of the object. For any other error, `field` is the path of the wrong value.
+ * Returns the errors of a value. As at Replicate, the messages are those of the Go library gojsonschema. If a property is missing
+ * or unknown, `field` is the path of the object. For any other error, `field` is the path of the wrong value.
  */
 export function validate(value: unknown, schema: JsonSchema, schemas: Schemas = {}, field = ""): InvalidField[] {
   const { type, required = [], properties = {}, items, ...rest } = resolveRef(schema, schemas);

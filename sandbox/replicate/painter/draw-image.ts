@@ -13,8 +13,8 @@ import { applyStyle } from "./styles/apply-style.ts";
 import { finishImage } from "./styles/finish.ts";
 
 /**
- * The longest side (px) that is drawn at full size. A larger image is drawn smaller and then enlarged, because drawing a pixel
- * takes time.
+ * The longest side (px) that is drawn at full size. A larger image is drawn at a smaller size and then enlarged, because drawing
+ * takes time for each pixel.
  */
 const MAX_SIDE = 2048;
 

@@ -1,10 +1,10 @@
 import sharp from "sharp";
 import { encodeMp4, FRAMES_PER_SECOND } from "../file-formats/mp4.ts";
 
-/** The image is this many times larger than a frame of the video, so that the camera can move over it. */
+/** The image is this many times larger than a frame of the video, so that the frame can move over the image. */
 const ROOM = 1.2;
 
-/** A video of an image, over which the camera moves from corner to corner. Width and height (px) must be even. */
+/** Returns a video in which the camera moves over an image, from corner to corner. Width and height (px) must be even. */
 export async function filmImage(bytes: Uint8Array, width: number, height: number, seconds: number) {
   const image = await sharp(bytes)
     .autoOrient()

@@ -5,7 +5,7 @@ const WARM = 100;
 
 export type ColdStarts = ReturnType<typeof createColdStarts>;
 
-/** The first run of a model waits for a cold start. Later runs wait only a moment. */
+/** The first run of a model waits until the model has started (a cold start). Later runs wait only a moment. */
 export function createColdStarts(clock: Clock) {
   const ready = new Map<string, number>();
   return {

@@ -4,7 +4,7 @@ import type { State } from "../state/saved-state.ts";
 
 /**
  * Returns the prompt from which the sandbox made this file, without magic words. Returns null if the sandbox did not make the
- * file. Also returns null if the prediction ended more than an hour ago, because its input was then deleted.
+ * file, or if its prediction ended more than an hour ago, because the input is deleted after an hour.
  */
 export function findPrompt(bytes: Uint8Array, state: State): string | null {
   const hash = sha256(bytes);

@@ -26,8 +26,8 @@ type Dependencies = {
 export type Lifecycle = ReturnType<typeof createLifecycle>;
 
 /**
- * Runs predictions: their status is first starting, then processing, and at the end a final one. For each change of a prediction,
- * emits an event whose name is the prediction's id.
+ * Runs predictions. The status of a prediction is first `starting`, then `processing`, and at the end a final status such as
+ * `succeeded`. For each change of a prediction, emits an event whose name is the id of the prediction.
  */
 export function createLifecycle({ clock, state, faults, webhooks, changes, origin }: Dependencies) {
   const runs = new Map<string, { skipWaits: AbortController; ended: Promise<void> }>();
@@ -41,7 +41,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     prediction.status = status;
     prediction.error = error;
     prediction.completed_at = clock.timestamp();
-    // As at Replicate, a prediction that is canceled before it runs still gets a start time, and a run time of 17 microseconds.
+    // As at Replicate, a prediction that is canceled before it runs has a start time, and a run time of 17 microseconds.
     if (status === "canceled") prediction.started_at ??= prediction.completed_at;
     const seconds = (from: string) => ((clock.now() - Date.parse(from)) * clock.factor) / 1000;
     prediction.metrics = {
@@ -67,8 +67,8 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     const making = makeFiles(prediction, plan, override && overrideOutput(override.value, []).fileCount);
     const saving = plan.gradual && !override ? making.then((files) => saveFiles(state, prediction, files)) : null;
     const showing = saving?.then((paths) => player.playFiles(prediction, plan, paths, span));
-    // These promises are awaited below, perhaps much later. If one of them rejected before that, Node would end the process,
-    // because nothing would handle the error yet. The empty handlers prevent this. The `await` still throws the error.
+    // `making` and `showing` are awaited below, perhaps much later. If one of them rejected before it is awaited, Node would end
+    // the process because of an unhandled rejection. The empty handlers prevent this, and the `await` still throws the error.
     making.catch(() => undefined);
     showing?.catch(() => undefined);
     await player.playEvents(prediction, plan, span);
@@ -114,7 +114,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
     skipWaits.abort();
   }
 
-  /** Starts a prediction, or continues one that was running when the process ended. */
+  /** Starts the run of a prediction, or starts it again if it was interrupted by the end of the process. */
   function start(prediction: Prediction) {
     const skipWaits = new AbortController();
     if (prediction.deadline) void enforceDeadline(prediction, prediction.deadline, skipWaits);

@@ -20,8 +20,8 @@ async function readOwnFile(url: URL, state: State): Promise<Uint8Array | null> {
 }
 
 /**
- * The bytes of an input file: from a data URI, from the sandbox itself or from another server on this machine. No other
- * URL is fetched. Throws a `ModelError` with the message of Python's `requests` library when the file does not exist.
+ * Returns the bytes of an input file: from a data URI, from the sandbox itself or from another server on this machine. No other
+ * URL is fetched. If the file cannot be read, throws a `ModelError` with the message of Python's library `requests`.
  */
 export async function openInput(uri: string, origin: string, state: State): Promise<Uint8Array> {
   const url = URL.parse(uri);

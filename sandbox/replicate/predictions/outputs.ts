@@ -8,7 +8,8 @@ import type { Prediction } from "./prediction.ts";
 import type { NewFile } from "./runners/plan.ts";
 
 /**
- * Returns the size and the hash of a file. A padded file can be larger than memory. So it is hashed block by block, with pauses.
+ * Returns the size and the hash of a file. A padded file can be larger than memory. So it is hashed block by block, with pauses
+ * in which the server can handle requests.
  */
 async function measure({ bytes, type, padding }: NewFile): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
@@ -29,8 +30,8 @@ export async function saveFiles(state: State, prediction: Prediction, files: New
       return { id, ...file, ...(await measure(file)) };
     }),
   );
-  // A restart may have interrupted this run after it had saved files. The run has started again, so its earlier files are
-  // removed.
+  // A restart may have interrupted this run after it had saved files. The run has then started again, so the files that it saved
+  // before the restart are removed.
   for (const id of prediction.files) {
     state.outputs.remove(id);
     await state.blobs.remove(id);
@@ -57,8 +58,8 @@ export async function embedFiles(state: State, output: unknown): Promise<unknown
 }
 
 /**
- * `output` is the output that a fault rule sets, with each `file:n` replaced by the path of the file with the index n, and each
- * `data:n` by its data URI. `fileCount` is the number of files that this output needs.
+ * Applies a fault rule for the output. `output` is the output in the rule, with each `file:n` replaced by the path of the file
+ * with the index n, and each `data:n` by its data URI. `fileCount` is the number of files that this output needs.
  */
 export function overrideOutput(value: unknown, files: NewFile[], paths: string[] = []) {
   let fileCount = 0;

@@ -8,17 +8,17 @@ type Dependencies = {
   clock: Clock;
   webhooks: Webhooks;
   changes: EventEmitter;
-  /** True when the prediction has ended or the sandbox is closing. */
+  /** True if the prediction has ended or the sandbox is closing. */
   isOver: (prediction: Prediction) => boolean;
 };
 
 /**
- * How far and how fast events are played. An event later than `until` (ms after the start of the run) is not played. When
- * `skipWaits` aborts, the remaining events are played at once.
+ * Events later than `until` (ms after the start of the run) are not played. When `skipWaits` aborts, the remaining events are
+ * played without waiting for their times.
  */
 type Span = { until: number; skipWaits: AbortSignal };
 
-/** Plays a planned run: applies each event to the prediction at its time, and notifies streams and webhooks. */
+/** Plays the events of a planned run: changes the prediction at the time of each event, and notifies streams and webhooks. */
 export function createPlayer({ clock, webhooks, changes, isOver }: Dependencies) {
   const startOf = ({ started_at, created_at }: Prediction) => Date.parse(started_at ?? created_at);
 
@@ -39,7 +39,7 @@ export function createPlayer({ clock, webhooks, changes, isOver }: Dependencies)
       }
     },
 
-    /** Adds the files to the output one after the other, evenly distributed over the time of the run. */
+    /** Adds the files to the output one after the other, at equal intervals during the run. */
     async playFiles(prediction: Prediction, { duration }: Plan, paths: string[], { until, skipWaits }: Span) {
       for (const index of paths.keys()) {
         const at = (duration * (index + 1)) / (paths.length + 1);

@@ -3,11 +3,14 @@ import { z } from "zod";
 export const WebhookEvent = z.enum(["start", "output", "logs", "completed"]);
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
 
-/** A saved prediction or training. Replicate's fields come first. The fields after the empty line are the sandbox's own. */
+/**
+ * A saved prediction or training. The fields above the empty line are those of Replicate. The fields below it are the sandbox's
+ * own.
+ */
 export const Prediction = z.object({
   id: z.string(),
   model: z.string(),
-  /** 64 hex digits, or `hidden` when an official model runs by name. */
+  /** The version in responses: 64 hex digits, or `hidden`, as for an official model that is run by its name. */
   version: z.string(),
   input: z.record(z.string(), z.unknown()),
   output: z.unknown(),
@@ -28,19 +31,19 @@ export const Prediction = z.object({
   /** The id of the version that runs. It is set even if `version` is `hidden`. */
   runs: z.string(),
   destination: z.string().optional(),
-  /** How long the prediction waits for a worker: ms from its creation. */
+  /** How long the prediction waits for a worker: ms of sandbox time from its creation. */
   boot: z.number(),
   /**
-   * The seed from the input, or a random one. It is saved, so that a run that continues after a restart draws the same image and
-   * writes the same log.
+   * The seed from the input, or a random seed. It is saved, so that a run draws the same image and writes the same log if it
+   * starts again after a restart.
    */
   seed: z.int(),
   stream: z.string(),
   /** The ids of the output files. */
   files: z.array(z.string()),
   /**
-   * The `completed` webhook: its message id, the number of attempts to deliver it, and `settled`: true if no more attempts
-   * follow.
+   * The `completed` webhook: the id of its message, the number of attempts to deliver it, and whether no more attempts follow
+   * (`settled`).
    */
   last_webhook: z.object({ id: z.string(), attempts: z.int(), settled: z.boolean() }).optional(),
 });
@@ -50,7 +53,7 @@ export function isTerminal(prediction: Prediction): boolean {
   return prediction.status !== "starting" && prediction.status !== "processing";
 }
 
-/** Adds the origin to each path in an output. Outputs are saved without an origin, because the port may change at a restart. */
+/** Adds the origin to each path in an output. Outputs are saved without the origin, because the port may change at a restart. */
 export function withOrigin(value: unknown, origin: string): unknown {
   if (typeof value === "string") return value.startsWith("/delivery/") ? origin + value : value;
   if (Array.isArray(value)) return value.map((item) => withOrigin(item, origin));
@@ -60,7 +63,7 @@ export function withOrigin(value: unknown, origin: string): unknown {
   return value;
 }
 
-/** A prediction as it appears in responses and webhooks. */
+/** Returns a prediction as it appears in responses and webhooks. */
 export function serializePrediction(prediction: Prediction, origin: string) {
   const { started_at, completed_at, deadline, deployment, metrics, webhook, webhook_events_filter } = prediction;
   const self = `${origin}/v1/${prediction.kind}s/${prediction.id}`;
@@ -76,7 +79,7 @@ export function serializePrediction(prediction: Prediction, origin: string) {
     source: "api",
     status: prediction.status,
     created_at: prediction.created_at,
-    // These fields are absent until they are known, because JSON leaves out keys that are undefined.
+    // A field whose value is not known yet is undefined. So it is missing in the JSON.
     started_at,
     completed_at,
     deadline,

@@ -4,8 +4,8 @@ import type { State } from "../state/saved-state.ts";
 import type { Prediction } from "./prediction.ts";
 
 /**
- * When a training has succeeded, adds its new version to the model `destination`. The version works like the model that was
- * trained. But if that model names another model in `trains`, the version works like that other model.
+ * After a training has succeeded, adds its new version to the model `destination`. The version works like the model that was
+ * trained or, if the trained model has `trains`, like the model that `trains` names.
  */
 export function publishVersion(state: State, { id, runs, destination = "", completed_at = "" }: Prediction) {
   const trained = findVersion(state, runs)?.model;

@@ -11,8 +11,8 @@ import { isLoopback } from "./open-input.ts";
 import { Prediction, WebhookEvent } from "./prediction.ts";
 
 /**
- * What a create request asks to run. `model` and `version` are missing if the request names no known model. `required` lists the
- * properties that the body must have. `shownVersion` is the version that responses show. It can be `hidden`.
+ * What a create request asks to run. `model` and `version` are missing if the body has no version, although one is required.
+ * `required` lists the properties that the body must have. `shownVersion` is the version in responses, which can be `hidden`.
  */
 export type Target = {
   required: string[];
@@ -29,8 +29,8 @@ const PROPERTIES: Record<string, JsonSchema> = {
 };
 
 /**
- * Returns the time at which the header `Cancel-After` cancels the prediction. The header has a number of seconds or a text such
- * as `1h30m45s`, from 5 s to 24 h. Throws a 422 for any other value.
+ * Returns the time at which the header `Cancel-After` cancels the prediction, or undefined without this header. The header has a
+ * number of seconds or a text such as `1h30m45s`, from 5 s to 24 h. Throws a 422 for any other value.
  */
 export function readCancelAfter(request: Request, clock: Clock): string | undefined {
   const header = request.headers.get("cancel-after");
@@ -44,7 +44,7 @@ export function readCancelAfter(request: Request, clock: Clock): string | undefi
   return new Date(clock.after(clock.now(), seconds * 1000)).toISOString();
 }
 
-/** Throws a 422 when the body or its input breaks the schema, or when the webhook URL is not allowed. */
+/** Throws a 422 if the body or its input does not match the schema, or if the webhook URL is not allowed. */
 export function validateCreate(
   body: Record<string, unknown>,
   required: string[],
@@ -71,7 +71,7 @@ function streamPath(version: Version | undefined): string {
   return `${isText ? "/v1/streams" : "/v1/files/stream"}/${newToken()}`;
 }
 
-/** Saves and starts a prediction. The body must be valid: see `validateCreate`. */
+/** Saves and starts a prediction. The body must be valid: `validateCreate` checks this. */
 export function startPrediction(sandbox: Sandbox, body: Record<string, unknown>, run: RunFields): Prediction {
   const given = Prediction.pick({ input: true, webhook: true, webhook_events_filter: true }).parse(body);
   const prediction: Prediction = {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Stores the bytes of uploaded files and output files, each under a key. The key is also the name of the file on the disk, so a
- * key must never come from a request.
+ * Stores the bytes of files, each under a key. The key is also the name of the file on the disk. So a key must not contain
+ * unchecked text of a request.
  */
 export type Blobs = {
   put(key: string, bytes: Uint8Array): Promise<void>;
@@ -40,7 +40,8 @@ export function openBlobs(dir: string | null): Blobs {
 }
 
 /**
- * Writes a file, and waits while the disk is full. The real Replicate always has room, so a full disk must not make a run fail.
+ * Writes a file. While the disk is full, waits and tries again, because a full disk must not make a run fail: the real Replicate
+ * always has room.
  */
 async function writeWhenRoom(path: string, bytes: Uint8Array): Promise<void> {
   for (;;) {

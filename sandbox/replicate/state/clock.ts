@@ -1,17 +1,23 @@
 /**
- * The clock of the sandbox. Runs, pauses between retries and expiry periods are measured in sandbox time, which passes `factor`
- * times as fast as real time: with 60, a minute of sandbox time takes one real second.
+ * The clock of the sandbox. The durations of runs, of pauses between retries and of expiry periods are measured in sandbox time,
+ * which passes `factor` times as fast as real time: with 60, a minute of sandbox time takes one real second.
  */
 export type Clock = {
   factor: number;
-  /** The real Unix time in ms. Clients see only real times, never sandbox time. */
+  /** Returns the real Unix time in ms. Responses contain only real times, never sandbox time. */
   now(): number;
-  /** The real time as RFC 3339 text with microseconds. Each call returns a later value, so that values can be used as cursors. */
+  /**
+   * Returns the real time as RFC 3339 text with microseconds. Each call returns a later value, so that the values can be used as
+   * cursors.
+   */
   timestamp: () => string;
-  /** Returns the real time at which `ms` of sandbox time have passed since `start`. `start` is a real time, too. */
+  /** Returns the real time at which `ms` of sandbox time have passed since the real time `start`. */
   after(start: number, ms: number): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Resolves `ms` of sandbox time after `start`, or at once if this time has passed. Resolves earlier if the signal aborts. */
+  /**
+   * Resolves `ms` of sandbox time after the real time `start`, or immediately if this time has passed. Resolves earlier if the
+   * signal aborts.
+   */
   until(start: number, ms: number, signal?: AbortSignal): Promise<void>;
 };
 
@@ -24,7 +30,7 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener("abort", done);
       resolve();
     }
-    // setTimeout overflows above 2^31 - 1 ms and would fire at once.
+    // A delay above 2^31 - 1 ms overflows in setTimeout, which would then call `done` immediately.
     const timer = setTimeout(done, Math.min(ms, 2 ** 31 - 1));
     signal?.addEventListener("abort", done);
   });

@@ -8,19 +8,19 @@ function encode(bytes: Uint8Array): string {
 }
 
 /**
- * A new id in Replicate's format: 128 random bits as 26 characters of lower-case Crockford base32. The last character is one of
- * `048cgmrw`.
+ * Returns a new id in Replicate's format: 128 random bits as 26 characters of lower-case Crockford base32. The last character is
+ * one of `048cgmrw`.
  */
 export function newId(): string {
   return encode(randomBytes(16));
 }
 
-/** An id derived from the text: the same text gives the same id. */
+/** Returns an id that depends only on the text. */
 export function idFor(text: string): string {
   return encode(createHash("sha256").update(text).digest().subarray(0, 16));
 }
 
-/** 48 random URL-safe characters, for URLs that need no token: output files and streams. */
+/** Returns 48 random URL-safe characters, for URLs that need no token: output files and streams. */
 export function newToken(): string {
   return randomBytes(36).toString("base64url");
 }
@@ -29,7 +29,7 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** A number in 0..1 derived from the text: the same text gives the same number. */
+/** Returns a number in 0..1 that depends only on the text. */
 export function fraction(text: string): number {
   return createHash("sha256").update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

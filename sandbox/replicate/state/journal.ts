@@ -6,7 +6,7 @@ export type Collection<T> = {
   get(id: string): T | undefined;
   /** Returns all records, newest first. */
   list(): T[];
-  /** Saves the record. When this returns, the record is in the file, so it survives if the process is killed. */
+  /** Saves the record. When this function returns, the record is in the file. So it is not lost if the process is killed. */
   save(record: T): void;
   remove(id: string): void;
 };
@@ -26,15 +26,15 @@ function readLines(path: string): Line[] {
     try {
       lines.push(Line.parse(JSON.parse(line)));
     } catch {
-      // This line is skipped. It is empty, or it is incomplete because the process was killed or the disk was full.
+      // The line is skipped. It is empty, or it is incomplete because the process was killed or the disk was full.
     }
   }
   return lines;
 }
 
 /**
- * Opens an append-only log of records, `journal.jsonl` in `dir`. The last line with an id is the current record. Each start
- * removes the older lines. If `dir` is null, nothing is written.
+ * Opens an append-only log of records, `journal.jsonl` in `dir`. If several lines have the same kind and id, the last of them is
+ * the current record. Each start removes the older lines. If `dir` is null, nothing is written.
  */
 export function openJournal(dir: string | null) {
   const path = dir && join(dir, "journal.jsonl");
@@ -51,7 +51,8 @@ export function openJournal(dir: string | null) {
   }
   let file = path ? openSync(path, "a") : null;
   function append(line: Line) {
-    // The line break comes first: after an error, such as a full disk, the last line of the file may be incomplete.
+    // The line break comes before the record, because the last line of the file may be incomplete after an error, such as a full
+    // disk.
     if (file !== null) writeFileSync(file, "\n" + JSON.stringify(line));
   }
 
@@ -82,7 +83,10 @@ export function openJournal(dir: string | null) {
 
   return {
     collection,
-    /** Changes after this call are not written. After the next start, the runs continue and make these changes again. */
+    /**
+     * Closes the file. Later changes are not written. At the next start, the interrupted runs start again and make these changes
+     * again.
+     */
     close() {
       if (file !== null) closeSync(file);
       file = null;

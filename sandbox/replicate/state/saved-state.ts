@@ -5,7 +5,7 @@ import { openBlobs, type Blobs } from "./blobs.ts";
 import { openJournal, type Collection } from "./journal.ts";
 
 /**
- * An output file, which anyone who knows its path can download. `id` is the secret part of its path, and the key of its bytes in
+ * An output file. Everyone who has its path can download it. `id` is the secret part of this path, and the key of the bytes in
  * `blobs`.
  */
 export const OutputFile = z.object({
@@ -16,7 +16,7 @@ export const OutputFile = z.object({
   type: z.string(),
   bytes: z.int(),
   sha256: z.string(),
-  /** Blocks that make the file larger. They are created only when the file is downloaded. */
+  /** The blocks that make the file larger. They are inserted only when the file is downloaded. */
   padding: z.object({ at: z.int(), times: z.int() }).optional(),
 });
 export type OutputFile = z.infer<typeof OutputFile>;

@@ -8,8 +8,8 @@ export type Fault = NonNullable<Rule["webhooks"]>;
 export type Message = { id: string; url: string; body: string; fault: Fault };
 
 /**
- * Signs a webhook as the specification Standard Webhooks says. `timestamp` is in Unix seconds. The secret is the prefix `whsec_`,
- * followed by the key in base64.
+ * Returns the signature of a webhook, as defined by the specification Standard Webhooks. `timestamp` is in Unix seconds. The
+ * secret is the prefix `whsec_`, followed by the key in base64.
  */
 export function signWebhook(secret: string, id: string, timestamp: number, body: string): string {
   const key = Buffer.from(secret.replace("whsec_", ""), "base64");
@@ -17,8 +17,8 @@ export function signWebhook(secret: string, id: string, timestamp: number, body:
 }
 
 /**
- * Creates the message of a webhook. Its body is `shown`, the prediction as the API returns it. The fault `pad` makes the body
- * longer.
+ * Creates the message of a webhook. Its body is `shown`, which is the prediction as the API returns it. The fault `pad` makes the
+ * body longer.
  */
 export function createMessage(shown: { logs?: unknown }, id: string, url: string, fault: Fault): Message {
   const padded = fault.pad ? { ...shown, logs: `${String(shown.logs)}${"x".repeat(fault.pad)}` } : shown;

@@ -8,8 +8,8 @@ import type { State } from "../state/saved-state.ts";
 import { createMessage, postMessage, type Message } from "./deliver-webhook.ts";
 
 /**
- * The pause (ms) before each attempt to deliver the `completed` webhook. The seventh attempt comes a minute after the end of the
- * prediction.
+ * The pause (ms of sandbox time) before each attempt to deliver the `completed` webhook. The seventh attempt comes a minute after
+ * the end of the prediction.
  */
 const ATTEMPTS = [0, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 const THROTTLE = 500;
@@ -27,8 +27,8 @@ type Dependencies = {
 };
 
 /**
- * Sends signed webhooks. During a run, each prediction sends at most two `logs` and two `output` webhooks a second. A webhook that
- * cannot be delivered is sent again only if it is `completed`.
+ * Sends signed webhooks. During a run, each prediction sends at most two `logs` and two `output` webhooks a second. Only a
+ * `completed` webhook is sent again if it cannot be delivered.
  */
 export function createWebhooks({ clock, state, faults, ledger, changes, origin, secret }: Dependencies) {
   const closing = new AbortController();
@@ -53,8 +53,8 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
     const fault = faults.take("webhooks", prediction.input) ?? {};
     if (fault.drop) return ledger.addWebhook({ prediction: prediction.id, event, attempt: 0, outcome: "withheld" });
     const message = createMessage(show(prediction), `msg_${newId()}`, url, fault);
-    // With the fault `reorder`, this webhook waits until the `completed` webhook was delivered or given up. The body was built
-    // before, so it still shows an earlier state of the prediction.
+    // With the fault `reorder`, this webhook waits until the `completed` webhook was delivered or given up. The body of this
+    // webhook was built before the wait, so it has an earlier state of the prediction.
     while (fault.reorder && !prediction.last_webhook?.settled && !closing.signal.aborted) {
       await new Promise((resolve) => changes.once(`settled ${prediction.id}`, resolve));
     }
@@ -84,8 +84,8 @@ export function createWebhooks({ clock, state, faults, ledger, changes, origin, 
   }
 
   /**
-   * Sends a webhook for an event. If several events follow each other quickly, the first one is sent at once. After 500 ms, one
-   * more webhook is sent for all later events together, with the newest state of the prediction.
+   * Sends a webhook for an event. If several events follow each other quickly, the webhook of the first event is sent
+   * immediately. After 500 ms, one more webhook is sent for all later events together, with the newest state of the prediction.
    */
   async function sendThrottled(prediction: Prediction, event: "logs" | "output", url: string) {
     const key = `${event} ${prediction.id}`;

@@ -6,7 +6,7 @@ import { performTask, type Task } from "./task.ts";
 
 const Answer = z.union([z.object({ bytes: z.instanceof(Uint8Array) }), z.object({ error: z.string() })]);
 
-/** Only two images are drawn at a time, because the app runs on the same machine. */
+/** At most two tasks run at a time, because the app runs on the same machine and needs CPU time, too. */
 const limitToTwo = pLimit(2);
 const idle: Worker[] = [];
 
@@ -17,14 +17,17 @@ function startWorker(): Worker {
   return worker;
 }
 
-/** An image with at most this many pixels is drawn on the calling thread, because starting a thread would take longer. */
+/** An image with at most this many pixels is drawn on the calling thread, because it would take longer to start a thread. */
 const SMALL = 128 * 128;
 
 function isSmall(task: Task): boolean {
   return task.kind === "draw" && task.request.width * task.request.height <= SMALL;
 }
 
-/** Draws or changes an image on another thread, so that the server stays responsive. Rejects when the task fails. */
+/**
+ * Draws or changes an image on another thread, so that the server can handle requests at the same time. Rejects if the task
+ * fails.
+ */
 export function runTask(task: Task): Promise<Uint8Array> {
   return limitToTwo(async () => {
     if (isSmall(task)) return performTask(task);

@@ -7,7 +7,6 @@ import { removeBackground } from "../painter/image-tools/remove-background.ts";
 import { restoreFaces, upscale } from "../painter/image-tools/upscale.ts";
 import type { DrawRequest } from "../painter/scenes/scene.ts";
 
-/** The tasks of a worker thread. */
 export type Task =
   | { kind: "draw"; request: DrawRequest }
   | { kind: "upscale"; bytes: Uint8Array; scale: number }

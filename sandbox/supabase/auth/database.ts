@@ -1,9 +1,9 @@
 import { sql, type ColumnType, type Kysely, type RawBuilder } from "kysely";
 import type { z } from "zod";
 
-/** Written as an ISO 8601 time. */
+/** The type of a column that is written as an ISO 8601 time. */
 type Time = ColumnType<unknown, string | null | undefined, string | null>;
-/** Written as JSON text. */
+/** The type of a column that is written as JSON text. */
 type Json = ColumnType<unknown, string, string>;
 type Text = ColumnType<unknown, string | null | undefined, string | null>;
 
@@ -109,8 +109,8 @@ export type Db = Kysely<Tables>;
 export const now = () => new Date().toISOString();
 
 /**
- * Runs a query whose column `item` is JSON. Postgres and PGlite return times in different forms, but in JSON they have the same
- * form.
+ * Runs a query whose column `item` is JSON. Postgres and PGlite return times in different forms, but times in JSON have the same
+ * form in both.
  */
 export async function select<Item extends z.ZodType>(
   db: Db,

@@ -15,7 +15,9 @@ import { authorize, authorizeLink } from "./oauth/authorize.ts";
 import { callback } from "./oauth/callback.ts";
 import { unlink } from "./oauth/unlink.ts";
 
-/** Runs `work` in a transaction. If `work` throws, its changes are undone, unless the error has `keepsChanges`. */
+/**
+ * Runs `work` in a transaction. If `work` throws, its changes in the database are undone, unless the error has `keepsChanges`.
+ */
 export type Transact = <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
 /** An object is sent as JSON, null as an empty response. */
 type Answer = Response | Record<string, unknown> | null;
@@ -42,8 +44,8 @@ const ENDPOINTS: Record<string, Endpoint> = {
   "GET /user": getUser,
   "PUT /user": inTransaction(changeUser),
   "POST /logout": inTransaction(signOut),
-  // These endpoints wait for another server. They do not run in a transaction, because it would block the only connection of
-  // PGlite during the wait.
+  // The next three endpoints send requests to the server of a provider. They run without a transaction, because a transaction
+  // would block the only connection of PGlite until the provider responds.
   "GET /authorize": authorize,
   "GET /callback": callback,
   "GET /user/identities/authorize": authorizeLink,
@@ -63,7 +65,7 @@ const ENDPOINTS: Record<string, Endpoint> = {
   "DELETE /admin/users/:id/factors/:id": inTransaction(removeUserFactor),
 };
 
-/** The endpoints that need a solved CAPTCHA if the project asks for one. */
+/** The endpoints that need a solved CAPTCHA if the project requires one. */
 export const CAPTCHA_PATHS = ["/signup", "/token", "/otp", "/magiclink", "/recover", "/resend"];
 
 const ROUTES = Object.entries(ENDPOINTS).map(([route, endpoint]) => {

@@ -45,8 +45,8 @@ export function parseDuration(text: string): number {
 }
 
 /**
- * Reads the settings of sign-in from supabase/config.toml and, for a few of them, from the environment. If the environment has
- * none, a new account needs no confirmation by e-mail, and there is no pause between two e-mails.
+ * Reads the settings of sign-in from supabase/config.toml and, for a few of them, from the environment. If these variables are
+ * not set, a new account needs no confirmation by e-mail, and there is no pause between two e-mails.
  */
 export function readAuthSettings(configPath: string, env: Record<string, string | undefined>) {
   const { auth } = Config.parse(parse(readFileSync(configPath, "utf8")));
@@ -67,16 +67,16 @@ export function readAuthSettings(configPath: string, env: Record<string, string 
     sessions: auth.sessions,
     maxFactors: auth.mfa.max_enrolled_factors,
     confirmsBothAddresses: auth.email.double_confirm_changes,
-    /** Whether a session that is older than a day needs a code from an e-mail to set a new password. */
+    /** Whether a session that is older than a day needs a code from an e-mail before it can set a new password. */
     asksBeforeNewPassword: auth.email.secure_password_change,
     codeLength: auth.email.otp_length,
     codeSeconds: auth.email.otp_expiry,
     templates,
-    /** Whether a new account is signed in at once, without a confirmation of its address. */
+    /** Whether a new account is signed in immediately, without a confirmation of its address. */
     confirmsAtOnce: env.SANDBOX_CONFIRM !== "1",
     /** The pause between two e-mails of the same kind to the same user (ms). */
     mailPause: env.SANDBOX_MAIL_PAUSE === "1" ? auth.email.max_frequency : 0,
-    /** The text that counts as a solved CAPTCHA. If it is empty, no CAPTCHA is needed. */
+    /** The token of a solved CAPTCHA. If it is empty, no CAPTCHA is needed. */
     captchaToken: env.SANDBOX_CAPTCHA_TOKEN ?? "",
     oauth: {
       issuer: env.SANDBOX_OAUTH_ISSUER ?? "",

@@ -12,7 +12,7 @@ const Mail = z.object({
   html: z.string(),
   /** The first link in the e-mail. */
   link: z.string().nullable(),
-  /** The code in the e-mail, which can be typed instead of opening the link. */
+  /** The code in the e-mail. The user can type the code instead of opening the link. */
   code: z.string().nullable(),
   sent_at: z.string(),
 });

@@ -16,14 +16,14 @@ const STYLE = `
 
 /**
  * Whether a browser on this machine asks for a page. The Host header must name this machine. If it names another host, the
- * request may come from a hostile site, whose domain name points to this machine.
+ * request may come from a page of a hostile site, whose domain name resolves to this machine.
  */
 export function isOwnBrowser(request: Request): boolean {
   const wantsPage = (request.headers.get("accept") ?? "").includes("text/html");
   return request.method === "GET" && wantsPage && isLoopbackHostname(new URL(request.url).hostname);
 }
 
-/** A page with the e-mails, newest first. An e-mail is shown without script; its links open in a new tab. */
+/** Returns a page with the e-mails, newest first. Scripts in an e-mail do not run, and its links open in a new tab. */
 export function mailPage(mails: Mail[]): Response {
   const items = mails.map(({ to, subject, html, code, sent_at }, index) => {
     const time = new Date(sent_at).toLocaleString("en", { dateStyle: "medium", timeStyle: "medium" });

@@ -1,8 +1,8 @@
 type Ports = { allowed: number; trap: number };
 
 /**
- * Addresses that look like the delivery host's or are another name of this machine. They lead to the trap or nowhere.
- * The delivery host is http://127.0.0.1:<allowed>.
+ * Returns URLs that look like those of the delivery host (http://127.0.0.1:<allowed>), or name this machine in another way.
+ * They lead to the trap, to this machine, or nowhere.
  */
 export function listTrickyAddresses({ allowed, trap }: Ports): string[] {
   const good = `127.0.0.1:${allowed}`;

@@ -4,24 +4,27 @@ import { sendRequest, parseBody, stack, type Answer, type AppRequest } from "./s
 import { addFigures } from "./figures";
 import { readState } from "./database-state";
 
-/** One request, several with the same expected answer, or a function that sends what fetch cannot. */
+/** One request, several requests with the same expected response, or a function that sends a request that `fetch` cannot send. */
 type Request = AppRequest | AppRequest[] | (() => Promise<Answer>);
 type Expected = {
   status: number | number[];
-  /** The `type` of the problem. */
+  /** The field `type` of the error. */
   type?: string;
   headers?: Record<string, string | RegExp>;
-  /** Texts that the answer must not contain. */
+  /** Texts that the response must not contain. */
   without?: string[];
 };
 
-/** Requests and the expected answer, by number and name of the attack. */
+/** Requests and the expected response, by the name of the attack. */
 export type Table = Record<string, [request: Request, expected: Expected]>;
 
-/** More requests at once would test the load, not the answers: a check of the sign-in may then take too long. */
+/** With more requests at the same time, the app could be too slow to check a session, and would respond with other errors. */
 const atOnce = pLimit(30);
 
-/** Makes a test of each row, and a last one: nothing was written, neither here nor at Replicate. */
+/**
+ * Defines a test for each row of the table, and a last test: no request has written anything in the database, in storage or at
+ * Replicate.
+ */
 export function attack(table: Table): void {
   let before: Awaited<ReturnType<typeof readState>>;
   beforeAll(async () => {
@@ -45,7 +48,7 @@ export function attack(table: Table): void {
   });
 }
 
-/** How an answer differs from the expected one. */
+/** Returns how a response differs from the expected one. Empty if it does not differ. */
 export function listDifferences(answer: Answer, { status, type, headers = {}, without = [] }: Expected): string[] {
   const shown = `${answer.status} ${answer.text.slice(0, 300)}`;
   return [

@@ -21,7 +21,7 @@ const createTrack = (...more: Buffer[]) =>
     box("mdia", box("hdlr", ascii("\0\0\0\0\0\0\0\0soun"), Buffer.alloc(12)), ...more),
   );
 
-/** Files that would cost a reader much time or memory if it believed their numbers, or followed all of their parts. */
+/** Returns files that would cost a parser much time or memory, if it trusted the numbers in them or read all of their parts. */
 export function createCostlyFiles(): Record<string, Buffer> {
   const most = uint32(0xffffffff);
   const table = (...entries: Buffer[]) => Buffer.concat([uint32(0), ...entries]);

@@ -2,7 +2,10 @@ import { readLedger } from "../../support/api";
 import { sql } from "../../support/sql";
 import { stack } from "./send-request";
 
-/** Counts what the database, the bucket and Replicate have. Equal counts before and after mean that nothing was written. */
+/**
+ * Counts what is stored in the database, in the bucket and at Replicate. If the counts before and after are equal, nothing was
+ * written.
+ */
 export async function readState(): Promise<Record<string, number>> {
   const [rows] = await sql<Record<string, number>>(
     stack,

@@ -13,10 +13,13 @@ export const remote = {
   created_at: "2026-11-21T12:00:00Z",
 };
 export const body = JSON.stringify(remote);
-/** Another account's secret. */
+/** The webhook secret of another Replicate account. */
 export const OTHER = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-/** Deliveries to the webhook of the prediction `id`: genuine ones, and forged ones by what is wrong with them. */
+/**
+ * Returns deliveries to the webhook of the prediction `id`: genuine ones, and forged ones. The names of the forged ones say
+ * what is wrong.
+ */
 export function createDeliveries(id: string) {
   const path = `/api/replicate/webhook?prediction=${id}`;
   const deliver = (headers: Record<string, string>, text: string = body, to = path): AppRequest => ({

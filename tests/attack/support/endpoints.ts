@@ -2,7 +2,7 @@ import type { AppRequest } from "./send-request";
 
 const json = { "content-type": "application/json" };
 
-/** All endpoints of the API that need a signed-in user. */
+/** Returns a request to each endpoint of the API that needs a signed-in user. */
 export function listEndpoints({ prediction, image }: { prediction: string; image: string }): AppRequest[] {
   const body = (value: object) => ({ headers: json, body: JSON.stringify(value) });
   return [
@@ -51,7 +51,6 @@ export function listEndpoints({ prediction, image }: { prediction: string; image
 
 export const isChange = ({ method = "GET" }: AppRequest) => method !== "GET";
 
-/** The same request with more headers. */
 export function withHeaders(request: AppRequest, headers: Record<string, string>): AppRequest {
   return { ...request, headers: { ...request.headers, ...headers } };
 }

@@ -7,14 +7,14 @@ type Figure = { topic: string; counts: Counts };
 const fileOf = (dir: string) => join(dir, "figures.jsonl");
 
 /**
- * Adds counts to a guarantee of docs/reliability.md, such as R16, or to another topic. The end of the run prints them. Numbers
- * with the same name are summed.
+ * Adds counts to a guarantee of docs/reliability.md, such as R16, or to another topic. They are printed at the end of the run.
+ * Numbers with the same name are added up.
  */
 export function addFigures({ dir }: { dir: string }, topic: string, counts: Counts): void {
   appendFileSync(fileOf(dir), `${JSON.stringify({ topic, counts })}\n`);
 }
 
-/** One line for each topic, with the counts added in this folder. */
+/** Returns one line for each topic, with the counts that were added in this data folder. */
 export function readFigures(dir: string): string[] {
   if (!existsSync(fileOf(dir))) return [];
   const totals = new Map<string, Counts>();

@@ -1,10 +1,10 @@
 import { sendRequest, type Answer, type AppRequest } from "./send-request";
 import type { User } from "../../support/users";
 
-/** A form that can be sent without script: its path and the hidden fields that name its server action. */
+/** A form that can be sent without JavaScript: the page's path, and the hidden fields that name the server action. */
 export type Form = { path: string; hidden: [name: string, value: string][] };
 
-/** The forms of a page, in order. */
+/** Returns the forms of a page, in their order in the HTML. */
 export async function readForms(path: string, user?: User): Promise<Form[]> {
   const { text } = await sendRequest({ path, ...(user && { in: user }) });
   return [...text.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) => ({
@@ -16,7 +16,7 @@ export async function readForms(path: string, user?: User): Promise<Form[]> {
   }));
 }
 
-/** The request that sends a form, with these fields filled in. */
+/** Returns the request that sends a form with these fields. */
 export function submitForm(
   { path, hidden }: Form,
   fields: Record<string, string>,
@@ -28,7 +28,7 @@ export function submitForm(
   return { path, method: "POST", body, ...more };
 }
 
-/** The URL of an answer's redirect, resolved as a browser does. */
+/** Returns the URL to which a response redirects, as a browser resolves it. Null if there is no redirect. */
 export function readRedirect({ headers }: Answer, from: string): string | null {
   const location = headers.get("location");
   return location === null ? null : new URL(location, from).href;

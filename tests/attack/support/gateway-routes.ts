@@ -4,13 +4,13 @@ import type { Scope } from "@/lib/keys/schema";
 import { SDXL } from "../../support/gateway";
 import type { AppRequest } from "./send-request";
 
-/** `signed`: whoever has a signed URL may send the request. No key is needed. */
+/** The scope that a key needs. `signed`: everyone who has a signed URL may send the request, without a key. */
 type Needs = Scope | "signed";
 export type GatewayRequest = AppRequest & { route: string; needs: Needs };
 /** Ids of a user's prediction and file. */
 type Ids = { prediction: string; file: string };
 
-/** What each route of `/api/v1` needs. A new route must be added here. */
+/** What each route of `/api/v1` needs. Each new route must be added here. */
 const NEEDS: Record<string, Needs> = {
   "GET /account": "read",
   "GET /collections": "read",
@@ -45,10 +45,10 @@ const NEEDS: Record<string, Needs> = {
   "GET /trainings": "read",
   "GET /webhooks/default/secret": "read",
 };
-/** The proxy answers this one, because route handlers do not know its method. */
+/** This request has no route file. `proxy.ts` responds to it, because Next's route handlers do not support the method QUERY. */
 const QUERY = "QUERY /models";
 
-/** The names in `NEEDS`, as the files of `app/api/v1` have them. */
+/** Returns the names of the routes, as in `NEEDS`, that the files in `app/api/v1` define. */
 export function listRoutesOfApp(): string[] {
   const root = join(import.meta.dirname, "../../../app/api/v1");
   return globSync("**/route.ts", { cwd: root })
@@ -66,7 +66,10 @@ export function listRoutesOfApp(): string[] {
 
 export const listRoutes = () => Object.keys(NEEDS).toSorted();
 
-/** Returns a request to each route of `/api/v1`. No request changes anything, whoever sends it: its body is not valid. */
+/**
+ * Returns a request to each route of `/api/v1`. The bodies are not valid, so that a POST or PATCH changes nothing, whoever
+ * sends it.
+ */
 export function listGatewayRequests(ids: Ids): GatewayRequest[] {
   return Object.entries({ ...NEEDS, [QUERY]: "read" as const }).map(([route, needs]) => {
     const [method = "", path = ""] = route.split(" ");

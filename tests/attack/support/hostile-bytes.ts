@@ -12,7 +12,9 @@ function chunk(tag: string, data: Buffer): Buffer {
   return Buffer.concat([length, content, checksum]);
 }
 
-/** A PNG of zeros: a small file that is large when decoded. `bits` per pixel: 1 or 32. */
+/**
+ * Returns a PNG whose pixels are all zero: a small file that needs much memory when it is decoded. Each pixel has `bits` bits.
+ */
 export function createPixelBomb(width: number, height: number, bits: 1 | 32 = 32): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -43,7 +45,10 @@ function createHugeWebp(): Buffer {
 
 const box = (brand: string) => Buffer.concat([Buffer.from([0, 0, 0, 24]), ascii(`ftyp${brand}\0\0\0\0mif1${brand}`)]);
 
-/** Hostile bytes, which claim to be a PNG. `savedAs`: the type of those that are whole files of some kind; the others are refused. */
+/**
+ * Returns hostile bytes, which the tests send as a PNG. `savedAs` is the type with which they are saved. Without it, they are
+ * refused.
+ */
 export async function createHostileFiles(): Promise<Record<string, { bytes: Buffer; savedAs?: string }>> {
   const bytes = "application/octet-stream";
   return {
@@ -80,13 +85,13 @@ export async function createHostileFiles(): Promise<Record<string, { bytes: Buff
   };
 }
 
-/** Real images with a hidden script. They are saved unchanged, and it is never run. */
+/** Returns real images that contain a script. Outputs of models are saved unchanged, but no browser runs the script. */
 export async function createCarriers(script = "document.title='ran'") {
   const words = `<script>${script}</script>`;
   const png = await noise(96, 64).png().toBuffer();
   const exif = { IFD0: { ImageDescription: words, Copyright: words } };
   const gif = await noise(96, 64).gif().toBuffer();
-  // As a script: `GIF89a`, a comment, which begins in place of the width, and an assignment.
+  // The file is also a valid script: the name `GIF89a`, a comment (`/*` replaces the width), and an assignment to this name.
   gif.write("/*", 6, "latin1");
   return {
     "JPEG whose Exif is a script": {

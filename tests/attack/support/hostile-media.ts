@@ -1,15 +1,15 @@
 import { MEDIA_FILES } from "../../support/media-files";
 import { createCarriers } from "./hostile-bytes";
 
-/** `type`: as what it is saved and served. */
+/** `type` is the content type with which a file is saved and sent. */
 export type HostileMedia = Record<string, { bytes: Buffer; type: string }>;
 
 const ascii = (text: string) => Buffer.from(text, "latin1");
 const SIZE = 'xmlns="http://www.w3.org/2000/svg" width="64" height="64"';
 
 /**
- * Files of known formats that try to run a script, or to load something from the URL `trap`. A script that runs sets the title
- * to "ran" too. They are saved like any other file.
+ * Returns files of known formats that try to run a script, or to load something from the URL `trap`. A script that runs also
+ * sets the title of the page to "ran". The app saves these files like any other file.
  */
 export async function createHostileMedia(trap: string): Promise<HostileMedia> {
   const script = `document.title='ran';fetch('${trap}/ran',{mode:'no-cors'})`;
@@ -43,7 +43,7 @@ function listDrawings(trap: string, script: string): HostileMedia {
   );
 }
 
-/** Files of two formats at once. */
+/** Returns files that are valid in two formats. */
 async function listPolyglots(script: string, page: string): Promise<HostileMedia> {
   const media = async (name: string) => (await MEDIA_FILES[name]?.make()) ?? Buffer.alloc(0);
   const free = ascii(`....free${page}`);

@@ -1,4 +1,4 @@
-/** All pages for signed-in users, and all public pages. */
+/** `studioPages` are the pages for signed-in users. `openPages` are the pages for everyone. */
 export const studioPages = [
   "/dashboard/generate",
   "/dashboard/gallery",
@@ -17,7 +17,7 @@ export const openPages = [
   "/report/x",
   "/account-deleted",
 ];
-/** Unknown paths, which answer with the 404 page. */
+/** Unknown paths. The app responds to them with the 404 page. */
 export const nowhere = [
   "/nowhere",
   "/dashboard/nowhere",

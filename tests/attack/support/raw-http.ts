@@ -4,7 +4,6 @@ import { checkAnswer, stack, type Answer } from "./send-request";
 
 type Raw = { path: string; bytes: Iterable<string | Buffer>; known?: number; appUrl?: string };
 
-/** Opens a connection to the app. */
 export async function openSocket(appUrl = stack.appUrl): Promise<Socket> {
   const { hostname, port } = new URL(appUrl);
   const socket = connect({ host: hostname, port: Number(port) });
@@ -15,8 +14,8 @@ export async function openSocket(appUrl = stack.appUrl): Promise<Socket> {
 }
 
 /**
- * Sends bytes on a new connection until they end or an answer comes. `taken`: how many the server had accepted when the
- * answer arrived. The request must ask for `connection: close`.
+ * Sends bytes on a new connection, until all are sent or a response begins. Returns the whole response. `taken` is how many
+ * bytes the server had accepted when the response began.
  */
 export async function sendRaw({ path, bytes, known, appUrl }: Raw): Promise<Answer & { taken: number }> {
   const socket = await openSocket(appUrl);
@@ -36,19 +35,19 @@ export async function sendRaw({ path, bytes, known, appUrl }: Raw): Promise<Answ
   return { ...checkAnswer(path, parseAnswer(Buffer.concat(received).toString("latin1")), known), taken };
 }
 
-/** Unlike `once`, does not throw on an error: a reset connection counts as closed. */
+/** Unlike `once`, this does not throw if the connection is reset. A reset connection is treated as closed. */
 function waitFor(socket: Socket, event: "drain" | "data" | "close"): Promise<unknown> {
   return new Promise((resolve) => socket.once(event, resolve));
 }
 
-/** The text of an HTTP request, with an optional body. */
+/** Returns the text of an HTTP request. `connection: close` is the default, and `headers` can replace it. */
 export function formatRequest(method: string, path: string, headers: Record<string, string> = {}, body = ""): string {
   const all = { host: new URL(stack.appUrl).host, connection: "close", ...headers };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   return [`${method} ${path} HTTP/1.1`, ...lines, "", body].join("\r\n");
 }
 
-/** Resolves when the answer is complete, because the server may not close the connection. */
+/** Waits until the response is complete. The server may keep the connection open after that. */
 async function waitForAnswer(socket: Socket, received: Buffer[]): Promise<void> {
   while (!isWhole(Buffer.concat(received).toString("latin1"))) await waitFor(socket, "data");
 }
@@ -64,7 +63,7 @@ function splitHead(text: string): [head: string, body: string] {
   return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 4)];
 }
 
-/** `text` has one character per byte, because HTTP lengths count bytes. */
+/** `text` has one character for each byte, because the lengths in an HTTP response are numbers of bytes. */
 function parseAnswer(text: string): Answer {
   const [head, body] = splitHead(text);
   const [first = "", ...lines] = head.split("\r\n");

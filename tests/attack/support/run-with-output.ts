@@ -4,7 +4,7 @@ import type { User } from "../../support/users";
 import { dataUri } from "./hostile-bytes";
 import { stack } from "./send-request";
 
-/** Runs a prediction of the user with this output, and returns its end state and the names of its stored files. */
+/** Runs a prediction with this output. Returns the ended prediction and the paths of its files in storage. */
 export async function runWithOutput(user: User, prompt: string, output: unknown) {
   const api = createApi(stack, user);
   await setFaults(stack, { match: prompt, output });

@@ -10,7 +10,7 @@ const SETTINGS = [
   "CRON_SECRET",
 ] as const;
 
-/** Secrets of this run by name, in each form in which they could leak. */
+/** Returns the names and values of the secrets of this run. Each secret is listed in all forms in which it could leak. */
 export function listSecrets({ env, dir }: Planted): [name: string, value: string][] {
   const { jwtSecret } = JSON.parse(readFileSync(join(dir, "secrets.json"), "utf8")) as { jwtSecret: string };
   const values = [...SETTINGS.map((name) => [name, env[name] ?? ""] as const), ["the tokens' key", jwtSecret] as const];
@@ -21,7 +21,7 @@ export function listSecrets({ env, dir }: Planted): [name: string, value: string
   });
 }
 
-/** The names of the secrets that a text contains. */
+/** Returns the names of the secrets that a text contains. */
 export function findSecrets(text: string, secrets: [name: string, value: string][]): string[] {
   return secrets.filter(([, value]) => text.includes(value)).map(([name]) => name);
 }

@@ -3,7 +3,7 @@ import { noise } from "../../support/images";
 import { connectAsService, type User } from "../../support/users";
 import { sendRequest, parseBody, stack } from "./send-request";
 
-/** Inserts a running prediction of the user that the sweep ignores, so it does not change. */
+/** Inserts a running prediction that is never due, so that no sweep changes it. */
 export async function seedRunning({ id: user_id }: User, replicate_id: string): Promise<{ id: string }> {
   const key = randomUUID();
   const { data } = await connectAsService(stack)
@@ -34,7 +34,7 @@ export async function setPrompts({ id }: User, prompts: string[]): Promise<void>
   }
 }
 
-/** The id of the user's newest saved image. */
+/** Returns the id of the user's newest saved image. */
 export async function findNewestImage({ id }: User): Promise<string> {
   const { data } = await connectAsService(stack)
     .from("sdxl_images")

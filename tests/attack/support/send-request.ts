@@ -5,7 +5,7 @@ import { findSecrets, listSecrets } from "./secrets";
 
 export const stack = inject("stack");
 
-/** A request of an attacker. `as`: with this user's token. `in`: with this user's cookies. */
+/** A request of an attacker. `as`: the user whose access token is sent. `in`: the user whose cookies are sent. */
 export type AppRequest = {
   path: string;
   method?: string;
@@ -27,7 +27,7 @@ afterAll(() => {
   addFigures(stack, "R22", cacheable);
 });
 
-/** Sends the request to the app without following redirects, and checks the promises of every answer. */
+/** Sends a request to the app without following redirects, and checks the response with `checkAnswer`. */
 export async function sendRequest(
   { path, as, in: browser, headers, ...init }: AppRequest,
   appUrl = stack.appUrl,
@@ -44,8 +44,9 @@ export async function sendRequest(
 }
 
 /**
- * Checks what holds for every answer: no 5xx, no secret, answers of the API are never cached, and its errors are
- * problem+json with a request id. `known`: a status that Node or Next answers with before the app runs.
+ * Throws if a response is a 5xx or contains a secret. A response of the API also must not be cached, except a file. An error
+ * of the API must be problem+json with a request id, or in Replicate's format under /api/v1. `known` is a status with which
+ * Node or Next responds before the app runs. For this status, only the secrets are checked.
  */
 export function checkAnswer(path: string, answer: Answer, known?: number): Answer {
   const { status, headers, text } = answer;
@@ -60,7 +61,7 @@ export function checkAnswer(path: string, answer: Answer, known?: number): Answe
     tally["unexpected 5xx"] += 1;
     throw new Error(shown);
   }
-  // A 416 has no body.
+  // A 416 has no body, so it needs no error format.
   if (!isOfApi(path) || status === 416) return answer;
   tally["errors of the API"] += 1;
   if (path.startsWith("/api/v1") ? isReplicateError(answer) : isProblem(answer)) return answer;
@@ -68,9 +69,12 @@ export function checkAnswer(path: string, answer: Answer, known?: number): Answe
   throw new Error(`${shown} (${headers.get("content-type")})`);
 }
 
-/** Only files may be cached: by their owner's browser, and shared ones with revalidation. Nobody may compress a part of one. */
+/**
+ * Throws if a response of the API may be cached. Only files may be cached: by the browser of their owner, or, if they are
+ * shared, by everyone with revalidation.
+ */
 function requirePrivate(path: string, { status, headers }: Answer) {
-  // Next's own answers and lists of methods contain no user data.
+  // Next's own redirects (308), and responses that list the allowed methods, contain no data of users.
   if (!isOfApi(path) || status === 308 || headers.has("allow")) return;
   cacheable["answers of the API"] += 1;
   const control = headers.get("cache-control") ?? "";
@@ -85,12 +89,11 @@ function isOfApi(path: string): boolean {
   return /^\/api\b/.test(new URL(path, stack.appUrl).pathname);
 }
 
-/** Parses the JSON object of an answer. */
 export function parseBody({ text }: Answer): Record<string, unknown> {
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-/** Whether the answer is an error in the format of Replicate's API. */
+/** Whether the response is an error in the format of Replicate's API. */
 function isReplicateError(answer: Answer): boolean {
   const { detail, status } = parseBody(answer);
   return typeof detail === "string" && detail !== "" && status === answer.status;

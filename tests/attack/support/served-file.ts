@@ -1,15 +1,21 @@
 import type { Answer } from "./send-request";
 
-/** The types that a browser may show in a tab of its own. None of them can contain a script. */
+/** The types that a browser may show when their URL is opened. Files of these types cannot contain scripts. */
 const SHOWN = /^(image\/(png|jpeg|webp|gif|avif)|video\/(mp4|webm|quicktime)|audio\/(mpeg|mp4|wav|flac|ogg|webm))$/;
-/** The types that are only downloaded, or shown in an `<img>`. */
+/** The types that a browser may only download, or show in an `<img>`. */
 const DOWNLOADED = /^(image\/svg\+xml|model\/gltf-binary|model\/gltf\+json|application\/(zip|pdf|octet-stream))$/;
 
-/** Without `allow-scripts`, nothing can run. A film or sound that is opened alone loads itself. */
+/**
+ * The sandbox has no `allow-scripts`, so no script can run. `media-src` is for videos and sounds: the page with which a
+ * browser shows them loads the file again.
+ */
 const POLICY =
   /^default-src 'none'; sandbox(; style-src 'unsafe-inline'| allow-same-origin; style-src 'unsafe-inline'; media-src 'self')$/;
 
-/** Returns what a browser could use to run, or to show as a document, what is in this answer with a saved file. */
+/**
+ * Returns the headers of a response with a saved file that would allow a browser to run a script in it or to show it as a
+ * document.
+ */
 export function listDangers({ status, headers }: Pick<Answer, "status" | "headers">): string[] {
   const [type = "", disposition = "", sniffing = "", policy = ""] = [
     "content-type",

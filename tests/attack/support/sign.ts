@@ -6,17 +6,17 @@ export const webhookSecret = stack.env.REPLICATE_WEBHOOK_SIGNING_SECRET ?? "";
 type Delivery = {
   body: string;
   id?: string;
-  /** Unix seconds, or an invalid text. */
+  /** The Unix time (s), or an invalid text. */
   timestamp?: string;
   secret?: string;
-  /** Signed instead of the body. */
+  /** The text that is signed instead of the body. */
   signed?: string;
   version?: string;
 };
 
 export const now = (shift = 0) => String(Math.floor(Date.now() / 1000) + shift);
 
-/** The headers of a delivery, signed by Standard Webhooks; the options make the signature wrong. */
+/** Returns the headers of a webhook, signed as Standard Webhooks defines it. The options can make the signature wrong. */
 export function signDelivery({
   body,
   id = `msg_${randomUUID()}`,

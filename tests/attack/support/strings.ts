@@ -1,4 +1,4 @@
-/** Invalid filter values, some of them hostile to databases. */
+/** Invalid values of filters. Some of them try to change the database query. */
 export const notFilters = [
   "\u0000",
   "x".repeat(5000),

@@ -4,13 +4,13 @@ import type { User } from "../../support/users";
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const decode = (text: string) => JSON.parse(Buffer.from(text, "base64url").toString()) as object;
 
-/** An access token in Supabase's format, signed with a wrong key. */
+/** Returns an access token in Supabase's format that is signed with this key, which is not the key of the stack. */
 function forgeToken(key: string, claims: object, header: object = { alg: "HS256", typ: "JWT" }): string {
   const text = `${encode(header)}.${encode({ exp: 4102444800, ...claims })}`;
   return `${text}.${createHmac("sha256", key).update(text).digest("base64url")}`;
 }
 
-/** Tokens of the owner or the server that are signed with known keys, unsigned or changed. */
+/** Returns forged tokens that claim to be the owner's or the server's: signed with publicly known keys, unsigned, or changed. */
 export function forgeTokens(owner: User, stranger: User): string[] {
   const claims = { sub: owner.id, role: "authenticated", aud: "authenticated", email: owner.email };
   const [header = "", payload = "", signature = ""] = stranger.accessToken.split(".");

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /**
- * The least that brings an image to a page: it forwards a prompt to Replicate, and the webhook's image URL to the page. It
- * checks and saves nothing, and is the floor against which the app is measured.
+ * Starts a server that does only what is necessary to show an image on a page: it forwards a prompt to Replicate, and the
+ * image URL of the webhook to the page. It checks and saves nothing. The app is compared with this server.
  */
 export async function startBareServer(env: Record<string, string>, steps: number) {
   const waiting = new Map<string, ServerResponse>();

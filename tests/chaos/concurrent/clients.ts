@@ -29,7 +29,10 @@ export const faults = [
 
 const UNHEARD = isPglite ? size(6, 25) : size(6, 100);
 const CLOSED = UNHEARD;
-/** So few creates at once leave room for the other tests: their sign-in must be checked within five seconds. */
+/**
+ * How many create requests are sent at the same time. With more, the app could not check the sessions of the other tests
+ * within five seconds.
+ */
 const AT_ONCE = 10;
 const long = { timeout: 300_000 };
 test.concurrent(
@@ -131,7 +134,7 @@ test.concurrent("a session that expires while its page waits gets 401, and the i
   expect(await waitUntilIdle("C10 signed out")).toMatchObject([{ saved: true }]);
 });
 
-/** The session's token, changed to expire in this many seconds. */
+/** Returns the access token, changed so that it expires in this many seconds. */
 function expireToken(token: string, seconds: number) {
   const { jwtSecret } = JSON.parse(readFileSync(join(bench.dir, "secrets.json"), "utf8")) as { jwtSecret: string };
   const [head, payload = ""] = token.split(".");

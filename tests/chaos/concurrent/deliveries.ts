@@ -4,7 +4,7 @@ import { waitUntilIdle, bench, isFull, createUserApi, passTime, quick, waitForRo
 import { check } from "../support/checker";
 import { startFileServer } from "../../support/file-server";
 
-/** A server that no redirect may reach. */
+/** The target of a redirect. The app must not connect to this server. */
 const elsewhere = await startFileServer((_, response) => response.end());
 afterAll(() => elsewhere.close());
 
@@ -47,7 +47,7 @@ test.concurrent("requests to a busy host have growing delays", async () => {
     .map(({ at }) => Date.parse(at));
   const waits = moments.slice(1).map((moment, index) => moment - (moments[index] ?? 0));
   expect(waits).toHaveLength(3);
-  // Timers may fire a little early.
+  // Timers may fire a little early, so a delay may be up to 50 ms shorter.
   for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThan(2 ** index * 1000 - 50);
 });
 
@@ -80,7 +80,7 @@ test.concurrent(
   },
 );
 
-// The app's timeout of 30 s is too long for the short run.
+// The app gives up a download after 30 s. This is too long for the short form of the tests.
 for (const words of isFull ? ["C44 drop by drop"] : []) {
   test.concurrent(
     "a very slow file is given up after 30 s, and the others do not wait for it",

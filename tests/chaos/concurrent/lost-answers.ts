@@ -6,7 +6,7 @@ import { readUsed } from "../../support/sql";
 import { waitUntilIdle, bench, createUserApi, isPglite, quick, report, waitForRows, size } from "../support/bench";
 import { check } from "../support/checker";
 
-/** ms. Longer than the app waits for Replicate's answer. */
+/** How late Replicate responds (ms). The app gives up after 12 s. */
 const TOO_LONG = 30_000;
 const UNCLEAR = isPglite ? size(9, 15) : size(9, 50);
 const KINDS = ["reset", "gateway", "hang"] as const;
@@ -47,7 +47,7 @@ test.concurrent(`${UNCLEAR} creates without a response are recovered and none is
     `${UNCLEAR} creates without a response: ${calls} predictions at Replicate, ${adopted} recovered within ${seconds.toFixed(0)} s`,
   );
   expect([calls, adopted]).toEqual([UNCLEAR, UNCLEAR]);
-  // C15: a submit does not wait for Replicate's late answer. It is answered after about 13 s, later when the machine is busy.
+  // The app responds to these submits without the late response of Replicate: after about 13 s, or later on a busy machine.
   expect(Math.max(...slowest)).toBeLessThan(TOO_LONG);
   await waitUntilIdle("R3 ", 120_000);
   expect((await check(bench, "R3 ")).problems).toEqual([]);
@@ -71,7 +71,7 @@ test.concurrent("after Retry-After: 7 the create is repeated once, seven seconds
   const { create } = await createUserApi();
   const start = Date.now();
   await create({ prompt: "C11 seven", ...quick });
-  // The response may come before the row is queued.
+  // The app may respond before it has set the status to `queued`.
   await waitForRows("C11 seven", ([row]) => row?.status === "queued");
   await waitForRows("C11 seven", ([row]) => row?.replicate_id !== null);
   expect(Date.now() - start).toBeGreaterThanOrEqual(6_900);
@@ -87,7 +87,7 @@ test.concurrent(
     const answer = await submit({ input: { prompt: "C18 no token", ...quick } });
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ type: "provider_unavailable" });
-    // The response may come before the row has failed.
+    // The app may respond before it has set the status to `failed`.
     expect(await waitUntilIdle("C18")).toMatchObject([
       { status: "failed", error_code: "provider_refused", due: false },
     ]);
@@ -100,7 +100,7 @@ test.concurrent("a prediction that has succeeded in the create's response is sav
   await create({ prompt: "C19 at once silent", ...quick });
   const [row] = await waitUntilIdle("C19");
   expect(row).toMatchObject({ saved: true, images: 1 });
-  // Without a webhook and without a poll: the app knew the end from the response.
+  // Replicate got only the create request. There was no webhook and no poll: the app read the final status from the response.
   const asked = await listRequestsAbout(bench, row?.replicate_id ?? "");
   expect(asked.map(({ method }) => method)).toEqual(["POST"]);
 });

@@ -32,7 +32,7 @@ const faults: Record<string, { count?: number; rest?: string; what: Fault["what"
 };
 const users = new Map<string, Awaited<ReturnType<typeof createUserApi>>>();
 
-// The user's id is in the path of every object.
+// Each fault matches only the objects of one user, by the id of the user in their paths.
 beforeAll(async () => {
   const names = [...Object.keys(faults), "C58 large", "C58 type"];
   await Promise.all(names.map(async (name) => users.set(name, await createUserApi())));

@@ -5,9 +5,9 @@ import { startNext, type Env } from "../../support/services";
 import { findFreePort } from "../../../sandbox/start/ports";
 
 type Options = {
-  /** Where the process kills itself: `name` or `name:n`, see `preload.ts`. */
+  /** The moment at which the process kills itself, as `name` or `name:n`: see `preload.ts`. */
   failPoint?: FailPoint | `${FailPoint}:${number}`;
-  /** How far its clock is ahead, in ms. */
+  /** How far the clock of the process is ahead (ms). */
   clockShift?: number;
 };
 
@@ -21,7 +21,10 @@ const NO_LIMITS = {
 };
 const preload = new URL("preload.ts", import.meta.url).href;
 
-/** Starts an instance of the app without limits. Webhooks come to its own URL unless `env` has APP_URL. */
+/**
+ * Starts an instance of the app with very high limits. Replicate sends webhooks to APP_URL in `env`, by default the URL of
+ * this instance.
+ */
 export async function startBenchApp(
   stack: { env: Record<string, string> },
   env: Env = {},
@@ -46,7 +49,7 @@ export async function startBenchApp(
     kill: (signal: NodeJS.Signals = "SIGKILL") => process.kill(signal),
     /** SIGSTOP pauses the process, SIGCONT continues it. */
     signal: (signal: "SIGSTOP" | "SIGCONT" | "SIGTERM") => process.child.kill(signal),
-    /** Starts it again at the same URL, without its fail point. */
+    /** Kills the instance, and starts it again at the same URL, without its fail point. */
     async restart() {
       await process.kill("SIGKILL");
       process = await start({});

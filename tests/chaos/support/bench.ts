@@ -8,13 +8,13 @@ import { takeControl } from "./remote-control";
 import { createUser } from "../../support/users";
 
 export { isFull, size } from "../../support/form";
-/** PGlite runs one statement at a time, so some tests ask less of it. */
+/** Whether the database is PGlite. PGlite runs one statement at a time, so some tests send fewer requests. */
 export const isPglite = !process.env.SANDBOX_DATABASE_URL;
 
 export const bench = inject("bench");
 export const control = takeControl<BenchControl>(bench.control);
 
-/** For `afterEach`: ends every failure that a test has caused. */
+/** Ends every failure that a test has caused. Call this in `afterEach`. */
 export async function endFailures() {
   await control.up();
   await control.thaw();
@@ -22,30 +22,30 @@ export async function endFailures() {
   await setFaults(bench, {});
 }
 
-/** Input for a small, quick image. */
+/** The input for a small image, which is made quickly. */
 export const quick = { width: 256, height: 256, num_inference_steps: 5 };
 
-/** Reports the figure of a guarantee of docs/reliability.md. The end of the run prints all figures. */
+/** Records a measured result (`figure`) for a guarantee of docs/reliability.md. All figures are printed at the end of the run. */
 export function report(guarantee: string, figure: string) {
   appendFileSync(join(bench.dir, "figures"), `${guarantee.padEnd(5)} ${figure}\n`);
 }
 
-/** Creates a user, and returns the API as that user. */
+/** Creates a user, and returns functions that call the app's API as this user. */
 export async function createUserApi(app: { appUrl: string } = bench) {
   const user = await createUser(bench);
   const api = createApi(app, user);
-  // Bound, so that tests can destructure them.
+  // These methods use `this`. They are bound, so that tests can call them without the object.
   const [create, until, saved] = [api.create.bind(api), api.until.bind(api), api.saved.bind(api)];
   return { user, ask: api.ask, read: api.read, submit: api.submit, create, until, saved };
 }
 
-/** Lists the temporary files of one process, or of the app and all its workers. They may have been killed. */
+/** Lists the temporary files of one process, or of the app and all workers. The processes may have been killed before. */
 export function listTemporaryFiles(pid: number | null = null) {
   const start = pid === null ? "darkroom-" : `darkroom-${pid}-`;
   return readdirSync(bench.env.TMPDIR ?? "").filter((name) => name.startsWith(start));
 }
 
-/** Random numbers from 0 to 1, equal on every run. */
+/** Returns a function that returns random numbers from 0 to 1. The same seed always gives the same numbers. */
 export function createRandom(seed: number) {
   let state = seed;
   return () => {
@@ -61,7 +61,7 @@ export const numbers = (count: number) => Array.from({ length: count }, (_, inde
 
 const where = (words: string) => `input ->> 'prompt' like '%${words.replaceAll("'", "''")}%'`;
 
-/** Moves the times of these predictions back by this many seconds. */
+/** Moves all times of these predictions back, as if this many seconds had passed. */
 export async function passTime(words: string, seconds: number) {
   const moments = [
     "created_at",
@@ -97,7 +97,7 @@ export type Row = {
   revision: number;
   images: number;
   image_count: number;
-  /** Seconds from the completion at Replicate until everything was saved; null before. */
+  /** The time from the completion at Replicate until all files were saved (s). Null if they are not saved. */
   delay: number | null;
 };
 
@@ -112,12 +112,15 @@ export function readRows(words: string): Promise<Row[]> {
   );
 }
 
-/** Reads the rows once they have Replicate's ids: the response to a create may come before its id is saved. */
+/**
+ * Waits until the rows have Replicate's ids, and returns them. The app may respond to a create request before it has saved
+ * this id.
+ */
 export function readSentRows(words: string): Promise<Row[]> {
   return waitForRows(words, (rows) => rows.length > 0 && rows.every(({ replicate_id }) => replicate_id !== null));
 }
 
-/** How long to wait for work that other tests may delay (ms). Shorter than a test may take. */
+/** How long a test waits for work that other tests may delay (ms). This is less than the time limit of a test. */
 const PATIENCE = 100_000;
 
 /** Waits at most `timeout` ms until these predictions have no work left, and returns their rows. */
@@ -131,7 +134,7 @@ async function sweep() {
   await fetch(`${bench.appUrl}/api/cron/sweep`, { method: "POST", headers: { authorization } });
 }
 
-/** Like `waitUntilIdle`, but without the delays between attempts and sweeps. */
+/** Like `waitUntilIdle`, but makes the rows due and sweeps again and again, without the delays between attempts. */
 export async function finishWithoutWaits(words: string, timeout = PATIENCE): Promise<Row[]> {
   const free = `next_at > now() and (lease_until is null or lease_until < now()) and ${where(words)}`;
   const isIdle = async (rows: Row[]) => {
@@ -143,7 +146,7 @@ export async function finishWithoutWaits(words: string, timeout = PATIENCE): Pro
   return waitForRows(words, isIdle, timeout);
 }
 
-/** Waits until `done` is true for the rows, read from the database. */
+/** Reads the rows from the database until `done` returns true for them, and returns them. */
 export async function waitForRows(
   words: string,
   done: (rows: Row[]) => boolean | Promise<boolean>,
@@ -158,7 +161,7 @@ export async function waitForRows(
   }
 }
 
-/** How many create requests Replicate has received, successful or not. */
+/** Returns how many create requests Replicate has received, including those that failed. */
 export async function countCreates(): Promise<number> {
   const { requests } = await readLedger(bench);
   return requests.filter(({ method, route }) => method === "POST" && route.endsWith("/predictions")).length;

@@ -15,7 +15,7 @@ type Row = {
   save_error: string | null;
   due: boolean;
   output: unknown;
-  /** Positions of deleted images. */
+  /** The keys are the positions of deleted images. */
   deleted_images: Record<string, string>;
 };
 type SavedImage = {
@@ -27,25 +27,25 @@ type SavedImage = {
 };
 type Remote = Awaited<ReturnType<typeof readLedger>>["predictions"][number];
 
-/** Errors that must not remain in the end, whatever failed before. */
+/** The kinds of problems that must not exist at the end, whatever has failed before. */
 const KINDS = [
-  /** A file that Replicate delivered is not saved, and no error says so. */
+  /** A file of a succeeded prediction has no image row, and neither `save_error` nor `deleted_images` says why. */
   "lost",
-  /** More image rows than files, or two predictions at Replicate for one row. */
+  /** There are more image rows than files, or two image rows at one position. */
   "doubled",
-  /** An object whose image has no row, or a row whose object is missing. */
+  /** An object in the bucket has no image row, or the object of an image row is missing. */
   "orphan",
-  /** Bytes, or an output without files, that differ from those delivered. */
+  /** Stored bytes, or an output without files, differ from what Replicate has delivered. */
   "corrupt",
-  /** The prediction still has work left. */
+  /** The prediction has not ended, or it still has work left. */
   "stuck",
-  /** Marked as saved, with fewer files than Replicate listed. */
+  /** The prediction is marked as saved, but has fewer files than its output at Replicate. */
   "false success",
-  /** The end status differs from Replicate's. */
+  /** The final status differs from the final status at Replicate. */
   "wrong end",
-  /** A prediction at Replicate without a row. */
+  /** A prediction at Replicate has no row of its own. It may be a second prediction for the same row. */
   "unowned",
-  /** A status that changed to an earlier one, although it was not provisional. */
+  /** A status that was not provisional has changed to an earlier status, or from one final status to another. */
   "regression",
 ] as const;
 type Kind = (typeof KINDS)[number];
@@ -54,8 +54,8 @@ const RUNNING = ["queued", "starting", "processing"];
 const TOLD = ["expired", "unsupported_output", "too_large"];
 
 /**
- * Compares what Replicate accepted and delivered with the rows and the objects in the bucket, for all predictions whose
- * prompt contains these words. Call it when no work is left.
+ * For all predictions whose prompt contains these words, compares what Replicate has accepted and delivered with the rows and
+ * with the objects in the bucket. Call this when no work is left.
  */
 export async function check(stack: Bench, words: string) {
   const problems: { kind: Kind; what: string }[] = [];
@@ -85,7 +85,7 @@ export async function check(stack: Bench, words: string) {
   for (const remote of remotes) if (!owned.has(remote.id)) found("unowned", remote.id);
 
   const known = new Map(images.map((image) => [image.storage_path, image.sha256]));
-  // Files beside an original, such as its thumbnail, are removed with it.
+  // Other files of an image, such as its thumbnail, need no own row: they are removed together with the original.
   const places = new Set(images.map((image) => placeOf(image.storage_path)));
   for (const { name } of await objects(stack, rows)) {
     if (!places.has(placeOf(name))) found("orphan", `${name} has no row`);
@@ -102,7 +102,7 @@ export async function check(stack: Bench, words: string) {
     KINDS.map((kind) => [kind, problems.filter((problem) => problem.kind === kind).length]),
   ) as Record<Kind, number>;
   return {
-    /** Empty when everything is correct. */
+    /** Empty if everything is correct. */
     problems: problems.map(({ kind, what }) => `${kind}: ${what}`),
     counts,
     predictions: rows.length,
@@ -133,7 +133,7 @@ function compare(row: Row, remote: Remote, savedImages: SavedImage[], found: (ki
   if (row.saved && files < urls.length) found("false success", `${row.id} has ${files} of ${urls.length}`);
 }
 
-/** The objects of these predictions, and objects without a prediction. */
+/** Returns the objects of these predictions, and all objects that belong to no prediction. */
 function objects(stack: Bench, rows: Row[]) {
   const ids = rows.map(({ id }) => `'${id}'`).join(", ") || "null";
   return sql<{ name: string }>(
@@ -143,12 +143,15 @@ function objects(stack: Bench, rows: Row[]) {
   );
 }
 
-/** `<user>/<prediction>/<position>.` */
+/** Returns the part of the path that all files of an image share: `<user>/<prediction>/<position>.` */
 function placeOf(path: string) {
   return path.slice(0, path.indexOf(".") + 1);
 }
 
-/** Null if there is no such file. It may be larger than memory. */
+/**
+ * Returns the SHA-256 of a file, or null if there is no such file. Reads it in parts, because it may be larger than the
+ * memory.
+ */
 async function hashFile(path: string): Promise<string | null> {
   const hash = createHash("sha256");
   return pipeline(createReadStream(path), hash).then(
@@ -166,7 +169,7 @@ function regressions(stack: Bench, condition: string) {
   );
 }
 
-/** Makes the database record each status that changes to an earlier one, and each user's highest usage of a day. */
+/** Creates triggers that record each regression of a status, and each user's highest usage of a day. */
 export async function watchDatabase(stack: { env: Record<string, string> }) {
   for (const statement of [
     "create schema if not exists bench",
@@ -174,7 +177,7 @@ export async function watchDatabase(stack: { env: Record<string, string> }) {
     "create table if not exists bench.usage (user_id uuid primary key, most int)",
     `create or replace function bench.rank(status text) returns int language sql immutable as
       $$ select case status when 'queued' then 0 when 'starting' then 0 when 'processing' then 1 else 2 end $$`,
-    // `security definer`: the API's roles have no rights on the schema `bench`.
+    // The triggers are `security definer`, because the API's roles have no rights on the schema `bench`.
     `create or replace function bench.note_status() returns trigger language plpgsql security definer as $$ begin
       if not old.provisional
         and (bench.rank(new.status) < bench.rank(old.status) or (bench.rank(old.status) = 2 and new.status <> old.status)) then

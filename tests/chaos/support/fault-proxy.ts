@@ -4,32 +4,38 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 
-/** A fault of matching requests. The first match applies; `path` is a regular expression. */
+/**
+ * A fault for all requests that match `method` and `path`, a regular expression. If several faults match, the first one
+ * applies.
+ */
 export type Fault = {
   method?: string;
   path?: string;
-  /** Only the first n matching requests. */
+  /** The fault affects only this number of matching requests, the first ones. */
   count?: number;
-  /** Only this share of the matching requests, evenly spread. */
+  /** The fault affects only this share of the matching requests, evenly spread. */
   rate?: number;
   what:
     | { refuse: true }
-    /** Never forwarded and never answered. */
+    /** The request is never forwarded and gets no response. */
     | { hang: true }
-    /** Forwarded only when the faults change, also if the client has gone. */
+    /** The request is forwarded only when the faults change, even if the client has disconnected. */
     | { hold: true }
-    /** Forwarded after this time (ms). */
+    /** The request is forwarded after this time (ms). */
     | { delay: number }
-    /** A text is sent as HTML. */
+    /** The proxy itself sends this response. If `answer` is a text, it is sent as HTML. */
     | { status: number; answer?: object | string }
-    /** Forwarded, but the response is lost. */
+    /** The request is forwarded, but the response is lost. */
     | { drop: true }
-    /** Forwarded, but the second half of the response is lost. */
+    /** The request is forwarded, but the second half of the response is lost. */
     | { cut: true };
 };
 type Seen = { method: string; path: string; fault: Fault["what"] | null };
 
-/** No keep-alive between the proxy and Supabase: reusing a connection just as it closes would be an extra fault. */
+/**
+ * Each request to Supabase has a new connection. A reused connection could close at the same moment, which would be an
+ * additional fault.
+ */
 const agent = new Agent({ keepAlive: false });
 const KEEP_ALIVE = 75_000;
 
@@ -43,7 +49,7 @@ export async function startFaultProxy(target: string) {
   function isDue(fault: Fault) {
     const used = uses.get(fault) ?? 0;
     uses.set(fault, used + 1);
-    // Multiples of the golden ratio spread the share evenly, and every run is equal.
+    // Multiples of the golden ratio spread the share evenly, and in the same way in each run.
     return fault.rate === undefined ? used < (fault.count ?? Infinity) : (used * 0.618034) % 1 < fault.rate;
   }
 
@@ -85,7 +91,7 @@ export async function startFaultProxy(target: string) {
     delete (given as Record<string, unknown>)["transfer-encoding"];
     const asked = ask(new URL(url, target), { agent, method, headers: given }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
-      // The client may have gone; the request continues.
+      // If the client has disconnected, the request to Supabase continues, and the response is not used.
       if (response.destroyed) answer.resume();
       else then(answer);
     });
@@ -95,17 +101,17 @@ export async function startFaultProxy(target: string) {
 
   let isDown = false;
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (request, response) => {
-    // The sender died in the middle of the request.
+    // `handle` throws if the client dies while it sends the request.
     handle(request, response).catch(() => response.destroy());
   });
-  // The port stays open, because another process could take it.
+  // While the proxy is down, it resets connections but keeps its port open. Otherwise another process could use the port.
   server.on("connection", (socket) => isDown && socket.resetAndDestroy());
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 
   const proxy = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** Replaces the faults (an empty list ends them) and clears the recorded requests. */
+    /** Replaces all faults and clears the recorded requests. An empty list ends all faults. */
     async set(next: Fault[] = []) {
       faults = next;
       uses = new Map();
@@ -114,7 +120,7 @@ export async function startFaultProxy(target: string) {
       changed = Promise.withResolvers();
     },
     seen: async () => seen,
-    /** Breaks every connection, as if the database had gone. */
+    /** Breaks every connection, as if Supabase could not be reached. */
     async down() {
       isDown = true;
       server.closeAllConnections();

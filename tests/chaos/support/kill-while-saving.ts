@@ -14,18 +14,18 @@ import {
 import { startWorker } from "./start-sweep-worker";
 
 type Plan = {
-  /** Words of all prompts. */
+  /** The words with which all prompts begin. */
   words: string;
   kills: number;
-  /** The requests of one round: the arguments of `create`. `prompt` begins the prompt of each. */
+  /** Returns the arguments of `create` for the predictions of one round. All their prompts begin with `prompt`. */
   requests: (prompt: string) => [input: Record<string, unknown>, more: object][];
-  /** The longest time between two kills (ms): about as long as saving one prediction. */
+  /** The longest time between two kills (ms). It is about the time that it takes to save one prediction. */
   longest: number;
 };
 
 /**
- * Two workers save the files of many predictions, while one after the other is killed at random moments and started again. Ends
- * when all work is done and both workers are dead. Returns the rows.
+ * Two workers save the files of many predictions. In turn, each worker is killed at a random moment and started again. At the
+ * end, waits until all work is done, kills both workers, and returns the rows.
  */
 export async function killWhileSaving({ words, kills, requests, longest }: Plan) {
   await setFaults(bench, { match: words, webhooks: { drop: true } });

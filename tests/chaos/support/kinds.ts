@@ -1,14 +1,17 @@
 import { quick } from "./bench";
 
 type Kind = {
-  /** Words of the prompt. `[as webm]` replaces each drawn image, because a sample is made quickly: see sandbox/README.md. */
+  /**
+   * Words that are added to the prompt. With `[as webm]`, the sandbox returns a sample file instead of each image, which is
+   * quicker: see sandbox/README.md.
+   */
   words?: string;
-  /** Default: SDXL. */
+  /** The default is SDXL. */
   model?: string;
   input?: Record<string, unknown>;
 };
 
-/** What makes results of each kind. */
+/** The requests whose results have each kind. */
 export const KINDS = {
   image: {},
   MP4: { model: "wan-video/wan-2.2-t2v-fast", input: { num_frames: 81, frames_per_second: 30 } },
@@ -24,10 +27,10 @@ export const KINDS = {
 export type KindName = keyof typeof KINDS;
 
 export const KIND_NAMES = Object.keys(KINDS) as KindName[];
-/** The kinds that are files. */
+/** The kinds whose results are files. */
 export const FILE_KINDS = KIND_NAMES.filter((name) => name !== "text");
 
-/** The arguments of `create` for a prediction of this kind. SDXL makes `count` files, another model one. */
+/** Returns the arguments of `create` for a prediction of this kind. SDXL makes `count` files, any other model makes one. */
 export function requestOf(name: KindName, prompt: string, count = 1): [input: Record<string, unknown>, more: object] {
   const { words = "", model, input = { ...quick, num_outputs: count } }: Kind = KINDS[name];
   return [{ prompt: `${prompt} ${words}`.trimEnd(), ...input }, { ...(model && { model }) }];

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-// Loaded into a server before anything else (NODE_OPTIONS=--import, see `bench-app.ts`), to kill it at a chosen moment or
-// to shift its clock. So the tested app is the shipped one, without any test code.
-// FAILPOINT=name or name:n: the process kills itself at the n-th match. CLOCK_SHIFT: how far its clock is ahead, in ms.
+// A server loads this file before all other code (NODE_OPTIONS=--import, see `bench-app.ts`). The file kills the process at a
+// chosen moment, or shifts its clock. So the app itself contains no test code. FAILPOINT is `name` or `name:n`: the process
+// kills itself at the n-th request that matches. CLOCK_SHIFT is how far its clock is ahead (ms).
 
 type Point = { method: string; path: RegExp; when: "before" | "half way" | "while read" | "after" };
 
@@ -10,25 +10,28 @@ const rpc = (name: string) => new RegExp(`/rpc/${name}$`);
 const upload = /\/storage\/v1\/object\/images\/.+\.\w+$/;
 const create = /\/v1\/(models\/[^/]+\/[^/]+\/)?predictions$/;
 
-/** Every step of a prediction is a request, so each moment between two steps is before or after a request. */
+/**
+ * The moments at which the process can kill itself. Each is before, during or after a request, because every step of a
+ * prediction is a request. The comments say what has been done at that moment.
+ */
 const POINTS = {
-  /** The row exists; the create request is not sent. */
+  /** The row exists, but the create request is not sent. */
   after_reserve: { method: "POST", path: create, when: "before" },
-  /** Replicate has accepted; its answer is not saved. */
+  /** Replicate has accepted the request, but its response is not saved in the row. */
   after_create: { method: "POST", path: create, when: "after" },
-  /** The end is saved; no file is. */
+  /** The final status is saved, but no file is saved. */
   after_apply: { method: "POST", path: rpc("update_prediction"), when: "after" },
-  /** Half of the file has arrived. */
+  /** Half of the file is downloaded. */
   mid_download: { method: "GET", path: /^\/delivery\//, when: "while read" },
   /** Half of the file is uploaded. */
   mid_upload: { method: "POST", path: upload, when: "half way" },
-  /** The file is stored; its row is missing. */
+  /** The file is stored, but its row is missing. */
   after_upload: { method: "POST", path: upload, when: "after" },
-  /** The row exists; the thumbnail is missing. */
+  /** The row of the file exists, but the thumbnail is missing. */
   after_insert: { method: "POST", path: rpc("save_media"), when: "after" },
-  /** The thumbnail is stored; the row does not have it. */
+  /** The thumbnail is stored, but its path is not in the row. */
   after_thumbnail: { method: "PATCH", path: /\/sdxl_images$/, when: "before" },
-  /** Every file is saved; the prediction is not marked as saved. */
+  /** Every file is saved, but the prediction is not marked as saved. */
   before_finish: { method: "POST", path: rpc("mark_prediction_saved"), when: "before" },
 } satisfies Record<string, Point>;
 export type FailPoint = keyof typeof POINTS;
@@ -55,7 +58,7 @@ function armFailPoint(wanted: string) {
   };
 }
 
-/** Copies the request so that the process dies when half of the body is sent. */
+/** Returns a copy of the request. The process kills itself when half of its body is sent. */
 async function breakOff(request: Request): Promise<Request> {
   const bytes = new Uint8Array(await request.arrayBuffer());
   let isFirst = true;
@@ -67,12 +70,13 @@ async function breakOff(request: Request): Promise<Request> {
     },
   });
   const { url, method, headers } = request;
-  // A stream body needs `duplex`, which the types of the browser's fetch do not have.
+  // A body that is a stream needs the option `duplex`, which is missing in the types of `fetch`. So `init` is a separate
+  // object.
   const init = { method, headers, body, duplex: "half" };
   return new Request(url, init);
 }
 
-/** Copies the answer so that the process dies when half of the body has been read. */
+/** Returns a copy of the response. The process kills itself when half of its body has been read. */
 function dieHalfWay(answer: Response): Response {
   let left = Number(answer.headers.get("content-length")) / 2;
   const count = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
@@ -92,7 +96,8 @@ function die() {
 function shiftClock(ms: number) {
   const now = Date.now.bind(Date);
   Date.now = () => now() + ms;
-  // Next wraps the constructor and copies its own properties, so a subclass would lose inherited ones.
+  // Next replaces `Date` by a function with a copy of its own properties. Inherited properties are not copied, so a subclass
+  // of `Date` would lose `Date.now`.
   globalThis.Date = new Proxy(Date, {
     construct: (target, given: [], self) =>
       Reflect.construct(target, given.length > 0 ? given : [Date.now()], self) as Date,

@@ -5,7 +5,10 @@ import { json } from "node:stream/consumers";
 
 type Methods = Record<string, (...given: never[]) => Promise<unknown>>;
 
-/** Serves these methods to other processes, so that every test file can control what was started once. */
+/**
+ * Starts a server through which other processes can call these methods. So every test file can control the proxy and the app,
+ * which the setup starts only once.
+ */
 export async function offerControl(methods: Methods) {
   const server = createServer((request, response) => {
     const method = methods[(request.url ?? "").slice(1)];
@@ -26,7 +29,7 @@ export async function offerControl(methods: Methods) {
   };
 }
 
-/** Returns functions that call the methods served at the URL. */
+/** Returns functions that call the methods of the server at this URL. */
 export function takeControl<Offered extends Methods>(url: string): Offered {
   const call = async (name: string, given: unknown[]) => {
     const answer = await fetch(`${url}/${name}`, { method: "POST", body: JSON.stringify(given) });

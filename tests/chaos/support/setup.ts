@@ -13,9 +13,9 @@ declare module "vitest" {
   }
 }
 
-/** How the test files control the proxy and the app. */
+/** The methods with which the test files control the proxy and the app. */
 export type BenchControl = Pick<FaultProxy, "set" | "seen" | "down" | "up"> & {
-  /** Pauses the app: it does nothing, but its leases and connections stay. */
+  /** Pauses the process of the app. Its leases and connections remain. */
   freeze: () => Promise<unknown>;
   thaw: () => Promise<unknown>;
 };
@@ -28,7 +28,7 @@ export default async function setup(project: TestProject) {
   const stack = await startStack({ next: false });
   await watchDatabase(stack);
   const proxy = await startFaultProxy(stack.supabaseUrl);
-  // A temporary folder of their own, so that tests can see what is left in it.
+  // The app and the workers use this folder for temporary files, so that tests can list the files that are left.
   const env = { ...stack.env, TMPDIR: join(stack.dir, "tmp") };
   mkdirSync(env.TMPDIR);
   const app = await startBenchApp({ env }, { NEXT_PUBLIC_SUPABASE_URL: proxy.url });

@@ -6,10 +6,10 @@ import { preloadEnv, root } from "./bench-app";
 import type { FailPoint } from "./preload";
 import { cleanEnv } from "../../support/services";
 
-/** Inside the project, so that the worker finds its packages. */
+/** This folder is inside the project, so that the worker can import packages from node_modules. */
 const folder = join(root, "node_modules/.cache/darkroom-worker");
 
-/** Bundles `sweep-worker.ts` with the files of lib that it needs, once for all workers. */
+/** Bundles `sweep-worker.ts` and the files of lib that it imports. All workers use this bundle. */
 export async function buildWorker() {
   await build({
     configFile: false,
@@ -25,7 +25,10 @@ export async function buildWorker() {
   });
 }
 
-/** Starts a process that sweeps without a pause until it is killed, or kills itself. Its output is not logged. */
+/**
+ * Starts a process that sweeps without a pause, until it is killed or kills itself at the fail point. Its output is not
+ * logged.
+ */
 export async function startWorker(
   { env, appUrl }: { env: Record<string, string>; appUrl: string },
   failPoint?: FailPoint,

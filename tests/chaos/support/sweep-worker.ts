@@ -2,15 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { removeLeftovers } from "@/lib/media/temporary-files";
 import { sweep, sweepFiles } from "@/lib/predictions/sweep";
 
-// Only what a server does by itself: it starts in a fraction of a second, so that it can be killed some hundred times.
-// `startWorker` bundles and runs it.
+// A process that only sweeps, as every server does. It starts in a fraction of a second, so that tests can kill it hundreds of
+// times. `buildWorker` bundles it, and `startWorker` runs it.
 
-// The tests may end without killing it, for example when they are interrupted.
+// Ends this process if the tests end without killing it, for example because they were interrupted.
 process.once("disconnect", () => process.exit());
 await removeLeftovers();
 process.send?.("ready");
 for (;;) {
-  // Without the database there is nothing to sweep.
+  // If the database is unavailable, the sweep is tried again in the next round.
   await Promise.all([sweep(), sweepFiles()]).catch(() => {});
   await sleep(20);
 }

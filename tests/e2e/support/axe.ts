@@ -9,14 +9,15 @@ declare global {
 
 /** Expects that axe finds no violations of its rules for accessibility, in both themes. */
 export async function expectNoViolations(page: Page) {
-  // Next sends the title of a page after its content, and React moves it. So it is awaited here, and axe does not look for it.
+  // Next sends the title of a page after its content, and React moves it. So the test waits for the title here, and turns off
+  // the rule of axe for titles.
   await expect(page).toHaveTitle(/./);
   // This turns transitions off. During a transition, axe would measure too little contrast.
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.evaluate(axe.source);
   await setTheme(page, "light");
   expect(await findViolations(page)).toEqual([]);
-  // The themes differ only in colors.
+  // The themes differ only in their colors, so only the rules for colors are checked again.
   await setTheme(page, "dark");
   expect(await findViolations(page, ["color-contrast", "link-in-text-block"])).toEqual([]);
 }
@@ -25,7 +26,7 @@ function setTheme(page: Page, theme: string) {
   return page.evaluate((name) => document.documentElement.setAttribute("data-theme", name), theme);
 }
 
-/** Runs axe in the page, with all its rules except the one for titles, or only with these. */
+/** Runs axe in the page: only with the given rules, or with all rules except the one for titles. */
 function findViolations(page: Page, rules?: string[]) {
   return page.evaluate(async (runOnly) => {
     const choice = runOnly ? { runOnly } : { rules: { "document-title": { enabled: false } } };

@@ -12,8 +12,8 @@ type TestFixtures = {
 type WorkerFixtures = { stack: Pick<Stack, "dir" | "env" | "appUrl"> };
 
 /**
- * Playwright's test with a strict console: a console error, an uncaught error or a violation of the content security
- * policy fails the test. A test that causes an error on purpose names it:
+ * Playwright's `test`, which also fails if there is an error in the console, an uncaught error or a violation of the content
+ * security policy. If a test causes an error on purpose, it must name the error:
  * `test.use({ expectedComplaints: [/status of 422/] })`.
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -46,7 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-/** The cookies that a sign-in on the page would set. */
+/** Returns the cookies that a sign-in on the page would set. */
 export function createCookies({ cookie }: User, url: string) {
   return cookie.Cookie.split("; ").map((pair) => {
     const [name = "", ...value] = pair.split("=");

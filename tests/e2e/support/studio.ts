@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The controls of the page Generate, as a user sees them. */
+/** Returns the controls of the page Generate, and functions that use them. */
 export function createStudio(page: Page) {
   const composer = page.getByRole("region", { name: "Prompt and settings" });
   const feed = page.getByRole("region", { name: "Results" });
@@ -38,7 +38,10 @@ export function createStudio(page: Page) {
   };
 }
 
-/** Advances the page's clock by 15 s, the time between two refreshes, until `seen` passes. The clock must be installed before. */
+/**
+ * Advances the page's clock by 15 s, the time between two refreshes, again and again until `seen` does not throw. Call
+ * `page.clock.install` before.
+ */
 export async function passRefreshInterval(page: Page, seen: () => Promise<void>) {
   await expect(async () => {
     await page.clock.fastForward(15_000);
@@ -46,7 +49,7 @@ export async function passRefreshInterval(page: Page, seen: () => Promise<void>)
   }).toPass({ timeout: 20_000 });
 }
 
-/** Waits until each image has loaded. Scrolls to each, because lazy images load only in view. */
+/** Waits until each image has loaded. Scrolls to each image, because lazy images load only when they come into view. */
 export async function expectImagesLoaded(page: Page | Locator, name: string, count: number) {
   const images = page.getByRole("img", { name, exact: true });
   await expect(images).toHaveCount(count);

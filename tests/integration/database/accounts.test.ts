@@ -32,7 +32,10 @@ test("a user sees only the own sessions, with a mark at the own one, and ends on
   expect(error).not.toBeNull();
 });
 
-/** Connects an account of another service, as Supabase records it. Returns the address by which it can be found. */
+/**
+ * Connects an account of another service, with the row that Supabase would insert. Returns a function that reads the address
+ * by which Supabase can find this row.
+ */
 async function connectAccount(userId: string, provider: string, claims: object) {
   const id = crypto.randomUUID();
   const data = JSON.stringify({ sub: id, email: "victim@darkroom.test", ...claims });
@@ -55,7 +58,7 @@ test("the address of a connected account counts only if the other service has ve
   expect(await unverified()).toBeNull();
   const silent = await connectAccount(user.id, "gitlab", {});
   expect(await silent()).toBeNull();
-  // Supabase writes what the service says at each sign-in.
+  // At each sign-in, Supabase updates `identity_data` with what the other service reports.
   await sql(
     stack,
     `update auth.identities set identity_data = identity_data || '{"email_verified": false}'

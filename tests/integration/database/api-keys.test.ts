@@ -11,7 +11,7 @@ beforeEach(async () => {
   user = await createUser(stack);
 });
 
-// These predictions are never sent to Replicate.
+// A sweep must not advance these predictions, because they were never sent to Replicate.
 afterEach(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
 /** Adds a key with these columns. Returns its id. */
@@ -24,7 +24,6 @@ async function addKey(columns: object = {}, owner = user): Promise<string> {
 
 const start = (key_id: string | null, columns: object = {}, limits: object = {}) =>
   startOutcome(stack, user, { key_id, ...columns }, limits);
-/** Starts a prediction and returns its id. */
 async function startOne(key_id: string | null, columns: object = {}): Promise<string> {
   const id = crypto.randomUUID();
   expect(await start(key_id, { id, ...columns })).toBe("created");
@@ -56,9 +55,9 @@ test("the usage of a key is settled with its predictions", async () => {
   ];
   expect(await start(key)).toBe("key_quota_exceeded");
   expect(await start(key, { image_count: 0, max_usd: 0.1 })).toBe("key_budget_exceeded");
-  // It has never run, so it counts nothing.
+  // This prediction has never run, so it counts as 0 images and 0 dollars.
   await update(canceled, { status: "canceled" });
-  // It has made three images for 0.30 instead of two for at most 0.50.
+  // This prediction has made three images for $0.30, instead of two for at most $0.50.
   await update(made, { status: "succeeded", output: ["https://replicate.delivery/a.png"], file_count: 3 });
   expect(await start(key, { image_count: 2 })).toBe("key_quota_exceeded");
   expect(await start(key, { image_count: 0, max_usd: 0.71 })).toBe("key_budget_exceeded");
@@ -74,7 +73,7 @@ test("a key's limits count only its own predictions of today", async () => {
   await sql(stack, `update predictions set created_at = created_at - interval '1 day' where id = '${yesterday}'`);
   expect(await start(key)).toBe("created");
   expect(await start(key)).toBe("key_quota_exceeded");
-  // Text and audio do not count as images.
+  // A run that makes text or audio requests 0 images, so the limit of images does not apply.
   expect(await start(key, { image_count: 0 })).toBe("created");
 });
 

@@ -118,7 +118,8 @@ test("an account whose deletion is due stays while its user is blocked", async (
   const due = { user_id: user.id, due_at: "2000-01-01T00:00:00Z", leased_until: "2100-01-01T00:00:00Z" };
   await service.from("account_deletions").insert(due).throwOnError();
   const own = `user_id = '${user.id}'`;
-  // One transaction, so that the sweep of an app does not claim it first. The accounts of other tests are left to the sweep.
+  // All statements are one transaction, so that no sweep of an app claims the account first. The last statement releases the
+  // accounts of other tests.
   const claim = async () => {
     await sql(
       stack,

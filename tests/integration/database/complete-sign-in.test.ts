@@ -4,8 +4,8 @@ import { seedRows } from "../../support/rows";
 import { sql } from "../../support/sql";
 import { connect, connectAsService, createUser, signIn, type User } from "../../support/users";
 
-// An access token can be sent to the database directly. It is valid for an hour, also if its session has ended, and before the
-// second step of a sign-in.
+// A client can send an access token directly to the API of the database. Supabase accepts a token for an hour, even if its
+// session has ended, or if the code of the authenticator app was not entered. So row level security must check both.
 
 const stack = inject("stack");
 const service = connectAsService(stack);
@@ -15,7 +15,10 @@ async function createOwner() {
   return { user, tables: Object.keys(await seedRows(stack, user)) };
 }
 
-/** How many rows of each table, sessions and prompts the client reads, and whether it ends a session or changes a row. */
+/**
+ * Returns how many rows of each table, sessions and prompts the client can read, and whether it can end a session and change a
+ * row.
+ */
 async function tryAll({ supabase, id }: Pick<User, "supabase" | "id">, tables: string[], sessionId: string) {
   const read = tables.map(async (table) => (await supabase.from(table).select("*")).data?.length);
   const sessions = (await supabase.rpc("list_sessions")).data as unknown[];
@@ -74,7 +77,7 @@ test("without the code of the authenticator app, a password reads and changes no
   await auth.signInWithPassword(user);
   const { data: enrolled } = await auth.mfa.enroll({ factorType: "totp", friendlyName: "Phone" });
   if (enrolled?.type !== "totp") throw new Error("There is no factor.");
-  // An app whose first code was not entered asks for nothing.
+  // Until its first code was entered, an authenticator app is not required.
   expect((await user.supabase.from("sdxl_images").select("id").throwOnError()).data).toHaveLength(1);
   const code = new TOTP({ secret: Secret.fromBase32(enrolled.totp.secret) }).generate();
   const { data } = await auth.mfa.challengeAndVerify({ factorId: enrolled.id, code });

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, inject, test } from "vitest";
 import { sql } from "../../support/sql";
 
-/** Tables with rows of a user that are not in an export, each with a reason. */
+/** Tables that have rows of a user but are left out of exports, each with the reason. */
 const LEFT_OUT: Record<string, string> = {
   admins: "says who administers the installation",
   account_deletions: "says only when the account will be deleted, which the page shows",

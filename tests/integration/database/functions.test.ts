@@ -28,7 +28,7 @@ const functions = () =>
      from pg_proc where pronamespace = 'public'::regnamespace and prorettype <> 'trigger'::regtype order by proname`,
   );
 
-/** Functions that only read, with the rights of their caller. */
+/** Functions that only read. They have the rights of their caller. */
 const readers = [
   "export_revision",
   "gallery_choices",
@@ -39,9 +39,9 @@ const readers = [
   "list_media_parents",
   "recent_prompts",
 ];
-/** Functions about the caller's own sessions, which clients cannot read otherwise. */
+/** Functions for the caller's own sessions. Clients cannot read the table of sessions itself. */
 const ofSessions = ["end_session", "list_sessions"];
-/** Functions that only tell something about their caller. Row level security calls them. */
+/** Functions that only return what their caller may do. The policies of row level security call them. */
 const checks = ["admin_access", "is_admitted"];
 /** Functions that check that their caller is an administrator. */
 const forAdmins = [
@@ -103,7 +103,7 @@ test("an output keeps the order of the model's files, and does not shrink", asyn
   const update = (p_update: object) =>
     service.rpc("update_prediction", { p_id, p_lease: null, p_update, p_next_in: 60 }).throwOnError();
   await update({ status: "processing", replicate_id: p_id, output, file_count: 2 });
-  // This update arrives late.
+  // This update was sent before the update above, but arrives after it.
   await update({ status: "processing", replicate_id: p_id, output: first, file_count: 1 });
   await update({ status: "succeeded", replicate_id: p_id, output: null, file_count: 0 });
   const { data } = await service

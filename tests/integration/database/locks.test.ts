@@ -38,7 +38,7 @@ async function images(count: number, purgeAt = "null") {
 
 const requireIds = (rows: Row[]) => rows.map(({ id }) => id);
 
-/** Sets the parent of each row to the image at the same place in `parents`. */
+/** Sets the parent of each row in `ids` to the image at the same index in `parents`. */
 async function setParents(table: "sdxl_images" | "predictions", ids: string[], parents: string[]) {
   const pairs = ids.map((id, index) => `('${id}'::uuid, '${parents[index]}'::uuid)`).join();
   await sql(
@@ -47,7 +47,7 @@ async function setParents(table: "sdxl_images" | "predictions", ids: string[], p
   );
 }
 
-/** Makes all calls at once and returns the error messages. */
+/** Runs all calls at the same time, and returns the messages of their errors. */
 async function failuresOf(calls: PromiseLike<{ error: { message: string } | null }>[]) {
   const answers = await Promise.all(calls);
   return answers.flatMap(({ error }) => (error ? [error.message] : []));
@@ -56,7 +56,7 @@ async function failuresOf(calls: PromiseLike<{ error: { message: string } | null
 const callAtOnce = (name: string, lists: Row[][], more: object = {}) =>
   failuresOf(lists.map((rows) => service.rpc(name, { p_user: user.id, p_ids: requireIds(rows), ...more })));
 
-// Both halves update every prediction, in different orders, so a wrong lock order would deadlock.
+// Two calls at the same time update the same predictions. If they locked the rows in different orders, they would deadlock.
 test("images of the same predictions may be deleted and restored at once", async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const halves = [...(await images(40))];
@@ -75,7 +75,7 @@ test("images whose time to undo is over may be removed during a restore", async 
     const [child = "", parent = ""] = requireIds(both).sort();
     await setParents("sdxl_images", [child], [parent]);
     const purge = () => service.rpc("claim_storage_removals", { p_limit: 100, p_lease_seconds: 1 });
-    // Locks both as a restore does, but the parent only when another caller already waits for the child.
+    // Locks both images in the same order as a restore, but the parent only when another call already waits for the child.
     const restore = sql(
       stack,
       `do $$ begin
@@ -104,7 +104,7 @@ test("images and their parents may be deleted while more images are saved", asyn
   }
 });
 
-/** The third image of a prediction, as a parameter of `save_media`. */
+/** Returns the third image of a prediction, as the parameter `p_media` of `save_media`. */
 function thirdImage(storage_path: string) {
   const size = { width: 1, height: 1, bytes: 1 };
   return { position: 2, storage_path, content_type: "image/png", ...size, sha256: "0".repeat(64), source_url: "x" };

@@ -10,7 +10,7 @@ let user: User;
 beforeAll(async () => {
   user = await createUser(stack);
 });
-// These predictions are never sent to Replicate.
+// A sweep must not advance these predictions, because they were never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
 type State = {
@@ -92,7 +92,7 @@ test("a late running status tells which prediction to check, and a cancel reques
   const rows = await applyAll([gaveUp, told("processing")], { owner, age: "36 minutes" });
   expect(rows[1]).toMatchObject({ status: "failed", provisional: true, replicate_id: remote });
   const id = rows[1]?.id;
-  // The row as the function returns it: a sweep may claim it at once.
+  // Checks the row that the function returns, not the row in the table, because a sweep may claim that row at any time.
   const { data } = await service.rpc("request_cancel", { p_id: id, p_user: owner.id }).throwOnError();
   const [asked] = data as { cancel_requested_at: string; next_at: string }[];
   expect(Date.parse(asked?.next_at ?? "")).toBeLessThanOrEqual(Date.parse(asked?.cancel_requested_at ?? ""));

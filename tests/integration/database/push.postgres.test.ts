@@ -10,7 +10,7 @@ import { sql } from "../../support/sql";
 import { createOwnDatabase } from "../../support/create-database";
 import { describeSchema } from "../../support/describe-schema";
 
-/** The parts of a new hosted project that the migrations use. */
+/** SQL that creates the parts of a new hosted Supabase project that the migrations use. */
 const HOSTED = `
   do $$ begin create role anon nologin; exception when duplicate_object then null; end $$;
   do $$ begin create role authenticated nologin; exception when duplicate_object then null; end $$;
@@ -36,7 +36,7 @@ const HOSTED = `
   alter default privileges in schema public grant all on functions to anon, authenticated, service_role;
   alter default privileges in schema public grant all on sequences to anon, authenticated, service_role`;
 
-/** Runs the Supabase CLI on a copy of the project: it writes into the folder. */
+/** Runs the Supabase CLI on a copy of the folder `supabase`, because the CLI writes files into this folder. */
 async function pushMigrations(url: string) {
   const folder = mkdtempSync(join(tmpdir(), "darkroom-push-"));
   cpSync("supabase", join(folder, "supabase"), { recursive: true });

@@ -10,11 +10,11 @@ let user: User;
 beforeAll(async () => {
   user = await createUser(stack);
 });
-// These predictions are never sent to Replicate.
+// A sweep must not advance these predictions, because they were never sent to Replicate.
 afterEach(() => sql(stack, `delete from replicate_queue; delete from predictions where user_id = '${user.id}'`));
 
 type Row = { id: string; status: string; attempts: number; sent_at: string | null; next_at: string };
-/** Starts a prediction. Its id is the token of its lease. */
+/** Starts a prediction, and returns its id, which is also the token of its first lease. */
 const start = () => startRow(stack, user);
 
 async function change(name: string, id: string, more: object): Promise<Row> {
@@ -34,7 +34,8 @@ test("throttled creates get turns 110 ms apart, not before Replicate accepts req
   const rows = [await throttleCreate(60), await throttleCreate(60), await throttleCreate(60)];
   expect(time(rows[0]!)).toBeGreaterThanOrEqual(before + 59_900);
   for (const gap of gaps(rows)) expect(gap).toBeGreaterThanOrEqual(110);
-  // Less than the time of the queries: the turns are at the end of the queue, not behind each wait.
+  // All three turns are about 60 seconds from now. The third row does not wait for 60 seconds after the turn of the second
+  // row.
   expect(time(rows[2]!)).toBeLessThan(Date.now() + 61_000);
   expect(rows[0]).toMatchObject({ status: "queued", sent_at: null, attempts: 0 });
 });
@@ -72,7 +73,7 @@ test("while polls are throttled, the next poll of a running prediction is at the
   expect(time(await poll())).toBeLessThan(Date.now() + 1_000);
   const throttled = await throttlePoll(30);
   expect(time(await poll()) - time(throttled)).toBe(110);
-  // A webhook is not a request to Replicate.
+  // An update from a webhook has no lease. It sends no request to Replicate, so it needs no turn.
   expect(time(await poll({ p_lease: null }))).toBeLessThan(Date.now() + 1_000);
   expect(time(await poll({ p_next_in: 600 })) - time(throttled)).toBeGreaterThan(500_000);
 });

@@ -16,7 +16,7 @@ type Listed = {
   media: { id: string; user_id: string; share_token: string | null; open_reports: number } | null;
 };
 
-/** A user with one image, shared with this token. */
+/** Creates a user with one image, and shares the image with the returned token. */
 async function seedShared() {
   const owner = await createUser(stack);
   const { id } = (await seedRows(stack, owner)).sdxl_images as { id: string };

@@ -35,7 +35,7 @@ test("after SIGKILL every acknowledged write is there, on the same port and with
   const service = connectAsService(stack);
   const acknowledged: string[] = [];
 
-  // Writes without a pause, so that SIGKILL comes in the middle of a write.
+  // The writers write without a pause, so that SIGKILL interrupts a write.
   let isRunning = true;
   const writer = async () => {
     while (isRunning) {

@@ -16,7 +16,10 @@ const tables = [
 ] as const;
 /** Tables that only administrators read. tests/integration/database/administrators.test.ts covers them. */
 const adminTables = ["admins", "audit_log", "reports", "user_limits"];
-/** Tables that only the server uses, each with its key and another column. */
+/**
+ * Tables that only the server uses, each with a column by which the test finds its rows, and another column that it tries to
+ * change.
+ */
 const serverTables = {
   cancellations: ["replicate_id", "ends_at"],
   heartbeats: ["name", "beat_at"],
@@ -39,7 +42,7 @@ beforeAll(async () => {
   rows = await seedRows(stack, owner);
 });
 
-/** The row without the columns that the database fills in, so that it could be inserted. */
+/** Returns the seeded row without the columns that the database sets itself, so that a client can try to insert it. */
 function copyOf(table: (typeof tables)[number]) {
   return { ...rows[table], id: undefined, prompt_words: undefined, kind: undefined, outcome: undefined };
 }
@@ -110,7 +113,7 @@ test.each(Object.entries(serverTables))("no client reads or changes %s", async (
     const hasPrediction = table === "storage_removals" || table === "cancellations";
     return hasPrediction ? { prediction_id: crypto.randomUUID() } : {};
   };
-  // A sweep may move the rows of storage_changes to storage_usage at any time. Only their sum does not change.
+  // A sweep may move the rows of storage_changes to storage_usage at any time. So the test compares the sum of both tables.
   const readRows = async () => {
     if (table !== "storage_changes") {
       return (await service.from(table).select("*").in(key, [mine, another]).throwOnError()).data;
@@ -136,7 +139,7 @@ test.each(Object.entries(serverTables))("no client reads or changes %s", async (
   }
   const data = await readRows();
   expect(data).toMatchObject([{ [key]: mine }]);
-  // The databases write a time differently.
+  // Postgres and PGlite return a time in different formats, so the test compares only the date.
   expect(String(data[0]?.[column])).toContain(String(late));
   await service.from(table).delete().eq(key, mine).throwOnError();
 });

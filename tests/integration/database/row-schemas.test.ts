@@ -6,7 +6,7 @@ import { sql } from "../../support/sql";
 
 const stack = inject("stack");
 
-/** For each table, the schema that the app reads its rows with, and the columns that it leaves out. */
+/** For each table, the zod schema with which the app parses its rows, and the columns that the schema leaves out. */
 const tables = {
   predictions: { schema: PredictionRow, unread: ["idempotency_key", "outcome", "file_count", "key_id"] },
   sdxl_images: { schema: MediaRow, unread: ["prompt_words", "purge_at", "crc32"] },

@@ -10,7 +10,7 @@ const ALL_USERS = "00000000-0000-0000-0000-000000000000";
 const started: string[] = [];
 
 beforeAll(() => sql(stack, "select merge_storage_changes()"));
-// These predictions are never sent to Replicate.
+// A sweep must not advance these predictions, because they were never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id in (${started.map((id) => `'${id}'`).join()})`));
 
 async function readStored(userId: string): Promise<number> {
@@ -18,7 +18,10 @@ async function readStored(userId: string): Promise<number> {
   return row?.bytes ?? -1;
 }
 
-/** The bytes that are counted for all users, without those of all stored files. Files of earlier tests may still be saved. */
+/**
+ * Returns the bytes that are counted for all users, minus the bytes of all stored files. Both can still grow, because the app
+ * may still be saving files of earlier tests. Their difference must not change.
+ */
 async function readMiscounted(): Promise<number> {
   const files = `select bytes from sdxl_images where purge_at is null union all select bytes from uploads where purge_at is null
     union all select bytes from pending_uploads where ended_at is null`;
@@ -54,7 +57,7 @@ async function createOwner() {
 test("the stored bytes follow files that are saved, deleted, restored and removed", async () => {
   const user = await createOwner();
   const before = await readMiscounted();
-  // One file and one upload, of 70 bytes each.
+  // The rows include one file and one upload, of 70 bytes each.
   const { sdxl_images, predictions } = await seedRows(stack, user);
   expect(await readStored(user.id)).toBe(140);
   const act = (name: string, more: object = {}) =>

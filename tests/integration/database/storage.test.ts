@@ -28,11 +28,11 @@ async function storedBytes(): Promise<string | undefined> {
   return data?.text();
 }
 
-/** Counts only the files here: the app may still be saving those of other tests. */
+/** Counts only the objects of this test, because the app may still be saving files of other tests. */
 const countObjects = () =>
   sql(stack, `select count(*)::int as n from storage.objects where name ~ '^(${owner.id}|${stranger.id}|elsewhere)/'`);
 
-// tests/attack/isolation.test.ts makes the same attempts as other users and as a visitor.
+// These are attempts by the owner. tests/attack/isolation.test.ts makes the same attempts as another user and as a visitor.
 describe("the owner, without the app,", () => {
   const images = () => owner.supabase.storage.from("images");
 

@@ -10,10 +10,13 @@ let user: User;
 beforeAll(async () => {
   user = await createUser(stack);
 });
-// These predictions are never sent to Replicate.
+// A sweep must not advance these predictions, because they were never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
-/** The usage of a new user's day, and the total's, while a prediction of `requested` images is updated step by step. */
+/**
+ * Starts a prediction of `requested` images and applies the updates. Returns how much this adds to today's usage of the user,
+ * and of all users together.
+ */
 async function getUsage(requested: number, ...updates: object[]) {
   const before = await used();
   const id = await startRow(stack, user, requested);
@@ -25,7 +28,7 @@ async function getUsage(requested: number, ...updates: object[]) {
   return after.map((count, index) => count - (before[index] ?? 0));
 }
 
-/** The usage of the user and of all users together. */
+/** Returns the used images of the user, and of all users together. */
 async function used() {
   const ids = [user.id, "00000000-0000-0000-0000-000000000000"];
   const rows = await sql<{ user_id: string; used: number }>(stack, "select user_id, used from usage_daily");

@@ -8,7 +8,7 @@ const stack = inject("stack");
 const service = connectAsService(stack);
 let user: User;
 
-// The events of a blocked user wait, so no server sends them during the tests.
+// The user is blocked, because the events of a blocked user are not sent. So the events stay in the table during the tests.
 beforeAll(async () => {
   user = await createUser(stack);
   await sql(stack, `insert into user_limits (user_id, blocked_at) values ('${user.id}', now())`);
@@ -16,7 +16,10 @@ beforeAll(async () => {
 
 type Row = { kind: string; state: Record<string, unknown> };
 
-/** Inserts a prediction with a webhook. `events` is the filter. Returns functions that change it and read its events. */
+/**
+ * Inserts a prediction with a webhook. `events` is the filter of its events. Returns functions that update the prediction and
+ * read its events.
+ */
 async function insert(events: string[] | null = null, webhook: string | null = "https://receiver.example/hook?id=1") {
   const id = randomUUID();
   const columns = { id, user_id: user.id, idempotency_key: id, request_hash: "h", model: "a/b", input: {} };
@@ -82,7 +85,7 @@ describe("a prediction with a webhook", () => {
     await update(running);
     for (const logs of ["a", "ab", "abc"]) await update({ ...running, logs });
     expect(await list()).toMatchObject([{ kind: "start" }, { kind: "progress", logs: "abc" }]);
-    // An event that may have been sent already does not change.
+    // After an attempt to send an event, or while it is leased, later progress does not change the event but adds a new one.
     await sql(stack, `update webhook_events set attempts = 1 where prediction_id = '${id}'`);
     await update({ ...running, logs: "abcd" });
     await update({ ...running, logs: "abcde" });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   other = await startAnotherApp(stack, {});
 });
 afterAll(() => other?.stop());
-// The refused keys of one test must not count in the next one.
+// Refused keys are counted for each address. This deletes the counts of earlier tests.
 beforeEach(() => sql(stack, "delete from rate_limits"));
 
 const refused = {
@@ -25,7 +25,7 @@ const refused = {
     status: 401,
   }),
 };
-/** Waits until both instances refuse the key. Returns how long that took (ms). */
+/** Waits until both instances refuse the key. Returns how long this takes (ms). */
 async function timeUntilRefused(key: string): Promise<number> {
   const start = performance.now();
   const statuses = async () => Promise.all([stack, other].map(async (app) => (await askWithKey(app, key)).status));
@@ -69,7 +69,7 @@ test("a revoked key is refused at once by the instance that revoked it, and by a
   const revoke = () => createApi(stack, user).ask(`/api/account/keys/${id}`, { method: "DELETE" });
   expect((await revoke()).status).toBe(204);
   expect(await askWithKey(stack, key)).toEqual(refused);
-  // Five seconds, and what the last round of requests has taken.
+  // The other instance trusts a key for five seconds. One more second is for the last poll, which may be slow.
   expect(await timeUntilRefused(key)).toBeLessThan(6_000);
   expect(await askWithKey(other, key)).toEqual(refused);
   expect((await revoke()).status).toBe(204);
@@ -99,7 +99,7 @@ test("a key works until its account is deleted, and is deleted with it", async (
   const { id, key } = await makeKey(stack, user);
   await sql(stack, `insert into account_deletions (user_id, due_at) values ('${user.id}', now() + interval '7 days')`);
   expect((await askWithKey(stack, key)).status).toBe(200);
-  // The lease keeps the sweep from deleting the account during the test.
+  // While the deletion is leased, no sweep can delete the account.
   await sql(
     stack,
     `update account_deletions set due_at = now(), leased_until = now() + interval '10 seconds' where user_id = '${user.id}'`,

@@ -6,17 +6,17 @@ import { makeKey } from "../../support/keys";
 import { createUser } from "../../support/users";
 import { fetchThroughProxy, HTTPS_URL, listMethods } from "../support/official-client";
 
-// Each method of the official client, unchanged, with an API key. The other tests of this folder check the details.
+// Calls each method of Replicate's official client, with an API key. The other tests of this folder check the details.
 
 const stack = inject("stack");
 const user = await createUser(stack);
 const { key } = await makeKey(stack, user, { scopes: ["predict", "read", "manage"] });
-/** Without webhooks, because there is no proxy that would pass them on. */
+/** APP_URL is the URL of a proxy that does not exist. Webhooks could not arrive there, so they are turned off. */
 const app = await startAnotherApp(stack, { APP_URL: HTTPS_URL, REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
 afterAll(() => app.stop());
-/** The client makes file objects only of https URLs. */
+/** The client creates file objects only for https URLs. */
 const client = new Replicate({ auth: key, baseUrl: `${HTTPS_URL}/api/v1`, fetch: fetchThroughProxy(app) });
-/** The same client at the local Replicate, with the token of the installation. */
+/** The same client, connected to the local Replicate with the token of the installation. */
 const replicate = new Replicate({ auth: stack.env.REPLICATE_API_TOKEN ?? "", baseUrl: `${stack.replicateUrl}/v1` });
 
 const TEXT_MODEL = "meta/meta-llama-3-8b-instruct";
@@ -25,7 +25,7 @@ const slow = () => client.predictions.create({ version: SDXL, input: quickInput(
 const EMPTY_PAGE = { next: null, previous: null, results: [] };
 const NOT_FOUND = { response: { status: 404 } };
 
-/** Expects that a method finds the same as at Replicate. */
+/** Expects that a method returns the same from the app as from the local Replicate. */
 async function expectSame(read: (which: Replicate) => Promise<unknown>) {
   const found = await read(client);
   expect(found).toEqual(await read(replicate));

@@ -132,7 +132,8 @@ test("every file in an object becomes a URL of the app, and texts stay as they a
 });
 
 test("the client's file outputs can be read", async () => {
-  // The client makes a file output only from an https URL, so this one is reached through a substitute for https.
+  // The client creates a file object only for an https URL. So the test changes the URLs in responses to https, and `plain`
+  // sends requests for these URLs over http.
   const secure = stack.appUrl.replace("http:", "https:");
   const send = fetch;
   const plain: typeof fetch = (url, init) => send(String(url).replace(secure, stack.appUrl), init);

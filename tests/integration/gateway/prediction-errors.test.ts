@@ -7,7 +7,7 @@ const user = await createUser(stack);
 const ask = askGateway(stack, user);
 const input = quickInput("refused");
 
-/** Sends a request that is refused, and returns the status and the body as text. */
+/** Sends a request that must be refused. Returns the status and the body as text. */
 async function refuse(body: object, { path = "/predictions", headers = {} } = {}) {
   const response = await ask(path, { body, headers });
   return [response.status, await response.text()] as const;

@@ -19,7 +19,7 @@ async function submit(input: object, as: User = user) {
   return { ...body, code: response.status, image: (body.input as { image?: string } | undefined)?.image ?? "" };
 }
 
-/** Returns the input that Replicate has got for the newest prediction with this prompt. */
+/** Returns the input `image` that Replicate has received for the newest prediction with this prompt. */
 async function acceptedImage(prompt: string) {
   return String((await listAccepted(stack, prompt)).at(-1)?.input.image);
 }

@@ -50,7 +50,7 @@ test("a new prediction is told as Replicate tells it", async () => {
     created_at: expect.any(String),
     urls: { cancel: `${self}/cancel`, get: self, web: `${stack.appUrl}/dashboard/history` },
   });
-  // If the create request has not been answered yet, the prediction is canceled a moment later.
+  // If Replicate has not responded to the create request yet, the prediction is canceled a moment later.
   expect(await replicate.predictions.cancel(prediction.id)).toMatchObject({ id: prediction.id });
   const ended = { status: "canceled", completed_at: expect.any(String) };
   await expect.poll(() => replicate.predictions.get(prediction.id)).toMatchObject(ended);
@@ -91,7 +91,8 @@ test("without webhooks, Replicate is polled during the wait", async () => {
     expect(output).toBe(`hello ${text}`);
     expect(await response.json()).toMatchObject({ status: "succeeded", output });
   }
-  // The first poll comes after two seconds. The sweep alone would find the end of each only at its next turn, every five seconds.
+  // In the first wait, the first poll comes after two seconds. The sweep, which runs every five seconds, would need up to 15
+  // seconds for the three predictions.
   expect(performance.now() - start).toBeLessThan(12_000);
 });
 

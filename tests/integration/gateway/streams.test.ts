@@ -18,7 +18,7 @@ const ending = ", word".repeat(60);
 
 afterEach(() => setFaults(stack, {}));
 
-/** Starts a prediction of a language model. `open` opens its stream, and `lastEventId` continues it. */
+/** Starts a prediction of a language model. `open` opens its stream, or continues it after the event `lastEventId`. */
 async function start(prompt: string, client = replicate) {
   const prediction = await client.predictions.create({ model, input: { prompt } });
   return { id: prediction.id, url: urlOf(prediction), open: openerOf(urlOf(prediction)) };
@@ -33,7 +33,7 @@ function openerOf(url: string) {
     fetch(url, { headers: lastEventId === undefined ? {} : { "last-event-id": lastEventId } });
 }
 
-/** The text of the finished prediction. */
+/** Waits until the prediction has succeeded, and returns its text. */
 async function savedText(id: string) {
   const { output } = await api.until(id, ({ status }) => status === "succeeded");
   return (output as string[]).join("");

@@ -7,11 +7,11 @@ import { createUser, type User } from "../../support/users";
 import { startReceiver, type Receiver } from "../../support/webhook-receiver";
 import { ALL, connectClient, countEvents, expectValid, insertEnded, kindOf, kindsOf, SDXL } from "../support/webhooks";
 
-/** A stack of its own, because the receivers are a setting, and because its app is killed. */
+/** A separate stack, because the receivers' URLs are a setting of the app, and because a test kills the app. */
 let stack: Stack;
 let first: Receiver;
 let second: Receiver;
-/** Does not respond to the first attempt of each event. Its events are inserted before the first test. */
+/** Does not respond to the first attempt of each `start` event. Its events are inserted before the first test. */
 let silent: Receiver;
 let silentUser: User;
 let silentIds: string[];
@@ -31,10 +31,10 @@ afterAll(async () => {
   await Promise.all([first, second, silent].map((receiver) => receiver?.stop()));
 });
 
-/** Has the app send events that were inserted by SQL. By itself, it does so within five seconds. */
+/** Makes the app send the events that were inserted with SQL. Without this call, the app sends them within five seconds. */
 const sendSoon = () => void sweep(stack).catch(() => {});
 
-/** Ends the pauses between attempts. */
+/** Makes all events due that wait for their next attempt. */
 const endPauses = () => sql(stack, "update webhook_events set due_at = now() where attempts > 0 and due_at > now()");
 
 test("the changes of a prediction arrive at once, in order and signed, as the API describes it", async () => {
@@ -50,13 +50,13 @@ test("the changes of a prediction arrive at once, in order and signed, as the AP
   const accepted = first.accepted();
   expect(kindsOf(accepted, [id])).toEqual([ALL]);
   expect(new Set(accepted.map(({ path }) => path))).toEqual(new Set(["/hook?own=1"]));
-  // Logs and outputs only grow.
+  // From event to event, the logs and the output never get shorter.
   const sizes = accepted.map(({ prediction: { logs, output } }) => logs.length + JSON.stringify(output ?? "").length);
   expect(sizes).toEqual(sizes.toSorted((one, other) => one - other));
   const end = await client.predictions.get(id);
   expect(JSON.parse(accepted.at(-1)?.body ?? "")).toEqual(end);
   expect(end).toMatchObject({ webhook, status: "succeeded" });
-  // Without the sweep, which runs every five seconds.
+  // The event was not sent by the sweep, which runs only every five seconds.
   expect((accepted.at(-1)?.at ?? 0) - Date.parse(end.completed_at ?? "")).toBeLessThan(2_500);
   await expectValid(stack, accepted, user);
   expect(new Set(accepted.map(({ headers }) => headers.id)).size).toBe(accepted.length);
@@ -82,11 +82,11 @@ test("a webhook to a private network or to the app itself is refused, and nothin
 });
 
 test("all events arrive although the receiver fails, breaks connections and restarts", async () => {
-  // Each prediction has three events.
+  // How many predictions there are. Each has three events.
   const count = size(60, 336);
   const seen = new Set<string>();
   let hasRestarted = false;
-  // Of the first attempts, some fail in each of these ways.
+  // Some first attempts fail: with a 500, with a broken connection, or with a redirect.
   first.reset(({ headers: { id }, attempt }) => {
     if (attempt > 1) return 204;
     seen.add(id);
@@ -116,7 +116,7 @@ test("all events arrive although the receiver fails, breaks connections and rest
       user,
     );
   }
-  // A later event is not even tried before the earlier one is accepted. An attempt again has the same id.
+  // No event is sent before the earlier events of its prediction were accepted. A repeated attempt has the same id.
   const tries = kindsOf(first.deliveries, ids.flat());
   expect(tries).toEqual(ids.flat().map(() => ALL));
   expect(new Set(first.deliveries.map(({ headers }) => headers.id)).size).toBe(count * 3);
@@ -136,7 +136,7 @@ test("a slow receiver does not delay a quick one, of the same user or of another
   ];
   await expect.poll(() => second.accepted().length, { timeout: 8_000, interval: 50 }).toBe(60);
   expect(kindsOf(second.accepted(), ids)).toEqual(ids.map(() => ALL));
-  // Only four requests wait for it, until their time is over.
+  // At most four requests to the slow receiver are open at the same time.
   expect(first.mostOpen).toBe(4);
   await sql(stack, `delete from predictions where user_id = '${user.id}'`);
   expect(await countEvents(stack, user)).toBe(0);
@@ -154,7 +154,7 @@ test("a receiver that does not respond within ten seconds gets the event again",
 test("an app that is killed while it sends loses nothing, and two apps send nothing twice", async () => {
   const user = await createUser(stack);
   const webhook = `${second.origin}/killed`;
-  // The receiver has the events, but the app does not learn this.
+  // The receiver gets the events but does not respond, so the app does not know that they have arrived.
   second.reset(() => "hang");
   const ids = await insertEnded(stack, user, 20, webhook);
   await expect.poll(() => second.deliveries.length, soon).toBe(4);
@@ -171,7 +171,7 @@ test("an app that is killed while it sends loses nothing, and two apps send noth
   expect(kindsOf(second.accepted(), ids)).toEqual(ids.map(() => ALL));
   expect(second.deliveries).toHaveLength(60);
   expect(second.deliveries.filter(({ headers }) => kept.has(headers.id))).toHaveLength(4);
-  // The limit of a receiver holds for both apps together.
+  // The limit of four open requests to one receiver applies to both instances together.
   expect(second.mostOpen).toBeLessThanOrEqual(4);
   await expectValid(stack, second.deliveries, user);
   await other.kill("SIGTERM");

@@ -13,12 +13,12 @@ export function askChat(api: Api, chat: object, headers: Record<string, string> 
   });
 }
 
-/** The id of the prediction that answers a chat. */
+/** Returns the id of the prediction that answers a chat. The header `Location` names it. */
 export function idOf(response: Response): string {
   return response.headers.get("location")?.replace("/api/replicate/", "") ?? "";
 }
 
-/** The predictions that Replicate accepted with an input that contains these words. */
+/** Returns the predictions that Replicate has accepted and whose input contains these words. */
 export async function listSent(words: string) {
   const { predictions } = await readLedger(inject("stack"));
   return predictions.filter(({ input }) => JSON.stringify(input).includes(words));

@@ -7,7 +7,7 @@ import { startServices } from "../../support/services";
 import { sql } from "../../support/sql";
 import { createUser } from "../../support/users";
 
-/** Runs the statement in a new sandbox with one user, then starts the sandbox again. */
+/** Starts a new sandbox with one user, runs the SQL statement in its database, and starts the sandbox again. */
 export async function startAgainAfter(statement: string) {
   const database = await createOwnDatabase();
   onTestFinished(database.drop);
@@ -28,6 +28,6 @@ export async function startAgainAfter(statement: string) {
 }
 
 export const countUser = (id: string) => `select count(*)::int as count from auth.users where id = '${id}'`;
-/** SQL that makes the database look as if it was created with a different first migration. */
+/** SQL that changes the recorded text of the first migration, as if the database had been created with another one. */
 export const editFirst = `update supabase_migrations.schema_migrations set statements = array['select 1']
   where version = (select min(version) from supabase_migrations.schema_migrations)`;

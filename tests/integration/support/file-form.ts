@@ -1,7 +1,7 @@
 import { inject } from "vitest";
 import type { User } from "../../support/users";
 
-/** A form as the clients of Replicate's API send it, with a file and other fields. */
+/** Returns a form with a file and other fields, as the clients of Replicate's API send it. */
 export function formOf(content: Blob, fields: Record<string, string> = {}, name = "fox.bin"): FormData {
   const form = new FormData();
   for (const [key, value] of Object.entries(fields)) form.append(key, value);

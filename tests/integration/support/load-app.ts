@@ -1,7 +1,10 @@
 import sharp from "sharp";
 import { vi } from "vitest";
 
-/** The functions that make a prediction, loaded anew into this process, which all test files share. */
+/**
+ * Imports the functions that make a prediction. All test files share one process, so modules that were loaded before are
+ * loaded again, with the mocks and settings of this test.
+ */
 export async function loadApp() {
   vi.resetModules();
   return {
@@ -12,7 +15,7 @@ export async function loadApp() {
   };
 }
 
-/** Call it after the tests: other files need modules without mocks, and the formats of sharp that the app blocks. */
+/** Call this after the tests. Other test files need modules without mocks, and image formats that the app blocks in sharp. */
 export function unloadApp() {
   vi.resetModules();
   sharp.unblock({ operation: ["VipsForeignLoad"] });

@@ -2,7 +2,7 @@ import Replicate from "replicate";
 import { inject } from "vitest";
 import type { User } from "../../support/users";
 
-/** The official client, which talks to an app in place of Replicate. */
+/** Returns Replicate's official client, which sends its requests to an app in place of Replicate. */
 export function createClient(
   { accessToken }: Pick<User, "accessToken">,
   { appUrl }: { appUrl: string } = inject("stack"),
@@ -10,10 +10,10 @@ export function createClient(
   return new Replicate({ auth: accessToken, baseUrl: `${appUrl}/api/v1` });
 }
 
-/** The APP_URL of an app behind a proxy that terminates https. */
+/** The APP_URL of an app that seems to be behind an https proxy. There is no such proxy. */
 export const HTTPS_URL = "https://localhost";
 
-/** Returns a `fetch` that reaches an app with this APP_URL, in place of the proxy. */
+/** Returns a `fetch` that sends requests for `HTTPS_URL` directly to the app. */
 export function fetchThroughProxy({ appUrl }: { appUrl: string }): typeof fetch {
   return (input, init) => fetch(String(input).replace(HTTPS_URL, appUrl), init);
 }

@@ -2,15 +2,15 @@ import type { User } from "../../support/users";
 
 type App = { appUrl: string };
 
-/** Opens a page as a browser does, without following redirects. */
+/** Requests a page with the cookies of a user, without following redirects. */
 export async function openPage({ appUrl }: App, path: string, user?: User) {
   const response = await fetch(new URL(path, appUrl), { headers: { ...user?.cookie }, redirect: "manual" });
   return { status: response.status, location: response.headers.get("location"), html: await response.text() };
 }
 
 /**
- * Sends the form of a page that has the button `button`, as a browser without JavaScript does. Returns the status, and where the
- * answer leads.
+ * Sends the form of a page that has the button `button`, as a browser without JavaScript does. Returns the status and the
+ * `Location` of the response.
  */
 export async function sendForm(
   app: App,

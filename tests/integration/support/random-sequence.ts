@@ -1,13 +1,13 @@
 import fc from "fast-check";
 
-/** What Replicate says about a prediction. Fields may have any form. */
+/** A prediction as Replicate describes it in a response or webhook. Its fields may have values of any type. */
 export type Word = { status: unknown } & Record<string, unknown>;
 export type Answer = { status: 404 | 429 | 500 | 503 } | { word: Word } | { text: string };
 type Step =
   | { type: "webhook"; word: Word }
   | { type: "poll"; answer: Answer }
   | { type: "cancel" }
-  /** Replicate does not respond until we give up. */
+  /** Replicate responds with 503 until the app gives up. */
   | { type: "outage" }
   | { type: "age"; minutes: number };
 export type Sequence = { create: Answer; isListed: boolean; steps: Step[]; end: Answer };
@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ type: "outage" as const }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("age" as const), minutes: fc.integer({ min: 1, max: 60 }) }) },
 );
-/** A prediction from its create to its end. */
+/** Everything that Replicate does with one prediction, from the create request to the end. */
 export const sequence: fc.Arbitrary<Sequence> = fc.record({
   create: answer,
   isListed: fc.boolean(),
@@ -66,7 +66,7 @@ export const sequence: fc.Arbitrary<Sequence> = fc.record({
   end: answer,
 });
 
-/** What a body says; null if it is not JSON. */
+/** Parses the body of a response. Returns null if it is not JSON. */
 export function parse(body: string): Word | null {
   try {
     return JSON.parse(body) as Word | null;

@@ -3,15 +3,15 @@ import { text } from "node:stream/consumers";
 import { vi } from "vitest";
 import { startFileServer } from "../../support/file-server";
 
-/** A response of Replicate: a status, or a body with status 200 (201 for a create). */
+/** A response of Replicate: an error status, or a body with the status 200 (201 for a create request). */
 export type Reply = { status: 404 | 429 | 500 | 503 } | { body: string };
 
 /** A request header: the key of the prediction for which the request is sent. */
 const SENT_FOR = "x-sent-for";
-/** The key of the prediction whose sequence is played. */
+/** The key of the prediction whose sequence runs in the current async context. */
 export const playing = new AsyncLocalStorage<string>();
 
-/** Tells this Replicate for which prediction a request is sent. */
+/** Adds the header `SENT_FOR` to every request to this Replicate. */
 export function markRequests(origin: string) {
   const send = fetch;
   vi.stubGlobal("fetch", ((input, init) => {
@@ -21,12 +21,16 @@ export function markRequests(origin: string) {
   }) satisfies typeof fetch);
 }
 
-/** What Replicate answers about one prediction, whose prompt is its key. */
+/**
+ * How Replicate responds to requests about one prediction: `create` to the create request, `reply` to polls. Its list contains
+ * the prediction if `isListed`.
+ */
 export type Script = { id: string; create: Reply; isListed: boolean; reply: Reply; served: string[] };
 
 /**
- * A Replicate that answers as its scripts say. `served` collects the bodies that were sent, without those that the search for
- * another prediction got.
+ * Starts a Replicate that responds as its scripts say. The keys of `scripts` are the prompts of the predictions. The `served`
+ * of a script collects the bodies that were sent for its own prediction. A body that was sent while the app searched for
+ * another prediction is not collected.
  */
 export async function startScriptedReplicate() {
   const scripts = new Map<string, Script>();

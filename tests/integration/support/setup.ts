@@ -8,7 +8,7 @@ declare module "vitest" {
   }
 }
 
-/** One stack for the whole run. To use Postgres: `node scripts/postgres.ts npx vitest run --project integration`. */
+/** Starts one stack for all test files. To use Postgres: `node scripts/postgres.ts npx vitest run --project integration`. */
 export default async function setup(project: TestProject) {
   const isBuilt = existsSync(".next/BUILD_ID");
   if (!isBuilt) console.warn("Without a build only the database tests can pass: run `npm run build`.");

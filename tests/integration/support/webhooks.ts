@@ -8,7 +8,7 @@ import type { Delivery } from "../../support/webhook-receiver";
 
 type App = Pick<Stack, "env" | "appUrl">;
 
-/** Inserts predictions that have started, progressed and ended, so each has three events. Returns their ids. */
+/** Inserts predictions that have ended. Each has three events: start, progress and end. Returns the ids of the predictions. */
 export async function insertEnded(stack: App, user: User, count: number, webhook: string): Promise<string[]> {
   const key = randomUUID();
   await sql(
@@ -25,22 +25,22 @@ export async function insertEnded(stack: App, user: User, count: number, webhook
   return rows.map(({ id }) => id);
 }
 
-/** The kind of the event of a prediction of `insertEnded`. */
+/** Returns the kind of a delivered event. */
 export const kindOf = ({ prediction: { status, logs } }: Delivery) =>
   status === "succeeded" ? "completed" : logs ? "progress" : "start";
 
-/** The kinds of the events of each prediction, in the order in which they were accepted for the first time. */
+/** For each prediction, returns the kinds of its events in the order of their first delivery. */
 export function kindsOf(deliveries: Delivery[], ids: string[]) {
   const byId = Map.groupBy(deliveries, ({ prediction }) => prediction.id);
   return ids.map((id) => [...new Set((byId.get(id) ?? []).map(kindOf))].join());
 }
 export const ALL = "start,progress,completed";
 
-/** The number of events of a user that are not sent yet. */
+/** Returns how many events of a user are still to be sent. */
 export const countEvents = async (stack: App, { id }: User) =>
   (await sql<{ id: string }>(stack, `select id from webhook_events where user_id = '${id}'`)).length;
 
-/** The official client, pointed at the app. */
+/** Replicate's official client, which sends its requests to the app. */
 export const connectClient = (stack: App, { accessToken: auth }: User) =>
   new Replicate({ auth, baseUrl: `${stack.appUrl}/api/v1`, useFileOutput: false });
 export const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";

@@ -10,8 +10,9 @@ import { notFound } from "@/lib/request-params";
 export const maxDuration = 300;
 
 /**
- * For a scheduler. Does the next step of each prediction that is due, deletes the accounts whose deletion is due, removes deleted
- * files from storage, and sends webhooks. Responds with 404 to a request without the header `Authorization: Bearer <CRON_SECRET>`.
+ * A scheduler calls this route regularly. The route does the next step of each prediction that is due, deletes the accounts
+ * whose deletion is due, removes deleted files from storage, and sends webhooks. It responds with 404 to a request without the
+ * header `Authorization: Bearer <CRON_SECRET>`.
  */
 const handle = route(async (request) => {
   const digest = (text: string) => createHash("sha256").update(text).digest();

@@ -10,7 +10,7 @@ import { requireIds, notFound } from "@/lib/request-params";
 
 /**
  * Returns the user's files with the ids in `?ids=`, separated by commas, as a ZIP. The ZIP is generated while it is sent. If the
- * user signs out meanwhile, the download ends.
+ * user signs out during the download, the download stops.
  */
 export const GET = route(async (request) => {
   const [user, rows] = await readAs(requireReader(request, "zip"), async () =>

@@ -13,7 +13,10 @@ export const maxDuration = 300;
 
 const polls = new LongPoll<Tagged<Prediction>>();
 
-/** Returns a prediction. With `If-None-Match` and `Prefer: wait=n`, it first waits up to n seconds for a change. */
+/**
+ * Returns a prediction. With `If-None-Match` and `Prefer: wait=n`, responds as soon as the prediction has changed, or with 304
+ * after n seconds without a change.
+ */
 export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]">) => {
   const id = await requireId(context);
   const client = await createUserClient(request);
@@ -33,7 +36,7 @@ export const GET = route(async (request, context: RouteContext<"/api/replicate/[
   return found ? json(found.value, { headers: { etag: found.etag } }) : notModified(known ?? "");
 });
 
-/** Cancels a prediction, here and at Replicate. */
+/** Cancels a prediction, in our database and at Replicate. Returns the prediction. */
 export const DELETE = route(async (request, context: RouteContext<"/api/replicate/[id]">) => {
   const id = await requireId(context);
   const user = await requireReader(request, id);

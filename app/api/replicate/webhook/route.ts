@@ -9,7 +9,10 @@ import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
 export const maxDuration = 300;
 
-/** The largest webhook (bytes). A larger one, for example with endless logs, is rejected. Polling then updates the prediction. */
+/**
+ * The largest accepted body (bytes). A larger body, for example with very long logs, is rejected. Polling then updates the
+ * prediction.
+ */
 const MAX_BODY = 1024 * 1024;
 
 /** Receives Replicate's webhooks. Output files are saved after the response. */
@@ -17,7 +20,8 @@ export const POST = route(async (request) => {
   const body = await readText(request, MAX_BODY);
   const verified = verifyWebhook(request.headers, body, env().REPLICATE_WEBHOOK_SIGNING_SECRET);
   if (!verified.ok) {
-    // If this server's clock is wrong, all webhooks are rejected, and only polling remains. So the operator must be told.
+    // If this server's clock is wrong, the server rejects all webhooks, and only polling updates predictions. So the error is
+    // logged for the operator.
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(
       verified.reason,

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { apiRoute, otherMethods } from "@/lib/gateway/route";
 
-/** Responds to unknown paths of `/api/v1` like Replicate's API. */
+/** Responds to unknown paths of `/api/v1` with an error in the format of Replicate's API. */
 const handle = apiRoute("read", () => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));
 
 export { handle as GET, handle as POST, handle as PUT, handle as PATCH, handle as DELETE };

@@ -7,10 +7,13 @@ import { appOrigin, pageCursor } from "@/lib/request-params";
 
 export const maxDuration = 300;
 
-/** Replicate's lists have pages of this length. */
+/** The number of files on a page, as at Replicate. */
 const PAGE = 100;
 
-/** Saves the file in the form as an upload, exactly as it is. A model input can then be the URL `urls.get` of the file. */
+/**
+ * Saves the file in the form as an upload, without changes. The URL `urls.get` of the file can then be the value of a model
+ * input.
+ */
 export const POST = apiRoute("predict", async (request, { id: userId }) => {
   const origin = appOrigin(request.headers);
   const file = toReplicateFile(await saveFile(userId, request), origin);

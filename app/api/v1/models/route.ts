@@ -11,7 +11,10 @@ const RULES = {
   cursor: CURSOR,
 };
 
-/** Lists Replicate's public models. proxy.ts handles a search, because Next's route handlers do not know the method QUERY. */
+/**
+ * Lists Replicate's public models. A search uses the method QUERY, which Next's route handlers do not support. So proxy.ts
+ * handles searches.
+ */
 export const GET = apiRoute("read", async (request, caller) => {
   const body = await lookUp(caller, { path: ["models"], params: readQuery(request, RULES) });
   return apiJson(toPage(request, body, isVisible));

@@ -6,7 +6,10 @@ import { countRead } from "@/lib/limits/request-limits";
 
 export const maxDuration = 300;
 
-/** Starts a prediction of a version, as in Replicate's API. With `Prefer: wait=n`, waits until it has ended. */
+/**
+ * Starts a prediction of a version, as in Replicate's API. With `Prefer: wait=n`, waits up to n seconds until the prediction has
+ * ended.
+ */
 export const POST = apiRoute("predict", async (request, caller) => {
   const { version, ...body } = await readNewPrediction(request, VersionBody);
   return respondWithCreated(request, await createForCaller(request, caller, version, body));

@@ -10,7 +10,7 @@ import { startOAuth } from "@/lib/supabase/start-oauth";
 import { appOrigin } from "@/lib/request-params";
 
 /**
- * Starts a sign-in at another service, such as Google. Only a link on one of our own pages may do this. Otherwise another site
+ * Starts a sign-in at another service, such as Google. Only links on our own pages may open this route. Otherwise another site
  * could sign a visitor in without asking.
  */
 export async function GET(request: Request, { params }: RouteContext<"/auth/provider/[name]">) {
@@ -19,8 +19,8 @@ export async function GET(request: Request, { params }: RouteContext<"/auth/prov
   const name = decodeURIComponent((await params).name);
   const provider = AUTH_PROVIDERS.find((offered) => offered.name === name);
   if (!provider || !isOwnNavigation(request.headers)) redirect(withNext("/login", next));
-  // After a failure, /login opens. A user who is already signed in came here only for a recent sign-in: /login sends this user
-  // to `next`, and `next` asks for a recent sign-in again.
+  // After a failure, the browser opens /login. If the user is already signed in, /login redirects to `next`. The page in `next`
+  // then asks for a recent sign-in again.
   const fail = (code?: string) => redirect(withProblem(withNext("/login", next), code));
   if (await countAttempt()) return fail("over_request_rate_limit");
   await rememberNext(next);

@@ -1,4 +1,6 @@
-/** A text that ends like this needs no space before the next word, for example after "(" or in a script without spaces. */
+/**
+ * Matches the end of a text after which a word needs no space: for example "(", or a letter of a writing system without spaces.
+ */
 const noSpaceAfter = /(^|[\s([{“‘«¿¡/–—-]|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai})$/u;
 const startsWithWord = /^[\p{L}\p{N}([{“‘«¿¡]/u;
 
@@ -8,7 +10,7 @@ const startsWithWord = /^[\p{L}\p{N}([{“‘«¿¡]/u;
  */
 export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: boolean) {
   const { value } = prompt;
-  // In a text that the user has not touched, the cursor is at the start. But the words belong at the end.
+  // If the user has never put the cursor into the prompt, the cursor is at the start. The words are then added at the end.
   const isUntouched = value === prompt.defaultValue && prompt.selectionEnd === 0;
   const start = isUntouched ? value.length : prompt.selectionStart;
   const end = isUntouched ? value.length : prompt.selectionEnd;
@@ -18,7 +20,7 @@ export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: b
   if (focus && !prompt.readOnly) {
     prompt.focus();
     prompt.setSelectionRange(start, end);
-    // This function is deprecated, but the user can undo its insertion with Ctrl+Z. It also fires the input event.
+    // `execCommand` is deprecated, but the user can undo its insertion with Ctrl+Z. It also fires the input event.
     // oxlint-disable-next-line typescript/no-deprecated
     if (document.execCommand("insertText", false, text)) return;
   }

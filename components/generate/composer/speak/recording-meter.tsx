@@ -10,13 +10,13 @@ const warning = 10;
 const patience = 3;
 /** The lowest and the highest loudness that the meter shows (dB). */
 const [lowest, highest] = [-60, -10];
-/** A level above this share of the meter (0 to 1) counts as sound. */
+/** A level above this share of the meter (0 to 1) is treated as sound. */
 const silence = 0.2;
 
-/** The length and the loudness of a recording that is running. */
+/** Shows the length and the loudness of a running recording. */
 export function RecordingMeter({ stream }: { stream: MediaStream }) {
   const [seconds, setSeconds] = useState(0);
-  /** The loudness as a share of the meter. Null if it cannot be measured. */
+  /** The loudness as a share of the meter (0 to 1). Null if it cannot be measured. */
   const [level, setLevel] = useState<number | null>(null);
   const [isSilent, setSilent] = useState(true);
 
@@ -46,7 +46,7 @@ export function RecordingMeter({ stream }: { stream: MediaStream }) {
       <span role="timer" className="font-mono text-ink tabular-nums">
         {formatDuration(seconds * 1000)}
       </span>
-      {/* Hidden from screen readers, because some beep at each change of a progress bar. */}
+      {/* The progress bar is hidden from screen readers, because some screen readers beep at each change of a progress bar. */}
       {level === null ? null : <progress aria-hidden max={1} value={level} className="h-1.5 w-24 accent-accent" />}
       {isSilent && seconds >= patience ? <span>No sound yet. Is the microphone muted?</span> : null}
     </>

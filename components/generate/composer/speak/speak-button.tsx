@@ -19,8 +19,8 @@ const hold = 500;
 const doubleClick = 300;
 
 /**
- * Records what the user says, to add it to the prompt of the form. Records from one press to the next, or while the button is held
- * down. `SpeakSession`, which records, is loaded on the first press. Each recording is a new session.
+ * Records what the user says, to add it to the prompt of the form. Records from one press to the next, or while the button is
+ * held down. `SpeakSession`, which records, is loaded on the first press. Each recording is a new session.
  */
 export function SpeakButton({ owner }: { owner: string }) {
   const { Part, hasFailed, start } = useOnDemand(loadSession);

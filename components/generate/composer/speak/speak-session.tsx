@@ -21,7 +21,7 @@ import { transcribe } from "./transcribe";
 
 type SpeakSessionProps = {
   owner: string;
-  /** The button Speak, which began the session. */
+  /** The button Speak, with which the user began the session. */
   button: RefObject<HTMLButtonElement | null>;
   phase: Phase;
   onPhase: (phase: Phase) => void;
@@ -32,8 +32,8 @@ type SpeakSessionProps = {
 const writing = "Writing down what you said…";
 
 /**
- * One recording: opens the microphone, records, and adds the spoken words to the prompt. If it adds no words, a note says why. A
- * recording that could not be sent is kept, so that the user can send it again. Esc discards the recording.
+ * One recording: opens the microphone, records, and adds the spoken words to the prompt. If no words are added, a note says why.
+ * A recording that could not be sent is kept, so that the user can send it again. Esc discards the recording.
  */
 export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSessionProps) {
   const panel = useRef<HTMLDivElement>(null);
@@ -88,7 +88,10 @@ export function SpeakSession({ owner, button, phase, onPhase, onClose }: SpeakSe
     announce(message);
   }
 
-  /** Whether the prompt, the button Speak, its panel or nothing has the focus. Otherwise the prompt must not get it. */
+  /**
+   * Whether the prompt, the button Speak, its panel or nothing has the focus. If anything else has the focus, the focus must stay
+   * there.
+   */
   function isFocusHere(prompt: HTMLTextAreaElement) {
     const { activeElement } = document;
     return activeElement === prompt || activeElement === document.body || isOnTools(activeElement);

@@ -3,8 +3,8 @@ import { MAX_SPOKEN_SECONDS } from "@/lib/limits/default-limits";
 /** The sample rate of the WAV file (samples per second). Speech models need no higher rate. A minute of sound has only 1.9 MB. */
 const rate = 16_000;
 /**
- * A recording contains speech if it is louder than `quiet` for at least `shortest` (s). `quiet` is a share of the loudest possible
- * sound.
+ * A recording contains speech if it is louder than `quiet` for at least `shortest` (s). `quiet` is a share of the loudest
+ * possible sound.
  */
 const quiet = 0.005;
 const shortest = 0.1;
@@ -12,8 +12,9 @@ const shortest = 0.1;
 const part = rate / 50;
 
 /**
- * Converts a recording to a WAV file: every model takes this format, and the server can read its length. Returns null if the
- * recording is silent. Throws if the browser cannot read the recording, for example because it is too short.
+ * Converts a recording to a WAV file, because every speech model takes this format, and the server can read the length of a WAV
+ * file. Returns null if the recording is silent. Throws if the browser cannot read the recording, for example because it is too
+ * short.
  */
 export async function toWav(recording: Blob): Promise<File | null> {
   const sound = await new OfflineAudioContext(1, 1, rate).decodeAudioData(await recording.arrayBuffer());

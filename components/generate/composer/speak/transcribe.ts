@@ -12,15 +12,15 @@ export async function transcribe(
   recording: File,
   { owner, onOffline, signal }: Options,
 ): Promise<{ text: string } | { message: string }> {
-  // An abort does not stop the upload. If the recording has arrived, it must be deleted, and for this we need the path in the
-  // response.
+  // An abort does not stop the upload. An uploaded recording must be deleted after an abort, and only the response to the upload
+  // contains the path for this.
   const sent = await sendFile(recording, { signal: new AbortController().signal, onProgress: () => {} });
   if ("problem" in sent) {
     return { message: navigator.onLine ? sent.problem : "You are offline. Try again when you are online." };
   }
   /**
-   * A DELETE request to this path removes the recording. At first, it is the path of the upload. When there is a prediction, it is
-   * the path of the prediction: the request then cancels the prediction, and the server deletes the upload.
+   * A DELETE request to this path removes the recording. At first, it is the path of the upload. When there is a prediction, it
+   * is the path of the prediction: the request then cancels the prediction, and the server deletes the upload.
    */
   let path = sent.choice.value;
   let isStarted = false;

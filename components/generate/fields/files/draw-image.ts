@@ -6,7 +6,10 @@ const quality = 0.92;
 /** `isOpaque` reads this many rows of pixels at a time, so that it needs little memory. */
 const band = 256;
 
-/** Loads an image as the browser shows it: a photo taken sideways is upright. Returns null if the browser cannot read the file. */
+/**
+ * Loads an image as the browser shows it, so a photo that was taken sideways is turned upright. Returns null if the browser
+ * cannot read the file.
+ */
 export async function loadImage(file: File): Promise<HTMLImageElement | null> {
   const image = new Image();
   const url = URL.createObjectURL(file);
@@ -45,7 +48,7 @@ export async function drawImage(image: HTMLImageElement, name: string, type: str
   return null;
 }
 
-/** The formats to try, the best one first. */
+/** Returns the formats to try, the best one first. */
 function typesFor(type: string, opaque: boolean): string[] {
   if (!opaque) return ["image/png", "image/webp"];
   return type === "image/png" ? ["image/png", "image/jpeg"] : ["image/jpeg"];

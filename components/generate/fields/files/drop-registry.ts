@@ -1,4 +1,4 @@
-// This file is loaded with the page, so it is small. handle-files.ts does the work, and is loaded on the first drag or paste.
+// This file is loaded with the page, so it must be small. The first drag or paste loads handle-files.ts, which handles the files.
 
 import { createStore } from "@/components/ui/create-store";
 import type { Field } from "@/lib/models/inputs/fields";
@@ -7,13 +7,13 @@ import type { Field } from "@/lib/models/inputs/fields";
 export type DropTarget = {
   box: HTMLElement;
   field: Field;
-  /** Whether this field comes before all others that take the same file. */
+  /** Whether this field gets the file if several fields take it, and the file was not dropped on one of them. */
   isFirst: boolean;
   addPath: (path: string) => void;
   addFiles: (files: File[]) => void;
 };
 
-/** One event of a drag, or a paste. While files are dragged, only the type of the first one is known. */
+/** One event of a drag, or a paste. While files are dragged, only the type of the first file is known. */
 export type Given = {
   step: "over" | "leave" | "drop" | "paste";
   at: EventTarget | null;
@@ -36,7 +36,7 @@ const targets = new Set<DropTarget>();
 let users = 0;
 let listeners = new AbortController();
 
-/** Adds a field that receives files. Returns a function that removes it. */
+/** Adds a field that receives files. Returns a function that removes the field. */
 export function addTarget(target: DropTarget) {
   targets.add(target);
   const stop = listenForFiles();
@@ -92,7 +92,7 @@ function listen() {
   );
 }
 
-/** Reads the data of an event at once, because it can be read only while the event is handled. */
+/** Reads the data of an event. The caller must do this while the event is handled, because later the data cannot be read. */
 function read(step: "over" | "drop" | "paste", at: EventTarget | null, data: DataTransfer): Given {
   const files = [...(data.files ?? [])];
   const item = [...(data.items ?? [])].find(({ kind }) => kind === "file");

@@ -9,9 +9,10 @@ type Fit = { file: File } | { problem: string };
 const startLength = 16;
 
 /**
- * Makes an image fit for models: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. Converts images
- * that the server cannot read, such as HEIC, because some browsers can read them. Returns any other file unchanged: the server
- * checks it. If `isImage` is true, the field takes only images made of pixels, so SVG and TIFF files are also converted.
+ * Converts an image to what models accept: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. Also
+ * converts images that the server cannot read, such as HEIC, because some browsers can read them. Returns any other file
+ * unchanged: the server checks it. If `isImage` is true, the field takes only images made of pixels, so SVG and TIFF files are
+ * also converted.
  */
 export async function fitImage(file: File, isImage: boolean): Promise<Fit> {
   const format = imageFormatOf(new Uint8Array(await file.slice(0, startLength).arrayBuffer()));
@@ -32,7 +33,7 @@ async function fitKnown(file: File, type: string): Promise<Fit> {
   const isSmall = isSmallEnough(clean.bytes.length, image.naturalWidth, image.naturalHeight);
   if (clean.isAnimated && !isSmall) return { problem: ANIMATION_TOO_LARGE };
   if (!clean.isAnimated && !(isSmall && clean.orientation === 1)) {
-    // If the browser cannot draw the image, the original is sent, and the server makes it fit.
+    // If the browser cannot draw the image, the original is sent, and the server converts it.
     return { file: (await drawImage(image, file.name, type)) ?? file };
   }
   return { file: clean.bytes.length === file.size ? file : new File([clean.bytes], file.name, { type }) };

@@ -21,7 +21,7 @@ export function handleFiles(given: Given, targets: DropTarget[]) {
   }
   if (dropState.get()?.step === "over") dropState.set(null);
   if (target && (path || files.length > 0)) {
-    // The field is opened and scrolled into view, so that the user sees where the file was added.
+    // If the field is in a closed `details` element, the element is opened. Then the user sees where the file was added.
     const details = target.box.closest("details");
     if (details) details.open = true;
     target.box.scrollIntoView({ block: "nearest" });
@@ -54,7 +54,7 @@ function inPageOrder(a: DropTarget, b: DropTarget) {
   return a.box.compareDocumentPosition(b.box) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }
 
-/** Returns the path of this URL if it is one of the user's own files in this app. Otherwise returns undefined. */
+/** If this URL is the URL of a saved file or an upload in this app, returns its path. Otherwise returns undefined. */
 function ownPath(address: string) {
   const url = URL.parse(address || "none", location.href);
   return url?.origin === location.origin ? ownMediaIn({ path: url.pathname })[0] : undefined;

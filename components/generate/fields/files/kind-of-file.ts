@@ -5,8 +5,8 @@ import type { MediaKind } from "@/lib/media/schema";
 const untypedImage = /\.(heic|heif|tiff?|bmp)$/i;
 
 /**
- * Returns the kind of a file, from its type or its name. Returns null if the type and the name do not show the kind. Only the
- * server can then recognize it, from the bytes.
+ * Returns the kind of a file, from its type or its name. Returns null for a file that has no type, and no extension in its name:
+ * only the server can recognize its kind, from the bytes.
  */
 export function kindOfFile({ type, name = "" }: { type: string; name?: string }): MediaKind | null {
   const [family = ""] = type.split("/");

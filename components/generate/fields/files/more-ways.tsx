@@ -15,7 +15,7 @@ const moreClass = `${tileClass} border-dashed border-edge hover:text-ink`;
 export function MoreWays({ label, takes, onFiles }: MoreWaysProps) {
   const [isRecording, setRecording] = useState(false);
   if (takes === "image" || takes === "video") {
-    // Only phones show this button. On other devices, it would only choose a file, like the upload button.
+    // Only touch devices show this button. On other devices, it would only open a file dialog, like the upload button.
     if (!matchMedia("(pointer: coarse)").matches) return null;
     const action = takes === "image" ? "Take a photo" : "Record a video";
     return (

@@ -2,7 +2,7 @@
 export type MicrophoneRecording = {
   stream: MediaStream;
   stop: () => void;
-  /** The recorded file, when the recording has ended. The file is empty if nothing was recorded. */
+  /** Resolves to the recorded file when the recording has ended. The file is empty if nothing was recorded. */
   file: Promise<File>;
 };
 

@@ -9,7 +9,10 @@ type RecordTileProps = { className: string; onFiles: (files: File[]) => void; on
 /** A recording ends by itself after this time (ms). */
 const longest = 10 * 60_000;
 
-/** Records the microphone until the user clicks. If the microphone cannot be used, the tile says why, and a click closes it. */
+/**
+ * Records the microphone until the user clicks the tile. If the microphone cannot be used, the tile says why, and a click closes
+ * it.
+ */
 export function RecordTile({ className, onFiles, onEnd }: RecordTileProps) {
   const [recording, setRecording] = useState<MicrophoneRecording | null>(null);
   const [seconds, setSeconds] = useState(0);

@@ -10,8 +10,8 @@ type Sent = { choice: MediaChoice } | { problem: string };
 const failed = { problem: "The file could not be uploaded. Try again." };
 
 /**
- * Uploads a file: through the app or, if it is too large for that, directly to storage. Returns the reason if the server refuses
- * the file.
+ * Uploads a file: in a request to the app or, if the file is too large for such a request, directly to storage. Does not throw:
+ * if the upload fails or the server rejects the file, returns a message for the user (`problem`).
  */
 export async function sendFile(file: File, options: SendOptions): Promise<Sent> {
   try {
@@ -43,13 +43,14 @@ async function sendSigned(file: File, { signal, onProgress }: SendOptions): Prom
     await put(url, file, { signal, onProgress });
     return await toSent(await fetch(path, { method: "POST", signal }));
   } catch (error) {
-    // Frees the room that the server has reserved for the file. If this request also fails, the server frees it after an hour.
+    // Frees the storage space that the server has reserved for the file. If this request also fails, the server frees it after an
+    // hour.
     await fetch(path, { method: "DELETE", keepalive: true }).catch(() => null);
     throw error;
   }
 }
 
-/** Sends a file with PUT. Uses an XMLHttpRequest, because `fetch` does not tell how much of the file has been sent. */
+/** Sends a file with PUT. Uses an XMLHttpRequest, because `fetch` does not report how much of the file has been sent. */
 function put(url: string, file: File, { signal, onProgress }: SendOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -72,7 +73,7 @@ async function toSent(response: Response): Promise<Sent> {
   return isUpload(body) ? { choice: uploadToMediaChoice(body) } : failed;
 }
 
-/** Checks only the path, because the server has already validated its response. */
+/** Checks only the URL, because the server has already validated its response. */
 function isUpload(body: unknown): body is Parameters<typeof uploadToMediaChoice>[0] {
   return isRecord(body) && typeof body.url === "string";
 }

@@ -43,7 +43,7 @@ export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
     if (event.key === "Backspace" && !typed && entries.length > 0) remove(entries.length - 1);
     if (event.key !== "Enter") return;
     add(split(typed));
-    // Together with Ctrl or Cmd, Enter also sends the form.
+    // Enter with Ctrl or Cmd also submits the form. The form does this only if the default of the event is not prevented.
     if (!event.ctrlKey && !event.metaKey) event.preventDefault();
   }
 
@@ -86,7 +86,7 @@ export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
         dir="auto"
         placeholder={entries.length > 0 ? "Add another" : "Type, then press Enter"}
         onChange={({ currentTarget, nativeEvent }) => {
-          // The comma is looked for in the text, because keyboards on phones do not report which key was pressed.
+          // The text is searched for a comma, because keyboards on phones do not report which key was pressed.
           const isPart = "isComposing" in nativeEvent && nativeEvent.isComposing;
           if (!isPart && !field.hasCommas && currentTarget.value.includes(",")) add(split(currentTarget.value));
           else setTyped(currentTarget.value);

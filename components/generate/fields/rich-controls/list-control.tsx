@@ -6,7 +6,7 @@ import { Chips } from "./chips";
 import { controlName, textOf, typeInto } from "@/components/generate/fields/form-values";
 import { linesOf } from "@/components/generate/fields/read-form";
 
-/** The entries of a list, as chips or as checkboxes. A hidden control contains them for the form, one per line. */
+/** The entries of a list, as chips or as checkboxes. A hidden input sends them with the form, one entry per line. */
 export function ListControl({ field, value, error }: ControlProps) {
   const name = controlName(field);
   const [text, setText] = useState(() => findTyped(name) ?? textOf(field, value));

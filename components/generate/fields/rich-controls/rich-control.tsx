@@ -1,6 +1,7 @@
 "use client";
 
-// This file is loaded only for a model with a setting that needs it: a list, JSON or a long menu (see setting-field.tsx).
+// This file is loaded only for a model with a setting that needs these controls: a list, JSON or a long menu (see
+// setting-field.tsx).
 
 import { BasicControl, type ControlProps } from "@/components/generate/fields/basic-control";
 import { controlName, isList } from "@/components/generate/fields/form-values";

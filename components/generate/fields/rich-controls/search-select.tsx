@@ -4,7 +4,7 @@ import { Input } from "@/components/ui/input";
 import type { ControlProps } from "@/components/generate/fields/basic-control";
 import { controlName, textOf } from "@/components/generate/fields/form-values";
 
-/** Takes the place of a menu that would have too many options. The input suggests the options that contain the typed text. */
+/** Replaces a menu that would have too many options. The input suggests the options that contain the typed text. */
 export function SearchSelect({ field, value, error }: ControlProps) {
   const id = controlName(field);
   const [start] = useState(() => findChosen(id) ?? textOf(field, value));

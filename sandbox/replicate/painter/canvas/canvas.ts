@@ -1,13 +1,19 @@
 import { clamp, distance, type Colour } from "../colours/colour.ts";
 
-/** Three floats per pixel, sRGB-encoded, 0..1. With one byte per value, the sky would show bands of colour. */
+/**
+ * An image with three floats per pixel: red, green and blue, sRGB-encoded, 0..1. With only one byte per value, the sky would have
+ * visible bands of colour.
+ */
 export type Canvas = { readonly width: number; readonly height: number; readonly data: Float32Array };
 
 export function createCanvas(width: number, height: number): Canvas {
   return { width, height, data: new Float32Array(width * height * 3) };
 }
 
-/** Sets a pixel, or blends it with alpha below 1. x and y must be integers inside the canvas. */
+/**
+ * Sets the colour of a pixel. With an alpha below 1, blends the new colour with the old one. x and y must be integers inside the
+ * canvas.
+ */
 export function setPixel({ width, data }: Canvas, x: number, y: number, { r, g, b }: Colour, alpha = 1): void {
   const at = (y * width + x) * 3;
   const red = data[at] ?? 0;
@@ -18,7 +24,7 @@ export function setPixel({ width, data }: Canvas, x: number, y: number, { r, g, 
   data[at + 2] = blue + (b - blue) * alpha;
 }
 
-/** Adds light as on film: the brighter a pixel is, the less it changes, so no value becomes larger than 1. */
+/** Adds light to a pixel. As on film, the brighter a pixel is, the less it changes. So no value becomes larger than 1. */
 export function addLight({ width, data }: Canvas, x: number, y: number, { r, g, b }: Colour, amount: number): void {
   const at = (y * width + x) * 3;
   const red = data[at] ?? 0;
@@ -35,7 +41,7 @@ export function pixelAt({ width, height, data }: Canvas, x: number, y: number): 
   return { r: data[at] ?? 0, g: data[at + 1] ?? 0, b: data[at + 2] ?? 0 };
 }
 
-/** Enlarges `coarse`, which was painted `step` times smaller, and copies it to the rows of `canvas` above the row `until`. */
+/** Enlarges `coarse`, which was painted `step` times smaller, and copies it to all rows of `canvas` above the row `until`. */
 export function enlarge(coarse: Canvas, canvas: Canvas, step: number, until = canvas.height): void {
   const row = new Float32Array(coarse.width * 3);
   const { data } = coarse;

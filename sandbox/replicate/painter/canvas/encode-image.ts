@@ -2,7 +2,7 @@ import sharp, { type Sharp } from "sharp";
 
 export type Format = "png" | "jpg" | "webp";
 
-/** Encodes opaque 8-bit RGB. `quality` (0..100) has no effect on png, which is lossless. */
+/** Encodes an opaque image of 8-bit RGB values. `quality` (0..100) has no effect on png, which is lossless. */
 export function encodeImage(
   rgb: Uint8Array,
   width: number,

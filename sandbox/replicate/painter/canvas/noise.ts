@@ -5,8 +5,8 @@ const random = createRandom("lattice");
 const lattice = Float32Array.from({ length: SIDE * SIDE }, random);
 
 /**
- * Smooth value noise, 0..1: random values at the points of a lattice (grid), blended between the points. It repeats every 256
- * units.
+ * Smooth value noise, 0..1: random values at the points of a lattice (grid), blended between the points. The noise repeats every
+ * 256 units.
  */
 export function noise(x: number, y: number): number {
   const left = Math.floor(x);
@@ -28,8 +28,8 @@ export function noise(x: number, y: number): number {
 }
 
 /**
- * The sum of several layers of noise (octaves), each finer than the one before, 0..1. Each octave is rotated, so that the lattice
- * is not visible.
+ * The weighted sum of several layers of noise (octaves), 0..1. Each octave is finer than the one before. Each octave is also
+ * rotated, so that the lattice is not visible.
  */
 export function fractal(x: number, y: number, octaves: number): number {
   let sum = 0;
@@ -64,7 +64,7 @@ export function ridged(x: number, y: number, octaves: number): number {
 const GRAIN = 512;
 const grains = Float32Array.from({ length: GRAIN * GRAIN }, () => random() + random() + random() + random() - 2);
 
-/** Film grain: an independent value for each pixel, nearly normally distributed, mean 0, mostly in -1..1. */
+/** Film grain: an independent value for each pixel, with a nearly normal distribution, a mean of 0, and mostly in -1..1. */
 export function grain(x: number, y: number): number {
   return grains[((y & 511) << 9) | (x & 511)] ?? 0;
 }
@@ -72,8 +72,8 @@ export function grain(x: number, y: number): number {
 const fibres = Float32Array.from({ length: GRAIN * GRAIN }, (_, at) => noise((at & 511) * 0.5, (at >> 9) * 0.5) - 0.5);
 
 /**
- * The texture of drawing paper, -0.5..0.5. It comes from a table and repeats, because computing noise for each pixel is much
- * slower.
+ * The texture of drawing paper, -0.5..0.5. The values come from a table and repeat, because computing noise for each pixel is
+ * much slower.
  */
 export function paperTexture(x: number, y: number): number {
   return fibres[((y & 511) << 9) | (x & 511)] ?? 0;

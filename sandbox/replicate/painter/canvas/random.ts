@@ -2,8 +2,8 @@
 export type Random = () => number;
 
 /**
- * A 32-bit hash (FNV-1a). At the end its bits are mixed, so that similar texts such as "cat 1" and "cat 2" give very different
- * values.
+ * Returns a 32-bit hash (FNV-1a). At the end, the bits of the hash are mixed, so that similar texts such as "cat 1" and "cat 2"
+ * give very different values.
  */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
@@ -13,7 +13,7 @@ export function hash(text: string): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-/** The generator mulberry32. The same text gives the same numbers on every machine. */
+/** Returns the random number generator mulberry32. The same text gives the same numbers on every machine. */
 export function createRandom(text: string): Random {
   let state = hash(text);
   return () => {

@@ -22,12 +22,12 @@ export async function overlay(canvas: Canvas, shapes: readonly string[], blur = 
   }
 }
 
-/** Rounds a number in an SVG path to a tenth of a px. So the SVG is shorter, and the same on every machine. */
+/** Rounds a number in an SVG path to a tenth of a px. This makes the SVG shorter, and the same on every machine. */
 export function n(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** Scales a shape and moves its foot from (0, 0) to (x, y). */
+/** Scales a shape, and moves its foot (the point on which it stands) from (0, 0) to (x, y). */
 export function placeShape(shapes: string, x: number, y: number, scale: number, flip = false): string {
   return `<g transform="translate(${n(x)} ${n(y)}) scale(${(flip ? -scale : scale).toFixed(4)} ${scale.toFixed(4)})">${shapes}</g>`;
 }

@@ -16,7 +16,10 @@ const AIR: ReadonlySet<Swatch> = new Set<Swatch>([
   "haze",
 ]);
 
-/** Returns the colours of the time of day, moved towards the colours that the prompt names. The seed shifts the hues a little. */
+/**
+ * Returns the colours of the time of day, moved towards the colours that the prompt names. The random numbers shift the hues a
+ * little.
+ */
 export function choosePalette(brief: Brief, time: Time, weather: Weather, random: Random): Palette {
   const drift = between(random, -18, 18);
   const lift = between(random, -0.025, 0.025);
@@ -54,7 +57,7 @@ export function choosePalette(brief: Brief, time: Time, weather: Weather, random
   };
 }
 
-/** Moves a colour towards a tint, but not all the way: a red image still has several reds. */
+/** Moves a colour towards a tint, but not completely, so that a red image still has several shades of red. */
 function applyTint(colour: Lch, tint: Lch, strength: number, share: number): Lch {
   const hue = tint.h + hueDifference(tint.h, colour.h) * (1 - strength) * 1.4;
   const room = 1 - Math.abs(colour.l - 0.6) * 1.1;
@@ -83,8 +86,8 @@ function applyMood({ l, c, h }: Lch, { mood, tints }: Brief, name: Swatch): Lch 
 }
 
 /**
- * Changes a colour for the mood "neon": for example, the sky is magenta at the horizon and violet above. If the prompt names
- * colours, the hue does not change, and the colour only becomes stronger.
+ * Changes a colour for the mood "neon": for example, the sky becomes magenta at the horizon and violet above. If the prompt names
+ * colours, the hue does not change, and the colour only becomes more saturated.
  */
 function applyNeon({ l, c, h }: Lch, named: boolean, name: Swatch): Lch {
   const bright = name === "low" || name === "haze" || name === "accent" || name === "window" || name === "second";

@@ -1,4 +1,4 @@
-/** Red, green and blue, sRGB-encoded, 0..1 */
+/** The values of red, green and blue, sRGB-encoded, 0..1. */
 export type Colour = { readonly r: number; readonly g: number; readonly b: number };
 
 /** A colour in OkLCh: lightness 0..1, chroma 0..0.37, hue in degrees (https://www.w3.org/TR/css-color-4/#ok-lab). */
@@ -11,8 +11,8 @@ export function clamp(value: number, low = 0, high = 1): number {
 }
 
 /**
- * The distance of a point from (0, 0). `Math.hypot` would be ten times slower, because it also handles numbers that are too large
- * or too small to be squared. Drawing has no such numbers.
+ * Returns the distance of a point from (0, 0). `Math.hypot` would be ten times slower, because it can also handle numbers whose
+ * square is too large or too small. Drawing has no such numbers.
  */
 export function distance(x: number, y: number): number {
   return Math.sqrt(x * x + y * y);
@@ -49,7 +49,7 @@ export function mixLch(a: Lch, b: Lch, t: number): Lch {
   return { l: a.l + (b.l - a.l) * t, c: a.c + (b.c - a.c) * t, h: a.h + hueDifference(a.h, b.h) * t };
 }
 
-/** The degrees from one hue to another, -180..180. */
+/** Returns the degrees from one hue to another, -180..180. */
 export function hueDifference(from: number, to: number): number {
   return ((((to - from) % 360) + 540) % 360) - 180;
 }
@@ -62,7 +62,7 @@ export function css({ r, g, b }: Colour): string {
   return `rgb(${Math.round(r * 255)} ${Math.round(g * 255)} ${Math.round(b * 255)})`;
 }
 
-/** A gradient through evenly spaced stops, precomputed as a table of 256 colours. */
+/** Returns a gradient through evenly spaced colours, computed in advance as a table of 256 colours. */
 export function gradient(stops: readonly Colour[]): (t: number) => Colour {
   const first = stops[0] ?? { r: 0, g: 0, b: 0 };
   const table = Array.from({ length: 256 }, (_, index) => {

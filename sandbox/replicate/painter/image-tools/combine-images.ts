@@ -4,7 +4,7 @@ import { encodeImage, type Format } from "../canvas/encode-image.ts";
 /** `width` and `height` are in px. `hue` is the angle (degrees) by which all colours are turned on the colour wheel. */
 type Target = { width: number; height: number; format: Format; hue?: number };
 
-/** Puts the middle parts of the images side by side into one image. */
+/** Returns one image with the middle parts of all images side by side. */
 export async function combineImages(images: Uint8Array[], { width, height, format, hue = 0 }: Target) {
   const edgeOf = (index: number) => Math.round((index * width) / images.length);
   const slices = await Promise.all(

@@ -4,8 +4,8 @@ const NEAR = 26;
 const FAR = 78;
 
 /**
- * Makes all pixels transparent that are similar in colour to the border of the image. The edge of what remains is soft. Returns
- * png with alpha.
+ * Makes all pixels transparent whose colour is similar to the border of the image. The remaining part has a soft edge. Returns a
+ * PNG with alpha.
  */
 export async function removeBackground(bytes: Uint8Array): Promise<Buffer> {
   const { data, info } = await sharp(bytes)
@@ -29,7 +29,10 @@ export async function removeBackground(bytes: Uint8Array): Promise<Buffer> {
     .toBuffer();
 }
 
-/** The median of each channel along the four edges. Unlike the mean, it ignores a subject that touches an edge. */
+/**
+ * Returns the median of each channel along the four edges. Unlike the mean, the median does not change much if the subject
+ * touches an edge.
+ */
 function borderColour(data: Uint8Array, width: number, height: number) {
   const edge: number[] = [];
   for (let x = 0; x < width; x++) edge.push(x * 4, ((height - 1) * width + x) * 4);

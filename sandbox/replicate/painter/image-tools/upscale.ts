@@ -12,7 +12,7 @@ export async function upscale(bytes: Uint8Array, scale: number): Promise<Buffer>
     .toBuffer();
 }
 
-/** Removes speckle with a median filter, then enlarges and sharpens the image. Returns a PNG. */
+/** Removes noise with a median filter, then enlarges and sharpens the image. Returns a PNG. */
 export async function restoreFaces(bytes: Uint8Array, scale: number): Promise<Buffer> {
   const { width, height } = await sharp(bytes).metadata();
   // The median filter needs its own call of sharp: in one call, sharp would enlarge the image before it applies the filter.
@@ -24,7 +24,7 @@ export async function restoreFaces(bytes: Uint8Array, scale: number): Promise<Bu
     .toBuffer();
 }
 
-/** The size in px after scaling: the same aspect ratio, with at most 4096 px on the longer side. */
+/** Returns the size in px after scaling: the same aspect ratio, with at most 4096 px on the longer side. */
 function scaleSize(width: number, height: number, scale: number): { width: number; height: number } {
   const factor = Math.min(Math.max(scale, 0), LONGEST_SIDE / Math.max(width, height));
   return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };

@@ -22,7 +22,7 @@ export function drawDistantBirds(scene: Scene): string[] {
   return [drawBirds(x, horizon * between(random, 0.3, 0.55), unit, palette.near, random)];
 }
 
-/** Paints the near ground, and one subject that stands on it, on the side opposite the sun. */
+/** Paints the near ground, and one subject that stands on it. The subject is on the other side of the image than the sun. */
 export async function paintForeground(canvas: Canvas, scene: Scene): Promise<void> {
   const { width, height, horizon, unit, sun, palette, brief } = scene;
   const random = scene.random("front");

@@ -7,14 +7,14 @@ import { paintTerrain } from "./terrain.ts";
 
 const CLEAR = { clear: 0.5, clouds: 0.42, storm: 0.3, fog: 0.1, snow: 0.25, rain: 0.2 } as const;
 
-/** Paints the ground of a place. In a forest no ground is painted, because trees cover it. */
+/** Paints the ground of a place. In a forest, no ground is painted, because trees cover it. */
 export function paintGround(canvas: Canvas, scene: Scene): void {
   const { width, height, horizon, sun, palette, weather, brief, time } = scene;
   const random = scene.random("ground");
   const clear = CLEAR[weather];
   const rock = mix(palette.far, palette.near, 0.35);
   const winter = weather === "snow";
-  // The highest peak is on the side opposite the sun, so that it does not hide the sun.
+  // The highest peak is on the other side of the image than the sun, so that it does not hide the sun.
   const peak = 0.5 - sun.x / width + between(random, -0.05, 0.05);
   const natural = brief.tints.length === 0 && time === "day";
   switch (brief.place) {

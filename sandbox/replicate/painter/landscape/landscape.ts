@@ -9,7 +9,7 @@ import { paintWater } from "./water.ts";
 import { paintFog, paintWeather } from "./weather.ts";
 import { paintWoods } from "./woods.ts";
 
-/** Paints from far to near: sky, land, water, foreground, weather. */
+/** Paints the parts of a landscape from far to near: sky, land, water, foreground, weather. */
 export async function drawLandscape(scene: Scene): Promise<Canvas> {
   const canvas = createCanvas(scene.width, scene.height);
   paintSky(canvas, scene);

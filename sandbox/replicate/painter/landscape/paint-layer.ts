@@ -7,8 +7,8 @@ export type Layer = {
   /** The ridge without its trees. `lift` and `depth` are measured from this line. */
   ground?: Ridge;
   /**
-   * The colour changes from `top` to `bottom`, which is the mist in the valley. The change begins at the line `lift` px above
-   * `ground`, and ends `depth` px below that line.
+   * The colour changes from `top` to `bottom`, which is the colour of the mist in the valley. The change begins at the line
+   * `lift` px above `ground`, and ends `depth` px below that line.
    */
   top: Colour;
   bottom: Colour;
@@ -33,8 +33,9 @@ export function paintLayer(
     for (let x = 0; x < width; x++) {
       const below = y - (ridge[x] ?? 0);
       if (below < -3) continue;
-      // `cover` is the share of the pixel that the layer covers, so that the edge is smooth. It depends on the distance from the
-      // edge. At a steep edge, this distance is shorter than the vertical distance `below`, so `below` is divided by the slope.
+      // `cover` is the share of the pixel that the layer covers, so that the edge is smooth. It depends on the distance of the
+      // pixel from the edge. At a steep edge, this distance is shorter than the vertical distance `below`, so `below` is divided
+      // by the slope.
       const cover = below > 3 ? 1 : clamp(0.5 + below / (slope[x] ?? 1));
       if (cover <= 0) continue;
       const t = smooth(0, depth, y - (ground[x] ?? 0) + lift);

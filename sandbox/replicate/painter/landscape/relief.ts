@@ -2,10 +2,10 @@ import { fractal, noise, ridged } from "../canvas/noise.ts";
 import { between, type Random } from "../canvas/random.ts";
 import { smooth } from "../colours/colour.ts";
 
-/** The height of the ground at x (to the right) and z (distance). */
+/** The height of the ground at x (to the right) and z (distance). `highest` is about the largest height. */
 export type Relief = ((x: number, z: number) => number) & { readonly highest: number };
 
-/** A mountain range behind a valley. The highest peak stands at `peak` (-0.5..0.5 across the image). */
+/** Returns a mountain range behind a valley. The highest peak is at `peak` (-0.5..0.5 across the image). */
 export function createAlps(random: Random, peak: number, tall: number): Relief {
   const offset = between(random, 0, 200);
   const scale = between(random, 0.17, 0.24);
@@ -24,7 +24,10 @@ export function createAlps(random: Random, peak: number, tall: number): Relief {
   return Object.assign(relief, { highest: tall });
 }
 
-/** Dunes. Each has a long slope on the side of the wind, a sharp crest, and a short shaded slope behind it. */
+/**
+ * Returns dunes. Each dune has a long slope on the side from which the wind blows, a sharp crest, and a short shaded slope behind
+ * it.
+ */
 export function createDunes(random: Random): Relief {
   const offset = between(random, 0, 200);
   const lean = between(random, 0.35, 0.8) * (random() < 0.5 ? -1 : 1);
@@ -47,7 +50,7 @@ export function createHills(random: Random, tall: number): Relief {
   return Object.assign(relief, { highest: tall });
 }
 
-/** A headland that reaches into the water, from the left (if `side` is -1) or from the right (1). */
+/** Returns a headland that extends into the water, from the left (if `side` is -1) or from the right (1). */
 export function createHeadland(random: Random, side: number): Relief {
   const offset = between(random, 0, 200);
   const relief = (x: number, z: number) => {

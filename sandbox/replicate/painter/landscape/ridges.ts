@@ -6,9 +6,9 @@ import { clamp } from "../colours/colour.ts";
 export type Ridge = Float32Array;
 type Line = {
   width: number;
-  /** The foot of the ridge, in px from the top of the image */
+  /** The lower end of the ridge, in px from the top of the image */
   base: number;
-  /** The height of the ridge: px from the foot to the highest point */
+  /** The height of the ridge: px from its lower end to the highest point */
   tall: number;
   /** The number of hills across the image */
   tops: number;
@@ -45,7 +45,7 @@ export function growConifers(ridge: Ridge, tall: number, density: number, random
     const foot = ridge[Math.round(clamp(cx, 0, ridge.length - 1))] ?? 0;
     for (let x = Math.max(0, Math.ceil(cx - half)); x <= Math.min(ridge.length - 1, cx + half); x++) {
       const out = Math.abs(x - cx) / half;
-      // The branches of a conifer hang in tiers, so the outline of the tree has steps.
+      // The branches of a conifer form tiers, so the outline of the tree has steps.
       const step = (out * tiers * 0.6 + noise(x * 0.45, lean)) % 1;
       const top = size * (1 - out) ** 1.15 + (size / tiers) * (step - 0.5) * 0.9;
       const y = foot + size * 0.05 - Math.max(0, top);

@@ -38,8 +38,8 @@ export function paintSky(canvas: Canvas, scene: Scene): void {
 }
 
 /**
- * Returns a function that paints the clouds at one pixel. Clouds lie on a flat plane overhead, so they look smaller and denser
- * towards the horizon.
+ * Returns a function that paints the clouds at one pixel. The clouds are on a flat plane above the viewer, so they look smaller
+ * and denser towards the horizon.
  */
 function createClouds(scene: Scene) {
   const { width, height, palette, sun, weather, brief } = scene;

@@ -5,8 +5,8 @@ import { toColour, lch } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
 /**
- * Paints stars above the row `until` (px): many faint ones and few bright ones, blue or yellow. Along a milky way there are more
- * of them.
+ * Paints stars above the row `until` (px): many faint ones and few bright ones, blue or yellow. A band like the Milky Way has
+ * more stars than the rest of the sky.
  */
 export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
   const { width, unit } = scene;
@@ -27,8 +27,8 @@ export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
     const top = Math.floor(y);
     if (left + 1 >= width || top + 1 >= canvas.height) continue;
     const light = (0.12 + bright) * dim;
-    // A star is smaller than a pixel, so four neighbouring pixels share its light. The nearer a pixel is to the star, the more it
-    // gets.
+    // A star is smaller than a pixel, so its light is divided among four neighbouring pixels. The nearer a pixel is to the star,
+    // the more light it gets.
     const u = x - left;
     const v = y - top;
     addLight(canvas, left, top, colour, Math.min(1, light * (1 - u) * (1 - v) * 2));
@@ -39,7 +39,7 @@ export function paintStars(canvas: Canvas, scene: Scene, until: number): void {
   }
 }
 
-/** Curtains of light: columns that fade upwards from a wavy lower edge. */
+/** Paints curtains of light: columns that fade upwards from a wavy lower edge. */
 export function paintAurora(canvas: Canvas, scene: Scene): void {
   const { width, horizon, palette } = scene;
   const random = scene.random("aurora");

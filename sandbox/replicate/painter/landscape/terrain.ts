@@ -14,7 +14,10 @@ type Mutable = { r: number; g: number; b: number };
 
 type Ground = {
   relief: Relief;
-  /** The distances from the viewer at which the ground begins and ends. The unit is twice the height of the viewer's eyes. */
+  /**
+   * The distances from the viewer at which the ground begins and ends. The unit is twice the height of the viewer's eyes above
+   * the ground.
+   */
   near: number;
   far: number;
   /** Nothing is drawn below this row (px). */
@@ -26,7 +29,7 @@ type Ground = {
   clear: number;
 };
 
-/** Paints the ground as a standing person sees it, from far to near, lit from the side of the sun. */
+/** Paints the ground as a standing person sees it, from far to near. The light comes from the side on which the sun is. */
 export function paintTerrain(canvas: Canvas, scene: Scene, ground: Ground): void {
   const { width, height, horizon } = scene;
   const columns = Math.ceil(width / EVERY) + 2;
@@ -45,7 +48,7 @@ export function paintTerrain(canvas: Canvas, scene: Scene, ground: Ground): void
       const at = step * columns + left;
       const y = (tops[at] ?? 0) * (1 - u) + (tops[at + 1] ?? 0) * u;
       readColour(colours, at * 3, u, foot);
-      // Only slopes that face the viewer are drawn. A hill is painted over the farther hills that it hides.
+      // Only slopes that face the viewer are drawn. A near hill is painted over the farther hills that it hides.
       if (step < STEPS - 1 && y > yTop) {
         const first = Math.floor(yTop);
         const last = step === 0 ? bottom - 1 : Math.min(bottom - 1, Math.floor(y));
@@ -73,8 +76,8 @@ function readColour(colours: Float32Array, at: number, u: number, into: Mutable)
 }
 
 /**
- * Computes the height of the ground at the points of a grid (columns and growing distances). Then computes the row in the image
- * (`tops`) and the colour of each point.
+ * Computes the height of the ground at the points of a grid, whose rows have growing distances from the viewer. Then computes the
+ * row in the image (`tops`) and the colour of each point.
  */
 function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float32Array, colours: Float32Array): void {
   const { width, height, horizon, sun, palette, time } = scene;
@@ -102,7 +105,7 @@ function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float
       const across = column < columns - 1 ? ((heights[at + 1] ?? h) - h) / acrossStep : 0;
       const deeper = step < STEPS - 1 ? ((heights[at + columns] ?? h) - h) / dz : 0;
       const tilt = 1 / Math.sqrt(1 + across * across + deeper * deeper);
-      // Light comes from the side of the sun, a little from above and from behind the viewer.
+      // The light comes from the side on which the sun is, and a little from above and from behind the viewer.
       const light = clamp((-across * side * 0.72 - deeper * -0.18 + 0.5) * tilt * 0.95);
       tops[at] = horizon + ((EYE - h) / z) * height * LENS;
       const bare = smooth(0.62, 0.9, tilt);
@@ -121,7 +124,8 @@ function surveyGround(scene: Scene, ground: Ground, columns: number, tops: Float
   }
 }
 
-// These functions change a colour in place: creating hundreds of thousands of objects would take longer than the drawing.
+// These functions change an existing colour object, because creating hundreds of thousands of objects would take longer than the
+// drawing.
 function setColour(colour: Mutable, { r, g, b }: Colour): void {
   colour.r = r;
   colour.g = g;

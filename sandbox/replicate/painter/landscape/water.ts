@@ -4,7 +4,7 @@ import { between } from "../canvas/random.ts";
 import { clamp, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Reflects the image above `surface` (px) in the water below. `rough` is 0 for a pond and 1 for the open sea. */
+/** Reflects the image above the row `surface` (px) in the water below it. `rough` is 0 for a pond and 1 for the open sea. */
 export function paintWater(canvas: Canvas, scene: Scene, surface: number, rough: number): void {
   const { width, height, palette, sun, unit, time, brief, weather } = scene;
   const offset = between(scene.random("water"), 0, 200);
@@ -27,7 +27,7 @@ export function paintWater(canvas: Canvas, scene: Scene, surface: number, rough:
         x + wave * swell * 0.7,
         surface - 1 - Math.abs((y - surface) * 1.02 - wave * swell * 2.2),
       );
-      // Near water shows its own colour, far water shows the sky.
+      // Near water has more of its own colour, and far water has more of the colour of the sky.
       const depth = clamp(0.16 + down * 0.5 + rough * 0.12 + wave * (0.3 + rough * 0.35));
       colour.r = source.r + (palette.water.r - source.r) * depth;
       colour.g = source.g + (palette.water.g - source.g) * depth;

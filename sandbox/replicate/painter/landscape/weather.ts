@@ -47,7 +47,7 @@ function paintSnow(canvas: Canvas, scene: Scene): void {
   }
 }
 
-/** In fog, paints a bank of mist on the far ground. This must come before the foreground is painted. */
+/** In fog, paints mist over the far ground. The foreground must be painted after this call, so that it is not in the mist. */
 export function paintFog(canvas: Canvas, scene: Scene): void {
   const { width, height, horizon, unit, palette, weather } = scene;
   if (weather !== "fog") return;

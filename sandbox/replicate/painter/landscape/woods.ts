@@ -51,7 +51,7 @@ export function paintWoods(canvas: Canvas, scene: Scene): void {
   }
   for (const [index, row] of rows.entries()) {
     const next = rows[index + 1];
-    // A row is painted only down to the ground of the next row, because the next row hides the rest.
+    // A row of trees is painted only down to the ground of the next row, because the next row hides the rest.
     paintLayer(
       canvas,
       next ? { ...row, until: Math.ceil(next.ground.reduce((low, y) => Math.max(low, y), 0)) + 1 } : row,

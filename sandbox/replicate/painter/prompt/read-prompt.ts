@@ -19,7 +19,7 @@ import {
   type Weather,
 } from "./vocabulary.ts";
 
-/** The content of a prompt. Only these values reach the drawing code, never the text. */
+/** The content of a prompt. The drawing code uses only these values and hashes of the prompt, never its text. */
 export type Brief = {
   place: Place;
   focus: Focus | null;
@@ -28,16 +28,16 @@ export type Brief = {
   weather: Weather | null;
   style: Style;
   mood: Mood | null;
-  /** Colours for the whole image, in the order they were named. */
+  /** Colours for the whole image, in the order in which the prompt names them. */
   tints: readonly Lch[];
   /**
-   * The colour of the subject. It is named directly before the subject, as in "a red fox". If the prompt names no colour, it is
-   * the subject's usual colour, see `OWN_COLOURS`.
+   * The colour of the subject. The prompt names it directly before the subject, as in "a red fox". If the prompt names no colour,
+   * this is the usual colour of the subject, from `OWN_COLOURS`.
    */
   subjectTint: Lch | null;
   /**
-   * True if the first colour is named directly before a place, as in "green valley". Then the sky gets only a little of this
-   * colour.
+   * True if the prompt names the first colour directly before a place, as in "green valley". The sky then gets only a little of
+   * this colour.
    */
   tintsGround: boolean;
   unwanted: ReadonlySet<string>;
@@ -56,7 +56,7 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
 
   const random = createRandom(prompt);
   const subjects = wanted(FOCUSES);
-  // If the prompt is "portrait of a fox", the subject is the fox.
+  // The subject of "portrait of a fox" is the fox.
   const focus = subjects.find((subject) => subject !== "portrait") ?? subjects[0] ?? null;
   const guess: Place = focus
     ? pick(random, ["forest", "meadow", "mountain", "lake"])
@@ -64,8 +64,8 @@ export function readPrompt(prompt: string, negativePrompt = ""): Brief {
   const things = new Set(wanted(THINGS));
   const named = wanted(PLACES);
   const implied: Place = things.has("boat") ? "sea" : things.has("planet") ? "space" : guess;
-  // If a lake is named with other places, the place is the lake: for example, in "a mountain lake" or "a lake in the woods". But
-  // if a city is named first, the place is the city.
+  // If the prompt names a lake and other places, the place is the lake: for example, in "a mountain lake" or "a lake in the
+  // woods". But if the prompt names a city first, the place is the city.
   const place = named.includes("lake") && named[0] !== "city" ? "lake" : (named[0] ?? implied);
   const monochrome = /\bblack (and|&) white\b/i.test(prompt.slice(0, MAX_LENGTH));
   const { tints, subjectTint, tintsGround } = readColours(words);

@@ -1,6 +1,9 @@
 import { lch, type Lch } from "../colours/colour.ts";
 
-/** Builds a map from each word to its meaning. Each entry of `lists` has a meaning, and a text with all words for it. */
+/**
+ * Returns a map from each word to its meaning. Each entry of `lists` has a meaning, and a text with all words that have this
+ * meaning.
+ */
 function vocabulary<T>(lists: readonly (readonly [T, string])[]): ReadonlyMap<string, T> {
   return new Map(lists.flatMap(([meaning, words]) => words.split(" ").map((word): [string, T] => [word, meaning])));
 }
@@ -159,7 +162,7 @@ export const TINTS: ReadonlyMap<string, Lch> = new Map(
   }),
 );
 
-/** Words that describe all colours of the image. */
+/** A mood changes all colours of the image. */
 export type Mood = "grey" | "sepia" | "neon" | "pastel" | "dark" | "vivid";
 
 export const MOODS = vocabulary<Mood>([
@@ -171,7 +174,7 @@ export const MOODS = vocabulary<Mood>([
   ["vivid", "vivid vibrant colorful colourful saturated rainbow"],
 ]);
 
-/** The colour of a subject if the prompt names no colour. */
+/** The usual colour of a subject, for prompts that name no colour. */
 export const OWN_COLOURS: ReadonlyMap<string, Lch> = new Map(
   Object.entries({
     sunflower: lch(0.84, 0.17, 88),

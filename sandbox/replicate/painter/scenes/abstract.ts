@@ -4,7 +4,7 @@ import { between, hash } from "../canvas/random.ts";
 import { clamp, distance, gradient, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "./scene.ts";
 
-/** Draws poured paint or layers of cut paper: the prompt decides which. The seed decides the shapes. */
+/** Draws poured paint or layers of cut paper. The prompt decides between the two, and the seed decides the shapes. */
 export function drawAbstract(scene: Scene, prompt: string): Canvas {
   const canvas = createCanvas(scene.width, scene.height);
   if (hash(prompt) % 2 === 0) pour(canvas, scene);
@@ -40,8 +40,8 @@ function pour(canvas: Canvas, scene: Scene): void {
       const wideY = noise(x * 1.3, y * 1.3 + offset + 40) * 2.6;
       const value = fractal(x + wideX, y + wideY + offset, 4);
       line[column] = value;
-      // The paint has ridges, and light falls on them. A pixel is lighter if its `value` is higher than that of the pixel above
-      // it to the left, and darker if its `value` is lower.
+      // The paint has ridges, and light falls on them from one side. A pixel is lighter if its `value` is higher than the value
+      // of the pixel above it to the left, and darker if its `value` is lower.
       const relief = clamp((value - (above[Math.max(0, column - 1)] ?? value)) * 16, -0.45, 0.45);
       const ink = inks((value * 3.4 + noise(x * 0.5, y * 0.5 + offset) * 0.7) % 1);
       setPixel(

@@ -18,7 +18,7 @@ type Tower = {
   spire: number;
 };
 
-/** Draws a skyline in five layers. Below it, water or wet streets reflect it. */
+/** Draws a skyline in five layers, and its reflection in water or in wet streets. */
 export function drawCity(scene: Scene): Canvas {
   const { width, height, horizon, palette, unit, time, weather } = scene;
   const canvas = createCanvas(width, height);
@@ -101,7 +101,7 @@ function paintTower(
     const story = Math.floor((y - top) / floor);
     const inStory = (y - top) / floor - story;
     for (let x = Math.max(0, Math.round(left + inset)); x < Math.min(canvas.width, Math.round(right - inset)); x++) {
-      // One side is darker, so that a tower looks like a box.
+      // One side of a tower is darker, so that the tower looks like a box.
       const dim = x > middle + wide * 0.12 ? 0.86 : 1;
       setPixel(canvas, x, y, { r: shade.r * dim, g: shade.g * dim, b: shade.b * dim });
       if (y < top + floor || inStory < 0.35) continue;

@@ -74,7 +74,7 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
     const strength = between(random, 0.1, 0.4);
     for (let y = Math.max(0, Math.floor(cy - radius)); y < Math.min(height, cy + radius); y++) {
       for (let x = Math.max(0, Math.floor(cx - radius)); x < Math.min(width, cx + radius); x++) {
-        // A blurred point of light is a disc with a brighter edge.
+        // A point of light that is out of focus looks like a disc with a brighter edge.
         const away = distance(x - cx, y - cy) / radius;
         if (away < 1) addLight(canvas, x, y, colour, strength * (0.65 + 0.5 * away ** 4) * clamp((1 - away) * 9));
       }
@@ -85,7 +85,7 @@ function paintBlur(canvas: Canvas, { width, height, unit, palette, sun }: Scene,
 type Flower = { x: number; y: number; radius: number; colour: Colour };
 type Bed = { bottom: number; palette: Palette; stem: Colour; kind: Kind; random: Random };
 
-/** A flower on its stem, as SVG. `id` makes the names of its gradients unique. */
+/** Returns a flower on its stem, as SVG. `id` makes the names of its gradients unique. */
 function drawFlower(
   { x, y, radius, colour }: Flower,
   { bottom, palette, stem, kind, random }: Bed,

@@ -47,7 +47,7 @@ export async function drawPortrait(scene: Scene): Promise<Canvas> {
     const down = row / height;
     for (let column = 0; column < width; column++) {
       const { r: face, g: hair } = pixelAt(mask, column, row);
-      // The lower edge fades into the paper, as in a real double exposure.
+      // The lower edge of the head fades into the paper, as in a real double exposure.
       const ragged = down < 0.6 ? 0 : (fractal((column / unit) * 3 + offset, (row / unit) * 3, 3) - 0.5) * 0.34;
       const cover = face * smooth(1.1, 0.84, down + ragged);
       const light = distance(column / width - 0.5 - flip * 0.25, down - 0.35);

@@ -4,7 +4,6 @@ import { choosePalette, type Palette } from "../colours/choose-palette.ts";
 import { readPrompt, type Brief } from "../prompt/read-prompt.ts";
 import type { Time, Weather } from "../prompt/vocabulary.ts";
 
-/** What the painter needs to draw an image. */
 export type DrawRequest = {
   model: string;
   prompt: string;
@@ -17,7 +16,7 @@ export type DrawRequest = {
   format: Format;
   /** The quality of jpg and webp, 0..100 */
   quality?: number;
-  /** The number of this image among the images of one prediction, from 0. */
+  /** The index of this image among the images of one prediction. */
   index?: number;
 };
 
@@ -25,8 +24,8 @@ export type Scene = {
   width: number;
   height: number;
   /**
-   * The shorter side of the image in px. All sizes are multiples of this unit, so that an image shows the same things at any
-   * size.
+   * The shorter side of the image in px. All sizes in the scene are multiples of this unit, so that an image has the same content
+   * at any size.
    */
   unit: number;
   /** The horizon, in px from the top */
@@ -37,13 +36,13 @@ export type Scene = {
   weather: Weather;
   palette: Palette;
   /**
-   * Returns the random numbers for a part of the scene. Each part has its own random numbers, so that a change in the code for
-   * the stars does not move a mountain.
+   * Returns the random numbers for a part of the scene. Each part has its own random numbers, so that a change in the code of one
+   * part (such as the stars) does not change another part (such as a mountain).
    */
   random: (part: string) => Random;
 };
 
-/** Reads the prompt. The seed decides what the prompt leaves open, such as the time, the weather, the horizon and the sun. */
+/** Reads the prompt. The seed decides what the prompt does not say, such as the time, the weather, the horizon and the sun. */
 export function createScene(request: DrawRequest): Scene {
   const { width, height } = request;
   const key = [request.model, request.prompt, request.negativePrompt ?? "", request.seed, request.index ?? 0].join(

@@ -4,7 +4,7 @@ import type { Focus } from "../prompt/vocabulary.ts";
 
 type Fur = { body: Colour; rim: Colour; belly: Colour; flip: boolean; lightFromRight: boolean };
 
-/** Outlines of sitting animals, seen from behind or from the side: about 100 units tall, with the foot at (0, 0). */
+/** Outlines of animals, seen from behind or from the side. They are about 100 units tall, and stand at (0, 0). */
 const SHAPES: { readonly [name in Exclude<Focus, "portrait" | "woman" | "astronaut" | "flower">]: string } = {
   cat: "M-24 0C-31 -12 -27 -34 -15 -49C-13 -53 -14 -57 -16 -62C-19 -70 -19 -80 -17 -93C-13 -90 -9 -86 -7 -83C-3 -85 4 -85 8 -83C10 -86 14 -90 18 -93C20 -80 20 -70 16 -62C14 -57 14 -53 16 -49C27 -34 31 -13 24 0C34 1 46 -4 47 -15C48 -25 40 -30 42 -37C44 -42 51 -39 53 -32C57 -17 53 5 30 7C14 9 -12 7 -24 0Z",
   dog: "M-25 0C-31 -14 -26 -34 -16 -47C-12 -52 -11 -56 -12 -61C-16 -54 -22 -55 -22 -63C-22 -72 -19 -82 -13 -88C-7 -94 7 -94 13 -88C19 -82 22 -72 22 -63C22 -55 16 -54 12 -61C11 -56 12 -52 16 -47C26 -34 31 -14 25 0C33 -3 42 -11 46 -22C48 -28 54 -27 54 -20C52 -6 41 5 29 6C10 8 -12 7 -25 0Z",
@@ -20,7 +20,7 @@ export function isAnimal(focus: Focus | null): focus is keyof typeof SHAPES {
   return focus !== null && focus in SHAPES;
 }
 
-/** A dark animal with a thin bright rim on the side of the light. */
+/** Draws a dark animal with a thin bright edge on the side from which the light comes. */
 export function drawAnimal(kind: keyof typeof SHAPES, x: number, y: number, tall: number, fur: Fur): string {
   const { body, rim, belly, flip, lightFromRight } = fur;
   const from = lightFromRight === flip ? 0 : 1;

@@ -1,7 +1,7 @@
 import { placeShape } from "../canvas/svg-overlay.ts";
 import { css, mix, type Colour } from "../colours/colour.ts";
 
-// Each shape is drawn about 100 units tall with its foot at (0, 0), then scaled to `tall` px at (x, y).
+// Each shape is drawn about 100 units tall and standing at (0, 0). It is then scaled to `tall` px and moved to (x, y).
 
 type Look = { wall: Colour; shade: Colour; roof: Colour; window: Colour; flip: boolean };
 

@@ -2,7 +2,7 @@ import { between, type Random } from "../canvas/random.ts";
 import { n } from "../canvas/svg-overlay.ts";
 import { css, type Colour } from "../colours/colour.ts";
 
-/** A conifer with hanging branches and its foot at (x, y). */
+/** Draws a conifer with hanging branches. It stands at (x, y). */
 export function drawConifer(x: number, y: number, tall: number, colour: Colour, random: Random): string {
   const tiers = Math.round(between(random, 18, 28));
   const spread = tall * between(random, 0.12, 0.17);
@@ -35,7 +35,8 @@ export function drawConifer(x: number, y: number, tall: number, colour: Colour, 
 }
 
 /**
- * A broadleaf tree with its foot at (x, y). Each branch forks into thinner ones. Without a colour for `leaves`, the tree is bare.
+ * Draws a broadleaf tree that stands at (x, y). Each branch divides into thinner branches. Without a colour for `leaves`, the
+ * tree is bare.
  */
 export function drawBroadleaf(
   x: number,
@@ -71,7 +72,7 @@ export function drawBroadleaf(
   return `<g fill="none" stroke="${css(colour)}" stroke-linecap="round">${wood.join("")}</g><g>${crown.join("")}</g>`;
 }
 
-/** Blades of grass along a line, leaning with the wind. */
+/** Draws blades of grass along a line. The wind bends them. */
 export function drawGrass(width: number, y: number, tall: number, colour: Colour, random: Random): string {
   const blades: string[] = [];
   const wind = between(random, -0.5, 0.5);
@@ -87,7 +88,7 @@ export function drawGrass(width: number, y: number, tall: number, colour: Colour
   return `<path fill="${css(colour)}" d="${blades.join("")}"/>`;
 }
 
-/** Seven distant birds in a loose line. */
+/** Draws seven distant birds in an irregular line. */
 export function drawBirds(x: number, y: number, unit: number, colour: Colour, random: Random): string {
   const flock: string[] = [];
   for (let bird = 0; bird < 7; bird++) {

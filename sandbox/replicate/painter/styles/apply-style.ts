@@ -12,8 +12,8 @@ const FILM: Finish = { grain: 0.02, vignette: 0.3, contrast: 0.35 };
 const PAPER: Finish = { grain: 0.008, vignette: 0.06, contrast: 0.1 };
 
 /**
- * Redraws the canvas in the style that the prompt names. If the prompt names no style, the image looks like a photograph. The
- * photographs of some models, for example SDXL, look a little different.
+ * Redraws the canvas in the style that the prompt names. Without a style, the image looks like a photograph. For some models, for
+ * example SDXL, this photograph looks a little different.
  */
 export function applyStyle(canvas: Canvas, scene: Scene, model: string): { canvas: Canvas; finish: Finish } {
   switch (scene.brief.style) {

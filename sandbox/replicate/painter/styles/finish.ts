@@ -15,7 +15,7 @@ export function finishImage({ width, height, data }: Canvas, options: FinishOpti
     const value = at / FINE;
     return 255 * (value + (value * value * (3 - 2 * value) - value) * options.contrast);
   });
-  // Grain is visible in the middle tones, and hardly in white or black.
+  // Grain is visible in the middle tones, and almost invisible in white and black.
   const amount = curve.map((value) => 255 * options.grain * (0.35 + 2.6 * (value / 255) * (1 - value / 255)));
   for (let y = 0; y < height; y++) {
     const v = (y / height - 0.5) * 2;

@@ -3,7 +3,7 @@ import { grain, noise, paperTexture } from "../canvas/noise.ts";
 import { clamp, distance, luminance, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Sumi ink: a few washes of black on warm paper, and the sun in vermilion. */
+/** Redraws the image in the style of sumi ink: a few layers of thin black paint on warm paper, and the sun in vermilion. */
 export function drawInk(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit, sun, brief, time } = scene;
   const painted = createCanvas(width, height);
@@ -22,7 +22,7 @@ export function drawInk(canvas: Canvas, scene: Scene): Canvas {
       const tone = luminance(r, g, b) ** night;
       const brush = (noise(u * 4 + offset, v * 26) - 0.5) * 0.14 + paperTexture(x, y) * 0.06;
       const dark = smooth(0.78, 0.05, tone + brush);
-      // As with a dry brush, the texture of the paper shows even in the darkest black.
+      // As with a dry brush, the texture of the paper is visible even in the darkest black.
       const dry = 0.1 * smooth(0.1, 0.4, paperTexture(x, y >> 2)) + grain(x, y) * 0.02;
       const amount = clamp(Math.round(dark * 5) * 0.1 + dark * 0.5 - dry) * 0.97;
       const edge = Math.min(u, v, (width - x) / unit, (height - y) / unit);

@@ -4,7 +4,10 @@ import { between } from "../canvas/random.ts";
 import { clamp, distance, luminance } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Paints brush strokes along the edges in the image. `size` is the width of a stroke, as a share of the image's shorter side. */
+/**
+ * Redraws the image with brush strokes that follow its edges. `size` is the width of a stroke, as a share of the image's shorter
+ * side.
+ */
 export function drawOil(canvas: Canvas, scene: Scene, size: number, strength: number): Canvas {
   const { width, height, unit } = scene;
   const painted = createCanvas(width, height);
@@ -33,7 +36,7 @@ export function drawOil(canvas: Canvas, scene: Scene, size: number, strength: nu
         const across = ((y - cy) * cos - (x - cx) * sin) / wide;
         if (along * along + across * across * across * across > 1 || across > 1 || across < -1) continue;
         const hair = noise(across * 5 + bristle, along * 1.6 + bristle) - 0.5;
-        // Wet paint has ridges along the bristles, which catch light on one side.
+        // The bristles of the brush leave ridges in the wet paint. One side of a ridge is lighter.
         const lit = light + hair * 0.15 - across * 0.025;
         colour.r = clamp(r + lit);
         colour.g = clamp(g + lit);
@@ -51,7 +54,7 @@ export function drawOil(canvas: Canvas, scene: Scene, size: number, strength: nu
   return painted;
 }
 
-/** The direction of the edge between light and dark at this point. Null if there is no edge. */
+/** Returns the direction of the edge between light and dark at this point, or null if there is no edge. */
 function edgeAngle(canvas: Canvas, x: number, y: number, reach: number): number | null {
   const tone = (dx: number, dy: number) => {
     const { r, g, b } = pixelAt(canvas, x + dx, y + dy);

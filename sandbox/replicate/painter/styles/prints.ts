@@ -3,7 +3,7 @@ import { grain, noise, paperTexture } from "../canvas/noise.ts";
 import { clamp, distance, gradient, luminance, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** A screen print: seven inks from the palette, dots between two inks, and a border of paper. */
+/** Redraws the image as a screen print: seven inks from the palette, dots between two inks, and a border of paper. */
 export function drawPoster(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit, palette } = scene;
   const painted = createCanvas(width, height);
@@ -38,7 +38,7 @@ export function drawPoster(canvas: Canvas, scene: Scene): Canvas {
 
 const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5] as const;
 
-/** Big square pixels with few levels per channel and an ordered dither. */
+/** Redraws the image with big square pixels, few levels per channel and an ordered dither. */
 export function drawPixelArt(canvas: Canvas, { width, height, unit }: Scene): Canvas {
   const painted = createCanvas(width, height);
   const size = Math.max(2, Math.round(unit / 150));
@@ -61,7 +61,7 @@ export function drawPixelArt(canvas: Canvas, { width, height, unit }: Scene): Ca
   return painted;
 }
 
-/** An engraving: contours, and hatching that is denser in dark areas. */
+/** Redraws the image as an engraving: contours, and hatching that is denser in dark areas. */
 export function drawLineArt(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit, palette, brief, time } = scene;
   const painted = createCanvas(width, height);

@@ -5,7 +5,10 @@ import type { Scene } from "../scenes/scene.ts";
 
 const WASHES = 5;
 
-/** Thin washes on rough paper: colours bleed, dry with a darker rim and end before the edge of the paper. */
+/**
+ * Redraws the image as a watercolor: thin layers of paint (washes) on rough paper. A wash has a blurred outline and a darker rim,
+ * and ends before the edge of the paper.
+ */
 export function drawWatercolor(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit } = scene;
   const paper = { r: 0.972, g: 0.958, b: 0.93 };
@@ -23,7 +26,7 @@ export function drawWatercolor(canvas: Canvas, scene: Scene): Canvas {
       const level = tone * WASHES + wander * 0.8;
       const within = level - Math.floor(level);
       const step = (Math.floor(level) + smooth(0.55, 1, within) * 0.8 + 0.3) / WASHES;
-      // Pigment collects at the edge of a wash.
+      // The colour is darker at the edge of a wash, because pigment collects there.
       const rim = smooth(0.16, 0.02, within) * 0.1;
       const pool = (noise(u * 5 + offset, v * 5 + offset) - 0.5) * 0.16;
       const fibre = grain(x, y) * 0.018 + paperTexture(x, y) * 0.07;

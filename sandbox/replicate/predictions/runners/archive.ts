@@ -9,7 +9,7 @@ const CLIPS = 3;
 
 /**
  * Acts as two models. zsxkib/create-rvc-dataset makes a ZIP of recordings. cloneofsimo/lora-training makes a file of weights.
- * Only the first model has the input `audio_name`, so this input decides which file is made.
+ * Only the first model has the input `audio_name`. So if this input is set, the output is a ZIP.
  */
 export async function planArchive(run: Run): Promise<Plan> {
   await readInputFiles(run);

@@ -11,13 +11,13 @@ import { flagged, type NewFile, readNumber, readText, shortenedDuration, type Pl
 const SECONDS_PER_WORD = 0.4;
 const MAX_SECONDS = 30;
 
-/** The length of the recording in seconds: `duration` of the input, or the time that the text takes to read. */
+/** Returns the length of the recording in seconds: the input `duration`, or the time that it takes to read the text aloud. */
 function lengthOf({ input }: Run): number {
   const spoken = promptOf(input).split(/\s+/).length * SECONDS_PER_WORD;
   return Math.min(MAX_SECONDS, Math.max(1, readNumber(input, "duration", spoken)));
 }
 
-/** An audio file in the format that the input asks for. Without a format it is an MP3, as from most models. */
+/** Returns an audio file in the format that the input asks for. Without a format, it is an MP3, as from most models. */
 function makeAudio(run: Run, name = "output"): NewFile {
   const format = readText(run.input, "audio_format") || readText(run.input, "output_format");
   const seconds = lengthOf(run);
@@ -31,7 +31,7 @@ function makeAudio(run: Run, name = "output"): NewFile {
   return { name: `${name}.mp3`, type: "audio/mpeg", bytes: encodeMp3(seconds) };
 }
 
-/** Acts as riffusion/riffusion: makes music, and an image that stands for the spectrogram of the music. */
+/** Acts as riffusion/riffusion: makes music, and an image in place of the spectrogram of the music. */
 export async function planMusicImage(run: Run): Promise<Plan> {
   const { model, seed } = run;
   const request = { model, seed, prompt: "abstract violet", width: 512, height: 512, format: "jpg" } as const;
@@ -45,7 +45,7 @@ export async function planMusicImage(run: Run): Promise<Plan> {
 
 /**
  * Acts as cjwbw/demucs: makes one recording for each part of a song, such as the drums. If the input chooses the model
- * `htdemucs_6s`, the guitar and the piano are parts, too.
+ * `htdemucs_6s`, the guitar and the piano are separate parts, too.
  */
 export async function planStems(run: Run): Promise<Plan> {
   const all = run.input.model_name === "htdemucs_6s";
@@ -60,7 +60,7 @@ export async function planStems(run: Run): Promise<Plan> {
   });
 }
 
-/** A model that makes one recording. */
+/** Acts as any model that makes one recording. */
 export async function planAudio(run: Run): Promise<Plan> {
   await readInputFiles(run);
   return {

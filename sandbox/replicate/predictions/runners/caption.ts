@@ -10,14 +10,14 @@ const SCENES = [
 const WORD = 40;
 
 /**
- * Returns what an image shows. If the sandbox drew the image, this is its prompt. Otherwise it is one of `SCENES`, chosen by the
- * size of the file.
+ * Returns a description of an image: its prompt if the sandbox drew the image, or else one of `SCENES`, chosen by the size of the
+ * file.
  */
 export function describeImage(image: Uint8Array, run: Run): string {
   return run.findPrompt(image) ?? SCENES[Math.floor(fraction(`${image.length}`) * SCENES.length)] ?? "";
 }
 
-/** Acts as a model that says what an image shows. Some models return the text word by word, others all at once. */
+/** Acts as a model that describes an image. Some of these models return the text word by word, others return it in one piece. */
 export async function planCaption(run: Run): Promise<Plan> {
   const [image = new Uint8Array()] = await readInputFiles(run);
   const asked = readText(run.input, "prompt") || readText(run.input, "question");

@@ -5,7 +5,7 @@ import { shortenedDuration, type Plan, type Run } from "./plan.ts";
 
 const DIMENSIONS = 1024;
 
-/** A unit vector (1,024 numbers, Euclidean length 1) that depends only on the text. */
+/** Returns a unit vector (1,024 numbers, Euclidean length 1) that depends only on the text. */
 function embed(text: string): number[] {
   const values = Array.from({ length: DIMENSIONS }, (_, index) => fraction(`${text} ${index}`) - 0.5);
   const length = Math.hypot(...values);

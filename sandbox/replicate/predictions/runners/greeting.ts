@@ -2,8 +2,8 @@ import { promptOf } from "../../faults/magic-words.ts";
 import { shortenedDuration, type Plan, type Run } from "./plan.ts";
 
 /**
- * Acts as two models: replicate/hello-world returns its greeting at once, and replicate/canary streams it. The tests of
- * Replicate's client expect the words of these greetings.
+ * Acts as two models: replicate/hello-world returns its greeting in one piece, and replicate/canary streams its greeting. The
+ * tests of Replicate's client expect the words of these greetings.
  */
 export async function planGreeting(run: Run): Promise<Plan> {
   const streams = run.schemas.Output?.["x-cog-array-type"] === "iterator";

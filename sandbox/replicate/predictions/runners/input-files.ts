@@ -2,7 +2,10 @@ import sharp from "sharp";
 import { resolveRef } from "../../http/json-schema.ts";
 import type { Run } from "./plan.ts";
 
-/** The bytes of all input files, in the order in which a form shows the inputs. Throws `ModelError` if a file does not exist. */
+/**
+ * Returns the bytes of all input files, in the order of the inputs in a form (`x-order`). Throws `ModelError` if a file does not
+ * exist.
+ */
 export async function readInputFiles(run: Run): Promise<Uint8Array[]> {
   const properties = Object.entries(run.schemas.Input?.properties ?? {}).toSorted(
     ([, a], [, b]) => Number(a["x-order"] ?? 0) - Number(b["x-order"] ?? 0),
@@ -16,7 +19,7 @@ export async function readInputFiles(run: Run): Promise<Uint8Array[]> {
   return Promise.all(uris.map((uri) => run.readFile(uri)));
 }
 
-/** The first of the files that is an image. Its width and height (px) are those of the upright image. */
+/** Returns the first of the files that is an image, or null. The width and height (px) are those of the upright image. */
 export async function findImage(files: Uint8Array[]) {
   for (const bytes of files) {
     const metadata = await sharp(bytes)

@@ -15,16 +15,16 @@ const ENDINGS = [
 ];
 
 /**
- * What the user has asked: the last message in `messages`, or else the prompt. If the prompt begins with the earlier messages of
- * a chat, they are left out.
+ * Returns the request of the user: the last message in `messages`, or else the prompt. If the prompt begins with the earlier
+ * messages of a chat, these messages are left out.
  */
 function readRequest({ input }: Run): string {
   return promptOf(input).replace(/^The conversation so far:\n<(message[-\d]*) [^]*<\/\1>\n\n/, "");
 }
 
 /**
- * Returns what the answer is about: the image if there is one, or else the request. If the request contains `<prompt>…</prompt>`,
- * only the text between these tags counts, because the rest is instructions.
+ * Returns the text that the answer repeats: a description of the image if there is one, or else the request. If the request
+ * contains `<prompt>…</prompt>`, only the text between these tags is used, because the rest is instructions.
  */
 function readSubject(run: Run, image: Uint8Array | undefined): string {
   const request = readRequest(run);
@@ -38,20 +38,20 @@ function readSubject(run: Run, image: Uint8Array | undefined): string {
   );
 }
 
-/** Chooses an ending that the text does not contain yet. The same text always gets the same ending. */
+/** Chooses an ending that is not in the text yet. The same text always gets the same ending. */
 function chooseEnding(text: string): string {
   const start = Math.floor(fraction(text) * ENDINGS.length);
   const inOrder = [...ENDINGS.slice(start), ...ENDINGS.slice(0, start)];
   return inOrder.find((ending) => !text.includes(ending)) ?? inOrder[0] ?? "";
 }
 
-/** The largest number of words that the input allows. Models have different names for this input. */
+/** Returns the largest number of words that the input allows. The name of this input depends on the model. */
 function readLimit({ input }: Run): number {
   const limit = input.max_tokens ?? input.max_completion_tokens ?? input.max_output_tokens;
   return typeof limit === "number" ? Math.max(1, limit) : 512;
 }
 
-/** Acts as a language model. Repeats the text word by word, or says what an image shows, and adds an ending. */
+/** Acts as a language model. Returns the request, or a description of the image, word by word, and adds an ending. */
 export async function planLlama(run: Run): Promise<Plan> {
   const [image] = await readInputFiles(run);
   const subject = readSubject(run, image);

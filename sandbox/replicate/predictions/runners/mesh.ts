@@ -12,12 +12,12 @@ async function makeMesh(run: Run, name: string): Promise<NewFile> {
 
 /** Acts as tencent/hunyuan3d-2: makes a 3D model from an image. */
 export async function planMesh(run: Run): Promise<Plan> {
-  // The schema does not require the image, but the model does.
+  // The schema does not require an image, but the real model fails without one.
   if (!run.input.image) throw new ModelError("'NoneType' object has no attribute 'size'");
   return planParts(run, { mesh: () => makeMesh(run, "textured_mesh.glb") });
 }
 
-/** Acts as firtoz/trellis: makes several files. Inputs such as `generate_model` decide which ones. */
+/** Acts as firtoz/trellis: makes several files. Inputs such as `generate_model` decide which files are made. */
 export async function planTrellis(run: Run): Promise<Plan> {
   const { generate_model, generate_color, save_gaussian_ply, generate_normal } = run.input;
   const video = (name: string) => (files: Uint8Array[]) => makeVideo(run, files, name);

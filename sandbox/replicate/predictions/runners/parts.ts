@@ -7,8 +7,8 @@ const STEPS = 12;
 export type Part = (files: Uint8Array[]) => Promise<NewFile>;
 
 /**
- * Plans a run whose output is an object. Each name in `parts` becomes a key, and its value is a file. If a part is null, because
- * it was not requested, its value is null.
+ * Plans a run whose output is an object. Each name in `parts` becomes a key, and the file becomes the value of this key. If a
+ * part is null (it was not requested), the value is null.
  */
 export async function planParts(run: Run, parts: Record<string, Part | null>): Promise<Plan> {
   const files = await readInputFiles(run);

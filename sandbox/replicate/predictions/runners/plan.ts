@@ -9,11 +9,14 @@ type PlanEvent = { at: number; log?: string; piece?: string };
 /** A new output file. `padding` makes it larger than `bytes`. */
 export type NewFile = { name: string; type: string; bytes: Uint8Array; padding?: Padding };
 
-/** A run that is planned in advance, so that it can continue after a restart, and has a known duration. */
+/** A run that is planned in advance. So it has a known duration, and can be repeated after a restart. */
 export type Plan = {
   events: PlanEvent[];
   duration: number;
-  /** Generates the output files during the run. If `count` is set, generates this number of files, whatever the input says. */
+  /**
+   * Generates the output files during the run. If `count` is set, models that draw images draw this number of images, whatever
+   * the input says.
+   */
   makeFiles(count?: number): Promise<NewFile[]>;
   /** If true, the files appear in the output one after the other while the model runs. */
   gradual?: boolean;
@@ -24,7 +27,7 @@ export type Plan = {
   error?: string;
 };
 
-/** The request that a model runs. */
+/** A request to run a model. */
 export type Run = {
   model: string;
   /** The input, with the defaults of the schema for missing properties. */
@@ -34,9 +37,9 @@ export type Run = {
   schemas: Schemas;
   /** How long the run takes at Replicate, if that is known. */
   seconds?: number | undefined;
-  /** The bytes of an input file. Throws `ModelError` if the file does not exist. */
+  /** Returns the bytes of an input file. Throws `ModelError` if the file does not exist. */
   readFile(uri: string): Promise<Uint8Array>;
-  /** The prompt of an image that the sandbox has drawn. Null for any other file. */
+  /** Returns the prompt of an image that the sandbox has drawn, or null for any other file. */
   findPrompt(bytes: Uint8Array): string | null;
 };
 
@@ -45,28 +48,28 @@ export class ModelError extends Error {
   override name = "ModelError";
 }
 
-/** The duration of a run in ms: `ms`, but at least 15 s with the magic word `[slow]`. */
+/** Returns the duration of a run in ms: `ms`, but at least 15 s with the magic word `[slow]`. */
 export function getDuration(run: Run, ms: number): number {
   return hasWord(run.input, "[slow]") ? Math.max(ms, 15_000) : ms;
 }
 
 /**
  * For a model that makes one file: returns the error of the run if the prompt has the magic word `[nsfw]` or `[partial]`. With
- * either word, the only file counts as unsafe, so the run fails. Without them, returns an empty object.
+ * either word, the only file is flagged as unsafe, so the run fails. Without these words, returns an empty object.
  */
 export function flagged(run: Run): { error?: string } {
   if (!hasWord(run.input, "[nsfw]") && !hasWord(run.input, "[partial]")) return {};
   return { error: "The input or output was flagged as sensitive. Please try again with different inputs. (E005)" };
 }
 
-/** The duration of a run in ms: a tenth of the time that the run takes at Replicate, but between one and six seconds. */
+/** Returns the duration of a run in ms: a tenth of the time that the run takes at Replicate, but from one to six seconds. */
 export function shortenedDuration(run: Run): number {
   return getDuration(run, Math.min(6_000, Math.max(1_000, (run.seconds ?? 20) * 100)));
 }
 
 /**
- * The log lines of one or more progress bars, one after the other. Each number in `passes` is the number of steps of one bar. The
- * first bar begins `from` ms after the start of the run.
+ * Returns the log lines of one or more progress bars, which follow one another. Each number in `passes` is the number of steps of
+ * one bar. The first bar begins `from` ms after the start of the run.
  */
 export function progressEvents(passes: number[], stepMs: number, from = 0): PlanEvent[] {
   let start = from;

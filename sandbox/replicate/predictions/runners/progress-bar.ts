@@ -6,7 +6,7 @@ function clockFace(seconds: number): string {
   return `${String(Math.floor(whole / 60)).padStart(2, "0")}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** One line of a progress bar, as the Python library tqdm writes it into logs. `stepMs` is the time of one step. */
+/** Returns one line of a progress bar, as the Python library tqdm writes it into logs. `stepMs` is the time of one step. */
 export function progressBar(step: number, total: number, stepMs: number): string {
   const eighths = Math.floor((step / total) * CELLS * 8);
   const body = "█".repeat(Math.floor(eighths / 8)) + (PARTIAL[eighths % 8] ?? "");
@@ -18,10 +18,10 @@ export function progressBar(step: number, total: number, stepMs: number): string
   return `${percent}%|${body.padEnd(CELLS)}| ${step}/${total} [${times}]`;
 }
 
-/** The lines of a whole bar, each with its time in ms after the start of the bar. */
+/** Returns the lines of a whole progress bar, each with its time in ms after the start of the bar. */
 export function progressLines(total: number, stepMs: number): { at: number; line: string }[] {
   const lines = Array.from({ length: total + 1 }, (_, step) => {
-    // The steps of a real model take different times, and the first steps take the longest. So each line shows another speed.
+    // The steps of a real model take different times, and the first steps take the longest. So the lines show different speeds.
     const wobble = step < 2 ? 1.06 : 1 + (((step * 7) % 5) - 2) / 100;
     return { at: step * stepMs, line: progressBar(step, total, stepMs * wobble) };
   });

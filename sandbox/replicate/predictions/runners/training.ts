@@ -4,13 +4,13 @@ import { sha256 } from "../../state/ids.ts";
 import { readInputFiles } from "./input-files.ts";
 import { getDuration, progressEvents, type Plan, type Run } from "./plan.ts";
 
-/** The input that has the number of training steps has one of these names, depending on the trainer. */
+/** The names of the input with the number of training steps. The name depends on the trainer. */
 const STEPS = ["steps", "training_steps", "max_train_steps"];
 const MAX_STEPS = 200;
 const FIRST_LOSS = 0.6;
 
 /**
- * Acts as a model that trains another model: writes one long progress bar with a falling loss. The output contains the new
+ * Acts as a model that trains another model. The log is one long progress bar with a falling loss. The output contains the new
  * version of the model `destination`, and the weights.
  */
 export async function planTraining(run: Run, destination: string, id: string): Promise<Plan> {

@@ -6,13 +6,16 @@ import { videoSize } from "./images/sizes.ts";
 
 const STEPS = 20;
 
-/** The length in seconds that the input asks for. Some models take a number of seconds, others a number of frames. */
+/** Returns the length in seconds that the input asks for. Some models take a number of seconds, others a number of frames. */
 function requestedSeconds({ input }: Run): number {
   const frames = readNumber(input, "num_frames", 0) / readNumber(input, "frames_per_second", 16);
   return readNumber(input, "duration", readNumber(input, "seconds", frames || 5));
 }
 
-/** An MP4 of the drawn prompt or of the first input image. It is a fifth as long as requested, so that it is made quickly. */
+/**
+ * Returns an MP4 of the first input image or of the drawn prompt. It is a fifth as long as requested (but from 0.5 to 3 s), so
+ * that it is made quickly.
+ */
 export async function makeVideo(run: Run, files: Uint8Array[], name: string): Promise<NewFile> {
   const image = await findImage(files);
   const { width, height } = videoSize(run.input, image);
@@ -23,7 +26,7 @@ export async function makeVideo(run: Run, files: Uint8Array[], name: string): Pr
   return { name, type: "video/mp4", bytes: await runTask({ kind: "film", bytes, width, height, seconds }) };
 }
 
-/** A model that makes one video. */
+/** Acts as any model that makes one video. */
 export async function planVideo(run: Run): Promise<Plan> {
   const files = await readInputFiles(run);
   const duration = shortenedDuration(run);

@@ -5,9 +5,9 @@ const SENTENCE = " An image is kept when it has been developed and fixed.";
 const SENTENCE_SECONDS = 3.2;
 
 /**
- * The transcript of a recording, in parts. A silent WAV file has no words. A WAV file with a comment has the words of the
- * comment. Any other WAV file has one sentence for every three seconds. The length of a file of another format is not known, so
- * it has one sentence.
+ * Returns the transcript of a recording, in parts. A silent WAV file has no words. A WAV file with a comment has the words of the
+ * comment. Any other WAV file has one sentence for every three seconds. In any other format, the length of the file is not known,
+ * so the transcript is one sentence.
  */
 function transcribe(recording: Uint8Array) {
   const { seconds, isSilent, comment } = readWav(recording) ?? {
@@ -25,8 +25,8 @@ function transcribe(recording: Uint8Array) {
 }
 
 /**
- * Acts as openai/whisper and vaibhavs10/incredibly-fast-whisper. Their outputs have different forms, and only the schema of
- * openai/whisper describes its form.
+ * Acts as openai/whisper and vaibhavs10/incredibly-fast-whisper. Their outputs differ. Only the schema of openai/whisper has
+ * properties for the output, so a schema without them means that the second model runs.
  */
 export async function planWhisper(run: Run): Promise<Plan> {
   const { seconds, parts } = transcribe(await run.readFile(readText(run.input, "audio")));

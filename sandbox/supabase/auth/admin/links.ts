@@ -52,7 +52,7 @@ export async function invite(call: Call) {
   return presentUser(await requireUserById(call.db, user.id));
 }
 
-/** POST /admin/generate_link: returns the code and the link of an e-mail, but does not send the e-mail. */
+/** POST /admin/generate_link: returns the code and the link that an e-mail would contain, but sends no e-mail. */
 export async function generateLink(call: Call) {
   requireAdmin(call);
   const { db, settings } = call;

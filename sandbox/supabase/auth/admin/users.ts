@@ -36,7 +36,7 @@ const Body = z.object({
 });
 const EXISTS = "A user with this email address has already been registered";
 
-/** The user in the path. */
+/** Returns the user whose id is in the path. Throws if the caller is not an administrator, or if the user does not exist. */
 export async function requireTarget(call: Call): Promise<User> {
   requireAdmin(call);
   const [id = ""] = call.ids;
@@ -46,7 +46,7 @@ export async function requireTarget(call: Call): Promise<User> {
   return user;
 }
 
-/** GET /admin/users, newest first. `filter` is a part of the e-mail address. */
+/** GET /admin/users: lists the users, newest first. `filter` is a part of the e-mail address. */
 export async function listUsers(call: Call): Promise<Response> {
   requireAdmin(call);
   const { searchParams } = call.url;
@@ -137,7 +137,7 @@ async function applyDetails({ db }: Call, id: string, body: z.infer<typeof Body>
   return presentUser(await requireUserById(db, id));
 }
 
-/** Returns how long a ban lasts (ms). 0 means no ban, and null means no change. */
+/** Returns how long a ban lasts (ms). 0 removes a ban, and null leaves it unchanged. */
 function readBan(duration: string): number | null {
   if (duration === "") return null;
   if (duration === "none") return 0;

@@ -6,8 +6,8 @@ import { findUserByAnyEmail, isConfirmed, requireUserById, updateUser, type User
 
 /**
  * Handles the link or the code of an e-mail about a new address. If the old and the new address must both confirm the change,
- * there are two e-mails. When the first of them is used, this is only recorded, and this function returns false. When the second
- * is used, the address changes. Source: emailChangeVerify in supabase/auth.
+ * there are two e-mails. The first confirmation is only stored, and this function returns false. The second confirmation changes
+ * the address. Source: emailChangeVerify in supabase/auth.
  */
 export async function confirmEmailChange({ db, settings }: Call, user: User, hash: string): Promise<boolean> {
   if (settings.confirmsBothAddresses && user.email_change_confirm_status === 0 && user.email) {
@@ -17,7 +17,7 @@ export async function confirmEmailChange({ db, settings }: Call, user: User, has
     return false;
   }
   const email = user.email_change ?? "";
-  // Somebody else has registered the address in the meantime.
+  // Another user may have registered the new address since the e-mails were sent.
   if (await findUserByAnyEmail(db, email, user.id)) {
     throw new AuthError(500, "unexpected_failure", "Error confirm email");
   }

@@ -21,7 +21,7 @@ const Body = Challenge.extend({
 });
 type Body = z.infer<typeof Body>;
 
-/** POST /otp: sends an e-mail with a code and a link that sign in. Creates the account unless `create_user` is false. */
+/** POST /otp: sends an e-mail with a code and a link that sign the user in. Creates the account unless `create_user` is false. */
 export async function sendCode(call: Call) {
   const body = readBody(call, Body);
   if (body.email && body.phone) throw invalid("Only an email address or phone number should be provided");
@@ -49,7 +49,7 @@ async function sendMagicMail(call: Call, body: Body) {
   if (!known || !isConfirmed(known)) {
     if (!settings.allowsSignUp) throw new AuthError(422, "signup_disabled", "Signups not allowed for this instance");
     await register(call, { ...body, password: randomPassword() });
-    // `register` has sent an e-mail that confirms the new account. This e-mail also signs the user in, so no other one is needed.
+    // `register` has sent an e-mail that confirms the new account and also signs the user in. So no second e-mail is needed.
     if (!settings.confirmsAtOnce) return {};
   }
   const user = await findUserByEmail(db, email);

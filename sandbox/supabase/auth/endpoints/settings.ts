@@ -1,7 +1,7 @@
 import type { Call } from "../http/call.ts";
 import { isProvider } from "../oauth/provider.ts";
 
-/** Every provider that the real server knows, as /settings lists them. */
+/** The providers that GET /settings of the real server lists. */
 const PROVIDERS =
   "apple azure bitbucket discord facebook snapchat figma fly github gitlab google keycloak kakao linkedin linkedin_oidc notion spotify slack slack_oidc workos twitch twitter zoom";
 

@@ -64,10 +64,10 @@ export async function changeUser(call: Call) {
   return presentUser(await requireUserById(db, user.id));
 }
 
-/** For how long after the sign-in a session can change the password without a code (ms). */
+/** A session that is younger than this (ms) can change the password without a code. */
 const TRUSTED = 24 * 3_600_000;
 
-/** Throws if the session is older than `TRUSTED` and the code is not the one that GET /reauthenticate has sent. */
+/** Throws if the session is older than `TRUSTED`, unless the code is the code that GET /reauthenticate has sent. */
 async function requireCode({ db, settings }: Call, user: User, session: Session, code: string): Promise<void> {
   if (Date.now() <= Date.parse(session.created_at) + TRUSTED) return;
   if (!code) throw new AuthError(400, "reauthentication_needed", "Password update requires reauthentication");
@@ -108,7 +108,7 @@ async function startEmailChange(call: Call, userId: string, email: string, chall
   await sendEmailChange(call, user, email, needsPkce);
 }
 
-/** POST /logout: ends this session, all others, or all. */
+/** POST /logout: ends this session, all other sessions of the user, or all sessions of the user. */
 export async function signOut(call: Call) {
   const scope = call.url.searchParams.get("scope") || "global";
   const { user, session } = await requireUser(call);

@@ -9,8 +9,8 @@ import type { User } from "../users/user.ts";
 import { confirmByMail, findByHash, ONE_OF_TWO } from "./verify.ts";
 
 /**
- * GET /verify: handles the link of an e-mail that leads to this server. Redirects to the app. In a PKCE flow, the query of the
- * new URL has a code. Otherwise its fragment has a session or an error.
+ * GET /verify: handles the link of an e-mail, and redirects to the app. In a PKCE flow, the query of the new URL has a code.
+ * Without PKCE, its fragment has a session. An error is in the fragment and, in a PKCE flow, also in the query.
  */
 export async function followLink(call: Call): Promise<Response> {
   const type = call.url.searchParams.get("type") ?? "";
@@ -32,7 +32,7 @@ export async function followLink(call: Call): Promise<Response> {
   }
 }
 
-/** Returns a code. The browser that asked for the e-mail exchanges this code for a session. */
+/** Returns the code of the flow. The browser that asked for the e-mail exchanges this code for a session. */
 async function issueCode({ db }: Call, user: User, type: string): Promise<string> {
   const flow = await findFlowOfUser(db, user.id, type === "signup" ? "email/signup" : type);
   if (!flow?.auth_code) {

@@ -113,8 +113,8 @@ async function findChange(call: Call, hash: string): Promise<string | null> {
 }
 
 /**
- * Does what the e-mail was for, such as confirming the address, and returns the user. Returns null if the user wants to change
- * the address and must still open the e-mail to the other address.
+ * Makes the change that the e-mail was sent for, such as confirming the address, and returns the user. Returns null if the user
+ * wants to change the address and must still open the e-mail to the other address.
  */
 export async function confirmByMail(call: Call, user: User, type: string, hash: string): Promise<User | null> {
   const { db } = call;

@@ -15,13 +15,13 @@ const Body = z.object({
   issuer: z.string().default(""),
 });
 
-/** Computes the codes of an authenticator app. A code has six digits and changes every 30 seconds. */
+/** Returns the generator of the codes of an authenticator app. A code has six digits and changes every 30 seconds. */
 export const createTotp = (secret: Secret, issuer = "", label = "") =>
   new TOTP({ secret, issuer, label, algorithm: "SHA1", digits: 6, period: 30 });
 
 /**
- * POST /factors: begins to set up an authenticator app. The app counts only after its first code was verified. Source: mfa.go in
- * supabase/auth.
+ * POST /factors: begins to set up an authenticator app. Sign-in requires its codes only after the first code was verified.
+ * Source: mfa.go in supabase/auth.
  */
 export async function enrollFactor(call: Call) {
   const { db, settings } = call;

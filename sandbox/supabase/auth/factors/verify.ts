@@ -11,7 +11,7 @@ import { addMethod, findActiveToken, insertRefreshToken, revokeToken } from "../
 import { requireUserById, type Factor, type User } from "../users/user.ts";
 import { createTotp } from "./enroll.ts";
 
-/** How long a challenge may be answered (ms). */
+/** How long a challenge is valid (ms). */
 const LIFETIME = 5 * 60_000;
 
 const Body = z.object({ challenge_id: z.uuid(), code: z.string().default("") });
@@ -47,8 +47,8 @@ export async function challengeFactor(call: Call) {
 }
 
 /**
- * POST /factors/:id/verify: checks a code of an authenticator app. If it is right, the session becomes `aal2`, which means signed
- * in with two steps. The user's other sessions that are not `aal2` end.
+ * POST /factors/:id/verify: checks a code of an authenticator app. If the code is right, the session becomes `aal2` (signed in
+ * with two factors), and all sessions of the user that are still `aal1` end.
  */
 export async function verifyFactor(call: Call) {
   const { db } = call;

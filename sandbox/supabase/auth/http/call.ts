@@ -3,20 +3,20 @@ import type { Db } from "../database.ts";
 import type { AuthSettings } from "../settings.ts";
 import { AuthError } from "./errors.ts";
 
-/** An e-mail that is sent when the request has succeeded. */
+/** An e-mail that is sent after the request has succeeded. */
 export type OutgoingMail = { to: string; template: string; values: Record<string, string> };
 
-/** A request to Supabase Auth and what an endpoint needs to answer it. */
+/** A request to Supabase Auth, and the other values that an endpoint needs. */
 export type Call = {
   request: Request;
   url: URL;
   /** The parsed JSON body. */
   body: unknown;
-  /** The variable parts of the path. */
+  /** The ids in the path, from left to right. */
   ids: string[];
   /**
-   * Runs queries in a transaction. PGlite has only one connection, so while a transaction is open, an endpoint must not wait for
-   * anything but queries.
+   * Runs queries, for most endpoints in a transaction. PGlite has only one connection, so while a transaction is open, an
+   * endpoint must not wait for anything but queries.
    */
   db: Db;
   settings: AuthSettings;
@@ -36,7 +36,10 @@ export function clientOf({ request }: Call): { userAgent: string | null; ip: str
 /** The URL of this server, with the path of the auth API. */
 export const apiUrl = ({ url }: Pick<Call, "url">) => `${url.origin}/auth/v1`;
 
-/** Returns the members of the JSON body that the endpoint needs. If one has a wrong type, throws the error of the real server. */
+/**
+ * Returns the members of the JSON body that the endpoint needs. If a member has a wrong type, throws the error of the real
+ * server.
+ */
 export function readBody<Body extends z.ZodType>({ body }: Call, schema: Body): z.infer<Body> {
   const read = schema.safeParse(body ?? {});
   if (read.success) return read.data;

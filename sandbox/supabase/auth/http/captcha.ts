@@ -7,7 +7,8 @@ const Body = z.object({
 });
 
 /**
- * Throws if the project asks for a CAPTCHA and the request has no solved CAPTCHA. Requests with the secret key need no CAPTCHA.
+ * Throws if the project requires a CAPTCHA and the request has no token of a solved CAPTCHA. Requests with the secret key need no
+ * CAPTCHA. Of the requests to /token, only a sign-in with a password needs one.
  */
 export function requireCaptcha({ body, settings, keyRole, url }: Call): void {
   const grant = url.searchParams.get("grant_type");

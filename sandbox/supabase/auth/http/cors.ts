@@ -1,4 +1,4 @@
-/** Lets pages of other origins use the API, as Supabase does. */
+/** Responds to a CORS preflight: pages of all other origins may use the API, as at Supabase. */
 export function preflight(request: Request): Response {
   return new Response(null, {
     status: 204,

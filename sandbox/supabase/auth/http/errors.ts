@@ -3,9 +3,9 @@ export class AuthError extends Error {
   override name = "AuthError";
   readonly status: number;
   readonly code: string;
-  /** More members of the response. */
+  /** Additional members of the response body. */
   readonly details: Record<string, unknown>;
-  /** True if this error does not undo the changes that the failed request has made in the database. */
+  /** True if the changes of the failed request stay in the database. */
   readonly keepsChanges: boolean;
 
   constructor(
@@ -28,9 +28,9 @@ const VERSION_HEADER = "x-supabase-api-version";
 const FIRST_VERSION = "2024-01-01";
 
 /**
- * The response for an error. If the client sends an API version of 2024 or later, `code` is the error code, which is a text. For
- * any other client, `code` is the HTTP status, and the error code is in `error_code`. Source: internal/api/errors.go in
- * https://github.com/supabase/auth
+ * Returns the response for an error. If the client sends an API version of 2024 or later, the member `code` is the error code,
+ * which is a text. For any other client, `code` is the HTTP status, and `error_code` is the error code. Source:
+ * internal/api/errors.go in https://github.com/supabase/auth
  */
 export function toErrorResponse(error: unknown, request: Request): Response {
   if (!(error instanceof AuthError)) console.error("Auth error:", error);
@@ -42,7 +42,7 @@ export function toErrorResponse(error: unknown, request: Request): Response {
   const isNew = /^\d{4}-\d\d-\d\d$/.test(version) && version >= FIRST_VERSION;
   const body = isNew ? { code, message, ...details } : { code: status, error_code: code, msg: message, ...details };
   const headers = new Headers(isNew ? { [VERSION_HEADER]: FIRST_VERSION } : {});
-  // As on the real server, a client with the newer API version does not get this header for the error `weak_password`.
+  // As on the real server, a client with the newer API version gets no header `x-sb-error-code` for the error `weak_password`.
   if (!isNew || code !== "weak_password") headers.set("x-sb-error-code", code);
   return Response.json(body, { status, headers });
 }

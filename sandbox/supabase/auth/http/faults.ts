@@ -3,7 +3,10 @@ import { z } from "zod";
 import { createFaultCounts, times } from "../../../fault-counts.ts";
 import { AuthError } from "./errors.ts";
 
-/** The error codes that a rule can name. For these codes, the response has the status and the message of the real server. */
+/**
+ * Error codes with the status and the message of the real server. A rule with one of these codes needs no `status` and no
+ * `message`.
+ */
 const KNOWN: Record<string, [number, string]> = {
   over_request_rate_limit: [429, "Request rate limit reached"],
   over_email_send_rate_limit: [429, "email rate limit exceeded"],
@@ -31,7 +34,7 @@ const Rule = z.strictObject({
   code: z.string().optional(),
   status: z.int().min(400).max(599).optional(),
   message: z.string().optional(),
-  /** The response of a firewall in front of the server: an HTML page. */
+  /** The response is an HTML page, as from a firewall in front of the server. */
   html: z.boolean().default(false),
   ...times,
 });
@@ -54,7 +57,10 @@ export function createAuthFaults() {
       rules = next;
       counts.clear();
     },
-    /** Waits, throws or responds as a rule says. Returns null if no rule applies, or if the rule only waits. */
+    /**
+     * Applies the first rule that fits the request: waits, throws an `AuthError`, or returns a response. Returns null if no rule
+     * applies, or if the rule only waits.
+     */
     async apply(request: Request, path: string, body: string): Promise<Response | null> {
       const rule = rules.find((candidate) => fits(candidate, request.method, path, body));
       if (!rule || !counts.isDue(String(rules.indexOf(rule)), rule)) return null;

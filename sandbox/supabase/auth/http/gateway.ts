@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 
 export type Keys = { publishableKey: string; secretKey: string };
 
-/** Paths that need no key, because a browser opens them through a link. */
+/** Paths that need no key, because a browser opens them through a link or a redirect. */
 const OPEN = /^\/(callback|authorize|verify)$/;
 
 export function isSameKey(given: string | null, key: string): boolean {
@@ -26,7 +26,7 @@ export function checkKey(request: Request, path: string, keys: Keys): "anon" | "
     return refuse({ message: "No API key found in request", hint }, "UNAUTHORIZED_MISSING_API_KEY");
   }
   if (isSameKey(key, keys.secretKey)) {
-    // A secret key that is used in a browser is no longer secret, so the gateway refuses it.
+    // A secret key that is used in a browser is no longer secret. So the gateway refuses the key.
     const isBrowser = request.headers.get("user-agent")?.startsWith("Mozilla/5.0");
     const message = "Forbidden use of secret API key in browser";
     return isBrowser ? refuse({ message }, "UNAUTHORIZED_INVALID_API_KEY_TYPE") : "service_role";

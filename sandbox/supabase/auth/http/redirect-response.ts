@@ -13,8 +13,8 @@ export function redirect(location: string, status: 302 | 303): Response {
 }
 
 /**
- * Adds the parameters to the query of the URL, or writes them into its fragment, in place of an earlier fragment. In the
- * fragment, the parameter `sb` tells the client that the redirect is from Supabase.
+ * Adds the parameters to the query of the URL, or replaces its fragment by the parameters, or does both. In the fragment, the
+ * parameter `sb` tells the client that the redirect is from Supabase.
  */
 export function withParams(target: string, params: Record<string, string>, place: "query" | "fragment" | "both") {
   const url = new URL(target);

@@ -4,8 +4,8 @@ import type { Call } from "./call.ts";
 const isLoopback = (host: string) => /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
 
 /**
- * Returns the URL to which a link, or a sign-in at another service, leads back: the URL in the request if it is allowed, or else
- * the site.
+ * Returns the URL to which the browser is redirected after a link in an e-mail or a sign-in with a provider: the URL in
+ * `redirect_to` or in the Referer header if it is allowed, or else the URL of the site.
  */
 export function redirectTarget({ request, url, siteUrl, settings }: Call): string {
   const candidates = [url.searchParams.get("redirect_to"), request.headers.get("referer")];

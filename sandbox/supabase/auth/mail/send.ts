@@ -14,12 +14,12 @@ const KINDS = {
   recovery: RECOVERY,
   reauthentication: { token: "reauthentication_token", sentAt: "reauthentication_sent_at" },
 } as const;
-/** In a link to this server, `type` is the kind of the e-mail. Only these two kinds have another name there. */
+/** In a link to GET /verify, the parameter `type` is the kind of the e-mail. Only these two kinds have another name in a link. */
 const LINK_TYPES: Record<string, string> = { confirmation: "signup", magic_link: "magiclink" };
 
 /**
- * Sends the user an e-mail with a code and a link. Without `isPkce`, the link leads to a session. With it, the link leads to
- * another code, and the browser that asked for the e-mail exchanges this code for a session.
+ * Sends the user an e-mail with a code and a link. Without `isPkce`, the link starts a session. With `isPkce`, the link redirects
+ * with another code. The browser that asked for the e-mail exchanges this second code for a session.
  */
 export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
   const { token, sentAt } = KINDS[kind];
@@ -32,7 +32,7 @@ export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS,
   call.mails.push({ to: email, template: kind, values: mailValues(call, kind, { email, code, hash }) });
 }
 
-/** Sends an e-mail to the new address. If both addresses must confirm the change, also sends one to the current address. */
+/** Sends an e-mail to the new address. If both addresses must confirm the change, sends another e-mail to the current address. */
 export async function sendEmailChange(call: Call, user: User, newEmail: string, isPkce = false): Promise<void> {
   const { db, settings } = call;
   requirePause(user.email_change_sent_at, settings.mailPause);
@@ -65,7 +65,7 @@ function mailValues(call: Call, kind: string, { email, code, hash }: Record<"ema
   };
 }
 
-/** Returns a link to this server. The link signs the user in, and then leads to the page `redirectTo`. */
+/** Returns a link to GET /verify. The link signs the user in, and then redirects to the page `redirectTo`. */
 export function verifyUrl(call: Call, token: string, type: string, redirectTo: string): string {
   return `${apiUrl(call)}/verify?${new URLSearchParams({ token, type, redirect_to: redirectTo }).toString()}`;
 }

@@ -6,7 +6,7 @@ import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { requireUser } from "../sessions/require-user.ts";
 import { authorizeUrl, isProvider } from "./provider.ts";
 
-/** The parameters of the request that are not passed on to the provider. */
+/** The parameters of a request to this server that are not passed on to the provider. */
 const OWN = new Set([
   "provider",
   "scopes",
@@ -23,12 +23,15 @@ const OWN = new Set([
   "apikey",
 ]);
 
-/** GET /authorize: leads to the page of a provider. */
+/** GET /authorize: redirects to the sign-in page of a provider. */
 export async function authorize(call: Call): Promise<Response> {
   return redirect(await startFlow(call), 302);
 }
 
-/** GET /user/identities/authorize: leads to the page of a provider, to connect the provider's account to the signed-in user. */
+/**
+ * GET /user/identities/authorize: redirects to the sign-in page of a provider, or returns the URL of this page. After the
+ * sign-in, GET /callback connects the account at the provider to the user.
+ */
 export async function authorizeLink(call: Call) {
   const { user } = await requireUser(call);
   requireLinking(call);

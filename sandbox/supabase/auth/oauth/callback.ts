@@ -10,16 +10,16 @@ import { issueSession } from "../sessions/issue.ts";
 import { exchangeCode, fetchProfile, type Profile } from "./provider.ts";
 import { linkToUser, signInWithProfile } from "./sign-in.ts";
 
-/** For these error codes, the redirect has the parameter `error=access_denied`, whatever the HTTP status of the error is. */
+/** For these error codes, the redirect has the parameter `error=access_denied`, whatever HTTP status the error has. */
 const DENIED = ["signup_disabled", "user_banned", "provider_email_needs_verification"];
 
 /**
- * GET /callback: the provider redirects the browser to this endpoint, which redirects it to the app. An error is reported in the
- * query and in the fragment. Source: ExternalProviderCallback in supabase/auth.
+ * GET /callback: the provider redirects the browser to this endpoint, and this endpoint redirects it to the app. An error is in
+ * the query and in the fragment of the new URL. Source: ExternalProviderCallback in supabase/auth.
  */
 export async function callback(call: Call, transact: Transact): Promise<Response> {
   const flow = await requireFlow(call).catch((error: unknown) => toAuthError(error));
-  // Without a valid flow, we do not know on which page the sign-in began. So the browser goes to the URL of the site.
+  // Without a valid flow, the page on which the sign-in began is not known. So the browser goes to the URL of the site.
   if (flow instanceof AuthError) return redirect(withParams(call.siteUrl, callbackErrorParams(flow), "query"), 303);
   const target = flow.referrer ?? call.siteUrl;
   try {
@@ -64,7 +64,7 @@ type Found = { profile: Profile; accessToken: string; refreshToken: string };
 async function readProfile(call: Call, { provider_type }: FlowState): Promise<Found> {
   const params = call.url.searchParams;
   const refused = params.get("error");
-  // The user did not agree, or the provider refused.
+  // The provider reports an error: for example, the user did not agree to sign in.
   if (refused) throw new AuthError(400, "", params.get("error_description") ?? "", { details: { error: refused } });
   const code = params.get("code");
   if (!code) {

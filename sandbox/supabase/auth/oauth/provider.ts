@@ -40,7 +40,7 @@ export async function authorizeUrl(settings: Settings, { state, redirectUri, sco
   return url.href;
 }
 
-/** Exchanges the provider's code for its tokens. Throws if the provider refuses. */
+/** Exchanges the code of the provider for its tokens. Throws if the provider responds with an error. */
 export async function exchangeCode(settings: Settings, code: string, redirectUri: string) {
   const { token_endpoint } = await discover(settings);
   const credentials = `${encodeURIComponent(settings.clientId)}:${encodeURIComponent(settings.clientSecret)}`;
@@ -52,7 +52,7 @@ export async function exchangeCode(settings: Settings, code: string, redirectUri
   return readJson(response, Tokens);
 }
 
-/** Returns the data of the provider about the user. Throws if the provider does not answer. */
+/** Returns the data that the provider has about the user. Throws if the provider responds with an error. */
 export async function fetchProfile(settings: Settings, accessToken: string): Promise<Profile> {
   const { userinfo_endpoint } = await discover(settings);
   return readJson(await fetch(userinfo_endpoint, { headers: { authorization: `Bearer ${accessToken}` } }), Profile);

@@ -53,8 +53,8 @@ export async function signInWithProfile(call: Call, provider: string, profile: P
   if (isBanned(user)) throw new AuthError(403, "user_banned", "User is banned");
   if (isConfirmed(user)) return user.id;
 
-  // A stranger may have created this unconfirmed account, and may know its password. So the password is removed, with everything
-  // else that the stranger may have prepared.
+  // A stranger may have created this unconfirmed account, and may know its password. So the password and all other identities are
+  // removed, and the data of the account is replaced by the data of this identity.
   const cleaned = await removeUnconfirmedIdentities(db, user.id, identityId);
   if (profile.email_verified) {
     await confirmUser(db, cleaned);
@@ -93,8 +93,8 @@ async function addData({ db }: Call, userId: string, data: Record<string, unknow
 }
 
 /**
- * Returns the account with this verified address. An account can have several identities (ways to sign in), each with its own
- * address. Throws if identities of several accounts have this address.
+ * Returns the account that has this address itself, or in one of its identities (ways to sign in, each with its own address).
+ * Throws if the identities of several accounts have this address.
  */
 async function findMatch({ db }: Call, email: string): Promise<User | null> {
   const Owner = z.object({ user_id: z.string() });

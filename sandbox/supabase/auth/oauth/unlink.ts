@@ -30,8 +30,8 @@ export async function unlink(call: Call) {
 const isVerified = ({ email, identity_data }: Identity) => !!email && identity_data.email_verified === true;
 
 /**
- * If no identity has the account's address any more, the account gets the address of another identity, if possible an address
- * that the provider has verified. The links and codes in earlier e-mails stop working.
+ * Called after an identity was removed. If no remaining identity has the address of the account, the account gets the address of
+ * one of them, if possible an address that the provider has verified. The links and codes in earlier e-mails then stop working.
  */
 async function keepAddressOf({ db }: Call, user: User, left: Identity[]): Promise<void> {
   if (left.some(({ email }) => email === user.email)) return;

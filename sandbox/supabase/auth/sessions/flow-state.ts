@@ -5,7 +5,7 @@ import { selectFirst, type Db } from "../database.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import type { Method } from "./session.ts";
 
-/** How long a sign-in at another service, or an e-mail of a PKCE flow, may take (ms). */
+/** How long a flow is valid (ms). A flow is a sign-in with a provider, or an e-mail with PKCE. */
 const LIFETIME = 5 * 60_000;
 
 const text = z.string().nullable();
@@ -67,7 +67,9 @@ type NewFlow = {
   linkingTargetId?: string | undefined;
 };
 
-/** Stores a flow and returns its id. If there is a challenge, the flow gets the code that the browser exchanges for a session. */
+/**
+ * Stores a flow and returns its id. If the flow has a challenge, it also gets the code that the browser exchanges for a session.
+ */
 export async function insertFlow(db: Db, flow: NewFlow): Promise<string> {
   const { code_challenge, code_challenge_method } = flow.challenge;
   const id = randomUUID();

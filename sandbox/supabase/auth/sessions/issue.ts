@@ -14,7 +14,7 @@ export async function issueSession(call: Call, userId: string, method: Method) {
   return presentTokens(call, await requireUserById(call.db, userId), sessionId, refreshToken);
 }
 
-/** The response to a sign-in or refresh. */
+/** Returns the body of the response to a sign-in or a refresh. */
 export async function presentTokens(call: Call, user: User, sessionId: string, refresh_token: string) {
   const { settings, jwtSecret } = call;
   const methods = await listMethods(call.db, sessionId);

@@ -45,10 +45,12 @@ export async function refresh(call: Call) {
 
 /**
  * Handles a refresh token that was already used. There are three cases:
- * - The token that replaced it was never used. Then the client may have missed the response, so this function returns that token.
- * - It was used a moment ago. Then two requests may have used it at the same time, so this function returns null, and the caller
- * issues a new token.
- * - Otherwise it may have been stolen. The session ends, and this function throws.
+ * - The token that replaced the used token was never used. The client may have missed the response with the new token, so this
+ * function returns the new token.
+ * - The token was used a moment ago. Two requests may have used it at the same time, so this function returns null, and the
+ * caller issues another token.
+ * - In any other case, the token may have been stolen. This function revokes all tokens of the session (unless tokens are never
+ * replaced), and throws.
  */
 async function reuse({ db, settings }: Call, token: RefreshToken): Promise<string | null> {
   const active = await findActiveToken(db, token.session_id);

@@ -14,7 +14,7 @@ const Claims = z.object({
 
 const forbidden = (code: string, message: string) => new AuthError(403, code, message);
 
-/** Returns the access token of the request. Null if the request has only an API key. */
+/** Returns the access token of the request, or null if the request has only an API key. */
 function bearerToken({ request }: Call): string | null {
   const [, token = ""] = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   return token === "" || token.startsWith("sb_") ? null : token;
@@ -52,8 +52,8 @@ export async function requireUser(call: Call): Promise<{ user: User; session: Se
 }
 
 /**
- * Throws if the request does not have the role `service_role`. If the request has an access token, its role is the one in this
- * token. Otherwise it is the role of its API key.
+ * Throws if the request does not have the role `service_role`. The role is that of the access token or, if the request has no
+ * access token, that of the API key.
  */
 export function requireAdmin(call: Call): void {
   const token = bearerToken(call);

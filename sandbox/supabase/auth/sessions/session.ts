@@ -14,7 +14,7 @@ export const Session = z.object({
 });
 export type Session = z.infer<typeof Session>;
 
-/** The ways in which the user proved who they are. `totp` is the second step of a sign-in, and makes the session `aal2`. */
+/** The ways to sign in. `totp` is the second step of a sign-in, and makes the session `aal2`. */
 export type Method = "password" | "otp" | "oauth" | "totp" | "magiclink" | "recovery" | "email/signup" | "email_change";
 
 const Claim = z.object({ method: z.string(), timestamp: z.number() });
@@ -46,10 +46,10 @@ export function listMethods(db: Db, sessionId: string) {
   );
 }
 
-/** Returns why a session has ended, in the words of the real server. Null while the session is valid. */
+/** Returns why a session has ended, as the message of the real server. Returns null while the session is valid. */
 export function expiredReason({ created_at, refreshed_at }: Session, { sessions }: AuthSettings): string | null {
   const age = Date.now() - Date.parse(created_at);
-  // The column has no time zone; the times in it are UTC.
+  // The column `refreshed_at` has no time zone. Its times are UTC.
   const idle = Date.now() - Date.parse(refreshed_at ? `${refreshed_at}Z` : created_at);
   if (sessions.timebox && age > sessions.timebox) return "Session Expired";
   return sessions.inactivity_timeout && idle > sessions.inactivity_timeout ? "Session Expired (Inactivity)" : null;
@@ -73,7 +73,7 @@ const RefreshToken = z.object({
 export type RefreshToken = z.infer<typeof RefreshToken>;
 
 export async function insertRefreshToken(db: Db, userId: string, sessionId: string, parent = ""): Promise<string> {
-  // Twelve letters and digits, as the real server makes them.
+  // As on the real server, a refresh token has twelve letters and digits.
   const token = Array.from(randomBytes(12), (byte) => "abcdefghijklmnopqrstuvwxyz234567"[byte % 32]).join("");
   const row = { id: randomUUID(), token, user_id: userId, session_id: sessionId, parent };
   await db.insertInto("auth.refresh_tokens").values(row).execute();

@@ -3,13 +3,13 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 const encode = (value: string) => Buffer.from(value).toString("base64url");
 const sign = (content: string, secret: string) => createHmac("sha256", secret).update(content).digest();
 
-/** A JWT with these claims, signed with HS256. */
+/** Returns a JWT with these claims, signed with HS256. */
 export function signToken(claims: object, secret: string): string {
   const content = `${encode('{"alg":"HS256","typ":"JWT"}')}.${encode(JSON.stringify(claims))}`;
   return `${content}.${sign(content, secret).toString("base64url")}`;
 }
 
-/** The claims of a JWT. Throws, in the words of the real server, if its form or signature is wrong. */
+/** Returns the claims of a JWT. If its form or its signature is wrong, throws an error with the message of the real server. */
 export function verifyToken(token: string, secret: string): unknown {
   const [header, claims, signature, ...rest] = token.split(".");
   if (!header || !claims || !signature || rest.length > 0) {

@@ -54,7 +54,7 @@ export async function deleteIdentity(db: Db, id: string): Promise<void> {
   await db.deleteFrom("auth.identities").where("id", "=", id).execute();
 }
 
-/** Writes the list of the user's providers into the account. The provider of the oldest identity comes first. */
+/** Writes the list of the user's providers into the row of the user. The provider of the oldest identity comes first. */
 export async function updateProviders(db: Db, userId: string): Promise<User> {
   const user = await requireUserById(db, userId);
   const providers = [...new Set(user.identities.map(({ provider }) => provider))];
@@ -65,9 +65,9 @@ export async function updateProviders(db: Db, userId: string): Promise<User> {
 }
 
 /**
- * Removes what a stranger may have prepared in an account with an unconfirmed address: its data and all identities except the
- * given one. Also removes the password, unless the given identity is the e-mail address itself. Source:
- * RemoveUnconfirmedIdentities in supabase/auth.
+ * A stranger may have created the account, because its address is not confirmed. So this function removes all identities except
+ * the given one, and replaces the data of the account by the data of the given identity. Also removes the password, unless the
+ * given identity has the type "email". Source: RemoveUnconfirmedIdentities in supabase/auth.
  */
 export async function removeUnconfirmedIdentities(db: Db, userId: string, identityId: string): Promise<User> {
   const user = await requireUserById(db, userId);

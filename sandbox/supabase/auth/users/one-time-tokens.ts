@@ -14,7 +14,7 @@ export type TokenKind =
 
 const Owner = z.object({ user_id: z.string() });
 
-/** Random digits. */
+/** Returns `length` random digits. */
 export function createCode(length: number): string {
   return randomInt(10 ** length)
     .toString()
@@ -32,7 +32,7 @@ export function hashCode(email: string, code: string): string {
 /** The hash in an e-mail of a PKCE flow begins with `pkce_`. */
 export const withFlow = (hash: string, isPkce: boolean) => (isPkce ? `pkce_${hash}` : hash);
 
-/** Stores the hash of a token. It replaces the user's earlier token of the same kind. */
+/** Stores the hash of a token. The new hash replaces the hash of the user's earlier token of the same kind. */
 export async function saveToken(db: Db, userId: string, kind: TokenKind, hash: string, email: string): Promise<void> {
   await db.deleteFrom("auth.one_time_tokens").where("user_id", "=", userId).where("token_type", "=", kind).execute();
   const token = { id: randomUUID(), user_id: userId, token_type: kind, token_hash: hash, relates_to: email };
@@ -50,8 +50,8 @@ export async function deleteTokens(db: Db, userId: string): Promise<void> {
 }
 
 /**
- * Returns the id of the user to whom an e-mail with this hash was sent. If another transaction is using the hash, waits until it
- * ends.
+ * Returns the id of the user to whom an e-mail with this hash was sent. If another transaction has locked the row of the hash,
+ * waits for the end of that transaction.
  */
 export async function findTokenOwner(db: Db, hash: string, kinds: TokenKind[]): Promise<string | null> {
   const owner = await selectFirst(
@@ -63,7 +63,7 @@ export async function findTokenOwner(db: Db, hash: string, kinds: TokenKind[]): 
   return owner?.user_id ?? null;
 }
 
-/** Whether the hash belongs to the code that was sent, and the code has not expired. */
+/** Returns whether the hash is that of the code in the e-mail, and the code has not expired. */
 export function isCode(hash: string, expected: string | null, sentAt: string | null, seconds: number): boolean {
   if (!expected || isExpired(sentAt, seconds)) return false;
   return hash === expected || `pkce_${hash}` === expected;
@@ -73,7 +73,7 @@ export function isExpired(sentAt: string | null, seconds: number): boolean {
   return !sentAt || Date.now() > Date.parse(sentAt) + seconds * 1000;
 }
 
-/** Throws if the pause (ms) since the last e-mail of this kind is not over yet. */
+/** Throws if less time than `pause` (ms) has passed since the last e-mail of this kind. */
 export function requirePause(sentAt: string | null, pause: number): void {
   const left = sentAt ? Date.parse(sentAt) + pause - Date.now() : 0;
   if (left <= 0) return;
@@ -81,7 +81,7 @@ export function requirePause(sentAt: string | null, pause: number): void {
   throw new AuthError(429, "over_email_send_rate_limit", message);
 }
 
-/** Confirms the address of the account. The links and codes in all earlier e-mails stop working. */
+/** Confirms the address of the account. The links in all earlier e-mails and the code of the confirmation stop working. */
 export async function confirmUser(db: Db, user: User): Promise<void> {
   await updateUser(db, user.id, {
     confirmation_token: "",

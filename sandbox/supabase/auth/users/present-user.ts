@@ -1,11 +1,11 @@
 import type { Factor, Identity, User } from "./user.ts";
 
-/** Returns the user as a list of users shows it: without identities and factors. */
+/** Returns the user as in a list of users: without identities and factors. */
 export function presentListedUser(user: User): Record<string, unknown> {
   return { ...presentUser({ ...user, factors: [] }), identities: null };
 }
 
-/** Returns the user as a response shows it. Members without a value are left out, as the real server does. */
+/** Returns the user as in a response. As at the real server, members without a value are left out. */
 export function presentUser(user: User): Record<string, unknown> {
   return withoutEmpty(
     {

@@ -83,8 +83,8 @@ export function findUserByEmail(db: Db, email: string) {
 }
 
 /**
- * Returns the user who has this address. It may be the address of the account or of one of its identities. The identities of the
- * user `exceptId` are not searched.
+ * Returns a user who has this address, as the address of the account or of one of its identities. The identities of the user
+ * `exceptId` are not searched.
  */
 export async function findUserByAnyEmail(db: Db, email: string, exceptId: string | null = null) {
   const identities = sql`select user_id from auth.identities where email = ${email.toLowerCase()}`;
@@ -93,7 +93,7 @@ export async function findUserByAnyEmail(db: Db, email: string, exceptId: string
   return found ?? findUserByEmail(db, email);
 }
 
-/** Returns the user, and locks the row until the transaction ends. */
+/** Returns the user, and locks the row of the user until the transaction ends. */
 export async function lockUser(db: Db, id: string): Promise<User | null> {
   await sql`select 1 from auth.users where id = ${id} for update`.execute(db);
   return findUserById(db, id);

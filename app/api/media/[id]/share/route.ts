@@ -11,7 +11,7 @@ export const POST = route(async (request, context: RouteContext<"/api/media/[id]
   return json({ share_url: `${appOrigin(request.headers)}/s/${token}`, share_token: token });
 });
 
-/** Makes the file private. The link stops working at once and never works again. */
+/** Makes the file private. The link stops working immediately and never works again. */
 export const DELETE = route(async (request, context: RouteContext<"/api/media/[id]/share">) => {
   const id = await requireId(context);
   const user = await requireUser(request);

@@ -11,8 +11,8 @@ import { notFound, requireId } from "@/lib/request-params";
 export const maxDuration = 300;
 
 /**
- * Streams the text of a prediction as server-sent events, to whoever has its signed URL: clients send no key here. With
- * `Last-Event-ID`, continues after that event.
+ * Streams the text of a prediction as server-sent events. Anyone who has the signed URL gets the stream, because clients of
+ * Replicate's API send no key with this request. With the header `Last-Event-ID`, the stream starts after that event.
  */
 export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/streams/[id]">) => {
   const id = await requireId(context);
@@ -20,8 +20,7 @@ export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/st
   const row = await findOpenPrediction(id);
   if (!row?.streams) notFound();
   countRead(row.user_id, id);
-  // Polling must start now, so `after` gets a promise. If it got a function, `after` would call the function only after the
-  // whole text has been sent.
+  // Polling must start now, so `after` gets a promise. A function would be called only after the whole text has been sent.
   after(pollUntilDone(id, row));
   const lastEventId = request.headers.get("last-event-id");
   return eventStream(streamPrediction(row, { lastEventId, signal: request.signal }));

@@ -13,7 +13,7 @@ import { appOrigin } from "@/lib/request-params";
 const page = sectionPath("connected");
 
 /**
- * Starts to connect an account of another service. Only a link on one of our own pages may do this. Otherwise another site could
+ * Starts to connect an account of another service. Only links on our own pages may open this route. Otherwise another site could
  * connect an account without asking the user.
  */
 export async function GET(request: Request, { params }: RouteContext<"/dashboard/account/connect/[provider]">) {

@@ -8,12 +8,12 @@ export const TYPES = { png: "image/png", jpg: "image/jpeg", webp: "image/webp" }
 /** The size in px of every drawn image with the magic word `[4k]`. */
 const SIZE_4K = { width: 4096, height: 2304 };
 
-/** The size in px of a result: `size`, or 4K if the prompt has the magic word `[4k]`. */
+/** Returns the size in px of a result: `size`, or 4K if the prompt has the magic word `[4k]`. */
 export function finalSize(request: { prompt: string }, size: { width: number; height: number }) {
   return hasWord(request, "[4k]") ? SIZE_4K : size;
 }
 
-/** Draws the images of one run. They have the same names as at the real models: `out-0.png`, `out-1.png`. */
+/** Draws the images of one run. As with the real models, their names are `out-0.png`, `out-1.png` and so on. */
 export function drawImages(request: Omit<DrawRequest, "index">, count: number): Promise<NewFile[]> {
   const size = finalSize(request, request);
   return Promise.all(

@@ -21,7 +21,7 @@ const SIZES: Record<string, [number, number]> = {
   "9:21": [640, 1536],
 };
 
-/** Acts as black-forest-labs/flux-schnell: makes files in the requested format, by default in four quick steps. */
+/** Acts as black-forest-labs/flux-schnell: makes images in the requested format, by default in four short steps. */
 export async function planFlux(run: Run): Promise<Plan> {
   const { input, seed } = run;
   const [width, height] = SIZES[readText(input, "aspect_ratio")] ?? [1024, 1024];

@@ -18,27 +18,27 @@ async function planRetouch(run: Run, { name, duration, task }: Retouch): Promise
 }
 
 /**
- * Returns how many times larger the result is than the input image. This input has different names in different models. In some
- * models its value is a text, such as `4x` or `None`.
+ * Returns how many times larger the result is than the input image. The name of the input with this number depends on the model.
+ * In some models, its value is a text, such as `4x` or `None`.
  */
 function scaleOf({ input }: Run): number {
   const scale = Number.parseFloat(readText(input, "upscale_factor"));
   return scale || ["scale", "scale_factor", "upscale"].reduce((found, name) => readNumber(input, name, found), 2);
 }
 
-/** Enlarges an image: nightmareai/real-esrgan and others. */
+/** Acts as nightmareai/real-esrgan and others: enlarges an image. */
 export function planUpscale(run: Run): Promise<Plan> {
   const task = (bytes: Uint8Array): Task => ({ kind: "upscale", bytes, scale: scaleOf(run) });
   return planRetouch(run, { name: "output.png", duration: 1_200, task });
 }
 
-/** Removes the background: cjwbw/rembg and others. */
+/** Acts as cjwbw/rembg and others: removes the background of an image. */
 export function planCutOut(run: Run): Promise<Plan> {
   const task = (bytes: Uint8Array): Task => ({ kind: "cut-out", bytes });
   return planRetouch(run, { name: "out.png", duration: 900, task });
 }
 
-/** Restores faces: tencentarc/gfpgan and others. */
+/** Acts as tencentarc/gfpgan and others: restores the faces in an image. */
 export function planRestore(run: Run): Promise<Plan> {
   const task = (bytes: Uint8Array): Task => ({ kind: "restore", bytes, scale: scaleOf(run) });
   return planRetouch(run, { name: "output.png", duration: 1_000, task });

@@ -17,14 +17,14 @@ import { imageSize } from "./sizes.ts";
 
 const STEPS = 10;
 /**
- * The inputs that say how many images are made. `max_images` is not in this list, because models use it only when they make a
+ * The names of the input with the number of images. `max_images` is not in this list, because models use it only when they make a
  * series.
  */
 const COUNTS = ["num_outputs", "number_of_images", "number_of_outputs"];
 
 function countOf({ input }: Run): number {
-  // If the input `progressive_outputs` is true, kuprel/min-dalle returns an image after each step. The sandbox then returns four
-  // images.
+  // With the input `progressive_outputs`, kuprel/min-dalle returns an image after each step. In this case, the sandbox returns
+  // four images.
   if (input.progressive_outputs === true) return 4;
   const series = input.sequential_image_generation === "auto" ? readNumber(input, "max_images", 1) : 1;
   const each = readNumber(input, "number_of_images_per_pose", 1);
@@ -50,7 +50,7 @@ export async function planImage(run: Run): Promise<Plan> {
   const duration = shortenedDuration(run);
 
   async function edit(index: number): Promise<NewFile> {
-    // The hues of the input images are turned by 60 to 300 degrees, so that the change is clearly visible.
+    // The hues of the input images are shifted by 60 to 300 degrees, so that the change is clearly visible.
     const hue = 60 + Math.round(fraction(`${prompt} ${seed} ${index}`) * 240);
     const bytes = await runTask({ kind: "combine", images: files, ...size, format, hue });
     return { name: `out-${index}.${format}`, type: TYPES[format], bytes };

@@ -6,7 +6,7 @@ import { flagged, ModelError, getDuration, readText, type Run, type NewFile, typ
 
 const DURATION = 2_000;
 const PIXELS = 1024 * 1024;
-/** The result has the aspect ratio of the input image, but at most 4:1 or 1:4. */
+/** The result has the aspect ratio of the input image, but from 1:4 to 4:1. */
 const MAX_RATIO = 4;
 
 /** Width and height (px) by aspect ratio, for one megapixel. From the documentation of Gemini 2.5 Flash Image. */
@@ -54,7 +54,9 @@ export async function planNanoBanana(run: Run): Promise<Plan> {
   };
 }
 
-/** Width and height (px) for about one megapixel: in the aspect ratio of the image, or square if there is no image. */
+/**
+ * Returns the width and height (px) for about one megapixel, in the aspect ratio of the image, or square if there is no image.
+ */
 async function sizeOf(image: Uint8Array | undefined): Promise<[number, number]> {
   if (!image) return [1024, 1024];
   const { autoOrient } = await sharp(image)

@@ -7,7 +7,7 @@ const DECODE = 50;
 const MAX_PIXELS = 16_777_216;
 
 /**
- * Returns the number of steps of each progress bar. A refiner adds a second bar. With an input image, the model takes fewer
+ * Returns the number of steps of each progress bar. A refiner adds a second bar. With an input image, the model needs fewer
  * steps.
  */
 function countSteps({ input }: Run): number[] {

@@ -12,7 +12,7 @@ async function requireImage(run: Run) {
   return image;
 }
 
-/** Boxes from left to right that overlap a little. */
+/** Returns boxes from left to right that overlap a little. */
 function chooseBoxes({ width, height }: { width: number; height: number }, count: number): Box[] {
   return Array.from({ length: count }, (_, index) => ({
     left: Math.round((width * index) / (count + 1)),
@@ -28,8 +28,8 @@ async function drawPng(name: string, image: { bytes: Uint8Array }, boxes: Box[],
 }
 
 /**
- * Acts as adirik/grounding-dino: returns a box, as numbers, for each thing that the prompt names. If the input asks for it, also
- * returns the image with the boxes drawn on it.
+ * Acts as adirik/grounding-dino: returns a box, as numbers, for each thing that the prompt names. With the input
+ * `show_visualisation`, also returns the image with the boxes drawn on it.
  */
 export async function planDetection(run: Run): Promise<Plan> {
   const image = await requireImage(run);
@@ -48,7 +48,7 @@ export async function planDetection(run: Run): Promise<Plan> {
   };
 }
 
-/** Acts as meta/sam-2: makes one mask of all parts of the image, and one mask of each part. */
+/** Acts as meta/sam-2: makes one mask for all parts of the image together, and one mask for each part. */
 export async function planMasks(run: Run): Promise<Plan> {
   const image = await requireImage(run);
   const boxes = chooseBoxes(image, MASKS);

@@ -5,7 +5,7 @@ type Size = { width: number; height: number };
 /** The values of `aspect_ratio` that are words. Some models use these words instead of a ratio such as 16:9. */
 const NAMED_RATIOS: Record<string, number> = { landscape: 16 / 9, portrait: 9 / 16 };
 
-/** Width divided by height, from the input `aspect_ratio`. Undefined if the input has no ratio. */
+/** Returns width divided by height, from the input `aspect_ratio`. Returns undefined if the input has no ratio. */
 export function readRatio(input: Record<string, unknown>): number | undefined {
   const text = readText(input, "aspect_ratio");
   const [, width, height] = /^(\d+):(\d+)$/.exec(text) ?? [];
@@ -13,8 +13,8 @@ export function readRatio(input: Record<string, unknown>): number | undefined {
 }
 
 /**
- * The size of a video in px: half of what the input asks for, so that the video is made quickly. Width and height are even,
- * because H.264 needs this.
+ * Returns the size of a video in px: half of the width and height that the input asks for, so that the video is made quickly.
+ * Width and height are even, because H.264 requires this.
  */
 export function videoSize(input: Record<string, unknown>, image: Size | null): Size {
   const ratio = readRatio(input) ?? (image ? image.width / image.height : 16 / 9);
@@ -26,11 +26,11 @@ export function videoSize(input: Record<string, unknown>, image: Size | null): S
     : { width: even(short), height: even(short / Math.max(ratio, 1 / 3)) };
 }
 
-/** The number of pixels of an image if the input does not choose a size. */
+/** One megapixel in pixels. It is the size of an image if the input does not choose a size. */
 const MEGAPIXEL = 1024 * 1024;
 const MAX_SIDE = 4096;
 
-/** The number of pixels that the input asks for, with a text such as `2K` or `2 MP`, or with a number of megapixels. */
+/** Returns the number of pixels that the input asks for: as a text such as `2K` or `2 MP`, or as a number of megapixels. */
 function readPixels(input: Record<string, unknown>): number {
   const text = ["size", "resolution", "image_size", "megapixels", "output_megapixels"]
     .map((name) => readText(input, name))
@@ -42,8 +42,8 @@ function readPixels(input: Record<string, unknown>): number {
 }
 
 /**
- * The size of an image in px. If the input has neither a size nor a ratio, the result has the ratio of the input image. Width and
- * height are multiples of 8.
+ * Returns the size of an image in px. If the input has neither a size nor a ratio, the result has the ratio of the input image.
+ * Width and height are multiples of 8.
  */
 export function imageSize(input: Record<string, unknown>, image: Size | null): Size {
   const [, wide, high] =

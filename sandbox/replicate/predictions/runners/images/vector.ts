@@ -5,7 +5,7 @@ import { readRatio } from "./sizes.ts";
 
 const SIDE = 1024;
 
-/** A model that makes one SVG. */
+/** Acts as any model that makes one SVG. */
 export async function planVector(run: Run): Promise<Plan> {
   const { input, model, seed } = run;
   const [, wide, high] = /^(\d+)x(\d+)$/.exec(readText(input, "size")) ?? [];

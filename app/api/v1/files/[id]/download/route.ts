@@ -6,7 +6,7 @@ import { requireId } from "@/lib/request-params";
 
 export const maxDuration = 300;
 
-/** Returns the bytes of an upload, to whoever has its signed URL, and to its owner. */
+/** Returns the bytes of an upload to its owner, and to anyone who has its signed URL. */
 export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/files/[id]/download">) => {
   const row = await requireDownload(request, await requireId(context));
   countRead(row.user_id, "download");

@@ -2,7 +2,7 @@ import { lookUpModel, type ModelContext } from "@/lib/gateway/look-up";
 import { refuseModelChange } from "@/lib/gateway/refuse";
 import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
 
-/** Returns a model. */
+/** Returns a model, in the format of Replicate's API. */
 export const GET = apiRoute<ModelContext>("read", async (_request, caller, context) =>
   apiJson(await lookUpModel(caller, context)),
 );

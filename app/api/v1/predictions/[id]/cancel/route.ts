@@ -9,7 +9,7 @@ import { appOrigin, notFound, requireId } from "@/lib/request-params";
 
 export const maxDuration = 300;
 
-/** Cancels one of the caller's predictions. A prediction that has ended does not change. The body is not read. */
+/** Cancels one of the caller's predictions. A prediction that has ended does not change. The body of the request is ignored. */
 export const POST = apiRoute(
   "predict",
   async (request, caller, context: RouteContext<"/api/v1/predictions/[id]/cancel">) => {

@@ -8,7 +8,9 @@ import { createTokenClient, readToken } from "@/lib/supabase/user-client";
 
 type Context = { params: Promise<{ id: string; part: string }> };
 
-/** Returns a ZIP with one part of an export. The ZIP is made while it is sent. `Range` and `If-Range` work. */
+/**
+ * Returns a ZIP with one part of an export. The ZIP is generated while it is sent. Supports the headers `Range` and `If-Range`.
+ */
 export const GET = route(async (request, context: Context) => {
   const user = await requireReader(request, "export");
   const token = (await readToken(request)) ?? notFound();

@@ -4,7 +4,10 @@ import { apiRoute, otherMethods } from "@/lib/gateway/route";
 
 export const maxDuration = 300;
 
-/** Starts a prediction of a model, as in Replicate's API. With `Prefer: wait=n`, waits until it has ended. */
+/**
+ * Starts a prediction of a model, as in Replicate's API. With `Prefer: wait=n`, waits up to n seconds until the prediction has
+ * ended.
+ */
 export const POST = apiRoute(
   "predict",
   async (request, caller, { params }: RouteContext<"/api/v1/models/[owner]/[name]/predictions">) => {

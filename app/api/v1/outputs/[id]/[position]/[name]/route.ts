@@ -4,7 +4,7 @@ import { notFound, requireId } from "@/lib/request-params";
 
 export const maxDuration = 300;
 
-/** Returns an output file, for whoever has its signed URL. */
+/** Returns an output file to anyone who has its signed URL. */
 export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/outputs/[id]/[position]/[name]">) => {
   const id = await requireId(context);
   const { position } = await context.params;

@@ -2,7 +2,7 @@
 // The server, the browser and the sandbox load this file, so it contains no secrets and imports nothing.
 
 export const productName = "Darkroom";
-export const productDescription = "Turn prompts into images with any model on Replicate, and save every one of them.";
+export const productDescription = "Turn prompts into images with any model on Replicate, and save every image.";
 
 /** The first characters of every API key. */
 export const keyPrefix = "dr_";

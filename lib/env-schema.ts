@@ -43,7 +43,7 @@ const list = text.transform((value) => value.split(/[\s,]+/).filter(Boolean));
 const providers = list.transform((names, context): AuthProvider[] => {
   const found = names.flatMap((name) => findAuthProvider(name.toLowerCase()) ?? []);
   if (found.length < names.length)
-    context.addIssue("contains an unknown name (names of Supabase's providers are, for example, google and github)");
+    context.addIssue("must contain only names of Supabase's sign-in providers, such as google and github");
   return found;
 });
 

@@ -120,7 +120,7 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
 export async function readBodyWithFiles<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-  advice = "Upload large files first, with POST /api/uploads.",
+  advice = "Upload large files with POST /api/uploads before this request.",
 ): Promise<z.infer<Schema>> {
   requireJson(request);
   const text = new TextDecoder().decode(await readBytes(request, MAX_HOSTED_BODY_BYTES, advice));
@@ -184,7 +184,8 @@ function parseObject(text: string): unknown {
   } catch (cause) {
     throw new AppError("invalid_json", "The request body is not valid JSON.", { cause });
   }
-  if (hasInvalidText) throw new AppError("invalid_body", "The request body contains invalid Unicode or NUL.");
+  if (hasInvalidText)
+    throw new AppError("invalid_body", "The request body contains invalid Unicode or a NUL character.");
   if (hasProto) throw new AppError("invalid_body", "The field __proto__ is not allowed.");
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new AppError("invalid_body", "The request body must be a JSON object.");

@@ -17,7 +17,7 @@ export default function AccountDeletedPage() {
           </Link>
         }
       >
-        <p>You are signed out everywhere. Your last files are removed within a few minutes.</p>
+        <p>You are signed out everywhere. Files that are still stored are deleted within a few minutes.</p>
       </MessagePage>
     </main>
   );

@@ -16,7 +16,9 @@ export async function countAttempt(guess?: Guess) {
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return error.code === "rate_limited" ? error.message : "Sign-in can't be reached right now. Try again in a moment.";
+    return error.code === "rate_limited"
+      ? error.message
+      : "The sign-in service can't be reached right now. Try again in a moment.";
   }
 }
 

@@ -40,7 +40,7 @@ const ways: Record<string, Way> = {
     link: "Forgot password?",
     verb: "Send me an e-mail",
     action: sendRecovery,
-    sentText: "If there is an account for {email}, an e-mail is on its way. It leads to a new password.",
+    sentText: "If there is an account for {email}, an e-mail is on its way. Its link lets you choose a new password.",
   },
   account: {
     title: "Create an account",

@@ -23,7 +23,9 @@ export function AuthenticatorForm({ action }: AuthenticatorFormProps) {
     <form action={submit} className="flex max-w-md flex-col items-start gap-4">
       {setup ? (
         <>
-          <p className="text-pretty">Scan this image with your authenticator app, or enter the key in it by hand.</p>
+          <p className="text-pretty">
+            Scan this image with your authenticator app, or type the key below into the app.
+          </p>
           <img src={setup.qr} alt="QR code for your authenticator app" className="size-48 rounded bg-white" />
           <div className="flex w-full flex-wrap items-center gap-2">
             <code className="font-mono text-[13px] break-all">{setup.secret}</code>

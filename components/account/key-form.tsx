@@ -19,7 +19,7 @@ const limits = [
   { name: "daily_images", label: "Images a day", step: 1 },
   { name: "daily_usd", label: "US dollars a day", step: "any" },
 ];
-const limitHint = "Empty: only your own limit";
+const limitHint = "Leave empty for no limit besides your account's";
 
 /** Makes an API key, and shows it once. It works without JavaScript. */
 export function KeyForm({ action, scopes }: KeyFormProps) {
@@ -28,7 +28,12 @@ export function KeyForm({ action, scopes }: KeyFormProps) {
   return (
     <form action={submit} className="flex max-w-md flex-col items-start gap-4">
       <div className="w-full">
-        <Field label="Name of the key" htmlFor="keys-name" hint="For example, what uses it" error={errorOf("name")}>
+        <Field
+          label="Name of the key"
+          htmlFor="keys-name"
+          hint="For example, the program that uses the key"
+          error={errorOf("name")}
+        >
           <Input
             {...fieldProps("keys-name", { hint: true, error: errorOf("name") })}
             name="name"
@@ -40,7 +45,7 @@ export function KeyForm({ action, scopes }: KeyFormProps) {
         </Field>
       </div>
       <fieldset className="text-[13px]">
-        <legend className="font-medium">It may</legend>
+        <legend className="font-medium">What this key may do</legend>
         {scopes.map(({ name, label, isUsual }) => (
           <label key={name} className="mt-1 flex min-h-7 cursor-pointer items-center gap-3 pointer-coarse:min-h-10">
             <input

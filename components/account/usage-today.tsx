@@ -22,7 +22,7 @@ export function UsageToday({ usage: { images, usd, stored_bytes: bytes, resets_a
         ))}
       </ul>
       <p className="mt-4 text-[13px] text-muted">
-        Images and money reset at <LocalTime iso={resets_at} />.
+        The daily limits for images and money reset at <LocalTime iso={resets_at} />.
       </p>
     </>
   );

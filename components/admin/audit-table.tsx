@@ -10,9 +10,9 @@ export const actionLabels: Record<string, string> = {
   unblock_user: "Unblocked",
   add_admin: "Made administrator",
   remove_admin: "Ended administrator rights",
-  seed_admin: "Made administrator by ADMIN_EMAILS",
+  seed_admin: "Made administrator by the setting ADMIN_EMAILS",
   invite_user: "Invited",
-  take_down_media: "Took down a shared file",
+  take_down_media: "Ended the sharing of a file",
   permit_sharing: "Allowed a file to be shared again",
   dismiss_report: "Dismissed reports",
 };
@@ -75,8 +75,8 @@ function describeLimits({ daily_images, daily_usd, in_flight, storage_bytes }: A
   const parts = [
     typeof daily_images === "number" ? `${daily_images} images a day` : "",
     typeof daily_usd === "number" ? `$${daily_usd} a day` : "",
-    typeof in_flight === "number" ? `${in_flight} running at once` : "",
-    typeof storage_bytes === "number" ? `${formatBytes(storage_bytes)} stored` : "",
+    typeof in_flight === "number" ? `${in_flight} predictions at the same time` : "",
+    typeof storage_bytes === "number" ? `${formatBytes(storage_bytes)} of storage` : "",
   ];
-  return parts.filter(Boolean).join(", ") || "the usual limits";
+  return parts.filter(Boolean).join(", ") || "the default limits";
 }

@@ -11,17 +11,17 @@ const kinds: Record<string, string> = {
   provider_unreachable: "Replicate could not be reached",
   timed_out: "The run took too long",
   expired: "Replicate deleted files before they were saved",
-  too_large: "A file was too large",
+  too_large: "A file was too large to be saved",
   empty_output: "The model returned nothing",
   unsupported_output: "A file could not be saved",
-  too_many: "There were more files than the limit",
+  too_many: "There were more files than the limit allows",
 };
 
 /** The runs of the last 30 days that failed, by kind. */
 export function Failures({ errors }: Pick<Installation, "errors">) {
   return (
     <NumberTable
-      columns={["What happened", "Runs", "Last"]}
+      columns={["What happened", "Runs", "Last time"]}
       rows={errors.map(({ kind, count, last_at }) => [
         kinds[kind] ?? nameInWords(kind),
         count,

@@ -39,7 +39,11 @@ export function InstallationState({ state, checks, hasWebhooks }: InstallationSt
           { name: "Open reports", value: open_reports },
           {
             name: "Last webhook",
-            value: hasWebhooks ? <LastWebhook at={state.webhook_at} /> : "not used: Replicate is polled",
+            value: hasWebhooks ? (
+              <LastWebhook at={state.webhook_at} />
+            ) : (
+              "not used, the app asks Replicate for results instead"
+            ),
           },
         ]}
       />

@@ -59,14 +59,15 @@ export function ReportCard({ report, actions }: ReportCardProps) {
         {resolution ? (
           <div className="flex flex-wrap items-center gap-3 text-[13px] text-muted">
             <span>
-              {resolution === "taken_down" ? "Taken down" : "Dismissed"} by {report.resolved_by ?? "a deleted account"},{" "}
+              {resolution === "taken_down" ? "Sharing ended" : "Dismissed"} by{" "}
+              {report.resolved_by ?? "a deleted account"},{" "}
               {report.resolved_at ? <LocalTime iso={report.resolved_at} withDay /> : null}
             </span>
             {media?.taken_down_at ? <Action action={actions.permit} id={media.id} label="Allow sharing again" /> : null}
           </div>
         ) : (
           <div className="flex flex-wrap gap-2">
-            {media ? <Action action={actions.takeDown} id={media.id} label="Take down" isDanger /> : null}
+            {media ? <Action action={actions.takeDown} id={media.id} label="End sharing" isDanger /> : null}
             <Action
               action={actions.dismiss}
               id={report.id}

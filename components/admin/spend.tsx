@@ -44,7 +44,7 @@ export function Spend({ days, models }: Pick<Installation, "days" | "models">) {
       </div>
       <details className="group border-t">
         <summary className="flex h-10 items-center gap-1 px-5 text-[13px] text-muted select-none hover:text-ink">
-          Days as a table
+          Show the days as a table
           <ChevronDown aria-hidden className="size-3.5 group-open:rotate-180" />
         </summary>
         <div className="px-5 pt-1 pb-5">

@@ -20,7 +20,7 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
       name: "daily_images",
       label: "Images a day",
       value: daily_images,
-      hint: `Usual: ${defaults.images}`,
+      hint: `Default: ${defaults.images}`,
       min: 0,
       step: 1,
     },
@@ -28,15 +28,15 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
       name: "daily_usd",
       label: "US dollars a day",
       value: daily_usd,
-      hint: `Usual: ${defaults.usd}`,
+      hint: `Default: ${defaults.usd}`,
       min: 0,
       step: "any",
     },
     {
       name: "in_flight",
-      label: "Running at once",
+      label: "Predictions at the same time",
       value: in_flight,
-      hint: `Usual: ${defaults.running}`,
+      hint: `Default: ${defaults.running}`,
       min: 1,
       step: 1,
     },
@@ -44,13 +44,13 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
       name: "storage_gb",
       label: "Storage in GB",
       value: storage_bytes === null ? null : storage_bytes / 1e9,
-      hint: `Usual: ${defaults.storageGb}`,
+      hint: `Default: ${defaults.storageGb}`,
       min: 0,
       step: "any",
     },
   ];
   return (
-    <Section title="Limits" about="An empty field means the usual limit.">
+    <Section title="Limits" about="If a field is empty, the default limit applies.">
       <form action={action}>
         <input type="hidden" name="user" value={id} />
         <div className="grid max-w-3xl grid-cols-2 gap-4 md:grid-cols-4">

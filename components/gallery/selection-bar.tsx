@@ -68,7 +68,7 @@ export function SelectionBar({ ids, noun, loaded, onSelectAll, onClear, onDelete
           <Download aria-hidden className="size-4" /> <span className="max-sm:sr-only">Download</span>
         </a>
       ) : (
-        <span className="px-2 text-muted">You can download up to {MAX_FILES_PER_REQUEST} files at once</span>
+        <span className="px-2 text-muted">One download can contain at most {MAX_FILES_PER_REQUEST} files</span>
       )}
       <Button variant="danger" size="sm" disabled={isBusy} onClick={() => void deleteAll()}>
         <Trash2 aria-hidden className="size-4" /> <span className="max-sm:sr-only">Delete</span>

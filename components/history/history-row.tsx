@@ -48,7 +48,7 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
             {failure.until && !failure.files ? (
               <span className="text-muted">
                 {" "}
-                The rest can be saved until <LocalTime iso={failure.until} />.
+                The files that are not saved yet can be saved until <LocalTime iso={failure.until} />.
               </span>
             ) : null}
           </p>

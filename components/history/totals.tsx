@@ -37,10 +37,10 @@ function UsageToday({ usage }: { usage: Usage }) {
         className="mt-4 fill-ink"
       />
       <p className="mt-3 text-[13px] text-pretty text-muted">
-        {images.used} of {images.limit} used. Resets at {resets_at.slice(11, 16)} UTC.
+        {images.used} of {images.limit} used. The limit resets at {resets_at.slice(11, 16)} UTC.
       </p>
       <p className="mt-1 text-[13px] text-muted">
-        {running.used} of {running.limit} running now.
+        {plural(running.used, "run")} in progress, at most {running.limit} at the same time.
       </p>
       {nearLimits(usage).map((sentence) => (
         <p key={sentence} className="mt-1 text-[13px] text-pretty">

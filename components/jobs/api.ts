@@ -19,7 +19,7 @@ const rejectionTypes: unknown[] = ["provider_unavailable", "spend_cap"];
 export async function getPrediction(id: string, signal?: AbortSignal): Promise<Prediction | null> {
   const response = await fetch(`/api/replicate/${encodeURIComponent(id)}`, { signal, cache: "no-store" });
   if (response.status === 404) return null;
-  if (!response.ok) throw new TypeError(`Prediction ${id}: status ${response.status}.`);
+  if (!response.ok) throw new TypeError(`Prediction ${id} could not be loaded: status ${response.status}.`);
   return readPrediction(response);
 }
 
@@ -35,7 +35,7 @@ export async function readPredictions(response: Response): Promise<Prediction[]>
 async function read<Value>(response: Response, is: (body: unknown) => body is Value): Promise<Value> {
   const body: unknown = await response.json();
   if (is(body)) return body;
-  throw new TypeError(`Unknown response with status ${response.status}.`);
+  throw new TypeError(`The response with the status ${response.status} has an unknown format.`);
 }
 
 export async function readProblem(response: Response): Promise<Problem> {

@@ -40,10 +40,13 @@ const ENDED = {
 
 const SAVING = {
   empty_output: retryable("The model finished without a result", "Try again, or change the prompt."),
-  damaged: retryable("The model finished with a damaged image", "The image is saved as it is. You can run this again."),
+  damaged: retryable(
+    "The model finished with a damaged image",
+    "The image is saved, although it is damaged. You can run this again.",
+  ),
   expired: retryable(
     "The result expired before it could be saved",
-    "Replicate deletes its files after an hour. Run it again.",
+    "Replicate deletes results after an hour. You can run this again.",
   ),
 };
 
@@ -85,7 +88,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
       return explainDropped(urls.length, imageCount(input), noun);
     case "too_many": {
       const title = `${images.length} of ${urls.length} ${noun}s are saved`;
-      const remedy = `Replicate deletes the other ${noun}s after an hour.`;
+      const remedy = `Replicate deletes the ${noun}s that are not saved after an hour.`;
       return { title, remedy, action: "Save the rest", until: prediction.output_expires_at };
     }
     case "too_large":
@@ -106,7 +109,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
 function explainDropped(arrived: number, requested: number, noun: string) {
   return retryable(
     arrived < requested ? `${arrived} of ${requested} ${noun}s arrived` : `Some ${noun}s did not arrive`,
-    "The model's safety check may have removed the missing ones. Try again, or change the prompt.",
+    `The model's safety check may have removed the missing ${noun}s. Try again, or change the prompt.`,
   );
 }
 

@@ -30,7 +30,8 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
     try {
       const response = await requestActive(etag, signal);
       if (response.status === 401 || isOfAnotherUser(response, store.owner)) return onConnection("signedOut");
-      if (!response.ok && response.status !== 304) throw new TypeError(`Polling: status ${response.status}.`);
+      if (!response.ok && response.status !== 304)
+        throw new TypeError(`The poll failed with the status ${response.status}.`);
       if (response.ok) {
         const predictions = await readPredictions(response);
         etag = response.headers.get("ETag");

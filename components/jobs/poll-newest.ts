@@ -36,7 +36,8 @@ export function pollNewest(store: JobStore, { connection, onNewest, onSignedIn, 
     if (response.status === 401) return connection.set("signedOut");
     // 429 means too many requests. The connection is not lost.
     if (response.status === 429) return;
-    if (!response.ok && response.status !== 304) throw new TypeError(`Newest predictions: status ${response.status}.`);
+    if (!response.ok && response.status !== 304)
+      throw new TypeError(`The newest predictions could not be loaded: status ${response.status}.`);
     const isSignedIn = connection.get() === "signedOut" || isOfAnotherUser(response, store.owner);
     connection.set("open");
     if (isSignedIn) {

@@ -9,5 +9,5 @@ import { sendUntilResponse } from "./submit-request";
 export async function saveRemainingFiles(store: JobStore, id: string) {
   const response = await sendUntilResponse(() => fetch(`/api/replicate/${id}/save`, { method: "POST" }));
   if (response.ok) store.apply({ type: "seen", predictions: [await readPrediction(response)] });
-  else announce("The rest could not be saved. Try again.");
+  else announce("The other files could not be saved. Try again.");
 }

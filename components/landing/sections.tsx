@@ -65,7 +65,7 @@ export function Promises() {
 const keys = [
   {
     name: "NEXT_PUBLIC_SUPABASE_URL",
-    text: "Accounts, data and storage in your own Supabase project. Also set the two keys of the project.",
+    text: "Accounts, data and storage in your own Supabase project. Also set NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY and SUPABASE_SECRET_KEY.",
   },
   { name: "REPLICATE_API_TOKEN", text: "Images from real models, instead of the sandbox's simple drawings." },
   {
@@ -97,7 +97,7 @@ export function Setup() {
           {keys.map(({ name, text }) => (
             <div key={name} className="grid gap-x-6 gap-y-1 py-3.5 sm:grid-cols-[240px_1fr]">
               <dt className="font-mono text-[13px]">{name}</dt>
-              <dd className="text-[13px] text-pretty text-muted">{text}</dd>
+              <dd className="text-[13px] text-pretty wrap-anywhere text-muted">{text}</dd>
             </div>
           ))}
         </dl>

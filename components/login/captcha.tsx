@@ -103,9 +103,9 @@ function loadWidget(provider: keyof typeof scripts): Promise<Widget> {
     script.onload = () => {
       const api = globalThis[provider];
       if (api) resolve(api);
-      else reject(new Error("The script is empty."));
+      else reject(new Error("The script of the robot check is empty."));
     };
-    script.onerror = () => reject(new Error("The script did not load."));
+    script.onerror = () => reject(new Error("The script of the robot check did not load."));
     document.head.append(script);
   }).catch((error: unknown) => {
     loading = undefined;

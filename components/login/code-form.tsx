@@ -35,7 +35,9 @@ export function CodeForm({ state, submit, isPending, next, text, captcha, mailUr
         <div data-answer={problem ? undefined : true} tabIndex={-1} role="status" className="mb-6 outline-none">
           <h2 className="font-medium">Check your e-mail</h2>
           <p className="mt-1.5 text-pretty break-words text-muted">{text}</p>
-          <p className="mt-1.5 text-pretty text-muted">Open the link in the e-mail, or enter the code from it here.</p>
+          <p className="mt-1.5 text-pretty text-muted">
+            Open the link in the e-mail, or enter the code from the e-mail here.
+          </p>
           {note ? <p className="mt-1.5 text-pretty text-risk">{note}</p> : null}
           {mailUrl ? (
             <p className="mt-1.5">

@@ -12,7 +12,7 @@ export function ResendButton({ wait, isPending }: { wait: number; isPending: boo
   const [left, setLeft] = useState(wait);
   const isHydrated = useHydrated();
   const isCounting = isHydrated && left > 0;
-  const label = isCounting ? `Send it again in ${left} s` : "Send it again";
+  const label = isCounting ? `Send the e-mail again in ${left} s` : "Send the e-mail again";
   useEffect(() => {
     if (!isCounting) return;
     const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000);
@@ -20,7 +20,7 @@ export function ResendButton({ wait, isPending }: { wait: number; isPending: boo
   }, [isCounting]);
   return (
     <Button type="submit" variant="ghost" aria-disabled={isCounting || isPending} className="w-full tabular-nums">
-      {isHydrated || wait === 0 ? label : `Send it again (possible after ${wait} s)`}
+      {isHydrated || wait === 0 ? label : `Send the e-mail again (possible after ${wait} s)`}
     </Button>
   );
 }

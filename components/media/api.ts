@@ -25,7 +25,8 @@ export async function setAlt(id: string, alt: string | null) {
 /** Makes a file public and returns the token of its link. */
 export async function shareMedia(id: string): Promise<string> {
   const body: unknown = await (await send(`${root}/${id}/share`, { method: "POST" })).json();
-  if (!isRecord(body) || typeof body.share_token !== "string") throw new TypeError("The response has no token.");
+  if (!isRecord(body) || typeof body.share_token !== "string")
+    throw new TypeError("The response has no token for a link.");
   return body.share_token;
 }
 

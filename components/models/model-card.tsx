@@ -63,7 +63,7 @@ const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFracti
 /** How long a run of the model usually takes in this installation (s), and how often the model has run on Replicate. */
 export function ModelFacts({ runs, seconds }: { runs: number | null; seconds: number | undefined }) {
   const facts = [
-    seconds === undefined ? null : `${formatSeconds(seconds)} here`,
+    seconds === undefined ? null : `usually ${formatSeconds(seconds)}`,
     runs === null ? null : `${compact.format(runs)} runs`,
   ].filter((fact) => fact !== null);
   if (facts.length === 0) return null;

@@ -5,8 +5,8 @@ const reasons = {
   none: { title: "No model found", text: "Try fewer or other words." },
   end: { title: "No more models", text: "That was the last page of results." },
   filtered: {
-    title: "No model matches",
-    text: "These models take or make something else, or do not say what they take and make.",
+    title: "No model matches the filters",
+    text: "The models in this list take or make something else, or do not say what they take and make.",
   },
   provider_unavailable: {
     title: "Replicate is not responding",

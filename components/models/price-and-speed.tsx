@@ -21,14 +21,14 @@ export function PriceAndSpeed({ details, seconds }: PriceAndSpeedProps) {
       name: "Usual time",
       value:
         seconds === null
-          ? "not known yet, because this model has not run here"
-          : `about ${formatSeconds(seconds)} here`,
+          ? "not known yet, because this model has not run on this site"
+          : `about ${formatSeconds(seconds)} on this site`,
     },
     {
       name: "Type",
       value: isOfficial ? "official model, always ready" : "community model, may need a minute to start",
     },
-    ...(runs === null ? [] : [{ name: "Runs on Replicate", value: count.format(runs) }]),
+    ...(runs === null ? [] : [{ name: "Number of runs on Replicate", value: count.format(runs) }]),
   ];
   return (
     <section aria-labelledby="price">

@@ -19,7 +19,7 @@ export function priceInWords(price: ListedPrice): string {
     case "million tokens":
       return `about ${formatUsd(price.usd)} per million input tokens, ${formatUsd(price.output_usd)} per million output tokens`;
     case "megapixel": {
-      const run = price.run_usd > 0 ? `${formatUsd(price.run_usd)} and ` : "";
+      const run = price.run_usd > 0 ? `${formatUsd(price.run_usd)} per run and ` : "";
       return `about ${run}${formatUsd(price.usd)} per megapixel`;
     }
     case "second":

@@ -52,7 +52,7 @@ export function ReportForm({ token, action, problem }: ReportFormProps) {
         <form action={action} className="mt-8 flex flex-col gap-6">
           <input type="hidden" name="token" value={token} />
           <fieldset>
-            <legend className="text-[13px] font-medium">What is wrong with it?</legend>
+            <legend className="text-[13px] font-medium">What is wrong with the file?</legend>
             <div className="mt-2 flex flex-col">
               {reasons.map(({ value, label }) => (
                 <label key={value} className="flex min-h-10 items-center gap-3">

@@ -65,7 +65,7 @@ export function Lineage({ family, onOpen, canCompare, isComparing, onCompare }: 
           ) : null}
         </div>
       ) : null}
-      {children.length > 0 ? <Relatives title="Generated from this" items={children} onOpen={onOpen} /> : null}
+      {children.length > 0 ? <Relatives title="Generated from this file" items={children} onOpen={onOpen} /> : null}
     </>
   );
 }

@@ -49,9 +49,9 @@ export function MissingItem({ why, onRetry }: { why: "gone" | "unreachable" | nu
   return (
     <Dialog open={why !== null} onClose={() => closeItem()} label="File">
       <div className="flex flex-col gap-4 p-6">
-        <h2 className="text-lg font-medium">{isGone ? "This file is gone" : "The file could not be loaded"}</h2>
+        <h2 className="text-lg font-medium">{isGone ? "This file was not found" : "The file could not be loaded"}</h2>
         <p className="text-sm text-pretty text-muted">
-          {isGone ? "It was deleted, or it belongs to another account." : "You may be offline, or signed out."}
+          {isGone ? "The file was deleted, or it belongs to another account." : "You may be offline, or signed out."}
         </p>
         <div className="flex gap-2">
           {isGone ? null : <Button onClick={onRetry}>Try again</Button>}

@@ -29,7 +29,7 @@ export async function requireCaller(request: Request, scope: Scope): Promise<Cal
     throw new AppError("unauthenticated", "You did not pass a valid authentication token");
   }
   if (caller.key && !caller.key.scopes.includes(scope)) {
-    throw new AppError("missing_scope", `This API key does not have the scope "${scope}". Make a key that has it.`);
+    throw new AppError("missing_scope", `This API key does not have the scope "${scope}". Make a key with this scope.`);
   }
   return caller;
 }

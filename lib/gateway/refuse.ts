@@ -11,5 +11,5 @@ export function refuse(scope: Scope, sentence: string) {
 /** Refuses to change models: they belong to the account of this installation at Replicate, not to the caller. */
 export const refuseModelChange = refuse(
   "manage",
-  "Models cannot be created, changed or deleted through this API. Their owner can do it on replicate.com.",
+  "Models cannot be created, changed or deleted through this API. Their owners can do this on replicate.com.",
 );

@@ -16,13 +16,15 @@ function isNear({ limit, left }: Usage["usd"]): boolean {
 }
 
 function describeMoney({ limit, left }: Usage["usd"]): string {
-  const budget = `today's $${limit.toFixed(2)}`;
-  return left < 0.01 ? `Nothing left of ${budget}.` : `Only $${roundDown(left).toFixed(2)} left of ${budget}.`;
+  const budget = `budget of $${limit.toFixed(2)}`;
+  return left < 0.01
+    ? `Today's ${budget} is used up.`
+    : `Only $${roundDown(left).toFixed(2)} of today's ${budget} is left.`;
 }
 
 function describeStorage({ limit, left }: Usage["stored_bytes"]): string {
-  if (left === 0) return "Your storage is full. Delete something in the gallery.";
-  return `Only ${roundDown(left / 1e9)} GB left of your ${limit / 1e9} GB of storage.`;
+  if (left === 0) return "Your storage is full. Delete something in the gallery to make room.";
+  return `Only ${roundDown(left / 1e9)} GB of your ${limit / 1e9} GB of storage is left.`;
 }
 
 /** Rounds down to two decimals, so that users never see more than is left. */

@@ -22,7 +22,10 @@ export async function createApiKey(userId: string, given: NewKey): Promise<ApiKe
   const parameters = { p_user: userId, p_key, p_count: MAX_API_KEYS };
   const [row] = z.array(ApiKey).parse(unwrap(await adminClient().rpc("create_api_key", parameters)));
   if (row) return { ...row, key };
-  throw new AppError("quota_exceeded", `You can have ${MAX_API_KEYS} API keys. Revoke one that you do not need.`);
+  throw new AppError(
+    "quota_exceeded",
+    `You can have at most ${MAX_API_KEYS} API keys. Revoke one that you do not need.`,
+  );
 }
 
 /** Returns the keys of the user of `supabase` that are not revoked, newest first. */

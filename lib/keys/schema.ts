@@ -21,7 +21,7 @@ export const NewKey = z.strictObject({
   name: z.string().trim().min(1, "Enter a name").max(MAX_KEY_NAME, `Use at most ${MAX_KEY_NAME} characters`),
   scopes: z
     .array(Scope)
-    .min(1, "Choose at least one")
+    .min(1, "Choose at least one permission")
     .default(["predict", "read"])
     .transform((scopes) => [...new Set(scopes)]),
   expires_at: z.iso

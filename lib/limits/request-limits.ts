@@ -79,7 +79,7 @@ export function countModelRequest(userId: string): void {
  */
 export function countRead(userId: string, what: string): void {
   if (exceedsReadLimit(userId, what)) {
-    throw tooMany("Too many requests. Send fewer, or add the header Prefer: wait=25.", 1);
+    throw tooMany("Too many requests. Send fewer requests, or add the header Prefer: wait=25.", 1);
   }
 }
 

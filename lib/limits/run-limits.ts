@@ -60,14 +60,14 @@ export function rejectionError(
     case "key_quota_exceeded":
       return dailyLimitError(
         "quota_exceeded",
-        "The images of this API key for today are used up. Resets at 00:00 UTC.",
+        "This API key has used all its images for today. The limit resets at 00:00 UTC.",
       );
     case "key_budget_exceeded": {
       const message = `${explainBudget(left, budget, maxUsd)} This is the limit of the API key.`;
       return dailyLimitError("budget_exceeded", message);
     }
     case "in_flight_limit": {
-      const message = "Too many images are being generated at once. Wait until one has finished.";
+      const message = "You have too many runs in progress. Wait until one of them has finished.";
       return new AppError("in_flight_limit", message, { retryAfter: 5 });
     }
     case "rate_limited":
@@ -77,7 +77,7 @@ export function rejectionError(
     case "budget_exceeded":
       return dailyLimitError("budget_exceeded", explainBudget(left, budget, maxUsd));
     case "spend_cap": {
-      const message = `${productName} has reached its daily limit for all users. Try again tomorrow (UTC).`;
+      const message = `All users of ${productName} together have reached the daily limit. Try again tomorrow (UTC).`;
       return dailyLimitError("spend_cap", message);
     }
     case "storage_limit":

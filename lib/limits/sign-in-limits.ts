@@ -58,7 +58,7 @@ export async function countGuess(kind: GuessKind, account: string, headers: Head
     {
       password: `Too many wrong passwords for this account. Sign in by e-mail, or ${again}.`,
       code: `Too many wrong codes for this account. Open the link in the e-mail, or ${again}.`,
-      factor: `Too many wrong codes for this account: ${again}.`,
+      factor: `Too many wrong codes for this account. Try again in ${inWords(wait)}.`,
     }[kind],
     wait,
   );

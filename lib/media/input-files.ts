@@ -78,8 +78,8 @@ function findInvalid(
     const subject = Array.isArray(value) ? `${place} ${index + 1} of ${name}` : name;
     const field = `input.${name}`;
     if (!kind) return { field, description: `${subject} must be one of your own ${noun}s`, type: "not_found" };
-    const given = type === "image/svg+xml" ? "an SVG" : otherFile(kind);
-    return { field, description: `${subject} must be ${withArticle(noun)}, not ${given}`, type: "wrong_type" };
+    const description = `${subject} must be ${withArticle(noun)}, not ${otherFile(kind, type)}`;
+    return { field, description, type: "wrong_type" };
   }
   return null;
 }

@@ -21,7 +21,8 @@ export function withArticle(noun: string): string {
   return `${/^[aeio]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-/** Returns words for a file of the wrong kind, for an error message: "a video", "another file". */
-export function otherFile(kind: MediaKind): string {
-  return kind === "file" ? "another file" : withArticle(kindNouns[kind]);
+/** Returns words for a file of the wrong type, for an error message: "a video", "an SVG", "a file of another type". */
+export function otherFile(kind: MediaKind, contentType?: string): string {
+  if (contentType === "image/svg+xml") return "an SVG";
+  return kind === "file" ? "a file of another type" : withArticle(kindNouns[kind]);
 }

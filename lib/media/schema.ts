@@ -183,7 +183,7 @@ export type GalleryChoices = z.infer<typeof GalleryChoices>;
 export const MediaChange = z
   .strictObject({ favorite: z.boolean(), alt: z.string().trim().min(1).max(MAX_ALT).nullable() })
   .partial()
-  .refine((change) => Object.keys(change).length > 0, "Name what to change: favorite or alt.");
+  .refine((change) => Object.keys(change).length > 0, "The body must contain favorite, alt or both.");
 export type MediaChange = z.infer<typeof MediaChange>;
 
 /** The body of a request about several saved files. */

@@ -75,10 +75,10 @@ export async function put(path: string, content: Blob | Uint8Array, contentType:
     throw storageFull(result.error);
   }
   if (status === 413 || statusCode === "413") {
-    throw new UnsupportedFile("too_large", "The file is larger than the bucket allows.");
+    throw new UnsupportedFile("too_large", "The file is larger than the storage allows.");
   }
   if (status === 415 || statusCode === "415") {
-    throw new UnsupportedFile("unsupported_output", "The bucket does not allow files of this type.");
+    throw new UnsupportedFile("unsupported_output", "The storage does not allow files of this type.");
   }
   unwrap(result);
   processState.storage.isFull = false;

@@ -49,23 +49,29 @@ async function check(): Promise<Readiness> {
     {
       name: "storage",
       ok: bucket !== null,
-      detail: bucket ? "available" : "unavailable, or the bucket images is missing",
+      detail: bucket ? "available" : 'unavailable, or it has no bucket with the name "images"',
     },
     {
       name: "provider",
       ok: outage === null,
-      detail: outage ? `Replicate has returned ${outage.status} since ${outage.since}` : "no outage known",
+      detail: outage
+        ? `Replicate has responded with the status ${outage.status} since ${outage.since}`
+        : "no outage known",
     },
     {
       name: "space",
       ok: isWritable !== false,
       detail: isWritable === false ? "nothing can be saved: the storage is full" : "not full",
     },
-    { name: "saving", ok: (unsaved ?? 0) <= MAX_UNSAVED, detail: `longest not saved: ${secondsOf(unsaved)}` },
+    {
+      name: "saving",
+      ok: (unsaved ?? 0) <= MAX_UNSAVED,
+      detail: `oldest result that is not saved yet: ${secondsOf(unsaved)}`,
+    },
     {
       name: "sweep",
       ok: backlog === null || (swept !== null && swept <= MAX_SINCE_SWEEP && (overdue ?? 0) <= MAX_OVERDUE),
-      detail: `last: ${swept === null ? "never" : `${secondsOf(swept)} ago`}, longest overdue: ${secondsOf(overdue)}`,
+      detail: `last sweep: ${swept === null ? "never" : `${secondsOf(swept)} ago`}, longest overdue prediction: ${secondsOf(overdue)}`,
     },
   ];
   return { status: checks.every(({ ok }) => ok) ? "ready" : "not_ready", checks };

@@ -152,7 +152,7 @@ async function countUnreadable(row: PredictionRow, error: unknown, elapsed: numb
   if (!row.provisional) log.error("prediction_unreadable", { prediction: row.id, error });
   if (row.status === "succeeded") return releaseLease(row, null, "unsupported_output", true);
   if (!row.sent_at && !row.replicate_id) {
-    return applyUpdate(row, { status: "failed", error: "This request could not be sent." }, null);
+    return applyUpdate(row, { status: "failed", error: "The request could not be sent to Replicate." }, null);
   }
   return giveUp(row, elapsed, "Replicate's response could not be understood.");
 }

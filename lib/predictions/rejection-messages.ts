@@ -16,7 +16,7 @@ export function toCreateError(rejection: ReplicateError | AppError): AppError {
   if (rejection instanceof AppError) return rejection;
   if (rejection.kind === "unauthorized") {
     const message =
-      "Replicate rejected this installation's token, or its account has no credit. Nothing was generated. Only the owner of this site can fix this.";
+      "Replicate rejected the token of this site, or this site's Replicate account has no credit. Nothing was generated. Only the owner of this site can fix this.";
     return new AppError("provider_unavailable", message, { cause: rejection });
   }
   if (rejection.kind === "throttled") {
@@ -30,7 +30,7 @@ export function toCreateError(rejection: ReplicateError | AppError): AppError {
 
 /** Returns the text for the column `error` of the rejected prediction. */
 export function toRowError({ kind, message }: ReplicateError): string {
-  return kind === "unauthorized" ? "This installation cannot use Replicate at the moment." : message;
+  return kind === "unauthorized" ? "This site cannot use Replicate at the moment." : message;
 }
 
 /**

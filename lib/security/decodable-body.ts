@@ -49,11 +49,12 @@ function parsePart(name: string, value: unknown, known: Set<string>): unknown {
  * Parses an argument. Throws if it is not JSON, or if React would decode a value in it to something that our pages never send.
  */
 function parse(text: unknown, isPart: (number: number) => boolean = () => false): unknown {
-  if (typeof text !== "string") throw new TypeError("An argument cannot be a file.");
+  if (typeof text !== "string") throw new TypeError("An argument of a server action must be JSON, not a file.");
   return JSON.parse(text, (key, value: unknown) => {
     const isKnown =
       typeof value !== "string" || !value.startsWith("$") || SPECIAL.test(value) || refersTo(value, isPart);
-    if (!isKnown || key === "then" || key === "__proto__") throw new TypeError("This argument cannot be decoded.");
+    if (!isKnown || key === "then" || key === "__proto__")
+      throw new TypeError("This argument of a server action contains a value that our pages never send.");
     return value;
   });
 }

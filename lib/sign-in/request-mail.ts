@@ -83,7 +83,9 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   save();
   return {
     wait: mailPause,
-    ...(isTroubled && { note: "This site had trouble sending e-mails in the last minutes." }),
+    ...(isTroubled && {
+      note: "This site had trouble sending e-mails in the last minutes. If no e-mail arrives, request it again later.",
+    }),
   };
 }
 

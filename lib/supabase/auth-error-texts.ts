@@ -1,7 +1,10 @@
 /** What happened, and what the user can do. `operator`: only the operator of the site can fix the problem. */
 type Entry = { message: string; remedy: string; operator?: true };
 
-export const unavailable: Entry = { message: "Sign-in can't be reached right now.", remedy: "Try again in a moment." };
+export const unavailable: Entry = {
+  message: "The sign-in service can't be reached right now.",
+  remedy: "Try again in a moment.",
+};
 export const tooMany: Entry = { message: "There were too many attempts.", remedy: "Wait a minute, then try again." };
 const signInAgain: Entry = { message: "Your sign-in has ended.", remedy: "Sign in again." };
 const startAgain: Entry = {
@@ -23,7 +26,7 @@ const noAccounts: Entry = {
   remedy: "If you have an account, check the address and sign in. Otherwise ask the operator for an invitation.",
 };
 const providerFailed: Entry = {
-  message: "The other service did not confirm who you are.",
+  message: "The service that you sign in with did not confirm who you are.",
   remedy: "Try again, or use another way to sign in.",
 };
 const taken: Entry = {
@@ -59,13 +62,16 @@ const lastWay: Entry = {
 const table: [Entry, ...codes: string[]][] = [
   [{ message: "E-mail or password is wrong.", remedy: "Try again, or sign in by e-mail." }, "invalid_credentials"],
   [
-    { message: "This e-mail address is not confirmed yet.", remedy: "Sign in by e-mail once, to confirm it." },
+    { message: "This e-mail address is not confirmed yet.", remedy: "Sign in by e-mail once, to confirm the address." },
     "email_not_confirmed",
   ],
-  [{ message: "This password is too easy to guess.", remedy: "Choose a longer one." }, "weak_password"],
-  [{ message: "This is the password that you have now.", remedy: "Choose a different one." }, "same_password"],
+  [{ message: "This password is too easy to guess.", remedy: "Choose a longer password." }, "weak_password"],
+  [{ message: "This is already your password.", remedy: "Choose a different password." }, "same_password"],
   [
-    { message: "The current password is wrong or missing.", remedy: "Enter it, or use “Forgot password”." },
+    {
+      message: "The current password is wrong or missing.",
+      remedy: "Enter your current password, or use “Forgot password?” on the sign-in page.",
+    },
     "current_password_required",
     "current_password_invalid",
   ],
@@ -73,7 +79,7 @@ const table: [Entry, ...codes: string[]][] = [
   [
     {
       message: "This site cannot send e-mail to you yet.",
-      remedy: "Its operator must set up SMTP. Until then, use another way to sign in.",
+      remedy: "The operator of this site must set up SMTP. Until then, use another way to sign in.",
       operator: true,
     },
     "email_address_not_authorized",
@@ -89,48 +95,43 @@ const table: [Entry, ...codes: string[]][] = [
     { message: "The check that you are not a robot has failed.", remedy: "Repeat the check, then try again." },
     "captcha_failed",
   ],
-  [{ message: "This account is blocked.", remedy: "Ask the operator of this site." }, "user_banned"],
+  [{ message: "This account is blocked.", remedy: "Ask the operator of this site for help." }, "user_banned"],
   [usedOrOld, "otp_expired", "reauthentication_not_valid"],
   [
     {
       message: "This link works only in the browser where it was requested.",
-      remedy: "Open it there, or request a new e-mail here.",
+      remedy: "Open the link in that browser, or request a new e-mail here.",
     },
     "bad_code_verifier",
     "pkce_code_verifier_not_found",
   ],
   [
     {
-      message: "This link is for another e-mail address than the one that you entered in this browser.",
+      message: "This link is not for the e-mail address that you entered in this browser.",
       remedy: "The link did not sign you in. Request a new e-mail here.",
     },
     "other_account",
   ],
-  [{ message: "Another account is signed in here.", remedy: "To change the account, sign out." }, "account_mismatch"],
   [
-    startAgain,
-    "flow_state_not_found",
-    "flow_state_expired",
-    "flow_state_already_used",
-    "bad_oauth_state",
-    "oauth_client_state_not_found",
-    "oauth_client_state_expired",
-    "oauth_invalid_state",
-    "saml_relay_state_not_found",
-    "saml_relay_state_expired",
+    { message: "This browser is already signed in to another account.", remedy: "To switch accounts, sign out first." },
+    "account_mismatch",
   ],
-  [{ ...providerFailed, message: "You did not allow the sign-in at the other service." }, "access_denied"],
+  [startAgain, "flow_state_not_found", "flow_state_expired", "flow_state_already_used", "bad_oauth_state"],
+  [startAgain, "oauth_client_state_not_found", "oauth_client_state_expired", "oauth_invalid_state"],
+  [startAgain, "saml_relay_state_not_found", "saml_relay_state_expired"],
+  [{ ...providerFailed, message: "You did not allow the service to sign you in here." }, "access_denied"],
   [
     {
       message: "Your e-mail address is not confirmed at the service that you sign in with.",
-      remedy: "Confirm it at that service. Or sign in by e-mail here, and then connect the service in your account.",
+      remedy:
+        "Confirm the address at that service. Or sign in by e-mail here, and then connect the service in your account.",
     },
     "provider_email_needs_verification",
   ],
   [
     {
       message: "The service that you sign in with did not tell us your e-mail address.",
-      remedy: "Allow that service to share your address, or use another way to sign in.",
+      remedy: "Allow that service to share your e-mail address with this site, or use another way to sign in.",
     },
     "email_address_not_provided",
     "saml_assertion_no_email",
@@ -140,9 +141,9 @@ const table: [Entry, ...codes: string[]][] = [
   [taken, "email_exists", "phone_exists", "user_already_exists"],
   [
     {
-      message: "This account of the other service is already connected to another account on this site.",
+      message: "Your account at that service is already connected to a different account on this site.",
       remedy:
-        "To open the other account, sign out, then sign in with the service. Or disconnect it there, then connect it here.",
+        "Sign out, sign in with that service, and disconnect it under “Connected accounts” on the account page. Then you can connect it to this account.",
     },
     "identity_already_exists",
     "conflict",
@@ -152,29 +153,26 @@ const table: [Entry, ...codes: string[]][] = [
     "identity_not_found",
   ],
   [lastWay, "single_identity_not_deletable", "email_conflict_identity_not_deletable"],
-  [{ message: "Your organization manages this account.", remedy: "Ask your organization." }, "user_sso_managed"],
   [
-    signInAgain,
-    "bad_jwt",
-    "no_authorization",
-    "user_not_found",
-    "session_not_found",
-    "session_expired",
-    "refresh_token_not_found",
-    "refresh_token_already_used",
-    "reauthentication_needed",
-    "reauth_nonce_missing",
+    { message: "Your organization manages this account.", remedy: "Ask your organization for help." },
+    "user_sso_managed",
   ],
+  [signInAgain, "bad_jwt", "no_authorization", "user_not_found", "session_not_found", "session_expired"],
+  [signInAgain, "refresh_token_not_found", "refresh_token_already_used"],
+  [signInAgain, "reauthentication_needed", "reauth_nonce_missing"],
   [wrongFactor, "mfa_verification_failed", "mfa_verification_rejected", "mfa_challenge_expired"],
   [wrongFactor, "mfa_ip_address_mismatch", "mfa_recovery_codes_locked", "webauthn_challenge_expired"],
   [noFactor, "mfa_factor_not_found"],
   [
-    { message: "You cannot add another authenticator app.", remedy: "Remove one of your apps first." },
+    { message: "You cannot add another authenticator app.", remedy: "Remove one of your authenticator apps first." },
     "too_many_enrolled_mfa_factors",
     "mfa_recovery_codes_sole_factor",
     "mfa_verified_factor_exists",
   ],
-  [{ message: "You already use this name.", remedy: "Choose another name." }, "mfa_factor_name_conflict"],
+  [
+    { message: "You already have an authenticator app with this name.", remedy: "Choose another name." },
+    "mfa_factor_name_conflict",
+  ],
   [
     { message: "Enter the code of your authenticator app first.", remedy: "Sign in again and enter the code." },
     "insufficient_aal",

@@ -20,7 +20,7 @@ export function unwrap({ data, error }: Result): unknown {
   }
   // SQLSTATE class 22 is "data exception": a character, number or time does not fit into its column.
   if (/^22[0-9A-Z]{3}$/.test(code)) {
-    throw new AppError("invalid_input", "A value contains characters that cannot be stored, or it is too large.", {
+    throw new AppError("invalid_input", "A value contains characters that cannot be stored, or is too large.", {
       cause: error,
     });
   }

@@ -37,5 +37,5 @@ async function requireShort(userId: string, upload: string): Promise<void> {
   if (seconds > 0 && seconds <= MAX_SPOKEN_SECONDS) return;
   const reason =
     seconds > 0 ? `The recording is ${seconds} seconds long.` : "The length of the recording is not known.";
-  throw new AppError("invalid_input", `${reason} A recording may have at most ${MAX_SPOKEN_SECONDS} seconds.`);
+  throw new AppError("invalid_input", `${reason} A recording may be at most ${MAX_SPOKEN_SECONDS} seconds long.`);
 }

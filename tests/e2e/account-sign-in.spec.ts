@@ -49,7 +49,7 @@ test("an e-mail address is changed after both letters are confirmed", async ({ p
   for (const address of [user.email, email]) {
     await page.goto((await readMail(stack, address)).link ?? "");
     await page.getByRole("main").getByRole("button").first().click();
-    await expect(page.getByText(/confirmations is done|is changed/).first()).toBeVisible();
+    await expect(page.getByText(/addresses is confirmed|is changed/).first()).toBeVisible();
   }
   await signIn(stack, email, user.password);
   await page.goto("/dashboard/account");

@@ -85,7 +85,7 @@ test("a visitor reports a shared image, and an administrator takes it down", asy
   const card = page.getByRole("listitem").filter({ hasText: "This is mine." });
   await expect(card.getByRole("img", { name: "The reported image" })).toBeVisible();
   await expectNoViolations(page);
-  await card.getByRole("button", { name: "Take down" }).click();
+  await card.getByRole("button", { name: "End sharing" }).click();
   await expect(page.getByText("The file is not shared any more.")).toBeVisible();
   expect((await page.request.get(url)).status()).toBe(404);
 

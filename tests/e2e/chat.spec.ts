@@ -17,14 +17,14 @@ test("an answer streams, is there after a reload, and is asked further", async (
   const question = `A **grey heron** ${id}${", word".repeat(40)}`;
   await ask(question);
   await expect(card(question).locator("strong", { hasText: "grey heron" })).toBeVisible();
-  await expect(button(question, "Ask a follow-up")).toBeVisible({ timeout: 20_000 });
+  await expect(button(question, "Ask a follow-up question")).toBeVisible({ timeout: 20_000 });
   const answer = new RegExp(`A grey heron ${id}(, word){40}, .{20,}\\.`);
   await expect(card(question)).toContainText(answer);
   await expectNoViolations(page);
 
   await page.reload();
   await expect(card(question)).toContainText(answer);
-  await button(question, "Ask a follow-up").click();
+  await button(question, "Ask a follow-up question").click();
   const field = card(question).getByRole("textbox", { name: "Your next question" });
   await expect(field).toBeFocused();
   await expectNoViolations(page);
@@ -32,8 +32,8 @@ test("an answer streams, is there after a reload, and is asked further", async (
   await field.fill(next);
   await page.keyboard.press("Control+Enter");
   await expect(field).toBeHidden();
-  await expect(button(question, "Ask a follow-up")).toBeFocused();
-  await expect(button(next, "Ask a follow-up")).toBeVisible({ timeout: 20_000 });
+  await expect(button(question, "Ask a follow-up question")).toBeFocused();
+  await expect(button(next, "Ask a follow-up question")).toBeVisible({ timeout: 20_000 });
   await expect(card(next)).toContainText(new RegExp(`And a bittern ${id}\\?, .{20,}\\.`));
 
   await test.step("the model got the whole conversation", async () => {
@@ -58,7 +58,7 @@ test("a model that takes only a prompt gets the conversation in it", { tag: "@fu
   const { ask, card, button, prompt } = await openChat(page, "meta/meta-llama-3-8b-instruct");
   const question = `A kestrel ${user.id.slice(0, 8)}`;
   await ask(question);
-  await button(question, "Ask a follow-up").click();
+  await button(question, "Ask a follow-up question").click();
   await card(question).getByRole("textbox", { name: "Your next question" }).fill("And a merlin?");
   await button(question, "Ask").click();
   await expect(card("And a merlin?")).toContainText(/And a merlin\?, .{20,}\./, { timeout: 20_000 });
@@ -80,7 +80,7 @@ test("a stopped answer keeps its words", async ({ page, user: _user }) => {
   await page.reload();
   await expect(card(question)).toContainText("Canceled before it finished");
   await expect(button(question, "Copy text")).toBeVisible();
-  await expect(button(question, "Ask a follow-up")).toBeVisible();
+  await expect(button(question, "Ask a follow-up question")).toBeVisible();
 });
 
 test("markup in an answer is text, loads nothing, and links say where they lead", async ({
@@ -96,7 +96,7 @@ test("markup in an answer is text, loads nothing, and links say where they lead"
   const markup = '<img src="https://evil.example/x" onerror="document.title=1"><script>document.title=2</script>';
   const question = `${markup} ![pixel](https://evil.example/y) [your bank](https://evil.example/z) [run](javascript:alert(1))`;
   await ask(question);
-  await expect(button(question, "Ask a follow-up")).toBeVisible({ timeout: 20_000 });
+  await expect(button(question, "Ask a follow-up question")).toBeVisible({ timeout: 20_000 });
   const link = card(question).getByRole("link", { name: "your bank (evil.example)" });
   await expect(link).toHaveAttribute("rel", "nofollow noopener noreferrer");
   await expect(card(question).getByRole("link", { name: "pixel (evil.example)" })).toBeVisible();

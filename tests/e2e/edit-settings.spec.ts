@@ -58,7 +58,7 @@ test.describe("a dropped file", () => {
       await expect(note.getByRole("button", { name: "Use these settings" })).toBeVisible({ timeout: 1000 });
     }).toPass();
     await note.getByRole("button", { name: "Use these settings" }).click();
-    await expect(note.getByText(/^another\/model cannot run here\..* Left out: sparkle\.$/)).toBeVisible();
+    await expect(note.getByText(/^another\/model cannot run here\..* Not copied: sparkle\.$/)).toBeVisible();
     await expect(studio.prompt).toHaveValue("A heron");
     await expect(studio.setting("Seed")).toHaveValue("7");
   });

@@ -140,7 +140,7 @@ test.describe("when the day's images are used up", () => {
     await studio.ask(words);
     await expect(studio.card(words).getByText("Limit reached")).toBeVisible();
     await expect(studio.card(words).getByText("More are available tomorrow (UTC).")).toBeVisible();
-    await expect(studio.composer.getByText(/No images left today\. Resets at \d\d:\d\d\.$/)).toBeVisible();
+    await expect(studio.composer.getByText(/No images left today\. The limit resets at \d\d:\d\d\.$/)).toBeVisible();
     expect(await listAccepted(stack, words)).toHaveLength(0);
   });
 });

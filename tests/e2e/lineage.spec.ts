@@ -27,7 +27,7 @@ test("an upscaled image links to its source, and both can be compared", async ({
     .getByRole("link", { name: "A red fox" })
     .click();
   await expect(viewer.getByRole("img", { name: "A red fox", exact: true })).toBeVisible();
-  await expect(viewer.getByRole("region", { name: "Generated from this" }).getByRole("link")).toHaveCount(1);
+  await expect(viewer.getByRole("region", { name: "Generated from this file" }).getByRole("link")).toHaveCount(1);
   await expect(page).toHaveURL(`/dashboard/gallery?image=${fox.images[0]?.id}`);
   await viewer.getByRole("button", { name: "Favorite" }).click();
   await expect(viewer.getByRole("button", { name: "Favorite", pressed: true })).toBeVisible();
@@ -56,7 +56,7 @@ test("images opened by lineage have URLs in the feed, and Back after Use these s
     .click();
   await expect(page).toHaveURL(`/dashboard/generate?image=${fox.id}%2F0`);
   await page.reload();
-  await viewer.getByRole("region", { name: "Generated from this" }).getByRole("link").click();
+  await viewer.getByRole("region", { name: "Generated from this file" }).getByRole("link").click();
   await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);
 
   await viewer.getByRole("button", { name: "Use these settings" }).click();

@@ -78,7 +78,7 @@ test("models are found by what they take and make", async ({ page, user: _user }
     await expect(page).toHaveURL(/q=seedance/);
     await expect(title("Seedance 1 Lite")).toBeVisible();
     await filter("Makes", "Audio").click();
-    await expect(page.getByRole("heading", { name: "No model matches" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "No model matches the filters" })).toBeVisible();
     await page.getByRole("link", { name: "Show all results" }).click();
     await expect(title("Seedance 1 Lite")).toBeVisible();
   });
@@ -139,7 +139,7 @@ test("an uploaded image can be upscaled", async ({ page, user: _user }) => {
   await test.step("a file that is not an image is refused with a message", async () => {
     const notes = { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("notes") };
     await image.getByLabel(/^Upload: /).setInputFiles(notes);
-    await expect(image).toContainText("This setting takes an image, not another file.");
+    await expect(image).toContainText("This setting takes an image. This file is something else.");
   });
 
   await studio.generate.click();

@@ -90,7 +90,7 @@ test("the URL names the open image, for Back, a reload and another device", asyn
   await device.close();
 
   await page.reload();
-  await expect(page.getByRole("heading", { name: "This file is gone" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This file was not found" })).toBeVisible();
   await page.getByRole("button", { name: "Close" }).click();
   await expect(page).toHaveURL("/dashboard/gallery");
 });

@@ -117,6 +117,6 @@ test("a user who says no at the other service can choose another way", async ({ 
   await open(page, "/login");
   await page.getByRole("link", { name: "Continue with GitHub" }).click();
   await expect(
-    page.getByRole("alert").filter({ hasText: "You did not allow the sign-in at the other service." }),
+    page.getByRole("alert").filter({ hasText: "You did not allow the service to sign you in here." }),
   ).toBeVisible();
 });

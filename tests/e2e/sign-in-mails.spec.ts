@@ -58,7 +58,7 @@ test("on another device, a link says where it comes from, and signs in after a c
   await phone.goto(link);
   await expect(phone.getByText("This link was requested in another browser, or by somebody else.")).toBeVisible();
   await expectNoViolations(phone);
-  await phone.getByRole("button", { name: "Sign in here" }).click();
+  await phone.getByRole("button", { name: "Sign in with this browser" }).click();
   await expect(phone).toHaveURL(/\/dashboard\/generate/);
   await phone.context().close();
 });
@@ -88,10 +88,10 @@ test("the button that sends the e-mail again counts down", async ({ page, stack 
   await page.clock.install();
   const { email } = await createUser(stack);
   await request(page, stack, email);
-  const button = page.getByRole("button", { name: /^Send it again/ });
-  await expect(button).toHaveText(/^Send it again in \d+ s$/);
+  const button = page.getByRole("button", { name: /^Send the e-mail again/ });
+  await expect(button).toHaveText(/^Send the e-mail again in \d+ s$/);
   await page.clock.runFor(61_000);
-  await expect(button).toHaveText("Send it again");
+  await expect(button).toHaveText("Send the e-mail again");
   // Only the page's clock was moved on. For the server, no minute has passed, so it sends no second e-mail.
   await button.click();
   await expect(page.getByText("An e-mail was already sent to")).toBeVisible();
@@ -101,7 +101,7 @@ test("a user whose sign-in is old confirms it, and goes on", async ({ page, stac
   const user = await createUser(stack);
   await page.context().addCookies(createCookies(user, stack.appUrl));
   await page.goto("/login/again?next=/dashboard/gallery&problem=account_mismatch");
-  await expect(page.getByText("Another account is signed in here.")).toBeVisible();
+  await expect(page.getByText("This browser is already signed in to another account.")).toBeVisible();
   await expectNoViolations(page);
   await page.getByLabel("Password").fill(user.password);
   await page.getByRole("button", { name: "Continue" }).click();

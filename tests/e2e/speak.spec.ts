@@ -108,7 +108,7 @@ test("without permission, the page says how to allow the microphone", async ({ p
   const { prompt, speak, isRecording, composer } = await openComposer(page);
   await prompt.fill("A heron");
   await speak.click();
-  await expect(composer.getByText(/^The microphone is blocked\. Allow the microphone with the icon/)).toBeVisible();
+  await expect(composer.getByText(/^The microphone is blocked\. To allow it, press the icon/)).toBeVisible();
   await isRecording(false);
   await expect(prompt).toHaveValue("A heron");
   await expectNoViolations(page);

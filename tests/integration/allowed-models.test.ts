@@ -85,7 +85,7 @@ test("a setting that names a model lifts its limit, and leaves the featured mode
   ]);
   const note = await fetch(`${more.appUrl}/dashboard/generate?model=google/veo-3.1-fast`, { headers: user.cookie });
   expect((await note.text()).replaceAll("<!-- -->", "")).toContain(
-    "This may cost up to $1.20. Only runs of at most $0.10",
+    "This run may cost up to $1.20. Only runs of at most $0.10",
   );
   await more.stop();
 });

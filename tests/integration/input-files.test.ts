@@ -71,7 +71,7 @@ test("nothing is stored for a data URI beside an invalid input, nor for one that
   const large = await upscale(`data:image/png;base64,${"A".repeat(4_000_000)}`, {}, fresh);
   expect([large.status, await large.json()]).toEqual([
     413,
-    expect.objectContaining({ detail: expect.stringContaining("Upload large files first") }),
+    expect.objectContaining({ detail: expect.stringContaining("Upload large files with POST") }),
   ]);
   expect(await (await fresh.ask("/api/uploads")).json()).toEqual({ results: [], next: null });
 });
@@ -80,7 +80,7 @@ test("a file of a kind that its input does not take is refused in words, and not
   const files: [string, Uint8Array, string][] = [
     ["clip.mp4", (await MEDIA_FILES.MP4?.make()) ?? png, "image must be an image, not a video"],
     ["a.svg", createSvg(), "image must be an image, not an SVG"],
-    ["a.zip", (await MEDIA_FILES.ZIP?.make()) ?? png, "image must be an image, not another file"],
+    ["a.zip", (await MEDIA_FILES.ZIP?.make()) ?? png, "image must be an image, not a file of another type"],
   ];
   const before = (await listAccepted(stack, "")).length;
   for (const [name, bytes, description] of files) {

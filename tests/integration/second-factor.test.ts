@@ -38,7 +38,9 @@ test("an account with an authenticator app is signed in only after its code", as
     expect((await visitor.open(path)).url).toMatch(/^\/login\/second-factor\?next=/);
   }
   expect((await visitor.request("/api/usage")).status).toBe(401);
-  expect((await visitor.submit(page, { code: "12" })).words).toContain("Enter the six digits that your app shows");
+  expect((await visitor.submit(page, { code: "12" })).words).toContain(
+    "Enter the six digits that your authenticator app shows",
+  );
   const wrong = String((Number(account.app.generate()) + 500_000) % 1_000_000).padStart(6, "0");
   expect((await visitor.submit(page, { code: wrong })).words).toContain("This code is wrong or too old.");
   expect((await visitor.submit(page, { code: account.app.generate() })).url).toBe("/dashboard/gallery");
@@ -74,7 +76,9 @@ test("a code works once", async () => {
   // The first sign-in has ended the session of the second, unfinished sign-in.
   expect((await second.visitor.submit(second.page, { code })).url).toMatch(/^\/login/);
   const third = await enterPassword(account);
-  expect((await third.visitor.submit(third.page, { code })).words).toContain("Wait for the next code of your app");
+  expect((await third.visitor.submit(third.page, { code })).words).toContain(
+    "This code was already used. Enter the next one that your authenticator app shows",
+  );
 });
 
 test("of many codes, Supabase is asked about six", async () => {
@@ -82,6 +86,6 @@ test("of many codes, Supabase is asked about six", async () => {
   const { visitor, page } = await enterPassword(account);
   const answers = [];
   for (let n = 0; n < 12; n++) answers.push(await visitor.submit(page, { code: String(n).padStart(6, "0") }));
-  const refused = answers.filter(({ words }) => /Too many wrong codes for this account: try again in/.test(words));
+  const refused = answers.filter(({ words }) => /Too many wrong codes for this account\. Try again in/.test(words));
   expect(refused.length).toBeGreaterThanOrEqual(5);
 });

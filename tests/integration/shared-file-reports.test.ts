@@ -51,7 +51,7 @@ test("an administrator takes a reported file down, and its owner cannot share it
   const { html } = await openPage(stack, "/dashboard/admin/reports", admin);
   expect(html).toContain(details);
   expect(html).toContain(`/api/media/${id}?token=${token}`);
-  const { location } = await sendForm(stack, "/dashboard/admin/reports", "Take down", { id }, { user: admin });
+  const { location } = await sendForm(stack, "/dashboard/admin/reports", "End sharing", { id }, { user: admin });
   expect(location).toContain("take_down_media.done");
   expect((await openPage(stack, `/s/${token}`)).status).toBe(404);
   const refused = await share();

@@ -144,7 +144,7 @@ describe("a change of the address", () => {
     const { account, next, links } = await changeAddress();
     const visitor = createVisitor(stack.appUrl);
     const first = await confirm(visitor, links[0] ?? "");
-    expect(first.words).toContain("One of two confirmations is done");
+    expect(first.words).toContain("One of the two addresses is confirmed");
     expect(await accountIn(await signedIn(account))).toBe(account.email);
     const second = await confirm(visitor, links[1] ?? "");
     expect(second.words).toContain("Your e-mail address is changed");

@@ -57,7 +57,7 @@ test("a forgotten password is replaced after the code, and the other sessions en
   const form = await enter(visitor, page, code);
   expect(form.url).toBe("/login/new-password?next=%2Fdashboard%2Fgallery");
   expect((await visitor.submit(form, { password: "short" })).words).toContain("Use at least 8 characters");
-  expect((await visitor.submit(form, { password })).words).toContain("This is the password that you have now");
+  expect((await visitor.submit(form, { password })).words).toContain("This is already your password");
   expect((await visitor.submit(form, { password: mine })).url).toBe("/dashboard/gallery");
   expect([await isPassword(stack, email, mine), await isPassword(stack, email, password)]).toEqual([true, false]);
   const token = other.data.session?.refresh_token ?? "";

@@ -135,7 +135,11 @@ test("while Supabase is silent, every form says within seconds that it can't be 
       const fields = { email: `${way}@darkroom.test`, ...(hasPassword && { password: "a quiet red light" }) };
       const start = performance.now();
       const { words } = await visitor.submit(page, fields);
-      return [way, words.includes("Sign-in can't be reached right now."), performance.now() - start < 8_000];
+      return [
+        way,
+        words.includes("The sign-in service can't be reached right now."),
+        performance.now() - start < 8_000,
+      ];
     }),
   );
   expect(answers).toEqual(ways.map((way) => [way, true, true]));
@@ -149,7 +153,7 @@ test("while Supabase is silent, a code and a link say so, and stay usable", asyn
   const { pathname, search } = new URL(link);
   const confirm = await visitor.open(pathname + search);
   await proxy.set([{ path: "/auth/v1/", what: { hang: true } }]);
-  const wait = "Sign-in can't be reached right now. Try again in a moment.";
+  const wait = "The sign-in service can't be reached right now. Try again in a moment.";
   const answers = [visitor.submit(page, { step: "code", code }), visitor.submit(confirm, { type: "email" })];
   for (const { words } of await Promise.all(answers)) expect(words).toContain(wait);
   await proxy.set();

@@ -97,7 +97,7 @@ test("a user who says no there can choose another way here", async () => {
   const visitor = openBrowser();
   const page = await visitor.open(await goThere(visitor));
   expect(page.url).toMatch(/^\/login\?/);
-  expect(page.words).toContain("You did not allow the sign-in at the other service.");
+  expect(page.words).toContain("You did not allow the service to sign you in here.");
 });
 
 test("an address that is not confirmed there does not sign in", async () => {
@@ -130,7 +130,9 @@ test("whoever is signed in cannot become somebody else, also when signing in aga
   await visitor.open(`/login/again?next=${encodeURIComponent(next)}`);
   const refused = await visitor.open(await goThere(visitor));
   expect(refused.url).toMatch(/^\/login\/again\?/);
-  expect(refused.words).toContain("Another account is signed in here. To change the account, sign out.");
+  expect(refused.words).toContain(
+    "This browser is already signed in to another account. To switch accounts, sign out first.",
+  );
   expect((await visitor.open(next)).words).toContain(user.email);
 
   provider.signInAs(newAccount(user.email));

@@ -116,7 +116,7 @@ test("what is too long, is no recording, is another user's or does not exist is 
     }),
   );
   expect(refusals).toEqual([
-    [422, "The recording is 61 seconds long. A recording may have at most 60 seconds."],
+    [422, "The recording is 61 seconds long. A recording may be at most 60 seconds long."],
     [422, "audio must be a sound, not an image."],
     [422, "One of the files is not yours, or it has been deleted. Choose another file."],
     [422, expect.any(String)],

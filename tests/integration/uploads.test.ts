@@ -94,7 +94,7 @@ test("an incomplete file, an image that cannot be used and a file that is too la
   expect(refusals.map(({ status }) => status)).toEqual([415, 400, 400, 413]);
   expect(await refusals[0]?.json()).toMatchObject({ detail: expect.stringContaining("Save the image as JPEG or PNG") });
   expect(await refusals[3]?.json()).toMatchObject({
-    detail: "The request body is larger than 10 MB. Use POST /api/uploads/signed.",
+    detail: "The request body is larger than 10 MB. Send larger files with POST /api/uploads/signed.",
   });
   expect((await sendUpload({ ask: asPage }, png, { origin: "https://evil.example" })).status).toBe(403);
   expect((await fetch(new URL("/api/uploads", stack.appUrl), { method: "POST", body: png })).status).toBe(403);

@@ -1,16 +1,16 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-// On a busy machine, parts of a page that are loaded later can take long.
+// Some parts of a page are loaded by a dynamic import. On a busy machine, this can take longer than the default of one second.
 configure({ asyncUtilTimeout: 5_000 });
 
-// jsdom does not load images. Without this, the app would wait forever for an image to be decoded.
+// jsdom does not load images. Without this fake, the app would wait forever until an image is decoded.
 HTMLImageElement.prototype.decode = () => Promise.resolve();
 
-// jsdom has no media queries. In the tests, none of them matches.
+// jsdom has no `matchMedia`. In the tests, no media query matches.
 window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;
 
-// jsdom has no layout, so nothing comes into view.
+// jsdom has no layout, so it can neither scroll nor find out whether an element is visible. These fakes do nothing.
 HTMLElement.prototype.scrollIntoView = () => {};
 window.IntersectionObserver = class {
   readonly root = null;
@@ -25,6 +25,6 @@ window.IntersectionObserver = class {
 
 afterEach(() => {
   cleanup();
-  // The URL is reset: if it named an open image, this image would also be open in the next test.
+  // The URL is reset. Otherwise, if it contains the id of an open image, the next test would open this image too.
   window.history.replaceState(null, "", "/");
 });

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 
-// Test files share a thread, and with it the modules of npm packages. The modules of Darkroom are loaded again for each file, because
-// some files replace modules or settings.
+// Several test files run in one thread, and share the modules of npm packages. Darkroom's own modules are loaded again for each
+// file, because some files replace modules or settings.
 vi.useRealTimers();
 vi.unstubAllEnvs();
 vi.unstubAllGlobals();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
-// A test fails if it writes an error or a warning to the console. A test that expects one must replace the method itself, with
-// `vi.spyOn(console, "error").mockImplementation(() => {})`, and check the calls.
+// A test fails if it writes an error or a warning to the console. A test that expects a message must replace the console method
+// with `vi.spyOn(console, "error").mockImplementation(() => {})`, and check its calls.
 const messages: unknown[][] = [];
 const methods = ["error", "warn"] as const;
 

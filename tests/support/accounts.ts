@@ -13,13 +13,13 @@ export async function createAccount(stack: Services) {
   return { ...account, id: data.user.id };
 }
 
-/** Whether Supabase accepts the password. Asks Supabase directly, without the app. */
+/** Whether Supabase accepts the password. The request goes directly to Supabase, not through the app. */
 export async function isPassword(stack: Services, email: string, password: string): Promise<boolean> {
   const { error } = await connect(stack).auth.signInWithPassword({ email, password });
   return error === null;
 }
 
-/** Moves all sign-ins of a user one hour into the past. An access token shows the new time only after it was renewed. */
+/** Moves all sign-ins of a user one hour into the past. An access token contains the new time only after it has been renewed. */
 export async function ageSignIns(stack: Services, userId: string): Promise<void> {
   const earlier = ["created_at", "updated_at"].map((column) => `${column} = ${column} - interval '1 hour'`).join(", ");
   await sql(

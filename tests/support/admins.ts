@@ -11,7 +11,7 @@ export async function createAdmin(stack: Sandbox): Promise<User> {
   return user;
 }
 
-/** Renews the session of a user as if the sign-in were this many minutes old. Returns the access token. */
+/** Moves a user's sign-in to `minutes` minutes ago, and renews the session. Returns the new access token. */
 export async function ageSignIn(stack: Sandbox, user: User, minutes: number): Promise<string> {
   await sql(
     stack,

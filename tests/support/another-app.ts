@@ -1,7 +1,7 @@
 import { startNext, type Env } from "./services";
 import { findFreePort } from "../../sandbox/start/ports";
 
-/** Starts another instance of the app, with other settings, on the services of a stack. */
+/** Starts another instance of the app with other settings. It uses the services of a stack that already runs. */
 export async function startAnotherApp({ env }: { env: Record<string, string> }, more: Env) {
   const port = await findFreePort();
   const process = await startNext(["start"], port, { ...env, ...more, PORT: String(port) });

@@ -30,7 +30,7 @@ export function createApi({ appUrl }: { appUrl: string }, user: User) {
         body: JSON.stringify(body),
         headers: { "content-type": "application/json", ...headers },
       }),
-    /** Starts a prediction. It is quick, unless `input` has slower settings or `more` names another model. */
+    /** Starts a prediction. The run is quick, unless `input` has slower settings or `more` contains another model. */
     async create(input: Record<string, unknown>, more: object = {}): Promise<Prediction> {
       const settings = "model" in more || "version" in more ? {} : quick;
       const response = await this.submit({ input: { ...settings, ...input }, ...more });
@@ -80,13 +80,13 @@ export type Ledger = {
   }[];
 };
 
-/** Returns the requests that the local Replicate has received, its webhooks, and the predictions that it has accepted. */
+/** Returns the requests that the local Replicate has received, the webhooks that it has sent, and its predictions. */
 export async function readLedger(stack: Sandbox): Promise<Ledger> {
   const response = await control(stack, "__ledger");
   return (await response.json()) as Ledger;
 }
 
-/** Returns the predictions that the local Replicate has accepted, and whose prompt contains these words. */
+/** Returns the predictions that the local Replicate has accepted, and whose prompt contains this text. */
 export async function listAccepted(stack: Sandbox, words: string) {
   const { predictions } = await readLedger(stack);
   return predictions.filter(({ input }) => String(input.prompt).includes(words));
@@ -98,7 +98,7 @@ export async function listRequestsAbout(stack: Sandbox, replicateId: string) {
   return requests.filter(({ prediction, route }) => prediction === replicateId && route.includes("/v1/"));
 }
 
-/** Replaces the rules for faults of the local Replicate. `{}` removes all rules. */
+/** Replaces the rules by which the local Replicate simulates faults. `{}` removes all rules. */
 export async function setFaults(stack: Sandbox, rules: object): Promise<void> {
   await control(stack, "__faults", { method: "POST", body: JSON.stringify(rules) });
 }

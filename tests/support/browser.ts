@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-// The first name is the headless shell, which has no window and needs less processor time.
+// The first name is the headless shell: a Chromium that cannot open a window, and that needs less processor time.
 const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
@@ -21,8 +21,8 @@ export const browserArgs = [
 ];
 
 /**
- * Returns the path of a Chromium: CHROMIUM_PATH, Playwright's own or the system's. If there is none, installs one, but only on
- * Debian and as root. Otherwise throws.
+ * Returns the path of a Chromium: the setting CHROMIUM_PATH, or else Playwright's own Chromium, or else one that the system
+ * has. If there is none, installs one with apt-get, if the process is root. Otherwise throws.
  */
 export function requireBrowser(): string {
   return process.env.CHROMIUM_PATH || findBrowser() || installBrowser();

@@ -6,7 +6,7 @@ const Claims = z.object({
   amr: z.array(z.object({ method: z.string(), timestamp: z.number() })),
 });
 
-/** The claims of an access token that say how the user signed in. */
+/** Returns the claims of an access token that say how the user signed in. */
 export function claimsOf(token = "") {
   return Claims.parse(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()));
 }

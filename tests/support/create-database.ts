@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 
 /**
- * Creates a new database on the Postgres server of SANDBOX_DATABASE_URL, so that stacks share no data. Without this setting,
- * returns no URL, and the sandbox uses PGlite.
+ * Creates a new database on the Postgres server of SANDBOX_DATABASE_URL, so that each stack has its own data. If
+ * SANDBOX_DATABASE_URL is not set, creates no database and returns no URL. The sandbox then uses PGlite.
  */
 export async function createOwnDatabase(): Promise<{ url: string | undefined; drop: () => Promise<void> }> {
   const server = process.env.SANDBOX_DATABASE_URL;

@@ -4,7 +4,7 @@ type Delivery = {
   /** The id of the row in `predictions`, which is part of the webhook's URL. */
   prediction: string;
   body: object;
-  /** How far the sender's clock is ahead of ours (s). */
+  /** How many seconds the sender's clock is ahead of the app's clock. A negative number: how many seconds it is behind. */
   shift?: number;
   secret?: string;
 };
@@ -31,7 +31,7 @@ export function deliverWebhook(
   });
 }
 
-/** Returns a prediction in the form that Replicate sends. */
+/** Returns a prediction with the fields that Replicate sends. */
 export function createRemotePrediction(id: string, status: string, more: object = {}) {
   return {
     id,
@@ -47,7 +47,7 @@ export function createRemotePrediction(id: string, status: string, more: object 
   };
 }
 
-/** Waits until the prediction has ended at Replicate, and returns it as Replicate describes it. */
+/** Waits until the prediction has ended at Replicate, and returns it with the fields that Replicate sends. */
 export async function waitForRemoteEnd({ env }: { env: Record<string, string> }, id: string) {
   for (;;) {
     const answer = await fetch(`${env.REPLICATE_API_BASE_URL}/predictions/${id}`, {

@@ -1,13 +1,14 @@
 /**
- * An SQL query that describes the database in lines of text: one line for each thing that a migration can create in the schema
- * `public`, with its grants, and for each bucket. Two databases with equal lines have equal schemas.
+ * An SQL query that describes a database in lines of text. There is a line for each table, column, constraint, index, function,
+ * trigger and policy of the schema `public`, for each policy of the schema `storage`, and for each bucket. The lines of tables,
+ * columns and functions contain their grants. Types, sequences and the queries of views are not compared.
  */
 export const describeSchema = `
   with tables as (select * from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')),
   lines (line) as (
     select concat_ws(' ', 'table', relname, relkind, relrowsecurity, ${grantsOf("relacl", "'r'", "relowner")}) from tables
     union all select concat_ws(' ', 'column', relname, attname, format_type(atttypid, atttypmod), attnotnull, attgenerated,
-      pg_get_expr(adbin, adrelid), ${grantsOf("attacl", "'c'", "relowner")})
+      attidentity, pg_get_expr(adbin, adrelid), ${grantsOf("attacl", "'c'", "relowner")})
     from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
       left join pg_attrdef on adrelid = attrelid and adnum = attnum
     union all select concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid))

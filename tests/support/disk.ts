@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Env } from "./services";
 
 /**
- * Returns settings that give the local services a simulated disk: `fill` makes it full, and `free` makes room again. This needs
- * no special rights.
+ * Returns `env`, with which the local services simulate a disk, and two functions. After `fill`, the disk seems to be full.
+ * After `free`, it has room again. The tests need no special rights for this.
  */
 export function createDisk() {
   const flag = join(mkdtempSync(join(tmpdir(), "darkroom-disk-")), "full");

@@ -4,7 +4,7 @@ import { unzip } from "./unzip";
 type Api = ReturnType<typeof createApi>;
 type Export = { id: string; created_at: string; parts: { url: string; files: number; bytes: number }[] };
 
-/** Makes an export and returns it with the URL of its first part. */
+/** Makes an export. Returns the export, and the URL of its first part. */
 export async function makeExport({ ask }: Api) {
   const response = await ask("/api/account/exports", { method: "POST" });
   if (response.status !== 201) throw new Error(`POST: ${response.status} ${await response.text()}`);

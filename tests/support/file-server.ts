@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Starts a web server that counts its connections and records the headers of its requests. It gets a free port. */
+/** Starts a web server on a free port. The server counts its connections, and records the headers of its requests. */
 export async function startFileServer(listener: RequestListener) {
   let connections = 0;
   const headers: Record<string, unknown>[] = [];

@@ -59,7 +59,7 @@ export const TABLES_WITHOUT_USERS: Record<string, string> = {
   replicate_queue: "is about the account at Replicate",
 };
 
-/** Returns the tables of the schema `public` with a row in which a text occurs, in a column of any type. */
+/** Returns the tables of the schema `public` that have a row with one of these texts, in a column of any type. */
 export async function findTablesWith(stack: { env: Stack["env"] }, ...texts: string[]): Promise<string[]> {
   const found = await Promise.all(
     (await listTables(stack)).map(async (table) => {

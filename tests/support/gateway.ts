@@ -3,7 +3,7 @@ import type { User } from "./users";
 
 type App = { appUrl: string };
 
-/** Returns Replicate's official client for the app's own API, as this user. */
+/** Returns Replicate's official client. It sends its requests to the app's own `/api/v1`, with the access token of this user. */
 export function connectReplicate({ appUrl }: App, { accessToken }: Pick<User, "accessToken">, options = {}): Replicate {
   return new Replicate({ auth: accessToken, baseUrl: `${appUrl}/api/v1`, ...options });
 }
@@ -18,7 +18,7 @@ export function askGateway({ appUrl }: App, { bearer }: Pick<User, "bearer">) {
     });
 }
 
-/** The version of SDXL that is the default model. */
+/** The id of the SDXL version that is the default model. */
 export const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
 
 /** Returns the input of a run of SDXL that takes only a few hundred milliseconds. */

@@ -4,7 +4,7 @@ import sharp from "sharp";
 const WIDTH = 96;
 const HEIGHT = 64;
 
-/** Returns pixels without a pattern, so that they do not compress to a few bytes. They are the same on every run. */
+/** Returns an image of random pixels, which do not compress to a few bytes. The pixels are the same in each run. */
 export function noise(width: number, height: number, channels: 3 | 4 = 3) {
   const pixels = Buffer.alloc(width * height * channels);
   let state = 1;
@@ -21,7 +21,7 @@ function createFilm() {
   return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT * 3, channels: 3, pageHeight: HEIGHT } });
 }
 
-/** One small file of each format that a model may deliver, 96 × 64 pixels each. */
+/** One small file of each kind of PNG, JPEG, WebP and GIF that a model may deliver. Each has 96 × 64 pixels. */
 export const IMAGES = {
   "plain PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT).png() },
   "interlaced PNG": { contentType: "image/png", make: () => noise(WIDTH, HEIGHT, 4).png({ progressive: true }) },
@@ -44,7 +44,7 @@ export const IMAGES = {
   "animated GIF": { contentType: "image/gif", make: () => createFilm().gif({ loop: 0, delay: [90, 90, 90] }) },
 } as const;
 
-/** A complete PNG that cannot be decoded: its header says this size (px), but it contains far fewer pixels. */
+/** Returns a complete PNG that cannot be decoded: its header contains this size (px), but the file has far fewer pixels. */
 export async function undecodablePng(width = 4000, height = 4000) {
   const bytes = await IMAGES["plain PNG"].make().toBuffer();
   bytes.writeUInt32BE(width, 16);

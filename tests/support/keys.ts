@@ -3,7 +3,7 @@ import type { User } from "./users";
 
 type App = { appUrl: string };
 
-/** Makes an API key of the user on the app's API. `given`: more fields of the request. */
+/** Makes an API key for the user through the app's API. `given` contains more fields of the request. */
 export async function makeKey(app: App, user: User, given: object = {}) {
   const response = await requestKey(app, user, given);
   if (response.status !== 201) throw new Error(`POST: ${response.status} ${await response.text()}`);

@@ -1,7 +1,7 @@
 import { readMails } from "./sql";
 import type { Stack } from "./stack";
 
-/** The newest e-mail to an address: its link and its code. */
+/** Returns the newest e-mail to an address: its subject, link and code. `count` is the number of e-mails to the address. */
 export async function readNewestMail(stack: { env: Stack["env"] }, email: string) {
   const mails = (await readMails(stack)).filter(({ to }) => to === email);
   const [mail] = mails;

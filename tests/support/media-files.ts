@@ -3,9 +3,9 @@ import { avif } from "./images";
 
 type MediaFile = {
   make: () => Promise<Buffer<ArrayBuffer>> | Buffer<ArrayBuffer>;
-  /** The facts that must be found in the file. All other facts must be null. */
+  /** The facts that `inspectFile` must return for the file. All other facts must be null. */
   facts: { content_type: string; extension: string; width?: number; height?: number; duration_ms?: number };
-  /** True if the format does not say where the file ends. Then a missing end cannot be noticed. */
+  /** True if the file does not contain its own length. Then nothing in the file shows that its end is missing. */
   isEndless?: true;
 };
 
@@ -18,7 +18,7 @@ const mp3 = { content_type: "audio/mpeg", extension: "mp3", duration_ms: 1080 };
 const wav = { content_type: "audio/wav", extension: "wav", ...second };
 const ogg = { content_type: "audio/ogg", extension: "ogg", ...second };
 
-/** One small file of each format, other than those in images.ts. The films and sounds last about a second. */
+/** One small file of each format that is not in images.ts. The videos and sounds last about a second. */
 export const MEDIA_FILES: Record<string, MediaFile> = {
   MP4: { make: read("clip.mp4"), facts: { ...mp4, ...screen, ...second } },
   "MP4 with its description in front": { make: read("faststart.mp4"), facts: { ...mp4, ...screen, ...second } },
@@ -50,7 +50,7 @@ export const MEDIA_FILES: Record<string, MediaFile> = {
   },
 };
 
-/** Returns a drawing with a script, and with other parts that drawing programs add. */
+/** Returns an SVG with a script. It also has a comment, a document type and an entity, as drawing programs write them. */
 export function createSvg() {
   return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>
 <!-- A drawing -->
@@ -63,9 +63,7 @@ export function createSvg() {
 </svg>`);
 }
 
-/**
- * Returns a WAV file with a second of silence: 8000 samples of one byte each. The header says that there are `announced` bytes.
- */
+/** Returns a WAV file with a second of silence: 8000 samples of one byte each. Its header says that it has `announced` bytes. */
 function createWav(announced: number) {
   const header = Buffer.from(`RIFF....WAVEfmt ${".".repeat(20)}data....`);
   header.writeUInt32LE(Math.min(announced + 36, 0xffffffff), 4);

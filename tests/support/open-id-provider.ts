@@ -6,7 +6,7 @@ import { Provider, interactionPolicy, type Account as FoundAccount } from "oidc-
 
 type Account = { sub: string; email: string; email_verified: boolean; name?: string };
 
-/** The id and the secret that the sandbox uses at an OpenID provider if its settings name no others. */
+/** The client id and the secret that the sandbox sends to an OpenID provider if its settings contain no others. */
 const CLIENT = {
   client_id: "darkroom",
   client_secret: "darkroom-secret",
@@ -14,9 +14,9 @@ const CLIENT = {
 };
 
 /**
- * Starts an OpenID provider on a free port, in place of Google or GitHub. It shows no page to the user. After
- * `signInAs(account)`, the user of this account is signed in at the provider and agrees. After `signInAs(null)`, the user
- * refuses. To use the provider, start a stack with `SANDBOX_OAUTH_ISSUER` set to `issuer`.
+ * Starts an OpenID provider on a free port. It replaces Google and GitHub, and shows no page to the user. After
+ * `signInAs(account)`, the user of this account is signed in at the provider, and agrees to each sign-in. After
+ * `signInAs(null)`, the user refuses. To use the provider, start a stack with `SANDBOX_OAUTH_ISSUER` set to `issuer`.
  */
 export async function startOpenIdProvider() {
   const server = createServer();
@@ -28,7 +28,7 @@ export async function startOpenIdProvider() {
 
   const { base, Check } = interactionPolicy;
   const policy = base();
-  // The provider remembers in a cookie who was signed in at the last visit. If a test has chosen another account since then, the
+  // The provider has a cookie with the account that was signed in last. If a test has chosen another account since then, the
   // user must sign in again.
   policy
     .get("login")
@@ -58,7 +58,7 @@ export async function startOpenIdProvider() {
       return grant;
     },
   });
-  // The port of the sandbox is not known yet, so every redirect URL is allowed.
+  // The port of the sandbox is not known yet, so the provider accepts every redirect URL.
   Object.assign(provider.Client.prototype, { redirectUriAllowed: () => true });
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith("/interaction/")) return next();
@@ -84,7 +84,7 @@ export async function startOpenIdProvider() {
   };
 }
 
-/** Follows redirects, with cookies like a browser, until one leads to a URL that begins with `until`. Returns that URL. */
+/** Follows redirects, with cookies as a browser does, until a URL begins with `until`. Returns this URL. */
 export async function followRedirects(start: string, until: string): Promise<URL> {
   const cookies = new Map<string, string>();
   let url = start;

@@ -1,7 +1,7 @@
 import { createClient } from "@supabase/supabase-js";
 import type { Stack } from "./stack";
 
-/** A Supabase client that remembers the verifiers of its PKCE flows, as a browser does. */
+/** Returns a Supabase client that stores the verifiers of its PKCE sign-ins in memory, as a browser stores them. */
 export function createPkceClient({ env }: { env: Stack["env"] }) {
   const store = new Map<string, string>();
   const storage = {

@@ -3,7 +3,7 @@ import Replicate from "replicate";
 import { vi } from "vitest";
 import { SDXL } from "./gateway";
 
-/** Trains a private model in the account of the installation, as for another user. Returns its name and the id of its version. */
+/** Trains a private model in the installation's own Replicate account. Returns its name and the id of its version. */
 export async function trainPrivateModel({ env }: { env: Record<string, string> }) {
   const replicate = new Replicate({ auth: env.REPLICATE_API_TOKEN, baseUrl: env.REPLICATE_API_BASE_URL });
   const name = `private-${randomUUID()}`;

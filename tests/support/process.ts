@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Starts a process in a group of its own. Signals are sent to the whole group. The last output is kept for error messages. */
+/** Starts a process in its own process group, which gets all signals. `output` returns the last output, for error messages. */
 export function startProcess(file: string, args: string[], env: Record<string, string | undefined>) {
   const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, ...env },
@@ -15,7 +15,7 @@ export function startProcess(file: string, args: string[], env: Record<string, s
     });
   }
   const ended = once(child, "exit");
-  // If the test run ends before the process is stopped, the group is ended too.
+  // If the test run ends before the process is stopped, the whole group is killed.
   const orphan = () => kill("SIGKILL");
   process.once("exit", orphan);
   void ended.then(() => process.off("exit", orphan));

@@ -26,7 +26,7 @@ function parseEvent(text: string): Event {
   return { event: valueOf("event"), id: valueOf("id"), data: valueOf("data") };
 }
 
-/** Joins the data of all events named `output`. */
+/** Joins the data of all events with the name `output`. */
 export function textOf(events: Event[]): string {
   return events.flatMap(({ event, data }) => (event === "output" ? data : [])).join("");
 }

@@ -1,7 +1,7 @@
 import type { Stack } from "./stack";
 import { connectAsService, type User } from "./users";
 
-/** Inserts one row of the user into each table that the API can read. Returns the rows, by the name of the table. */
+/** Inserts a row of the user into each table that users can read through Supabase. Returns the rows by their table's name. */
 export async function seedRows(stack: { env: Stack["env"] }, { id: user_id }: User) {
   const service = connectAsService(stack);
   const { data: prediction } = await service
@@ -101,14 +101,14 @@ export const NO_LIMITS = {
   storage_total: null,
 };
 
-/** Starts a prediction only in the database, leased for ten minutes, so that it is not sent to Replicate. Returns its id. */
+/** Starts a prediction in the database only. Its lease of ten minutes keeps the app from sending it. Returns its id. */
 export async function startRow(stack: { env: Stack["env"] }, user: User, image_count = 1): Promise<string> {
   const id = crypto.randomUUID();
   await startOutcome(stack, user, { id, image_count });
   return id;
 }
 
-/** Starts a prediction as `startRow` does, but with the given columns and limits. Returns the outcome of `start_prediction`. */
+/** Starts a prediction as `startRow` does, but with these columns and limits. Returns the outcome of `start_prediction`. */
 export async function startOutcome(
   stack: { env: Stack["env"] },
   { id: user_id }: Pick<User, "id">,

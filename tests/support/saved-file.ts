@@ -2,7 +2,7 @@ import type { Stack } from "./stack";
 import { type createApi, setFaults } from "./api";
 import { MEDIA_FILES } from "./media-files";
 
-/** Starts a prediction with this prompt, whose output is one of `MEDIA_FILES`, and waits until the file is saved. */
+/** Starts a prediction with this prompt, and waits until its output is saved. The output is the file `name` of `MEDIA_FILES`. */
 export async function saveMediaFile(
   stack: { env: Stack["env"] },
   api: ReturnType<typeof createApi>,

@@ -6,7 +6,7 @@ import { connectAsService } from "./users";
 
 type Api = ReturnType<typeof createApi>;
 
-/** Generates small images and waits until they are saved. Returns the first one. */
+/** Generates small images and waits until they are saved. Returns the prediction and its first image. */
 export async function makeSavedImage(api: Api, prompt: string, count = 1) {
   const size = { width: 256, height: 256, num_inference_steps: 5, num_outputs: count };
   const prediction = await api.saved((await api.create({ prompt, ...size })).id);
@@ -15,14 +15,14 @@ export async function makeSavedImage(api: Api, prompt: string, count = 1) {
   return { prediction, image };
 }
 
-/** Returns the names of a prediction's files in storage, sorted. */
+/** Returns the names of the files of a prediction in storage, sorted. */
 export async function listObjects({ env }: { env: Stack["env"] }, userId: string, predictionId: string) {
   const { data, error } = await connectAsService({ env }).storage.from("images").list(`${userId}/${predictionId}`);
   if (error) throw error;
   return data.map(({ name }) => name.split("/").at(-1) ?? "").toSorted((a, b) => a.localeCompare(b));
 }
 
-/** Removes the deleted files of a prediction now: ends the time in which the deletion can be undone, and runs a sweep. */
+/** Removes the deleted files of a prediction now: sets the end of the time for Undo to now, and runs a sweep. */
 export async function removeDeleted(stack: Pick<Stack, "appUrl" | "env">, predictionId: string) {
   await sql(
     stack,

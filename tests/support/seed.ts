@@ -3,7 +3,7 @@ import { noise } from "./images";
 import type { Stack } from "./stack";
 import { connectAsService, type User } from "./users";
 
-/** Gives a user this many saved images, created one minute apart. "Print 1" is the newest. */
+/** Gives a user this many saved images. Each was created a minute before the previous one. "Print 1" is the newest. */
 export async function fillGallery(stack: { env: Stack["env"] }, { id: user_id }: User, count: number) {
   const service = connectAsService(stack);
   const bytes = await noise(96, 64).png().toBuffer();
@@ -47,7 +47,7 @@ export async function fillGallery(stack: { env: Stack["env"] }, { id: user_id }:
   await service.from("sdxl_images").insert(prints).throwOnError();
 }
 
-/** Uses up all images that the user may generate today. */
+/** Records in the database that the user has already generated 200 images today, which is the daily limit. */
 export async function useUpQuota(stack: { env: Stack["env"] }, { id: user_id }: User) {
   const day = new Date().toISOString().slice(0, 10);
   await connectAsService(stack).from("usage_daily").insert({ user_id, day, used: 200 }).throwOnError();

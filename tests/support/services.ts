@@ -5,7 +5,7 @@ import { startProcess, type Process } from "./process";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Settings that a developer's shell or .env files may contain. They are unset, because with them the tests would use the real
+ * Settings that may be in a developer's shell or .env files. The tests unset them. Otherwise, the tests would use real
  * services.
  */
 const SETTINGS = [

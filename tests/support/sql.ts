@@ -9,7 +9,7 @@ export async function sql<Row = Record<string, unknown>>(
   return (await response.json()) as Row[];
 }
 
-/** Returns how many images the user has used today. */
+/** Returns how many images of the daily limit the user has used. */
 export async function readUsed(stack: { env: Stack["env"] }, userId: string): Promise<number> {
   const query = `select used from usage_daily where user_id = '${userId}' order by day desc`;
   const [row] = await sql<{ used: number }>(stack, query);
@@ -33,7 +33,7 @@ export async function readMail(stack: { env: Stack["env"] }, to: string) {
   return { ...mail, code: mail.code ?? "", hash: new URL(mail.link ?? "").searchParams.get("token_hash") ?? "" };
 }
 
-/** Makes sign-in fail on purpose: see sandbox/README.md. `{}` removes all rules. */
+/** Replaces the rules by which sign-in fails on purpose (see sandbox/README.md). `{}` removes all rules. */
 export async function setAuthFaults({ env }: { env: Stack["env"] }, rules: object): Promise<void> {
   await requestSandbox(env, "/__faults", { method: "POST", body: JSON.stringify(rules) });
 }

@@ -7,7 +7,7 @@ import type { Process } from "./process";
 import { startNext, startServices, type Env } from "./services";
 
 type Options = {
-  /** A Postgres database. Default: a new one on the server of SANDBOX_DATABASE_URL; without this setting, PGlite. */
+  /** A Postgres database. Default: a new one on the server of SANDBOX_DATABASE_URL, or PGlite without this setting. */
   databaseUrl?: string;
   /** Settings of the services and of the app. */
   env?: Env;

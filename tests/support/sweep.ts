@@ -1,6 +1,6 @@
 import type { Stack } from "./stack";
 
-/** Makes the app advance due predictions and remove deleted files now. Without this call, the app does so every five seconds. */
+/** Runs a sweep now: the app advances due predictions and removes deleted files. Without this call, a sweep runs every 5 s. */
 export function sweep({ appUrl, env }: Pick<Stack, "appUrl" | "env">): Promise<Response> {
   return fetch(`${appUrl}/api/cron/sweep`, {
     method: "POST",

@@ -2,7 +2,7 @@ import { BlobReader, configure, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.
 
 configure({ useWebWorkers: false });
 
-/** Reads the files of an archive with a library, which compares their checksums. */
+/** Reads the files of a ZIP archive with the library zip.js, which also compares the checksums of the files. */
 export async function unzip(archive: Uint8Array) {
   const entries = await new ZipReader(new BlobReader(new Blob([new Uint8Array(archive)]))).getEntries();
   return Promise.all(

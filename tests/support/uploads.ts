@@ -48,7 +48,7 @@ export function insertUploads(stack: { env: Stack["env"] }, { id }: User, count:
   );
 }
 
-/** Starts an upload whose bytes the client sends to storage, and returns the response. */
+/** Starts an upload whose bytes the client sends directly to storage, and returns the response. */
 export function startSignedUpload({ ask }: Pick<Api, "ask">, bytes: number, name = "clip.mp4") {
   const headers = { "content-type": "application/json" };
   return ask("/api/uploads/signed", { method: "POST", headers, body: JSON.stringify({ name, bytes }) });

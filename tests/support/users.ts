@@ -32,7 +32,7 @@ export async function createUser(stack: { env: Env }) {
   return openSession(stack, account, (auth) => auth.signUp(account));
 }
 
-/** Returns the cookie that the user's browser would send after the session has expired, when it must be renewed. */
+/** Returns the user's session cookie with an access token that has expired, so that the app must renew the session. */
 export function expire({
   id,
   email,
@@ -52,7 +52,7 @@ export function expire({
 
 export type User = Awaited<ReturnType<typeof signIn>>;
 
-/** Signs in, by default as the demo user. `cookie` is the header that a browser sends after the app's own sign-in. */
+/** Signs in, by default as the demo user. The returned `cookie` is the header that a browser sends after it has signed in. */
 export async function signIn(
   stack: { env: Env },
   email = stack.env.DEMO_EMAIL ?? "",

@@ -12,7 +12,7 @@ export type Page = {
   cookies: string[];
 };
 
-/** A browser without JavaScript: it keeps cookies, follows redirects and sends forms. Each of its requests also has `headers`. */
+/** Simulates a browser without JavaScript: stores cookies, follows redirects and sends forms. All its requests have `headers`. */
 export function createVisitor(appUrl: string, headers: Record<string, string> = {}) {
   const jar = new Map<string, string>();
 
@@ -52,7 +52,7 @@ export function createVisitor(appUrl: string, headers: Record<string, string> = 
 
   const open = async (url: string) => follow(await request(url));
 
-  /** Fills in the form of the page that has these fields, and sends it. */
+  /** Fills in the first form of the page that has these fields, and sends the form. */
   async function send(page: Page, fields: Record<string, string>): Promise<Page> {
     const body = new FormData();
     for (const [name, value] of formFields(page, fields)) if (!(name in fields)) body.append(name, value);
@@ -67,8 +67,8 @@ export function createVisitor(appUrl: string, headers: Record<string, string> = 
 export type Visitor = ReturnType<typeof createVisitor>;
 
 /**
- * Returns all fields of the first form that has fields with these names. If `step` is one of the names, it must have the same
- * value in the form.
+ * Returns all fields of the first form that has fields with these names. If `step` is one of the names, the value of this field
+ * in the form must also be equal.
  */
 function formFields({ text, url }: Page, fields: Record<string, string>) {
   const forms = [...text.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) =>

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A webhook as it arrived. `prediction` is its body. `attempt` counts from 1 for each id. */
+/** A webhook that has arrived. `prediction` is its parsed body. `attempt` is 1 for the first delivery with this id. */
 export type Delivery = {
   path: string;
   headers: { id: string; timestamp: string; signature: string };
@@ -9,14 +9,14 @@ export type Delivery = {
   prediction: { id: string; status: string; logs: string; output: unknown };
   attempt: number;
   at: number;
-  /** Whether the receiver has accepted it. */
+  /** Whether the receiver has responded with a 2xx status. */
   isAccepted: boolean;
 };
 
-/** Returns the status to respond with, `hang` to never respond, or `die` to close the connection. */
+/** Returns the status of the response, `hang` for no response at all, or `die` to close the connection. */
 type Answer = (delivery: Delivery) => number | "hang" | "die";
 
-/** Starts a receiver of webhooks on this machine. `answer` may be replaced at any time. */
+/** Starts a receiver of webhooks on this machine. A test may replace `answer` at any time. */
 export async function startReceiver(answer: Answer = () => 200) {
   const deliveries: Delivery[] = [];
   let open = 0;
@@ -46,7 +46,7 @@ export async function startReceiver(answer: Answer = () => 200) {
     answer,
     /** The largest number of requests that were open at the same time. */
     mostOpen: 0,
-    /** Starts again with no deliveries. */
+    /** Removes all recorded deliveries, and uses `next` as the new `answer`. */
     reset(next: Answer = () => 200) {
       receiver.deliveries.length = 0;
       receiver.mostOpen = 0;
@@ -58,7 +58,7 @@ export async function startReceiver(answer: Answer = () => 200) {
       server.closeAllConnections();
       await closed;
     },
-    /** Stops, which ends all connections, and starts again. */
+    /** Stops the receiver, which closes all connections, and starts it again on the same port. */
     async restart() {
       await receiver.stop();
       await listen(port);

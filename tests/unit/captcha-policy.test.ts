@@ -9,7 +9,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The URLs of all pages, with an example for each parameter. */
+/** The paths of all pages, with `x` as the value of each parameter. */
 const pages = globSync("**/page.tsx", { cwd: "app" }).map(
   (file) =>
     `/${dirname(file)
@@ -21,7 +21,7 @@ const providers = {
   hcaptcha: "https://*.hcaptcha.com",
 };
 
-/** The content security policy of each page. */
+/** Returns the content security policy of each page. */
 async function readPolicies(settings: Record<string, string>) {
   stubSettings(settings);
   const { proxy } = await import("@/proxy");

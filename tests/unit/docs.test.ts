@@ -9,10 +9,10 @@ const documents = globSync(["*.md", "docs/*.md", "sandbox/*.md"], { cwd: root })
 const code = globSync([`${folders}/**/*.{ts,tsx,sql}`, "oxlint*.ts", "package.json", "supabase/config.toml"], {
   cwd: root,
 });
-/** A file or folder of the repository, in back-ticks. */
+/** Matches the path of a file or folder of the repository, in back-ticks. */
 const PATH =
   /`((?:app|components|docs|lib|public|sandbox|scripts|supabase|tests|\.github)(?:\/[\w.[\]-]+)*\/?|oxlint[\w.]+|\w+\.config\.\w+|(?:package|vercel|tsconfig)\.json|(?:proxy|instrumentation)\.ts|\.env\.example|[A-Z]+\.md)`/g;
-/** A function, a column or a type, in back-ticks. */
+/** Matches the name of a function, a column or a type, in back-ticks. */
 const IDENTIFIER = /`(\w*[a-z][A-Z]\w*|[a-z]+(?:_[a-z]+)+)(?:\(\w*\))?`/g;
 
 /** The names in back-ticks in the first cells of a document's tables. */

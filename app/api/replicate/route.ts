@@ -67,7 +67,7 @@ export const GET = route(async (request) => {
   if (status === "active") return waitForRunning(request, client, reader);
   if (status === null) return listPage(request, client, reader);
   await reader;
-  throw new AppError("invalid_query", "status must be active.");
+  throw new AppError("invalid_query", 'The parameter "status" must be "active".');
 });
 
 async function listPage(request: Request, client: SupabaseClient, reader: Promise<User>): Promise<Response> {

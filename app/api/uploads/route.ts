@@ -15,7 +15,11 @@ export const POST = route(async (request) => {
   const user = await requireUser(request);
   const name = new URL(request.url).searchParams.get("name") ?? "";
   const row = await withUploadSlot(user.id, async () =>
-    saveBytes(user.id, await readBytes(request, MAX_UPLOAD_BYTES, "Use POST /api/uploads/signed."), name),
+    saveBytes(
+      user.id,
+      await readBytes(request, MAX_UPLOAD_BYTES, "Send larger files with POST /api/uploads/signed."),
+      name,
+    ),
   );
   const upload = serializeUpload(row);
   return json(upload, { status: 201, headers: { location: upload.url } });

@@ -10,7 +10,7 @@ type Situation = {
 
 const elsewhere = [
   "This link was requested in another browser, or by somebody else. If you did not ask for it, close this page.",
-  "If you want to sign in with the other browser, go back to it and enter the code from the e-mail there.",
+  "To sign in with the other browser, enter the code from the e-mail in that browser.",
 ];
 const once = "This link works only once.";
 
@@ -18,12 +18,12 @@ const once = "This link works only once.";
 export function describeLink(link: ConfirmLink, { isExpected, email }: Situation) {
   const type = "type" in link ? link.type : "email";
   if (type === "email_change") {
-    const text = ["If you asked for a new e-mail address, confirm it. Otherwise close this page."];
+    const text = ["If you asked to change your e-mail address, confirm the change. Otherwise close this page."];
     return { title: "Confirm your e-mail address", text, verb: "Confirm" };
   }
   const known = isExpected ? [] : elsewhere;
   const other = email
-    ? [`You are signed in as ${email}. The link may be for another account. If so, it signs you in to that account.`]
+    ? [`You are signed in as ${email}. This link may be for another account. If so, it signs you in to that account.`]
     : [];
   switch (type) {
     case "invite":
@@ -41,7 +41,7 @@ export function describeLink(link: ConfirmLink, { isExpected, email }: Situation
       return {
         title: email ? "Switch account?" : `Sign in to ${productName}`,
         text: [...known, ...other, ...(known.length + other.length > 0 ? [] : [once])],
-        verb: isExpected ? (email ? "Sign in with this link" : "Sign in") : "Sign in here",
+        verb: isExpected ? (email ? "Sign in with this link" : "Sign in") : "Sign in with this browser",
       };
   }
 }

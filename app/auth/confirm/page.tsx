@@ -103,7 +103,7 @@ function ChangedPage({ isDone }: { isDone: boolean }) {
   return (
     <main>
       <MessagePage
-        title={isDone ? "Your e-mail address is changed" : "One of two confirmations is done"}
+        title={isDone ? "Your e-mail address is changed" : "One of the two addresses is confirmed"}
         actions={
           <Link href={safeRedirect("/dashboard/account", "/dashboard")} className={buttonClass({ variant: "primary" })}>
             Open your account
@@ -113,7 +113,7 @@ function ChangedPage({ isDone }: { isDone: boolean }) {
         <p>
           {isDone
             ? "From now on, sign in with the new address."
-            : "Now open the link in the other e-mail too. One e-mail went to your old address, the other one to the new address. Until then, your address does not change."}
+            : "We have sent one e-mail to your old address, and one to your new address. Your address changes as soon as you have opened the links in both."}
         </p>
       </MessagePage>
     </main>

@@ -93,14 +93,14 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
         <Section
           id="keys"
           title="API keys"
-          about={`For programs, such as Replicate’s clients with the base URL ${appOrigin(given)}/api/v1. A key that you revoke is refused within five seconds.`}
+          about={`For programs, such as Replicate’s clients with the base URL ${appOrigin(given)}/api/v1. A key that you revoke stops working within five seconds.`}
         >
           <ApiKeys keys={keys} isRecent={recent} make={makeKey} revoke={revokeKey} />
         </Section>
         <Section
           id="data"
           title="Your data"
-          about="All your files, unchanged, and a file with all predictions: input, output, price and times."
+          about="All your files, unchanged, and a list of all your runs with their input, output, price and times."
         >
           <div className="flex flex-col gap-4">
             {exports.length > 0 ? <Exports exports={exports.map(serializeExport)} /> : null}

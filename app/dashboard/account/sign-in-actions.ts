@@ -45,7 +45,8 @@ export async function setUpAuthenticator(state: AuthenticatorState, form: FormDa
   }
   const { setup } = started.data;
   const code = textOf(form, "code").replaceAll(/\s/g, "");
-  if (!/^\d{6}$/.test(code)) return { setup, ...problem("code", "Enter the six digits that your app shows") };
+  if (!/^\d{6}$/.test(code))
+    return { setup, ...problem("code", "Enter the six digits that your authenticator app shows") };
   const answer = await asOwner("authenticator", async (user) => {
     await countGuess("factor", user.id, await headers());
     const error = await confirmAuthenticator(setup.id, code);

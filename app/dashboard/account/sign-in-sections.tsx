@@ -88,7 +88,11 @@ export function SignInSections({ profile, isRecent }: SignInSectionsProps) {
         )}
       </Section>
       {AUTH_PROVIDERS.length > 0 || isConnected ? (
-        <Section id="connected" title="Connected accounts" about="You can sign in with each of these accounts.">
+        <Section
+          id="connected"
+          title="Connected accounts"
+          about="Your accounts at other services, with which you can sign in here."
+        >
           <ConnectedAccounts
             identities={identities}
             providers={AUTH_PROVIDERS.map(({ name, label }) => ({ name, label }))}
@@ -101,7 +105,7 @@ export function SignInSections({ profile, isRecent }: SignInSectionsProps) {
       <Section
         id="authenticator"
         title="Authenticator app"
-        about="An app that shows a new code every 30 seconds. If you set it up, each sign-in asks for this code too."
+        about="An app that shows a new code every 30 seconds. If you set it up, each sign-in also asks for the app's current code."
       >
         {factors.map(({ id, created_at }) => (
           <div

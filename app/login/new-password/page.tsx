@@ -18,7 +18,7 @@ export default async function NewPasswordPage({ searchParams }: PageProps<"/logi
   return (
     <LoginFrame title="Choose a password">
       <p className="mt-3 text-pretty text-muted">
-        For <span className="break-words text-ink">{email}</span>. All other browsers are signed out.
+        For the account <span className="break-words text-ink">{email}</span>. All other browsers are then signed out.
       </p>
       <LoginForm
         action={setPassword}

@@ -21,11 +21,12 @@ export async function checkFactor(_: LoginState, form: FormData): Promise<LoginS
   const user = await getUnfinishedUser().catch(waitFor(withNext("/login/second-factor", next)));
   if (!user) redirect(withNext("/login", next));
   const refuse = (text: string): LoginState => ({ email: user.email, problem: { field: "code", text } });
-  if (!/^\d{6}$/.test(code)) return refuse("Enter the six digits that your app shows");
+  if (!/^\d{6}$/.test(code)) return refuse("Enter the six digits that your authenticator app shows");
   const refusal = await countAttempt({ kind: "factor", account: user.id });
   if (refusal) return refuse(refusal);
   const isFirst = await isFirstUse(`${user.id} ${code}`, SHOWN_SECONDS).catch(() => null);
-  if (isFirst === false) return refuse("Wait for the next code of your app");
+  if (isFirst === false)
+    return refuse("This code was already used. Enter the next one that your authenticator app shows");
   const error = isFirst ? await verifyFactor(code) : { code: undefined, status: 503 };
   if (!error) redirect(next);
   logAuthError(error, "second factor");

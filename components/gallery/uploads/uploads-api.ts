@@ -8,7 +8,7 @@ export async function loadOlderUploads(cursor: string): Promise<Page<Upload> | n
   const response = await fetch(`/api/uploads?cursor=${encodeURIComponent(cursor)}`);
   if (response.status === 401) return null;
   const body: unknown = await response.json();
-  if (!isPage(body)) throw new TypeError(`Unknown response with status ${response.status}.`);
+  if (!isPage(body)) throw new TypeError(`The response with the status ${response.status} has an unknown format.`);
   return body;
 }
 

@@ -102,7 +102,7 @@ export function Composer(props: Props) {
       <input type="hidden" name="key" value={formKey} />
       {omitted.length > 0 ? (
         <p role="status" className="text-[13px] text-muted">
-          This version of the model does not accept some of your settings: {omitted.join(", ")}.
+          This version of the model does not accept some of your settings, so they were left out: {omitted.join(", ")}.
         </p>
       ) : null}
       <ComposerFields

@@ -100,7 +100,7 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
     }
     const { values, omitted } = filterCompatibleValues(request.input, fields);
     onEdit({ model, input: values });
-    const leftOut = omitted.length > 0 ? ` Left out: ${omitted.join(", ")}.` : "";
+    const leftOut = omitted.length > 0 ? ` Not copied: ${omitted.join(", ")}.` : "";
     const problem = `${modelNameOf(request.model)} cannot run here. The settings that also exist in this form were copied into the form.`;
     setNotice({ text: problem + leftOut });
   }

@@ -127,7 +127,7 @@ export function Improve({ owner, model }: ImproveProps) {
     if (!run.current) return;
     event.preventDefault();
     event.stopPropagation();
-    explain("The prompt is still being improved. Press Stop to send your own.");
+    explain("The prompt is still being improved. Press Stop to use your own prompt instead.");
   });
 
   const start = useEffectEvent(() => {

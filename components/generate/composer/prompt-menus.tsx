@@ -76,7 +76,7 @@ function ImproveButton(props: ImproveProps) {
     <Part {...props} />
   ) : (
     <button type="button" onClick={start} className={promptToolClass}>
-      {hasFailed ? "Improve could not be loaded. Try again" : "Improve"}
+      {hasFailed ? "“Improve” could not be loaded. Try again" : "Improve"}
     </button>
   );
 }

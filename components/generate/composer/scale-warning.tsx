@@ -35,7 +35,7 @@ export function scaleWarning(width: number, height: number, factor: number): str
   const largest = largestScale(width, height);
   if (factor <= largest) return null;
   const size = `${Math.round(width * factor)} × ${Math.round(height * factor)}`;
-  const advice = largest > 1 ? `The largest scale that fits is ${largest}×.` : "Choose a smaller image.";
+  const advice = largest > 1 ? `The largest scale that can be saved is ${largest}×.` : "Choose a smaller image.";
   return `A result of ${size} pixels may be too large to be saved. ${advice}`;
 }
 

@@ -89,7 +89,7 @@ export function UsageNote({ usage: start, store, composer, fields, price, limit,
 async function readUsage(response: Response): Promise<Usage> {
   const body: unknown = await response.json();
   if (isUsage(body)) return body;
-  throw new TypeError(`Unknown response with status ${response.status}.`);
+  throw new TypeError(`The response with the status ${response.status} has an unknown format.`);
 }
 
 /** Checks only one field, because the server has already validated its response. */

@@ -34,7 +34,7 @@ export function UsageText({ usage, cost, excess }: UsageTextProps) {
       className={`mt-2 text-center text-xs text-pretty ${isLow || near.length > 0 || excess ? "text-ink" : "text-muted"}`}
     >
       {excess
-        ? `This may cost up to ${formatUsd(excess.most)}. Only runs of at most ${formatUsd(excess.limit)} are allowed here. `
+        ? `This run may cost up to ${formatUsd(excess.most)}. Only runs of at most ${formatUsd(excess.limit)} are allowed here. `
         : cost
           ? `Cost: ${cost < 0.0001 ? "less than $0.0001" : `about ${formatUsd(cost)}`}. `
           : null}
@@ -42,7 +42,7 @@ export function UsageText({ usage, cost, excess }: UsageTextProps) {
       {isLow ? (
         <>
           {" "}
-          Resets at <LocalTime iso={usage.resets_at} />.
+          The limit resets at <LocalTime iso={usage.resets_at} />.
         </>
       ) : null}
       {near.map((sentence) => ` ${sentence}`)}

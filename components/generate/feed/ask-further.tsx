@@ -1,6 +1,6 @@
 "use client";
 
-// This file is loaded on the first click on "Ask a follow-up".
+// This file is loaded on the first click on "Ask a follow-up question".
 
 import { type KeyboardEvent, type SubmitEvent, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";

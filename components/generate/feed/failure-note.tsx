@@ -62,7 +62,7 @@ function FailureButtons({ failure, signIn, onRetry, onEdit }: FailureButtonsProp
       {failure.files ? <SaveToDevice files={failure.files} until={failure.until} /> : null}
       {failure.until && !failure.files ? (
         <p className="w-full text-[13px] text-muted">
-          The rest can be saved until <LocalTime iso={failure.until} />.
+          The files that are not saved yet can be saved until <LocalTime iso={failure.until} />.
         </p>
       ) : null}
       {signIn ? (

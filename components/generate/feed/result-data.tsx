@@ -106,7 +106,7 @@ function AskFurtherButton(props: AskFurtherProps) {
     <>
       <Button ref={button} size="sm" className="self-start" aria-expanded={isOpen && Part !== null} onClick={toggle}>
         <MessageCircle aria-hidden className="size-4" />
-        {hasFailed && !Part ? "The question field could not be loaded. Try again" : "Ask a follow-up"}
+        {hasFailed && !Part ? "The field for your question could not be loaded. Try again" : "Ask a follow-up question"}
       </Button>
       {isOpen && Part ? <Part {...props} draft={draft} onDraft={setDraft} onClose={close} /> : null}
     </>

@@ -33,7 +33,7 @@ export function BasicControl({ field, value, error, placeholder }: ControlProps)
   ) : (
     <Textarea
       {...control}
-      placeholder={isList(kind) ? "One per line" : placeholder}
+      placeholder={isList(kind) ? "One entry per line" : placeholder}
       rows={name === "prompt" ? 3 : 2}
       dir="auto"
       className={`field-sizing-content max-h-64 ${name === "prompt" ? "" : "min-h-10!"} ${kind === "json" ? "font-mono" : ""}`}

@@ -81,9 +81,13 @@ export async function uploadFile(
   file: File,
   { takes, signal, onProgress }: FileOptions,
 ): Promise<{ choice: MediaChoice } | { problem: string }> {
-  const refuse = (kind: MediaKind) => ({
-    problem: `This setting takes ${withArticle(nounOfInput(takes))}, not ${otherFile(kind)}.`,
-  });
+  const refuse = (kind: MediaKind, contentType?: string) => {
+    const wanted = `This setting takes ${withArticle(nounOfInput(takes))}`;
+    return {
+      problem:
+        kind === "file" ? `${wanted}. This file is something else.` : `${wanted}, not ${otherFile(kind, contentType)}.`,
+    };
+  };
   const kind = kindOfFile(file);
   if (kind && !acceptsFile(takes, { kind })) return refuse(kind);
   const fit = await fitImage(file, takes === "image" || takes === "mask");
@@ -93,5 +97,5 @@ export async function uploadFile(
   // The kind is checked again, because the server recognizes it from the bytes, while the browser knew only the name and the
   // type.
   const { kind: found, content_type = "" } = sent.choice;
-  return acceptsFile(takes, { kind: found, content_type }) ? sent : refuse(found);
+  return acceptsFile(takes, { kind: found, content_type }) ? sent : refuse(found, content_type);
 }

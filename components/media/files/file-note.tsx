@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export function FileNote({ children, download }: { children: ReactNode; download?: ReactNode }) {
   return (
     <div className="flex w-full max-w-sm flex-col items-center gap-4 rounded border border-dashed p-8 text-center text-sm">
-      <p>{children} Download it to open it elsewhere.</p>
+      <p>{children} Download the file to open it in another app.</p>
       {download}
     </div>
   );

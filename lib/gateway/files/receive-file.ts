@@ -75,7 +75,7 @@ async function readForm(request: Request, limit: number) {
     await pipeline(takeAtMost(request.body ?? [], limit + REST_BYTES), parser);
   } catch (cause) {
     for (const { stream, stored } of parts) {
-      stream.destroy(new Error("The form has ended."));
+      stream.destroy(new Error("The request ended before the form was complete."));
       await stored.then(
         (file) => file?.remove(),
         () => {},

@@ -53,7 +53,7 @@ function parseQuery(params: URLSearchParams): ListQuery | null {
   const cursor = params.get("cursor");
   const isBack = cursor?.startsWith(BACK) ?? false;
   const from = cursor === null ? null : parseCursor(isBack ? cursor.slice(BACK.length) : cursor);
-  if (cursor !== null && !from) throw invalid("cursor", "the value in the URL of another page");
+  if (cursor !== null && !from) throw invalid("cursor", 'the cursor in the URL "next" or "previous" of another page');
   const query = { after: readTime(params, "created_after"), before: readTime(params, "created_before"), from, isBack };
   return source === "web" ? null : query;
 }

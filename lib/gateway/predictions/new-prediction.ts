@@ -24,7 +24,7 @@ export async function readNewPrediction<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const advice = "Upload large files first, with POST /api/v1/files.";
+  const advice = "Upload large files with POST /api/v1/files before this request.";
   const body = await readBodyWithFiles(request, z.looseObject({}), advice);
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;

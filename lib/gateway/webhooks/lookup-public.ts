@@ -34,7 +34,7 @@ async function requirePublic(resolve: Resolve, name: string): Promise<[Address, 
   const addresses = await resolve(name);
   if (!addresses.every(isPublicAddress)) throw new Error(`${name} leads to a private network.`);
   const [first, ...others] = addresses.map((address) => ({ address, family: isIP(address) }));
-  if (!first) throw new Error(`${name} has no address.`);
+  if (!first) throw new Error(`${name} has no IP address.`);
   return [first, ...others];
 }
 

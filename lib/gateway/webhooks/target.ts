@@ -38,7 +38,7 @@ function problemOf(url: URL): string | null {
   if (url.username || url.password) return "must not contain a user name or a password";
   if (isLocalTarget(url)) return null;
   if (url.protocol !== "https:") return "must be an https URL";
-  if (url.port) return "must not name a port";
+  if (url.port) return "must not contain a port";
   const own = [APP_URL, NEXT_PUBLIC_SUPABASE_URL, REPLICATE_API_BASE_URL].map((known) => new URL(known).hostname);
   if (url.hostname.endsWith(".") || own.includes(url.hostname) || isPrivateHost(url.href)) {
     return "must not lead to a private network or to this installation";

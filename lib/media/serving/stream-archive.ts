@@ -13,7 +13,9 @@ export function streamArchive(userId: string, chunks: AsyncGenerator<Uint8Array>
   const leave = () => chunks.return(undefined).then(release, release);
   const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
     archive.end = () => {
-      controller.error(new Error("The client has stalled, and the user has started another download."));
+      controller.error(
+        new Error("The client has stopped reading this download, and the user has started another one."),
+      );
       void leave();
     };
   };

@@ -17,7 +17,7 @@ const TOKEN = /^[\w-]{22}$/;
  * has no such image. Throws `sharing_not_allowed` if sharing is off, or if an administrator has ended the sharing of this image.
  */
 export async function shareMedia(userId: string, id: string): Promise<string | null> {
-  if (!env().SHARING) throw new AppError("sharing_not_allowed", "Sharing is turned off here.");
+  if (!env().SHARING) throw new AppError("sharing_not_allowed", "Sharing is turned off on this site.");
   const token = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
   const result = await adminClient().rpc("share_media", { p_user: userId, p_id: id, p_token: token });
   const [shared] = z.array(z.string().nullable()).max(1).parse(unwrap(result));

@@ -66,7 +66,7 @@ export async function startSignedUpload(userId: string, { name, bytes }: { name:
   const started = await adminClient().rpc("start_pending_upload", { p_user: userId, p_pending, p_limits });
   const outcome = Outcome.parse(unwrap(started));
   if (outcome === "open_limit") {
-    const message = `You are sending ${MAX_OPEN_UPLOADS} files already. Finish or cancel one first.`;
+    const message = `You are sending ${MAX_OPEN_UPLOADS} files already. Finish or cancel one of them first.`;
     throw new AppError("in_flight_limit", message, { retryAfter: 60 });
   }
   if (outcome === "rate_limit") {

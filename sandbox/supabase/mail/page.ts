@@ -45,7 +45,7 @@ export function mailPage(mails: Mail[]): Response {
 </head>
 <body>
 <h1>${title}</h1>
-<p>The local Supabase does not really send its e-mails. The newest 100 are shown here. Reload the page to see new ones.</p>
+<p>The newest 100 e-mails of the local Supabase. They are sent to a mail server only if SANDBOX_SMTP_URL is set. Reload the page to see new e-mails.</p>
 ${items.length > 0 ? items.join("\n") : "<p>There are no e-mails yet.</p>"}
 </body>
 </html>

@@ -58,7 +58,7 @@ test("a key without the scope gets a 403 that names it", async () => {
   const { key } = await makeKey(stack, user, { scopes: ["predict"] });
   expect(await askWithKey(stack, key)).toMatchObject({
     status: 403,
-    body: { detail: 'This API key does not have the scope "read". Make a key that has it.' },
+    body: { detail: 'This API key does not have the scope "read". Make a key with this scope.' },
   });
 });
 

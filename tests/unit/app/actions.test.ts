@@ -50,7 +50,7 @@ test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]]
   "starting a prediction with %s returns a problem",
   async (given) => {
     const { startPrediction } = await import("@/app/dashboard/generate/start-prediction-action");
-    // The default model's inputs cannot be fetched here.
+    // In this test, the default model's inputs cannot be requested from Replicate, so the status is 503.
     expect(await startPrediction(null, given as FormData)).toMatchObject({ problem: { status: 503 } });
   },
 );

@@ -44,7 +44,7 @@ const refused = {
   setUpAuthenticator,
   deleteAccount,
 };
-/** What visitors may do with the demo account, and the actions that only open or end a session. */
+/** The actions that are also allowed with the demo account. */
 const allowed = [
   "changeName",
   "exportEverything",

@@ -10,6 +10,6 @@ test("a file that is too large for one request is refused with what to do instea
   const request = new Request("http://localhost/api/uploads", { method: "POST", body: new Uint8Array(12_000_000) });
   const response = await POST(request, {});
   expect(response.status).toBe(413);
-  const detail = "The request body is larger than 10 MB. Use POST /api/uploads/signed.";
+  const detail = "The request body is larger than 10 MB. Send larger files with POST /api/uploads/signed.";
   expect(await response.json()).toMatchObject({ detail });
 });

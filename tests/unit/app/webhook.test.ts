@@ -17,8 +17,8 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllEnvs());
 
 /**
- * The response to a webhook whose sender's clock is `shift` s ahead, and the lines that the route logs. `prediction`: the value of
- * this parameter in the webhook's URL, and what follows it.
+ * Sends a webhook. The sender's clock is `shift` seconds ahead. `prediction` is the value of this parameter in the URL, and may
+ * end with further parameters, such as `&secret=login`. Returns the status of the response, and the lines that the route logs.
  */
 async function deliver(shift: number, secret = SECRET, prediction = "unknown", body: object = {}) {
   const { POST } = await import("@/app/api/replicate/webhook/route");

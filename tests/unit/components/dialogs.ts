@@ -1,4 +1,4 @@
-/** Has dialogs open and close: jsdom has no top layer. */
+/** Replaces the methods that open and close a dialog, because jsdom does not have them. */
 export function showDialogs() {
   Object.assign(HTMLDialogElement.prototype, {
     showModal(this: HTMLDialogElement) {

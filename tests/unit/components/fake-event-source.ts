@@ -1,7 +1,7 @@
 import { act } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
-/** A stream of server-sent events whose events a test sends. */
+/** A fake `EventSource`. A test sends its events. */
 export class FakeSource extends EventTarget {
   static opened: FakeSource[] = [];
   readonly CLOSED = 2;
@@ -21,14 +21,17 @@ export class FakeSource extends EventTarget {
   send(event: string, data: string) {
     act(() => void this.dispatchEvent(new MessageEvent(event, { data })));
   }
-  /** The server refuses to continue the stream, or the connection is lost and the browser tries again. */
+  /**
+   * Simulates an error. If `isOver`, the server has refused to continue the stream. Otherwise the connection is lost, and the
+   * browser connects again.
+   */
   fail(isOver: boolean) {
     if (isOver) this.close();
     act(() => void this.dispatchEvent(new Event("error")));
   }
 }
 
-/** Replaces `EventSource` in each test of the file. jsdom has none. */
+/** Replaces `EventSource` in each test of the file, because jsdom has no `EventSource`. */
 export function stubEventSource() {
   beforeEach(() => {
     FakeSource.opened = [];
@@ -37,7 +40,7 @@ export function stubEventSource() {
   afterEach(() => void vi.unstubAllGlobals());
 }
 
-/** The newest of `count` streams, once they have been opened. */
+/** Waits until `count` streams have been opened, and returns the last one. */
 export async function openedSource(count = 1): Promise<FakeSource> {
   return vi.waitFor(() => {
     const source = FakeSource.opened[count - 1];

@@ -15,13 +15,14 @@ export class FakeRecorder {
   }
 }
 
-/** One second of sound at 16 kHz, as loud as this (0 to 1). */
+/** Returns sound with 16,000 samples per second and this loudness (0 to 1). */
 export const soundOf = (loudness: number, seconds = 1) =>
   Float32Array.from({ length: seconds * 16_000 }, (_, at) => (at % 2 ? loudness : -loudness));
 
 /**
- * Replaces the microphone and what reads its recordings: they contain this sound, or cannot be read (null). `open` may reject.
- * Returns how often the microphone was turned off.
+ * Replaces the microphone, and the decoder that reads its recordings. The decoder returns `sound`, or fails if `sound` is null.
+ * `open` is called when the microphone is opened, and may reject. Returns a mock that is called when the microphone is turned
+ * off.
  */
 export function stubMicrophone({
   sound = soundOf(0.5),

@@ -10,7 +10,7 @@ const CLAIMS = { sub: "0195f2a8-0000-7000-8000-000000000001", role: "authenticat
 const encode = (part: unknown) =>
   Buffer.from(typeof part === "string" ? part : JSON.stringify(part)).toString("base64url");
 
-/** A token that is signed with Supabase's key, whatever its header and claims say. */
+/** Returns a token that is signed with Supabase's key. Its header and its claims may be invalid. */
 function signed(header: unknown, claims: unknown) {
   const content = `${encode(header)}.${encode(claims)}`;
   const signature = sign("sha256", Buffer.from(content), { key: privateKey, dsaEncoding: "ieee-p1363" });
@@ -34,7 +34,7 @@ const ask = (token: string) =>
 const refused = { code: "unauthenticated", status: 401 };
 
 beforeAll(() => stubSettings());
-/** Answers like Supabase: it knows the user of a token that it has signed, and refuses all others. */
+/** Responds as Supabase does: with the user if Supabase has signed the token, and otherwise with 403. */
 beforeEach(() => {
   vi.stubGlobal("fetch", async (_: string, { headers }: { headers: Record<string, string> }) => {
     const token = new Headers(headers).get("authorization")?.replace("Bearer ", "") ?? "";
@@ -105,7 +105,7 @@ test("two thousand random variants of a token are refused with 401", async () =>
   }
 });
 
-/** The same numbers from 0 to 1 in every run (mulberry32). */
+/** Returns a generator of random numbers from 0 to 1, which are the same in each run (mulberry32). */
 function seeded(seed: number) {
   let state = seed;
   return () => {

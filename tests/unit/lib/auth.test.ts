@@ -9,7 +9,7 @@ vi.mock("next/headers", () => ({
   cookies: async () => ({ getAll: () => cookies, set: () => {} }),
   headers: async () => new Headers(),
 }));
-/** Supabase's answer to "whose token is this?". */
+/** Supabase's response to the request for the user of a token. */
 const answer = vi.fn<(token: string) => Promise<Response>>();
 const NOW = Date.parse("2026-11-21T14:32:07.500Z");
 

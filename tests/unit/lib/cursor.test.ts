@@ -8,7 +8,7 @@ const rows = [1, 2, 3].map((n) => ({
 const [first, second] = rows as [(typeof rows)[0], (typeof rows)[0]];
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** The conditions and the order of a query, as they were added to it. */
+/** Returns a query, and a list of the conditions and orders that are added to it. */
 function recordQuery() {
   const calls: unknown[][] = [];
   const query = {

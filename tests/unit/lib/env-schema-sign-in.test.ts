@@ -34,7 +34,7 @@ test.each([
   [
     "AUTH_PROVIDERS",
     "google,gogle",
-    "contains an unknown name (names of Supabase's providers are, for example, google and github)",
+    "must contain only names of Supabase's sign-in providers, such as google and github",
   ],
   ["SIGN_UP", "yes", "must be open, invite or closed"],
   ["CAPTCHA_PROVIDER", "recaptcha", "must be turnstile or hcaptcha"],

@@ -12,7 +12,7 @@ const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";
 
 const read = (settings: Record<string, string | undefined> = {}) => readEnv({ ...NEEDED, ...settings });
 
-/** The lines of the error, none without an error. */
+/** Returns the lines of the error, or an empty list if the settings are valid. */
 function problems(settings: Record<string, string | undefined>): string[] {
   try {
     readEnv(settings);

@@ -10,7 +10,9 @@ const post = (body: BodyInit | null, headers: Record<string, string> = JSON_TYPE
   new Request("http://localhost/api/replicate", { method: "POST", body, headers, duplex: "half" } as RequestInit);
 const read = (body: BodyInit | null, headers?: Record<string, string>) => readBody(post(body, headers), NewPrediction);
 
-/** A body of `total` bytes in chunks of 1 KB, which counts the chunks that were read and whether it was canceled. */
+/**
+ * Returns a body of `total` bytes in chunks of 1 KB, and counts the chunks that are read. `isCanceled`: the body was canceled.
+ */
 function countedBody(total: number) {
   const count = { pulled: 0, isCanceled: false };
   const stream = new ReadableStream(
@@ -161,7 +163,10 @@ describe("a body with files", () => {
   });
 
   test("may have no more than that, and says what to do instead", async () => {
-    const refusal = { code: "payload_too_large", message: expect.stringMatching(/larger than 4 MB\. Upload .* first/) };
+    const refusal = {
+      code: "payload_too_large",
+      message: expect.stringMatching(/larger than 4 MB\. Upload large files with POST .* before/),
+    };
     await expect(readFiles(request({ image: file(4_000_000) }))).rejects.toMatchObject(refusal);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** A person with an account, as `getUser` returns them. Their token does not say when they signed in. */
+/** A user, as `getUser` returns it. The user's token does not contain the time of the sign-in. */
 export const USER = {
   id: "0195f2a8-0000-7000-8000-000000000001",
   email: "fox@darkroom.test",
@@ -12,7 +12,7 @@ export const USER = {
 
 const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString("base64url");
 
-/** A token that no other test has; `exp` is in Unix seconds. */
+/** Returns a token that is different from all others. `exp` is in Unix seconds. */
 export function createToken(claims: object = {}): string {
   const content = { sub: USER.id, role: "authenticated", exp: Math.ceil(Date.now() / 1000) + 3600, ...claims };
   return `${encode({ alg: "HS256" })}.${encode(content)}.${encode(randomUUID())}`;

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-/** Sets the required settings, of services that are never called, with `changes`. */
+/** Sets the required settings, with `changes`. Their URLs and keys are those of services that the tests never call. */
 export function stubSettings(changes: Record<string, string> = {}) {
   const settings = {
     NEXT_PUBLIC_SUPABASE_URL: "http://127.0.0.1:1",

@@ -23,7 +23,7 @@ beforeAll(async () => {
     await writeFile(join(project, path), code);
   }
   for (const { code, filename } of await lint(project)) {
-    // A code reads `plugin(rule)`.
+    // A code has the form `plugin(rule)`.
     refusals.set(filename, [...(refusals.get(filename) ?? []), code.replace(/^.*\((.+)\)$/, "$1")]);
   }
 }, 60_000);
@@ -60,7 +60,7 @@ test.each([
   ["components/generate", generateLayers],
 ])("the layers of %s name all of its files and folders, and no others", async (folder, table) => {
   const listed = table.flat();
-  // A folder whose files are in several rows is listed file by file.
+  // If the files of a folder are in several rows of the table, the folder is listed file by file.
   const split = new Set(listed.filter((name) => name.includes("/")).map(dirname));
   const files = (await namesIn(folder)).map(async (name) =>
     split.has(name) ? (await namesIn(`${folder}/${name}`)).map((file) => `${name}/${file}`) : [name],

@@ -1,4 +1,4 @@
-/** Imports that the layers forbid: what, the file, what it imports. */
+/** Imports that the layers forbid. */
 const imports: [what: string, path: string, specifier: string][] = [
   ["a page importing the sandbox", "app/a/page.tsx", "@/sandbox/start"],
   ["the proxy importing the sandbox", "proxy.ts", "./sandbox/start"],
@@ -165,7 +165,7 @@ const codeViolations = code.map(([what, path, rule, text]) => ({ what, path, rul
 
 export const violations = [...importViolations, ...codeViolations];
 
-/** Files that do what the rules allow, path and code. */
+/** Files in which lint finds no error. */
 export const clean: [path: string, code: string][] = [
   ["lib/errors.ts", "export class AppError extends Error {}\n"],
   ["lib/predictions/status.ts", "export const percent = (part: number) => `${part * 100} %`;\n"],

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** Runs one test in a project of its own under our set-up file, and gives what vitest printed. */
+/** Runs one test in a separate project with our set-up file, and returns the output of vitest. */
 async function run(body: string) {
   const dir = await mkdtemp(join(root, "node_modules/.strict-console-"));
   const setup = join(root, "tests/setup/strict-console.ts");

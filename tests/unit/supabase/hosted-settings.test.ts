@@ -32,7 +32,7 @@ test("an old session cannot change the password without a code by e-mail", () =>
 });
 
 test("while an e-mail is valid, one address can guess at most one in a thousand of its codes", () => {
-  // Supabase lets each address begin with this many guesses.
+  // Supabase allows each IP address this many guesses before the rate limit applies.
   const burst = 30;
   const perSecond = auth.rate_limit.token_verifications / 300;
   expect(burst + perSecond * auth.email.otp_expiry).toBeLessThan(10 ** auth.email.otp_length / 1000);
@@ -58,7 +58,6 @@ test.each(Object.entries(LINKS))("the e-mail %s has a code, and a link that prog
   expect(subject).not.toBe("");
   expect(html).toContain("{{ .Token }}");
   expect(html).toContain(productName);
-  // otp_expiry
   expect(auth.email.otp_expiry).toBe(600);
   expect(html).toContain("ten minutes");
   const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link);

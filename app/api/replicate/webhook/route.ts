@@ -25,7 +25,7 @@ export const POST = route(async (request) => {
     if (verified.reason === "timestamp_out_of_range") log.error("webhook_clock_skew", { seconds: verified.skew });
     throw new AppError(
       verified.reason,
-      "The signature is invalid, or the timestamp differs from our clock by more than five minutes.",
+      "The signature is invalid, or its timestamp differs from the server's clock by more than five minutes.",
     );
   }
   const { searchParams: query } = new URL(request.url);

@@ -25,7 +25,7 @@ export default async function InstallationPage() {
       </Section>
       <Section
         title="Last 30 days"
-        about="The amounts that count toward the daily limits: the cost of each run or, until its cost is known, the most that it can cost. The table of models leaves out deleted accounts."
+        about="Each run counts with its cost or, until its cost is known, with the most that it can cost. The daily limits use the same amounts. The table of models leaves out the runs of deleted accounts."
       >
         <Spend days={state.days} models={state.models} />
       </Section>
@@ -49,7 +49,7 @@ function listModelSettings() {
     { name: "Allowed models", value: ALLOWED_MODELS.includes("*") ? "all" : ALLOWED_MODELS.join(", ") || "featured" },
     { name: "Number of featured models", value: listEnabledModels().length },
     { name: "Highest cost of one run of a featured model", value: formatUsd(MAX_FEATURED_RUN_USD) },
-    { name: "Cost that is counted for a run without a known price", value: formatUsd(UNKNOWN_RUN_USD) },
+    { name: "Cost that counts for a run whose price is not known", value: formatUsd(UNKNOWN_RUN_USD) },
     { name: "Daily limit of all users together", value: describeTotal(DAILY_IMAGES_TOTAL, DAILY_USD_TOTAL) },
   ];
 }

@@ -46,7 +46,7 @@ export type MicrophoneProblem = { title: string; remedy: string };
 
 const blocked = {
   title: "The microphone is blocked",
-  remedy: "Allow the microphone with the icon beside the address of this page, then try again.",
+  remedy: "To allow it, press the icon beside the address of this page. Then try again.",
 };
 const inUse = {
   title: "The microphone is in use",

@@ -54,7 +54,7 @@ async function sendSigned(file: File, { signal, onProgress }: SendOptions): Prom
 function put(url: string, file: File, { signal, onProgress }: SendOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const fail = () => reject(new Error(`Status ${request.status}.`));
+    const fail = () => reject(new Error(`The upload failed with the status ${request.status}.`));
     request.open("PUT", url);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);

@@ -5,8 +5,9 @@ export function checkEntries(field: Field, entries: string[]): string {
   const { kind, required, min = 0, max = Infinity, pattern } = field;
   const least = required ? Math.max(1, min) : min;
   // A list that is not required may be empty.
-  if (entries.length < least && (required || entries.length > 0)) return `Add at least ${least}.`;
-  if (entries.length > max) return `Remove some: the limit is ${max}.`;
+  if (entries.length < least && (required || entries.length > 0))
+    return `Add at least ${least} ${least === 1 ? "entry" : "entries"}.`;
+  if (entries.length > max) return `Remove some entries: the limit is ${max}.`;
   if (kind === "numbers") return entries.map((entry) => checkNumber(field, entry)).find(Boolean) ?? "";
   const wrong = pattern && entries.find((entry) => !new RegExp(`^(?:${pattern})$`).test(entry));
   return wrong ? `“${wrong}” does not have the format that the model expects.` : "";

@@ -31,7 +31,7 @@ const shown = async () =>
     .getAttribute("src");
 
 test("the open image is added to the address, Back closes it, and Forward opens it again", async () => {
-  // The test files of a thread share the history, and an earlier test may have gone back in it. So this adds the last entry.
+  // Test files of a thread share the history, and an earlier test may have gone back in it. A new entry removes the later ones.
   window.history.pushState(null, "");
   openAt("/dashboard/gallery?q=fox");
   const entries = window.history.length;
@@ -65,7 +65,7 @@ test("an image in the address is open at once, and closing it stays on the page"
   expect([dialog(), address(), back.mock.calls]).toEqual([null, "/dashboard/gallery", []]);
 });
 
-/** The state after a reload of the second entry: only the browser's history knows the first. */
+/** Simulates a reload of the page `address`. After that, only the browser's history contains the earlier page `before`. */
 function reloadAt(before: string, address: string) {
   window.history.replaceState(null, "", before);
   window.history.pushState(null, "", address);
@@ -104,7 +104,7 @@ test("an image of another page is fetched, and can be changed like the others", 
 test("a deleted image shows a message, also when the gallery is empty", async () => {
   findItem.mockResolvedValueOnce([]);
   openAt("/dashboard/gallery?image=id-gone", []);
-  expect(await screen.findByRole("heading", { name: "This file is gone" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "This file was not found" })).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Close" }));
   expect([dialog(), address()]).toEqual([null, "/dashboard/gallery"]);
   expect(screen.getByText("No images yet")).toBeTruthy();

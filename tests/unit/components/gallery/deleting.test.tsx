@@ -38,7 +38,7 @@ test("the selected images are deleted together, and restored together", async ()
   expect(screen.getAllByRole("checkbox")).toHaveLength(5);
 });
 
-/** Selects some of five images and deletes them; the server answers with `answer`. */
+/** Selects the images with these names and deletes them. The server responds with `answer`. Returns the mock of `fetch`. */
 async function deleteThese(names: string[], answer: object) {
   const ask = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
   vi.stubGlobal("fetch", ask);

@@ -105,7 +105,7 @@ test("images are selected one by one, as a range with Shift, all at once, and cl
   await user.click(select("white"));
   await user.keyboard("{/Shift}");
   expect(chosen()).toBe(3);
-  // While images are selected, a click on an image selects it.
+  // While images are selected, a click on an image does not open it. Here the click removes the image from the selection.
   await user.click(screen.getByRole("link", { name: "a grey fox" }));
   expect(chosen()).toBe(2);
   await user.click(screen.getByRole("button", { name: "Select all 5" }));
@@ -140,7 +140,7 @@ test("an image is varied and enlarged from the viewer, and Generate shows the re
   expect(bodies()).toEqual([{ model: "stability-ai/sdxl", input: { prompt: "a red fox" } }]);
   send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
   expect(screen.getByRole("button", { name: "Vary" }).closest("fieldset")?.disabled).toBe(true);
-  // The image is still open in the address.
+  // The URL still contains the id of the image, so the new page opens the image again.
   cleanup();
   render(gallery);
   await userEvent.click(await screen.findByRole("button", { name: "Upscale" }));

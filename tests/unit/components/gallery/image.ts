@@ -1,7 +1,7 @@
 import type { GalleryMedia } from "@/lib/media/schema";
 import { savedImage } from "../generate/fixtures";
 
-/** An image of the gallery: "a red fox". */
+/** Returns an image of the gallery. With the name "red", its prompt is "a red fox". */
 export function imageOf(name: string): GalleryMedia {
   return {
     ...savedImage,

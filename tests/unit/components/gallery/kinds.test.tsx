@@ -9,7 +9,7 @@ const reduced = vi.fn<() => boolean>();
 
 beforeEach(() => {
   vi.stubGlobal("matchMedia", () => ({ matches: reduced() }));
-  // jsdom loads no media.
+  // jsdom cannot load media.
   Object.assign(HTMLMediaElement.prototype, { load: ignore });
   reduced.mockReturnValue(false);
   return () => vi.unstubAllGlobals();

@@ -142,7 +142,7 @@ export const savedImage: Prediction["images"][number] = {
   sharing: "allowed",
 };
 
-/** An image for anyone with its link. */
+/** A shared image, with the fields that everyone with its link can read. */
 export function sharedImage(changes: Partial<SharedMedia>): SharedMedia {
   return {
     url: "/a",

@@ -37,7 +37,7 @@ test.each([
   const target = screen.getByLabelText(field);
   const press = (repeat: boolean) => fireEvent.keyDown(target, { key: "Enter", repeat, ...modifier });
   press(false);
-  // What is not prevented, the browser does by itself: here it would send the form.
+  // `false` means that the event is canceled. Otherwise, the browser itself would send the form.
   expect([press(true), press(true)]).toEqual([false, false]);
   expect(send.mock.calls.length).toBeLessThan(2);
 });

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from "@testing-library/react";
 
-/** Opens the panel of a button, as the browser does. jsdom has no popovers. */
+/** Opens the panel of a button. jsdom cannot open popovers, so this function only sends the event of an opened popover. */
 export async function openPanel(name: string) {
   const button = await screen.findByRole("button", { name });
   const panel = document.getElementById(button.getAttribute("popovertarget") ?? "");

@@ -8,13 +8,13 @@ import type { Usage } from "@/lib/history/schema";
 import { stubFetch } from "../stub-fetch";
 import { flux, sdxl } from "./fixtures";
 
-/** Each test starts without drafts, and its requests are rejected. Returns the mock of `fetch`. */
+/** Each test starts without drafts. All requests get a response with status 429. Returns the mock of `fetch`. */
 export function prepareStudio() {
   const send = stubFetch();
   beforeEach(() => {
     localStorage.clear();
     send.mockImplementation(async () => Response.json({ detail: "Wait until one has finished." }, { status: 429 }));
-    // jsdom has no popovers.
+    // jsdom has no `hidePopover`.
     HTMLElement.prototype.hidePopover = () => {};
   });
   return send;
@@ -22,7 +22,7 @@ export function prepareStudio() {
 
 export const promptInput = () => screen.getByLabelText<HTMLTextAreaElement>("Prompt");
 
-/** The bodies of the requests that were sent, apart from those without one. */
+/** The parsed bodies of all requests that have a body. */
 export function bodiesOf(send: ReturnType<typeof prepareStudio>) {
   return send.mock.calls.flatMap(([, init]): unknown[] => (init?.body ? [JSON.parse(String(init.body))] : []));
 }
@@ -37,7 +37,7 @@ export const usage: Usage = {
 
 let users = 0;
 
-/** Each test has a user of its own: the feed survives the page. */
+/** By default, each call is for a new user, because the app keeps the feed of a user when the page is closed. */
 export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
   render(
     <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan" }}>

@@ -14,7 +14,7 @@ afterEach(() => {
   refresh.mockReset();
 });
 
-/** Gives the window focus, as on return from another tab. */
+/** Gives the window focus, as when the user returns from another tab. */
 async function focusWindow() {
   await vi.dynamicImportSettled();
   await act(async () => window.dispatchEvent(new Event("focus")));

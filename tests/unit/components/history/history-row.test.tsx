@@ -51,7 +51,9 @@ test("a row says until when the rest of the images can be saved", () => {
   const output_expires_at = "2026-11-01T11:00:00.000Z";
   const partly = { ...saved, images: [savedImage], saved_at: null, save_error: "too_many" as const, output_expires_at };
   render(<HistoryRow job={jobOf(predictionOf(partly))} actions={actions} />);
-  expect(screen.getByText(/The rest can be saved until/).querySelector("time")?.dateTime).toBe(output_expires_at);
+  expect(screen.getByText(/The files that are not saved yet can be saved until/).querySelector("time")?.dateTime).toBe(
+    output_expires_at,
+  );
 });
 
 test("a text is shown in its row, with a button to copy it", () => {

@@ -61,7 +61,7 @@ const row = (words: string) => {
   if (!found) throw new Error(`No row says ${words}.`);
   return within(found);
 };
-/** Gives the window focus, as on return from another tab. */
+/** Gives the window focus, as when the user returns from another tab. */
 async function focusWindow() {
   await vi.dynamicImportSettled();
   await act(async () => window.dispatchEvent(new Event("focus")));

@@ -52,8 +52,8 @@ test("a day with very few images has a bar, and a day without images has none", 
 test("today's remaining images are shown, and without predictions there is no table", () => {
   render(<Totals days={days.slice(1)} models={[]} usage={usage} />);
   expect(screen.getByText("187 images")).toBeTruthy();
-  expect(screen.getByText("13 of 200 used. Resets at 00:00 UTC.")).toBeTruthy();
-  expect(screen.getByText("2 of 20 running now.")).toBeTruthy();
+  expect(screen.getByText("13 of 200 used. The limit resets at 00:00 UTC.")).toBeTruthy();
+  expect(screen.getByText("2 runs in progress, at most 20 at the same time.")).toBeTruthy();
   expect(screen.queryByRole("table", { hidden: true })).toBeNull();
 });
 
@@ -61,5 +61,5 @@ test("the known cost of all days is shown, and what is left when it is little", 
   const spent = { ...usage, usd: { limit: 5, used: 4.8, left: 0.2 } };
   render(<Totals days={days} models={models} usage={spent} />);
   expect(screen.getByText("about $0.08")).toBeTruthy();
-  expect(screen.getByText("Only $0.20 left of today's $5.00.")).toBeTruthy();
+  expect(screen.getByText("Only $0.20 of today's budget of $5.00 is left.")).toBeTruthy();
 });

@@ -21,7 +21,7 @@ const explain = (state: Partial<Subject>) =>
     ...state,
   });
 
-/** Every way a prediction can end badly. */
+/** All states of a prediction that has ended without its complete result. */
 const BAD_ENDS: Partial<Subject>[] = [
   { status: "failed" },
   ...ErrorCode.options.map((error_code) => ({ status: "failed" as const, error_code })),
@@ -143,7 +143,7 @@ describe("the remedy", () => {
     };
     const input = { num_outputs: 3 };
     expect(explain({ ...dropped, input })).toMatchObject({ title: "2 of 3 images arrived", action: "Run again" });
-    // The number may be the model's own default, which is not in the input.
+    // Without `num_outputs`, the number of requested images is unknown, because it is the model's own default.
     expect(explain(dropped)?.title).toBe("Some images did not arrive");
   });
 

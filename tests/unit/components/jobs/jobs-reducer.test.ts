@@ -56,10 +56,10 @@ test("cards sent at the same moment are in the server's order, before and after 
   const told = accept(accept(both, "k1", first), "k2", second);
   expect(keys(told)).toEqual(["k1", "k2"]);
   expect(keys(jobsReducer(told, { type: "loaded", predictions: [first, second] }))).toEqual(keys(told));
-  // In one moment, by the id.
+  // Predictions that were created at the same moment are sorted by their ids.
   const tied = accept(accept(both, "k1", { ...first, created_at: second.created_at }), "k2", second);
   expect(keys(tied)).toEqual(["k2", "k1"]);
-  // What is in its place stays there, whatever waits around it.
+  // A card that is already in the right place stays there, even if the cards around it still wait for their responses.
   const three = jobsReducer(both, { type: "sent", key: "k3", request, at: 1002 });
   expect(keys(accept(three, "k2", second))).toEqual(["k3", "k2", "k1"]);
 });

@@ -34,7 +34,7 @@ test("one request stays open until everything is saved, and tells the server wha
   send.mockResolvedValueOnce(list('"3"')).mockResolvedValueOnce(Response.json(saved));
   const ended = poll(store);
   await vi.advanceTimersByTimeAsync(249);
-  // The finished image is being fetched: nothing else is asked meanwhile.
+  // After a prediction has finished, the page sends no request for 250 ms, so that the browser can load the image first.
   expect(send).toHaveBeenCalledTimes(2);
   await vi.advanceTimersByTimeAsync(1);
   await ended;

@@ -6,7 +6,7 @@ import type { LoginState } from "@/components/login/login-state";
 
 afterEach(cleanup);
 
-/** Fills the form in and sends it. `answers` are those of the server, in order. Returns what was sent. */
+/** Fills in the form and sends it. `answers` are the responses of the server, in order. Returns the forms that were sent. */
 async function submit(...answers: Omit<LoginState, "email">[]) {
   const asked: FormData[] = [];
   const action = (_: LoginState, form: FormData) => {
@@ -63,7 +63,9 @@ test("after an e-mail was requested, the form asks for the code, and keeps the a
 
 test("the e-mail can be sent again after a pause, which the button counts down", async () => {
   const asked = await submit({ sent: { at: 1, wait: 1 } }, {});
-  expect((await screen.findByRole("button", { name: /^Send it again/ })).textContent).toBe("Send it again in 1 s");
-  await userEvent.click(await screen.findByRole("button", { name: "Send it again" }, { timeout: 3_000 }));
+  expect((await screen.findByRole("button", { name: /^Send the e-mail again/ })).textContent).toBe(
+    "Send the e-mail again in 1 s",
+  );
+  await userEvent.click(await screen.findByRole("button", { name: "Send the e-mail again" }, { timeout: 3_000 }));
   expect(Object.fromEntries(asked[1]!)).toMatchObject({ step: "resend", email: "ann@example.com" });
 });

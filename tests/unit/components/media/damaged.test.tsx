@@ -16,7 +16,7 @@ const stageProps = { before: null, previous: undefined, next: undefined, onStep:
 test("the viewer says that the file cannot be shown, and offers the download", () => {
   const { rerender } = render(<ViewerMedia item={damaged} {...stageProps} />);
   expect(screen.queryByRole("img")).toBeNull();
-  expect(screen.getByText("This file cannot be shown. Download it to open it elsewhere.")).toBeTruthy();
+  expect(screen.getByText("This file cannot be shown. Download the file to open it in another app.")).toBeTruthy();
   expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe(`${damaged.src}?download`);
   rerender(<ViewerMedia item={{ ...damaged, id: null, content_type: null }} {...stageProps} />);
   expect(screen.getByRole("img", { name: "a broken fox" })).toBeTruthy();

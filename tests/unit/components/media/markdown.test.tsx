@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { Markdown } from "@/components/media/markdown";
 
-/** The elements that may appear. None of them runs anything or loads a file. */
+/** The elements that a rendered text may contain. None of them runs a script or loads a file. */
 const ALLOWED = /^(div|h[2-6]|p|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|strong|em|s|code|pre|hr|br|a)$/;
 
 function show(text: string, isAnswer = false) {

@@ -10,7 +10,7 @@ const types: Record<MediaKind, string> = {
   file: "application/zip",
 };
 
-/** A saved file of this kind: "a red fox". A video and a sound last five seconds. */
+/** Returns a saved file of this kind, with the prompt "a red fox". A video or a sound lasts five seconds. */
 export function itemOf(kind: MediaKind, changes: Partial<MediaItem> = {}): MediaItem {
   const isTimed = kind === "video" || kind === "audio";
   const hasSize = kind === "image" || kind === "video";

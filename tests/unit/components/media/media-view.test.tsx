@@ -57,7 +57,7 @@ test.each(["video", "audio"] as const)("where the browser cannot play the %s, it
   expect(screen.queryByRole("link", { name: "Download" })).toBeNull();
   fireEvent.error(element);
   expect(
-    screen.getByText(/This browser cannot play this (video|sound)\. Download it to open it elsewhere\./),
+    screen.getByText(/This browser cannot play this (video|sound)\. Download the file to open it in another app\./),
   ).toBeTruthy();
   expect(screen.getByRole("link", { name: "Download" })).toBeTruthy();
 });
@@ -76,7 +76,7 @@ test("a video that is saved meanwhile comes from our storage, unless it has been
   Object.defineProperty(played, "played", { value: { length: 1 } });
   rerender(<MediaView key="other" media={saved} label="a red fox" />);
   expect(played.getAttribute("src")).toBe(unsaved.src);
-  // Replicate deletes its file after an hour.
+  // Replicate deletes its file after an hour. The browser then cannot load the file, and the saved file replaces it.
   fireEvent.error(played);
   expect(played.getAttribute("src")).toBe(saved.src);
 });

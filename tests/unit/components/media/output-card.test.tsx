@@ -13,7 +13,7 @@ test.each([
   [true, "true", false],
   [{ b: 1, a: ["x"] }, '{\n  "b": 1,\n  "a": [\n    "x"\n  ]\n}', true],
   [["a", 1], '[\n  "a",\n  1\n]', true],
-  // Files are shown apart.
+  // Files are shown in another place, so the text does not contain them.
   [
     { image: url, seed: 4, all: [url], parts: [{ file: url, name: "eye" }] },
     '{\n  "seed": 4,\n  "parts": [\n    {\n      "name": "eye"\n    }\n  ]\n}',

@@ -17,7 +17,7 @@ test("a card says what a model takes and makes, what it costs and how long it ta
   const { container } = render(<ModelCard listing={{ ...listing, seconds: 9.84 }} />);
   expect(container.textContent).toContain("Takes Text, Image and makes Image");
   expect(container.textContent).toContain("about $0.039 per image");
-  expect(container.textContent).toContain("9.8 s here · 48.2M runs");
+  expect(container.textContent).toContain("usually 9.8 s · 48.2M runs");
   expect(screen.getByRole("link", { name: "Use Nano Banana" }).getAttribute("href")).toBe(
     "/dashboard/generate?model=google%2Fnano-banana",
   );

@@ -11,7 +11,7 @@ test.each([
   ["minimax/speech-02-turbo", "about $0.06 per 1,000 characters"],
   ["meta/meta-llama-3-8b-instruct", "about $0.05 per million input tokens, $0.25 per million output tokens"],
   ["prunaai/z-image-turbo", "about $0.0025 per megapixel"],
-  ["black-forest-labs/flux-2-pro", "about $0.015 and $0.015 per megapixel"],
+  ["black-forest-labs/flux-2-pro", "about $0.015 per run and $0.015 per megapixel"],
   ["stability-ai/sdxl", "about $0.0063 per run, billed by time"],
   ["ostris/flux-dev-lora-trainer", "about $0.012 per run, billed by time"],
 ])("the price of %s is %s", (model, words) => {

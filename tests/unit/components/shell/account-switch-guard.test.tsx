@@ -20,7 +20,7 @@ test.each(["storage", "pageshow", "visibilitychange"])(
     localStorage.setItem("user", "bo");
     hear();
     expect(refresh).toHaveBeenCalledOnce();
-    // As the server renders it then.
+    // After the refresh, the page has the id of the new user.
     rerender(<AccountSwitchGuard userId="bo" />);
     hear();
     expect([refresh.mock.calls.length, localStorage.getItem("user")]).toEqual([1, "bo"]);

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import createLucideIcon from "@/components/ui/create-lucide-icon";
 
 test.each([plus, alert])("an icon looks as if lucide had made it", ({ default: Original, ...others }) => {
-  // Lucide does not declare the type of its data.
+  // Lucide does not declare the type of `__iconData`.
   const Icon = createLucideIcon((others as unknown as { __iconData: LucideIconData }).__iconData);
   const draw = (Component: typeof Original | typeof Icon) => {
     const { container } = render(<Component aria-hidden className="size-4" strokeWidth={1.5} />);

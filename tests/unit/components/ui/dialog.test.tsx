@@ -4,7 +4,7 @@ import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Dialog } from "@/components/ui/dialog";
 
-// jsdom knows the element but not the top layer: the browser's own focus trap and Esc are covered by the e2e tests.
+// jsdom has the element, but no modal dialogs. The e2e tests check how a browser moves the focus and handles Esc.
 const showModal = vi.fn<(this: HTMLDialogElement) => void>(function () {
   this.open = true;
 });

@@ -15,7 +15,7 @@ const pause = vi.fn<() => void>();
 beforeEach(() => {
   vi.resetAllMocks();
   play.mockResolvedValue();
-  // jsdom plays nothing.
+  // jsdom cannot play media.
   Object.assign(HTMLMediaElement.prototype, { play, pause });
 });
 

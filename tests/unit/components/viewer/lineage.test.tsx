@@ -9,7 +9,7 @@ import { imageOf } from "../gallery/image";
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 
 const send = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
-// jsdom has neither the top layer nor pointers that can be held.
+// jsdom has no methods that open and close a dialog, and no `setPointerCapture`.
 beforeEach(() => {
   Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
   Object.assign(HTMLElement.prototype, { setPointerCapture() {} });
@@ -42,7 +42,7 @@ function TestViewer({ listed, toImage }: { listed: GalleryMedia[]; toImage: type
   );
 }
 
-/** Opens the upscaled image, which was made from the red one, and that from an older one. */
+/** Opens the upscaled image. It was made from the red image, which was made from an older image. */
 function open(listed: GalleryMedia[] = [upscaled], toImage = toMediaItem) {
   const families: Record<string, object> = {
     [`/api/media/${upscaled.id}/lineage`]: { parents: [red, older], children: [] },
@@ -66,7 +66,7 @@ test("the parents of an image are listed, the nearest first, and open with an ad
   expect(links.map((one) => one.getAttribute("href"))).toEqual([red.url, older.url]);
   await userEvent.click(links[0]!);
   expect([opened(), named()]).toEqual([red.url, red.id]);
-  const children = await list("Generated from this");
+  const children = await list("Generated from this file");
   await userEvent.click(children.getByRole("link", { name: "Upscaled from “a red fox”", hidden: true }));
   expect([opened(), named()]).toEqual([upscaled.url, upscaled.id]);
   expect(find).not.toHaveBeenCalled();

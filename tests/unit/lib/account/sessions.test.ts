@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-/** A download of ten chunks, one a second. */
+/** A download of ten chunks, one per second. */
 async function* download() {
   for (let chunk = 0; chunk < 10; chunk += 1) {
     yield new Uint8Array([chunk]);

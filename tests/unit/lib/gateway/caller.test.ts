@@ -66,7 +66,7 @@ test("a key without the scope is refused with a sentence that names it", async (
   await expect(requireCaller(request(`Bearer ${key}`), "predict")).rejects.toMatchObject({
     status: 403,
     code: "missing_scope",
-    message: 'This API key does not have the scope "predict". Make a key that has it.',
+    message: 'This API key does not have the scope "predict". Make a key with this scope.',
   });
 });
 

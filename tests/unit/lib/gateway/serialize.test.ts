@@ -12,7 +12,7 @@ const NO_FILES = { media: [], uploads: new Set<string>() };
 beforeAll(() => stubSettings());
 afterAll(() => void vi.unstubAllEnvs());
 
-/** Returns the path of a signed URL. */
+/** Returns a signed URL without its end time and its signature. */
 const pathOf = (url: unknown) => String(url).replace(/\?expires=\d+&signature=[\w-]{43}$/, "");
 const outputPath = (position: number, name: string) => `${ORIGIN}/api/v1/outputs/${id}/${position}/${name}`;
 

@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 const [OLD, NEW] = ["o".repeat(32), "n".repeat(32)];
 const PATH = "/api/v1/outputs/1/0/out-0.png";
 
-/** The functions in an installation with these keys. */
+/** Loads the functions for an installation with these signing keys. */
 async function signing(keys = "") {
   vi.resetModules();
   stubSettings({ URL_SIGNING_KEY: keys });

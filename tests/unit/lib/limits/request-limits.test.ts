@@ -7,7 +7,7 @@ vi.mock("@/lib/env", () => ({ env: () => ({ READS_PER_SECOND_PER_USER: 45 }) }))
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** How many of so many calls do not throw, this many ms apart. */
+/** Calls `call` this many times, with `apart` milliseconds between two calls. Returns how many calls do not throw. */
 function countPassed(calls: number, apart: number, call: (n: number) => void) {
   let passed = 0;
   for (let n = 0; n < calls; n++) {
@@ -15,7 +15,7 @@ function countPassed(calls: number, apart: number, call: (n: number) => void) {
       call(n);
       passed++;
     } catch {
-      // Counted by what is missing.
+      // A call that throws is not counted.
     }
     vi.advanceTimersByTime(apart);
   }

@@ -24,7 +24,7 @@ async function fetchFile(url: string, allowedOrigins: string[], options: Options
   return file;
 }
 
-/** Downloads a file from a server that answers with this listener. */
+/** Downloads a file from a server with this listener. */
 async function download(listener: RequestListener, options?: Options) {
   const { origin } = await serve(listener);
   return fetchFile(`${origin}/out-0.png`, [origin], options);

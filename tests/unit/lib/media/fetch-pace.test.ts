@@ -6,7 +6,7 @@ import { startFileServer } from "@/tests/support/file-server";
 
 const MB = 1_000_000;
 
-/** Downloads a file from a server that answers with this listener. */
+/** Downloads a file from a server with this listener. */
 async function download(listener: RequestListener, options: { timeoutMs?: number } = {}) {
   const server = await startFileServer(listener);
   onTestFinished(() => server.close());

@@ -19,7 +19,7 @@ beforeEach(async () => {
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin, REPLICATE_API_BASE_URL: "http://127.0.0.1:1/v1" });
 });
 
-/** Answers like a Supabase with one image, one upload and one deleted image of the owner, whose files are still there. */
+/** Responds as Supabase does if the owner has an image, two uploads, and a deleted image whose file still exists. */
 function answerOf({ pathname, searchParams }: URL, body: string): unknown {
   const isOwners = searchParams.get("user_id") === `eq.${OWNER}` || body.includes(OWNER);
   const asked = (id: string) => isOwners && `${searchParams.get("id")}${body}`.includes(id);

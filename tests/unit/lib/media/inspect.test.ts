@@ -6,7 +6,7 @@ import { inspectBytes } from "../../../support/inspect-bytes";
 
 const kinds = Object.entries(IMAGES);
 
-/** The error that inspecting these bytes ends in, if any. */
+/** Returns the error of `inspectBytes`, or null if the bytes are accepted. */
 function refusal(bytes: Uint8Array): Promise<unknown> {
   return inspectBytes(bytes).then(
     () => null,
@@ -17,7 +17,7 @@ function refusal(bytes: Uint8Array): Promise<unknown> {
 const isIncomplete = (error: unknown) => error instanceof UnavailableFile && error.reason === "incomplete";
 
 const hex = (...parts: string[]) => Buffer.from(parts.join(""), "hex");
-/** The parts of the smallest JPEG and of the smallest GIF, 8 × 8 pixels. */
+/** The parts of the smallest JPEG and of the smallest GIF (8 × 8 pixels), in hexadecimal digits. */
 const [SOI, FRAME, SCAN, EOI] = ["ffd8", "ffc0000b080008000801011100", "ffda0008010100003f0012", "ffd9"];
 const [SCREEN, FRAME_BLOCK, TRAILER] = ["47494638396108000800000000", "2c00000000080008000002014400", "3b"];
 
@@ -70,7 +70,7 @@ describe("incomplete and damaged images", () => {
     const passed: string[] = [];
     for (const [index, file] of files.entries()) {
       for (let cut = 0; cut < cuts; cut += 1) {
-        // Evenly over the file, its first bytes and its last byte included.
+        // The lengths are spread evenly, from an empty file to a file without its last byte.
         const length = Math.floor((cut * (file.length - 1)) / (cuts - 1));
         tried += 1;
         if (!isIncomplete(await refusal(file.subarray(0, length)))) passed.push(`${kinds[index]?.[0]} at ${length}`);
@@ -104,7 +104,7 @@ describe("incomplete and damaged images", () => {
     }
   });
 
-  // WebP is left out: it writes its length in front, so zeros of the right number do not change its structure.
+  // WebP is left out. Its length is in its header, so its structure stays valid if zeros replace the same number of bytes.
   test.each(kinds.filter(([kind]) => !kind.includes("WebP")))(
     "%s with zeros as its second half is damaged",
     async (_kind, { make }) => {
@@ -153,7 +153,7 @@ describe("the size of an image", () => {
     },
   );
 
-  /** A PNG of this size, without a pixel of it. */
+  /** Returns a PNG whose header contains this size, but which has no pixels. */
   const emptyPng = (width: number, height: number) =>
     Buffer.concat([
       pngHeader(width, height).subarray(0, 33),

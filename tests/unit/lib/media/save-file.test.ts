@@ -48,7 +48,7 @@ beforeEach(async () => {
   step.put.mockReset();
   step.remove.mockReset();
   step.update.mockReset().mockReturnValue(updated(1));
-  // The image has been deleted, so that no thumbnail is made.
+  // By default, `save_media` returns no row, as it does for a deleted image. So no thumbnail is made.
   step.rpc.mockReset().mockResolvedValue({ data: [], error: null });
 });
 

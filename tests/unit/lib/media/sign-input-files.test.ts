@@ -7,7 +7,7 @@ afterEach(() => void vi.unstubAllEnvs());
 const id = "0195f2a8-0000-7000-8000-00000000000a";
 const owner = "0195f2a8-0000-7000-8000-000000000002";
 
-/** Signs an image that has a row, while storage answers like this. */
+/** Signs the URL of an image that has a row. Storage responds with this status and this body. */
 async function signing(status: number, answer: object) {
   const server = await startFileServer((request, response) => {
     const isRow = request.url?.startsWith("/rest/");

@@ -10,7 +10,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   stubSettings();
   vi.stubGlobal("fetch", ask);
-  // The real one ignores the fake clock.
+  // The real `AbortSignal.timeout` ignores the fake clock.
   vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
     const timeout = new AbortController();
     setTimeout(() => timeout.abort(), ms);
@@ -128,7 +128,7 @@ test("after a rejected file, storage has no room until a file of a typical size 
 describe("the bucket's limit for a file", () => {
   const MB = 1024 * 1024;
 
-  /** Answers with a bucket of this limit, and to a change of it with this response. Returns the new limits that were sent. */
+  /** Storage has a bucket with this limit, and responds to changes with `changed`. Returns the changes that were sent. */
   async function requireBucket(limit: number | string | null, changed = Response.json({ message: "ok" })) {
     const sent: unknown[] = [];
     ask.mockImplementation(async (_, init) => {

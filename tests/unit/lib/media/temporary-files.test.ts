@@ -11,7 +11,7 @@ const MB = 1_000_000;
 const system = vi.hoisted(() => ({ folder: "" }));
 vi.mock("node:os", () => ({ tmpdir: () => system.folder }));
 
-/** An empty temporary folder of the system. */
+/** Creates an empty folder, which is the system's temporary folder until the test ends. */
 async function useFolder() {
   const { tmpdir } = await vi.importActual<typeof os>("node:os");
   system.folder = mkdtempSync(join(tmpdir(), "temporary-files-"));
@@ -36,7 +36,7 @@ test("a small file is stored in memory, a large one on the disk until it is remo
   const [path = ""] = listFiles();
   expect(path).toMatch(new RegExp(`^darkroom-${process.pid}-`));
   expect(statSync(join(system.folder, path)).size).toBe(6 * MB);
-  // Nobody else on this machine can read it.
+  // No other user of this machine can open the folder of the file.
   expect(statSync(join(system.folder, path, "..")).mode & 0o077).toBe(0);
   expect(await large?.blob.slice(5 * MB - 1, 5 * MB + 1).bytes()).toEqual(new Uint8Array([4, 5]));
 

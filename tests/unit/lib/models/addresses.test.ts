@@ -69,10 +69,10 @@ test("each address of a list is checked", () => {
 });
 
 test("the form checks the same, and a long text is checked quickly", () => {
-  // HTML patterns have this flag.
+  // Browsers compile the attribute `pattern` of a field with the flag `v`.
   const inForm = new RegExp(`^(?:${ADDRESSES})$`, "v");
   expect(["fofr/a", "https://a.b/c", "my lora"].map((text) => inForm.test(text))).toEqual([true, true, false]);
-  // If a text could match in several ways, these would take longer than a test may take.
+  // If the pattern could match a text in several ways, these two calls would take longer than the time limit of a test.
   expect(inForm.test(`${"https://a.b/c,".repeat(700)} !`)).toBe(false);
   expect(inForm.test(`${" ".repeat(9000)}!`)).toBe(false);
 });

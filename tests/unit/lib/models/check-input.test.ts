@@ -8,7 +8,7 @@ import { IMAGE, validValue, wrongValues } from "./values";
 
 type Input = Record<string, unknown>;
 
-/** What an unchanged form sends, with all required inputs. */
+/** Returns the input of a form with its default values, in which only the required inputs and the prompt are filled in. */
 function untouched(fields: Field[]): Input {
   const given = fields.flatMap((field): [string, unknown][] => {
     const value = field.default ?? (field.required ? validValue(field) : undefined);
@@ -17,12 +17,12 @@ function untouched(fields: Field[]): Input {
   return { ...Object.fromEntries(given), ...(fields.some(({ name }) => name === "prompt") && { prompt: "a fox" }) };
 }
 
-/** What decides about the values of a field. */
+/** Returns all properties of a field that decide which values it accepts, as one text. */
 function rulesOf({ kind, min, max, options, required, default: fallback, pattern }: Field) {
   return JSON.stringify([kind, min, max, options, required, fallback, pattern]);
 }
 
-/** Most inputs of the models are the same. Each is checked once. */
+/** The inputs of all models. An input that several models have is checked only once. */
 const inputs = new Map(
   versions.flatMap((version) =>
     getFields(version.document).map((field) => [`${field.name} ${rulesOf(field)}`, { ...version, field }] as const),

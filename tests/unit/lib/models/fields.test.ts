@@ -20,7 +20,7 @@ describe.each(versions)("the form of $name", ({ name, document, inputs, required
 
   test("has a label, and knows what is required", () => {
     for (const field of fields) {
-      // These models say of no input that they need it.
+      // These models need their image, but their documents do not say that it is required.
       const isOnlyFile = /^(cjwbw\/rembg|tencent\/hunyuan3d)/.test(name) && field.name === "image";
       expect(field).toMatchObject({
         required: isOnlyFile || required.includes(field.name),

@@ -23,7 +23,7 @@ vi.mock("@/lib/supabase/admin-client", () => ({
   }),
 }));
 
-/** The functions with empty caches, of an installation that allows these models. */
+/** Loads the functions with empty caches. `allowed`: the allowed models. `rows`: the models of earlier predictions. */
 async function withModels(allowed: string[], rows: string[] = []) {
   Object.assign(ask, { allowed, rows: rows.map((model) => ({ model })) });
   vi.resetModules();

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { checkInput, fileFields } from "@/lib/models/inputs/check-input";
 import { documentWith } from "./documents";
 
-// Anybody may publish a model with any schema.
+// Anybody can publish a model with any schema. So the check must never throw anything but an `AppError`.
 const passes = (...[document, input]: Parameters<typeof checkInput>) => {
   try {
     checkInput(document, input);

@@ -2,7 +2,7 @@ import { documentWith } from "./documents";
 
 type Random = () => number;
 
-/** Random numbers that are the same in each run (mulberry32). */
+/** Returns a generator of random numbers, which are the same in each run (mulberry32). */
 function randomFrom(seed: number): Random {
   let state = seed;
   return () => {
@@ -44,7 +44,7 @@ const NAMES = [
 
 const FILE = { type: "string", format: "uri" };
 
-/** What the schemas of real models have, and worse. Anyone can publish a model. */
+/** Schemas of inputs: valid ones, as real models have them, and invalid ones. Anyone can publish a model with any schema. */
 const ODDITIES: ((random: Random) => unknown)[] = [
   () => ({ type: "string" }),
   () => ({ type: "string", default: "x".repeat(400).replaceAll("xxxx", "word\n") }),
@@ -102,7 +102,7 @@ function pick<Item>(items: readonly Item[], random: Random): Item {
   return items[Math.floor(random() * items.length)]!;
 }
 
-/** Documents made of oddities: the same in each run. */
+/** Returns documents of randomly chosen `ODDITIES`. The documents are the same in each run. */
 export function oddDocuments(count: number) {
   return Array.from({ length: count }, (_, index) => {
     const random = randomFrom(index + 1);

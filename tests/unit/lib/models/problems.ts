@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import { checkInput } from "@/lib/models/inputs/check-input";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 
-/** What is refused about an input; nothing when it passes. */
+/** Returns the problems that `checkInput` finds in an input, or an empty list. */
 export function problems(document: OpenApiSchema | null, input: Record<string, unknown>) {
   try {
     checkInput(document, input);

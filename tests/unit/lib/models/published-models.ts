@@ -3,7 +3,7 @@ import { OpenApiSchema } from "@/lib/replicate/schema";
 import { publishedModels } from "../../../../sandbox/replicate/catalog/published-models.ts";
 import { serializeVersion } from "../../../../sandbox/replicate/catalog/serialize-version.ts";
 
-/** A model of the sandbox with its real document, in this version or the newest one, as `resolveModel` returns it. */
+/** Returns a model of the sandbox as `resolveModel` returns it, in this version or in the newest one, with its real document. */
 export function findModel(id: string, versionId: string | null = null) {
   const model = publishedModels.find((published) => published.id === id);
   const version = model?.versions.find((one) => versionId === null || one.id === versionId);
@@ -12,7 +12,7 @@ export function findModel(id: string, versionId: string | null = null) {
   return { model: id, version: model.is_official ? null : version.id, schema };
 }
 
-/** What a user has to fill in: a short prompt, and the required inputs. */
+/** Returns what a user has to fill in: a short prompt and the required inputs. */
 export function smallestInput(schema: OpenApiSchema): Record<string, unknown> {
   const needed = getFields(schema).filter(({ name, required }) => required || name === "prompt");
   return Object.fromEntries(

@@ -23,7 +23,7 @@ const model = (latest: ReturnType<typeof version> | null, isOfficial: boolean | 
   latest_version: latest,
 });
 
-/** The functions with empty caches. */
+/** Loads the functions again, so that their caches are empty. */
 async function fresh() {
   vi.resetModules();
   return { ...(await import("@/lib/models/resolve")), ...(await import("@/lib/replicate/errors")) };
@@ -75,7 +75,7 @@ describe("the model of a request", () => {
 
   test("can be any featured model", async () => {
     const { resolveModel } = await fresh();
-    // Each by another user, because one user may not look up so many at once.
+    // Each model is requested by another user, because one user may not request so many models in a short time.
     for (const { id } of featuredModels) expect(await resolveModel(id, id)).toMatchObject({ model: id });
   });
 });

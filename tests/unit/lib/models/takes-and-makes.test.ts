@@ -6,7 +6,7 @@ import { publishedModels } from "../../../../sandbox/replicate/catalog/published
 import { serializeVersion } from "../../../../sandbox/replicate/catalog/serialize-version.ts";
 import { documentWith } from "./documents";
 
-/** The published models with one of these tags. */
+/** Returns the ids of the published models with one of these tags. */
 function tagged(...tags: string[]): string[] {
   return publishedModels.filter((model) => model.tags.some((tag) => tags.includes(tag))).map(({ id }) => id);
 }

@@ -3,7 +3,7 @@ import type { Field } from "@/lib/models/inputs/fields";
 export const IMAGE = "0195f2a8-0000-7000-8000-000000000001";
 export const SECRET = "sk-planted-7f3a9c";
 
-/** A value that the model accepts, and that is not its default if there is a choice. */
+/** Returns a value that the model accepts. It is not the default, if the model also accepts other values. */
 export function validValue({
   name,
   kind,
@@ -20,7 +20,7 @@ export function validValue({
     case "integer":
     case "seed":
     case "number":
-      // Our own limits of sides apply where the schema has none.
+      // If the schema has no limits for a side, the app's own limits apply, and 512 is within them.
       if (name === "width" || name === "height") return Math.max(min, 512);
       return [min, max, 7, 8].find((value) => value !== undefined && value !== fallback && value <= (max ?? Infinity));
     case "boolean":
@@ -47,7 +47,7 @@ export function validValue({
   }
 }
 
-/** Values that the field must refuse. */
+/** Returns values that the check must refuse. */
 export function wrongValues({ kind, min, max, required }: Field): unknown[] {
   const beyond = [...(min === undefined ? [] : [min - 1]), ...(max === undefined ? [] : [max + 1])];
   // For an optional input, null means that it is not given.

@@ -8,7 +8,7 @@ vi.mock("@/lib/replicate/look-up", () => ask);
 const USER = { id: "0195f2a8-0000-7000-8000-000000000002" };
 const shown = { owner: "somebody", name: "shown", visibility: "public" };
 
-/** The functions with empty caches. */
+/** Loads the functions again, so that their caches are empty. */
 async function fresh() {
   globalThis.darkroomState = undefined;
   vi.resetModules();

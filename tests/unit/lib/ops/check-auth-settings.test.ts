@@ -12,7 +12,7 @@ afterEach(() => {
 
 const hosted = { external: { google: true, github: false }, disable_signup: false, mailer_autoconfirm: false };
 
-/** What is logged with these settings of the app and of Supabase. */
+/** Returns the events that are logged with these settings of the app and of Supabase. With null, Supabase does not respond. */
 async function check(env: object, supabase: object | null) {
   state.env = { SIGN_UP: "open", AUTH_PROVIDERS: [], isSandbox: false, ...env };
   vi.stubGlobal("fetch", async () => {

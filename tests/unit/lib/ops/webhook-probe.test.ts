@@ -4,7 +4,7 @@ import type { consumeRateLimit } from "@/lib/limits/request-limits";
 import { probeWebhook } from "@/lib/ops/webhook-probe";
 import { startFileServer } from "../../../support/file-server";
 
-// The pauses between two attempts are not tested.
+// The tests do not wait during the pauses between two attempts.
 const pause = vi.hoisted(() => vi.fn<() => Promise<void>>());
 vi.mock("node:timers/promises", () => ({ setTimeout: pause }));
 

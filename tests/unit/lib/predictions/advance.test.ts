@@ -62,7 +62,7 @@ test("of a hundred succeeded predictions only those with a free slot are leased"
   claims[0]?.();
   await vi.waitFor(() => expect(claims).toHaveLength(9));
 
-  // A running prediction needs no slot.
+  // For a running prediction, `advancePrediction` is called directly. It does not wait for a slot.
   void advancePrediction(leased.id);
   expect(claims).toHaveLength(10);
 
@@ -98,7 +98,7 @@ test("a queued prediction is sent only if the database still allows it", async (
   step.claimLease.mockResolvedValue(queued);
   step.sendPrediction.mockResolvedValue({ saved: Promise.resolve(sent), rejection: null });
 
-  // The lease was lost, or the prediction was canceled meanwhile.
+  // Another server has the lease now, or the prediction has been canceled.
   step.markSent.mockResolvedValueOnce(false);
   step.postponeSaving.mockResolvedValueOnce(null);
   expect(await advancePrediction(queued.id)).toBeNull();
@@ -111,7 +111,7 @@ test("a queued prediction is sent only if the database still allows it", async (
 
 const REMOTE = "rrr4z5ztdnrm80crkw0s5e2p2w";
 const CREATED = predictionRow().created_at;
-/** The row of a prediction at Replicate, `age` seconds after it was created. */
+/** Returns the row of a prediction that has an id at Replicate. Its lease begins `age` seconds after its creation. */
 const running = (age: number, changes: Parameters<typeof predictionRow>[0] = {}) =>
   predictionRow({
     replicate_id: REMOTE,
@@ -137,7 +137,7 @@ test("a response that cannot be understood is counted, and the fifth ends the pr
   expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(fifth, provisional(), 60);
   expect(log).toHaveBeenCalledTimes(1);
 
-  // It is checked again, silently.
+  // A provisionally failed prediction is checked again. If the response is still unreadable, nothing more is logged.
   step.claimLease.mockResolvedValueOnce(running(400, { unreadable_responses: 4, status: "failed", provisional: true }));
   await advancePrediction(fifth.id);
   expect(step.applyUpdate).toHaveBeenLastCalledWith(expect.anything(), provisional(), 200);
@@ -175,7 +175,7 @@ test("a value that the database rejects counts, a database that is unavailable d
   step.applyUpdate.mockRejectedValueOnce(new AppError("db_unavailable", ""));
   await expect(advancePrediction(leased.id)).rejects.toMatchObject({ code: "db_unavailable" });
   expect(step.releaseLease).toHaveBeenCalledTimes(1);
-  // A response about another prediction counts too.
+  // A response about another prediction is also counted as unreadable.
   step.getPrediction.mockResolvedValueOnce(
     ReplicatePrediction.parse({ id: `q${REMOTE.slice(1)}`, status: "succeeded" }),
   );

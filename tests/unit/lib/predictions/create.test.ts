@@ -167,7 +167,7 @@ describe("the result of a create request", () => {
 describe("the tool and the parent of a prediction", () => {
   const [one, other] = ["5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02", "0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a01"];
 
-  /** What is inserted of a request for this model, whose input has passed all checks. */
+  /** Creates a prediction with this model, and returns the row that is inserted. The input is not checked here. */
   async function inserted(model: string, request: Omit<NewPrediction, "model">) {
     step.resolve.mockResolvedValue({ model, version: null, schema: null });
     await createPrediction(user, request, "key");

@@ -15,7 +15,7 @@ vi.mock("@/lib/predictions/rows", () => ({ applyUpdate: database.applyUpdate }))
 vi.mock("@/lib/predictions/poll-until-done", () => ({ isPolled: database.isPolled }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 
-// Fake timers do not apply to this module.
+// vitest's fake timers do not replace this module, but they replace the global `setTimeout`.
 vi.mock("node:timers/promises", () => ({
   setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
 }));
@@ -25,7 +25,7 @@ const told = { id: REMOTE, status: "succeeded", created_at: "2026-11-21T14:32:08
 const answer = (changes: Partial<PredictionRow>) =>
   database.applyUpdate.mockResolvedValue(predictionRow({ replicate_id: REMOTE, status: "succeeded", ...changes }));
 
-/** Delivers a webhook to a new server, or to the one that got the last. */
+/** Delivers a webhook. The module is loaded again before each test, as on a server that has just started. */
 let receive: (body?: object) => ReturnType<typeof handleWebhook>;
 beforeEach(async () => {
   vi.resetModules();
@@ -110,7 +110,7 @@ test("the id of a running prediction whose row was deleted is kept, to cancel it
 });
 
 describe("while a prediction runs", () => {
-  /** The log of a run after this many steps of ten. */
+  /** The logs of a run: one letter for each of its steps so far. */
   const logs = (steps: number) => "x".repeat(steps);
   const running = (steps: number, more: object = {}) => ({ ...told, status: "processing", logs: logs(steps), ...more });
   const written = () => database.applyUpdate.mock.calls.map(([, update]) => [update.status, update.logs]);
@@ -145,7 +145,7 @@ describe("while a prediction runs", () => {
     const row = predictionRow({ status: "processing", replicate_id: REMOTE, logs: logs(1) });
     await receive(running(3));
     expect(withProgress(row).logs).toBe(logs(3));
-    // This webhook arrives late.
+    // This webhook is older than the last one.
     await receive(running(2));
     expect(withProgress(row).logs).toBe(logs(3));
     expect(withProgress({ ...row, status: "canceled" }).logs).toBe(logs(1));
@@ -157,7 +157,7 @@ describe("while a prediction runs", () => {
     const saying = (...output: string[]) => ({ ...told, status: "processing", output });
     await receive(saying("A"));
     await receive(saying("A", " fox", "http://a"));
-    // This webhook arrives late.
+    // This webhook is older than the last one.
     await receive(saying("A", " fox"));
     expect(database.applyUpdate).toHaveBeenCalledTimes(1);
     const row = predictionRow({ status: "processing", replicate_id: REMOTE, output: ["A"] });

@@ -4,7 +4,8 @@ import { startFileServer } from "@/tests/support/file-server";
 import { predictionRow } from "./row";
 import { stubSettings } from "../stub-settings";
 
-// Outside of a request there is no answer to wait for.
+// `after` works only in a request, and these tests have none. So this fake collects the work, and a test itself runs the work.
+// The pauses are recorded, but the tests do not wait for them.
 const later = vi.hoisted((): { work: (() => Promise<void>)[]; pauses: number[] } => ({ work: [], pauses: [] }));
 vi.mock("next/server", () => ({ after: (work: () => Promise<void>) => void later.work.push(work) }));
 vi.mock("node:timers/promises", () => ({ setTimeout: async (pause: number) => void later.pauses.push(pause) }));
@@ -17,7 +18,10 @@ afterEach(() => void vi.unstubAllEnvs());
 
 type Answer = "lost" | object;
 
-/** `insertPrediction` with a database that gives each function's answers in turn, repeating the last one, and the calls it got. */
+/**
+ * Returns `insert`, which calls `insertPrediction`, and the calls that reached the database. The database responds to each call
+ * of a function with the next of its answers. The last answer is repeated.
+ */
 async function insertingInto(answers: Record<string, Answer[]>) {
   const asked: { name: string; parameters: { p_request?: { id: string }; p_id?: string } }[] = [];
   const answerTo = (name: string) => {
@@ -123,11 +127,11 @@ test("queueing is tried for less time than the lease lasts", async () => {
 test.each([
   ["quota_exceeded", "quota_exceeded", /images are used up/, true],
   ["blocked", "blocked", /account is blocked/, false],
-  ["key_quota_exceeded", "quota_exceeded", /images of this API key for today are used up/, true],
+  ["key_quota_exceeded", "quota_exceeded", /API key has used all its images for today/, true],
   ["key_budget_exceeded", "budget_exceeded", /This is the limit of the API key\.$/, true],
   ["key_refused", "unauthenticated", /revoked or has expired/, false],
-  ["spend_cap", "spend_cap", /daily limit for all users/, true],
-  ["in_flight_limit", "in_flight_limit", /at once/, true],
+  ["spend_cap", "spend_cap", /All users .* together have reached the daily limit/, true],
+  ["in_flight_limit", "in_flight_limit", /too many runs in progress/, true],
   ["storage_limit", "storage_limit", /^Your storage is full\. Delete something in the gallery/, false],
   ["storage_total_limit", "storage_limit", /all users together is full\. Delete something/, false],
 ])("a request refused as %s says why, and when to try again", async (outcome, code, message, isTemporary) => {

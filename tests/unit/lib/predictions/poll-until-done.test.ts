@@ -9,7 +9,7 @@ const step = vi.hoisted(() => ({
   saveWhenSlotFree: vi.fn<typeof saveWhenSlotFree>(),
   findRow: vi.fn<typeof findRow>(),
 }));
-/** What the requests have handed to `after`: a promise, or a function that Next calls after the response. */
+/** What was passed to `after`: a promise, or a function that Next calls after the response. */
 const handed = vi.hoisted(() => [] as unknown[]);
 vi.mock("next/server", () => ({ after: (task: unknown) => void handed.push(task) }));
 const slept: number[] = [];

@@ -8,7 +8,7 @@ vi.mock("@/lib/env", () => ({ env: () => settings }));
 
 const MODEL = "stability-ai/sdxl";
 
-/** The function with no model's time remembered. */
+/** Loads the function again, so that its cache of typical run times is empty. */
 async function pace() {
   vi.resetModules();
   return (await import("@/lib/predictions/polling-interval")).getPollDelay;
@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-/** When Replicate is asked (s) about a run that takes `actual`, of a model that usually takes `usual`. */
+/** Returns when Replicate is polled (s) during a run of `actual` seconds. The model's typical time is `usual` seconds. */
 async function questions(usual: number, actual: number): Promise<number[]> {
   known.getTypicalSeconds.mockResolvedValue(usual);
   const getPollDelay = await pace();

@@ -6,7 +6,7 @@ import { predictionRow } from "./row";
 
 vi.mock("@/lib/supabase/user-client", () => ({}));
 
-/** A database that always answers with these rows, and counts how often it is asked. */
+/** Returns a database that responds to every query with these rows, and that counts the queries. */
 function databaseOf(...rows: object[]) {
   const state = { reads: 0 };
   const query = new Proxy(
@@ -91,7 +91,7 @@ describe("the ETag of a long poll", () => {
   ])("makes new %s news at a tick", async (_, known, found) => {
     expect(await isNews(known, found, false)).toBe(false);
     expect(await isNews(known, found, true)).toBe(true);
-    // Another server may know less.
+    // A response that another server has built may contain less progress. It is not news.
     expect(await isNews(found, known, true)).toBe(false);
     expect(await isNews(found, found, true)).toBe(false);
   });

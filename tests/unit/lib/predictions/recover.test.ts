@@ -3,7 +3,7 @@ import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { predictionRow } from "./row";
 import { stubSettings } from "../stub-settings";
 
-// Two images of the user are in storage; any other was deleted.
+// Storage has two images of the user. All other images are deleted.
 const stored = vi.hoisted(() => ({
   fox: "0195f2a8-0000-7000-8000-00000000000f",
   owl: "0195f2a8-0000-7000-8000-0000000000ab",
@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Whether the app at this URL finds that the row started a prediction with this webhook, and otherwise the row's values. */
+/** Whether the app at this URL finds that `own` started a prediction with this webhook. Its other fields are those of `row`. */
 async function isOurs(
   appUrl: string,
   webhook?: string,

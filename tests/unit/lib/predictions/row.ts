@@ -54,7 +54,7 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
   };
 }
 
-/** A saved image of it. */
+/** A saved image of the prediction that `predictionRow` returns, with `changes`. */
 export function imageRow(changes: Partial<MediaRow> = {}): MediaRow {
   return {
     id: "0195f2a8-0000-7000-8000-00000000000a",

@@ -5,7 +5,7 @@ import { predictionRow } from "./row";
 
 afterEach(() => void vi.unstubAllEnvs());
 
-/** The Replicate ids that are known of these, when the database knows all but one. */
+/** Returns which of these Replicate ids are known, and the ids of each query. The database contains all ids except `unknown`. */
 async function listKnown(ids: string[], unknown: string) {
   const asked: string[][] = [];
   const server = await startFileServer((request, response) => {

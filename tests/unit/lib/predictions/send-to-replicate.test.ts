@@ -68,7 +68,7 @@ test.each([
   step.applyUpdate.mockResolvedValue(row);
   await send();
   expect(step.cancel).toHaveBeenCalledWith(remote.id);
-  // Without a row, the sweep repeats the cancel.
+  // If the row is gone, the id is also reported, so that the sweep can repeat the cancel request.
   expect(step.reportDeleted).toHaveBeenCalledTimes(row ? 0 : 1);
 });
 

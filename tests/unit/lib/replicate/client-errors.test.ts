@@ -8,7 +8,7 @@ const PAGE = "<html><style>body { color: red }</style><h1>502 Bad Gateway</h1></
 
 type Answer = (response: ServerResponse) => unknown;
 
-/** The error of a create that is answered so, and the number of requests that were sent. */
+/** Returns the error of a create request with this response, and the number of requests that were sent. */
 async function create(answer: Answer) {
   const { client, requests } = await answering(answer);
   const error: unknown = await client.createPrediction(CREATE).catch((caught: unknown) => caught);

@@ -5,7 +5,7 @@ import { stubSettings } from "../stub-settings";
 
 export const TOKEN = "r8_sandbox_test";
 
-/** The client as it starts, with Replicate at `baseUrl`. */
+/** Returns a newly loaded client, for a Replicate at `baseUrl`. */
 export async function connect(baseUrl: string) {
   vi.resetModules();
   stubSettings({ REPLICATE_API_TOKEN: TOKEN, REPLICATE_API_BASE_URL: baseUrl });
@@ -20,7 +20,7 @@ type Asked = {
   body: string;
 };
 
-/** The client with a Replicate that gives the chosen responses, and every request that reached it. */
+/** Returns a client for a server that responds with `answer`, and all requests that reached the server. */
 export async function answering(answer: (response: ServerResponse, request: IncomingMessage) => unknown) {
   const requests: Asked[] = [];
   const server = await startFileServer((request, response) => {
@@ -33,7 +33,7 @@ export async function answering(answer: (response: ServerResponse, request: Inco
   return { client: await connect(`${server.origin}/v1`), requests, origin: server.origin };
 }
 
-/** A prediction in the shape of Replicate's, with `changes`. */
+/** A prediction with the fields of Replicate's API, with `changes`. */
 export function prediction(changes: Record<string, unknown> = {}) {
   return {
     id: "rrr4z5ztdnrm80crkw0s5e2p2w",
@@ -49,7 +49,7 @@ export function prediction(changes: Record<string, unknown> = {}) {
   };
 }
 
-/** The body of an answer with its status. */
+/** Sends a response with this status and this body. */
 export function reply(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(text);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { answering, reply } from "./connect";
 
-/** `lookUp` with a Replicate that answers every request with `body`. */
+/** Returns `lookUp` for a Replicate that responds to every request with this status and this body. */
 async function lookingUp(status: number, body: unknown) {
   const { requests } = await answering((response) => reply(response, status, body));
   const { lookUp } = await import("@/lib/replicate/look-up");

@@ -22,7 +22,7 @@ function sign(secret: string, timestamp: string, id = ID) {
   return createHmac("sha256", key).update(`${id}.${timestamp}.${BODY}`).digest("base64");
 }
 
-/** Verifies vector 1, with the given changes, at the second in which it was sent. */
+/** Verifies the webhook of the constants above, with these changes, at the time when it was sent. */
 function verify(delivery: Delivery = {}, { body = BODY, secrets = [SECRET], now = TIME * 1000 } = {}) {
   return verifyWebhook(headers(delivery), body, secrets, now);
 }

@@ -1,4 +1,4 @@
-/** Addresses that do not lead to the internet, or that a translator could turn into such an address. */
+/** Addresses that do not lead to the internet, or that a gateway between IPv6 and IPv4 could translate into such an address. */
 export const PRIVATE_ADDRESSES = [
   // This machine
   "0.0.0.0",

@@ -8,7 +8,7 @@ const now = Date.parse("2026-11-30T12:00:00Z");
 const at = (time: number) => new Date(time).toISOString();
 const key = "x".repeat(22);
 
-/** The session of a user with these times, who has signed in with `method`. */
+/** The session of a user whose account was created and confirmed at these times (ms), and who has signed in with `method`. */
 function sessionOf({ created, confirmed, method = "otp" }: { created: number; confirmed: number; method?: string }) {
   const user = { created_at: at(created), email_confirmed_at: at(confirmed), last_sign_in_at: at(now) };
   const access_token = createToken({ amr: [{ method, timestamp: now / 1000 }] });

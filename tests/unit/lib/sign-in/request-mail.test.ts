@@ -35,7 +35,7 @@ afterEach(() => {
   vi.clearAllMocks();
 });
 
-/** Sends an e-mail that ends with this error after `ms`. Returns the answer and how long it took. */
+/** Requests an e-mail. Supabase responds after `ms`, with an error or not. Returns the answer and how long it took (ms). */
 async function send(kind: MailKind, error: Error | null, ms = 10, isAgain = false) {
   const start = Date.now();
   let end = 0;
@@ -78,7 +78,7 @@ describe("an error that does not depend on the account is shown:", () => {
     ["recovery", refused(400, "validation_failed"), "not a complete e-mail address"],
     ["account", refused(422, "weak_password"), "too easy to guess"],
     ["account", refused(422, "signup_disabled"), "New accounts can't be created here"],
-    ["link", refused(400, "email_address_not_authorized"), "operator must set up SMTP"],
+    ["link", refused(400, "email_address_not_authorized"), "operator of this site must set up SMTP"],
     ["link", failed(500), "can't be reached"],
     ["recovery", failed(0), "can't be reached"],
     ["recovery", failed(503), "can't be reached"],

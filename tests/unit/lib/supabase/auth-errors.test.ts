@@ -6,12 +6,12 @@ import { explainAuthError } from "@/lib/supabase/auth-errors";
 const settings = vi.hoisted((): { OPERATOR_EMAIL: string | null } => ({ OPERATOR_EMAIL: null }));
 vi.mock("@/lib/env", () => ({ env: () => settings }));
 
-/** The codes in the type `ErrorCode` of the installed package. */
+/** The codes in the type `ErrorCode` of the installed package @supabase/auth-js. */
 const types = readFileSync("node_modules/@supabase/auth-js/dist/module/lib/error-codes.d.ts", "utf8");
 const [, union = ""] = /type ErrorCode = (.*);/.exec(types) ?? [];
 const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code = ""]) => code);
 
-/** Codes that the package's type lacks: of newer servers, of the package itself, of OAuth, and our own. */
+/** Codes that the type `ErrorCode` does not contain: codes of newer servers, of the package itself, of OAuth, and our own. */
 const others = [
   "access_denied",
   "account_mismatch",
@@ -40,10 +40,13 @@ test("every text says what happened and what to do, in whole sentences", () => {
 });
 
 test.each([
-  ["email_address_not_authorized", "This site cannot send e-mail to you yet. Its operator must set up SMTP."],
+  [
+    "email_address_not_authorized",
+    "This site cannot send e-mail to you yet. The operator of this site must set up SMTP.",
+  ],
   ["captcha_failed", "The check that you are not a robot has failed."],
   ["signup_disabled", "New accounts can't be created here."],
-  ["user_banned", "This account is blocked. Ask the operator of this site."],
+  ["user_banned", "This account is blocked. Ask the operator of this site for help."],
 ])("%s is explained", (code, start) => {
   expect(explainAuthError({ code, status: 400 })).toContain(start);
 });
@@ -57,8 +60,8 @@ test("a blocked user reads where to write, if the operator has set an address", 
 
 test.each([
   [429, "There were too many attempts. Wait a minute, then try again."],
-  [500, "Sign-in can't be reached right now. Try again in a moment."],
-  [0, "Sign-in can't be reached right now. Try again in a moment."],
+  [500, "The sign-in service can't be reached right now. Try again in a moment."],
+  [0, "The sign-in service can't be reached right now. Try again in a moment."],
   [400, "This did not work. Start again on the sign-in page, or use another way to sign in."],
 ])("an unknown code with the status %i is explained by the status", (status, text) => {
   expect(explainAuthError({ code: undefined, status })).toBe(text);

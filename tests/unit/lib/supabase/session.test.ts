@@ -4,13 +4,13 @@ import { readSession } from "@/lib/supabase/session";
 import { createSession, toCookie, USER } from "../sessions";
 import { stubSettings } from "../stub-settings";
 
-/** Supabase's answers to a refresh token. */
+/** Supabase's response to a request that renews a session. */
 const answer = vi.fn<(signal: AbortSignal) => Promise<Response>>();
 const MESSAGE = "Your sign-in can't be checked right now. Try again in a moment.";
 const unavailable = { code: "db_unavailable", message: MESSAGE };
 
 beforeEach(() => {
-  // Supabase's client logs each session that is not renewed.
+  // Supabase's client logs an error for each session that it cannot renew.
   vi.spyOn(console, "error").mockImplementation(() => {});
   vi.useFakeTimers();
   stubSettings();
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** A browser with this session. `read` returns the token, or the error of the check. */
+/** A browser with this session. `read` checks the session, and returns the token or the error. */
 function browserWith(session: object) {
   const jar = new Map([[toCookie(session).name, toCookie(session).value]]);
   const browser = {
@@ -44,7 +44,7 @@ function browserWith(session: object) {
 }
 const refuse = (status: number, headers = {}, error: object = { code: status, error_code: "x", msg: "x" }) =>
   answer.mockImplementation(async () => Response.json(error, { status, headers }));
-/** What a check returns when this much time has passed; undefined if nothing yet. */
+/** Returns the result of a check after this time, or undefined if the check has not ended yet. */
 async function after(ms: number, check: Promise<unknown>) {
   await vi.advanceTimersByTimeAsync(ms);
   return Promise.race([check, Promise.resolve(undefined)]);
@@ -72,7 +72,7 @@ test("two hundred requests with one expired session send one refresh token", asy
   const browser = browserWith(createSession(-10));
   const cookies = [...browser.jar];
   const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => browser.read(n % 2 === 0)));
-  // The other hundred arrive later, still with the old cookie.
+  // The other hundred requests arrive later, but still have the old cookie.
   await vi.advanceTimersByTimeAsync(5_000);
   const late = Array.from({ length: 100 }, () => {
     const other = browserWith({});

@@ -52,7 +52,7 @@ test("every conversation can be read again from its prompt", () => {
     fc.string(),
     fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join("")),
   );
-  // A single message is a prompt as it is, so it may itself be a conversation.
+  // At least two messages: `toPrompt` returns a single one unchanged, and a conversation in its text would be read as a real one.
   const messages = fc.array(fc.record({ role, content }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(messages, fc.string({ minLength: 1 }), (earlier, question) => {

@@ -9,5 +9,5 @@ export const field = (name: string, more: Partial<Field> = {}): Field => ({
   order: 0,
   ...more,
 });
-/** A limit of tokens. */
+/** An input that limits the number of tokens. */
 export const tokens = (name: string, more: Partial<Field> = {}) => field(name, { kind: "integer", ...more });

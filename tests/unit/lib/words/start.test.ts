@@ -52,7 +52,7 @@ describe("a recording", () => {
     lasts(60_001);
     await expect(start()).rejects.toMatchObject({
       code: "invalid_input",
-      message: "The recording is 61 seconds long. A recording may have at most 60 seconds.",
+      message: "The recording is 61 seconds long. A recording may be at most 60 seconds long.",
     });
     expect(step.reuse).not.toHaveBeenCalled();
   });

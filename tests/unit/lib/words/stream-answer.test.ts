@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-/** The rows that are read one after the other. The last one stays. */
+/** Reads of the row return these rows, one after the other. The last one is repeated. An error rejects the read. */
 function rows(...read: (PredictionRow | Error)[]) {
   for (const [index, row] of read.entries()) {
     if (row instanceof Error) step.find.mockRejectedValueOnce(row);
@@ -44,7 +44,7 @@ function rows(...read: (PredictionRow | Error)[]) {
   }
 }
 
-/** The streams that are opened one after the other. `cut`: the connection breaks off after the events. */
+/** The streams that are opened, one after the other. `cut`: the connection breaks off after the events. */
 function streams(...opened: { events: ServerEvent[]; cut?: boolean }[]) {
   for (const { events, cut } of opened) {
     const chunks = events.map((event) => new TextEncoder().encode(writeEvent(event)));
@@ -70,7 +70,7 @@ async function readEvents() {
   return events;
 }
 
-/** The pieces of the text, and the other events in words. */
+/** Returns the pieces of the text, and each other event as its name and its data. */
 async function read() {
   return (await readEvents()).map(({ event, data }) => (event === "output" ? data : `${event} ${data}`));
 }

@@ -69,7 +69,7 @@ test.each([
   [tokens("max_completion_tokens"), { max_completion_tokens: 1_000_000 }, MAX_CHAT_TOKENS],
   [tokens("max_tokens", { min: 8000 }), {}, 8000],
   [tokens("max_length"), { max_length: 0 }, MAX_CHAT_TOKENS],
-  // The model's schema refuses these.
+  // These values stay unchanged, because the model's schema refuses them.
   [tokens("max_tokens", { min: 1024 }), { max_tokens: 5 }, 5],
   [tokens("max_length"), { max_length: "5" }, "5"],
 ])("the length of an answer is limited: %j, asked for %j", (limit, asked, most) => {

@@ -6,7 +6,7 @@ const sleep = vi.hoisted(() => vi.fn<(time: number) => Promise<null>>(() => new 
 vi.mock("node:timers/promises", async (original) => ({ ...(await original<object>()), setTimeout: sleep }));
 const left = vi.fn<() => void>();
 
-/** An answer with these events. After `wait`, the first one comes. */
+/** Yields these events, the first of them only after `wait`. */
 async function* answer(events: AnswerEvent[], wait?: Promise<unknown>) {
   try {
     await wait;

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { connect } from "../../lib/replicate/connect";
 import { SDXL, serve, small } from "./serve.ts";
 
-// The client against the sandbox, which answers as Replicate does.
+// Tests the client of lib/replicate with the sandbox, which responds as Replicate does.
 const MODEL = "stability-ai/sdxl";
 const FLUX = "black-forest-labs/flux-schnell";
 const CREATE = { model: MODEL, version: SDXL, input: { prompt: "a fox", ...small }, webhook: null };

@@ -12,7 +12,7 @@ type Received = {
   signed: { id: string; timestamp: string; signature: string; body: string };
 };
 
-/** A server that receives webhooks on a free port. `answer` gives the status for the nth delivery. */
+/** Starts a server that receives webhooks on a free port. `answer` returns the status for the delivery `n`, counted from 0. */
 export async function receiveWebhooks(answer: (n: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -29,7 +29,7 @@ export async function receiveWebhooks(answer: (n: number) => number = () => 200)
         received.push({ path: request.url ?? "", headers, signed: { id, timestamp, signature, body } });
         response.writeHead(answer(received.length - 1), { location: "/elsewhere" }).end();
       },
-      // The test has ended during the delivery.
+      // The test ended during the delivery.
       () => response.destroy(),
     );
   });

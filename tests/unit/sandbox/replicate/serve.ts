@@ -15,7 +15,7 @@ export function eventually<T>(read: () => T) {
 /** The input of a small image, which is drawn in a few ms. */
 export const small = { width: 64, height: 64, num_inference_steps: 5 };
 
-/** For `replicate.run()`: it polls, and returns URLs. When it waits in its create request it returns data URIs. */
+/** An option of `replicate.run()`: it polls and returns URLs. Without the option, it does not poll, and returns data URIs. */
 export const poll = { wait: { mode: "poll" as const, interval: 10 } };
 
 const Ledger = z.object({
@@ -46,7 +46,7 @@ const Ledger = z.object({
 
 type Options = { clock?: number; dir?: string | null };
 
-/** The local Replicate on a free port, 20 times faster than real time, with the official client. */
+/** Starts the local Replicate on a free port, by default 20 times faster than real time. Returns it with the official client. */
 export async function serve({ clock = 20, dir = null }: Options = {}) {
   const served = await serveReplicate({ dir, port: 0, clock, token: TOKEN, webhookSecret: SECRET });
   onTestFinished(() => served.close());

@@ -31,7 +31,7 @@ type Disk = Awaited<ReturnType<typeof fs.statfs>>;
 const none = { bavail: 0, bsize: 4096 } as Disk;
 const enough = { bavail: 2 ** 20, bsize: 4096 } as Disk;
 
-/** A database that responds to each statement like this. */
+/** Returns a database that responds to each statement with `respond`. */
 function createConnection(respond: Respond): Connection {
   class Driver extends DummyDriver {
     override acquireConnection = async () => ({ executeQuery: respond, streamQuery: undefined }) as never;

@@ -31,7 +31,7 @@ test("a form upload reaches @supabase/lite as the file alone", async () => {
 });
 
 const names = ["user/c.png", "user/Ab.png", "user/b/0.png", "user/B2.png", "user/d/e/0.png", "users/z.png"];
-/** Lists as @supabase/lite does: whole paths, in the order of the column. */
+/** Lists files through `adaptStorageRequest`. The handler returns whole paths, as @supabase/lite does. */
 async function list(query: object) {
   const handle = async (request: Request) => {
     const { prefix } = (await request.json()) as { prefix: string };

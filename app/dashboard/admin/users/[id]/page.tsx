@@ -42,7 +42,7 @@ export default async function UserPage({ params, searchParams }: PageProps<"/das
             href={`/dashboard/admin/log?user=${user.id}`}
             className="mt-3 inline-flex min-h-10 items-center text-[13px] underline decoration-edge underline-offset-4 hover:decoration-ink"
           >
-            All entries about this user
+            All log entries about this user
           </Link>
         ) : null}
       </Section>

@@ -37,7 +37,7 @@ test("a setting that does not count is hidden, not checked and not sent", async 
   expect(width.closest("fieldset")?.hidden).toBe(false);
   await userEvent.type(width, "10");
   await generate();
-  // 10 is less than the minimum.
+  // A width of 10 is less than the minimum, so no second request is sent.
   expect(send).toHaveBeenCalledTimes(1);
 
   await userEvent.click(screen.getByRole("radio", { name: "1:1" }));

@@ -19,7 +19,7 @@ const settings = {
   },
 };
 
-/** A PNG as far as its text goes. */
+/** Returns the start of a PNG: its signature and a chunk with this text. There are no pixels. */
 function png(text: string) {
   const chunk = Buffer.from(`iTXtparameters\0\0\0\0\0${text}`);
   const length = Buffer.alloc(4);
@@ -50,7 +50,7 @@ const drop = (file: File) =>
 
 test("an image that carries its settings offers them", async () => {
   const onEdit = open();
-  // The browser does not leave the page to show the file.
+  // `false` means that the page has canceled the event. Otherwise, the browser would leave the page and show the file.
   expect(drop(png(JSON.stringify(settings)))).toBe(false);
   await userEvent.click(await screen.findByRole("button", { name: "Use these settings" }));
   await vi.waitFor(() => expect(onEdit).toHaveBeenCalledOnce());
@@ -96,7 +96,7 @@ test("an image that the model does not take can be edited with another model, an
 
 test("while a file is dragged, the page says what will happen", async () => {
   open({ loadEditModel: async () => editor });
-  // The browser shows that the page takes the file.
+  // `false` means that the page has canceled the event. The browser then shows that the file can be dropped here.
   expect(drag("image/png")).toBe(false);
   expect(await screen.findByText("Edit this image with Editor")).toBeTruthy();
   drag("audio/mpeg");
@@ -133,7 +133,7 @@ test("settings of a model that cannot run here fill the open form where they fit
   drop(png(JSON.stringify({ ...settings, model: "a/gone" })));
   await userEvent.click(await screen.findByRole("button", { name: "Use these settings" }));
   const words = "a/gone cannot run here. The settings that also exist in this form were copied into the form.";
-  expect(await screen.findByText(`${words} Left out: num_inference_steps, seed.`)).toBeTruthy();
+  expect(await screen.findByText(`${words} Not copied: num_inference_steps, seed.`)).toBeTruthy();
   expect(onEdit).toHaveBeenCalledExactlyOnceWith({
     model: "black-forest-labs/flux-schnell",
     input: { prompt: "a fox" },

@@ -9,7 +9,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {}, refresh:
 
 const send = prepareStudio();
 
-// jsdom has the same message for all that is invalid, except for the messages that the page has set.
+// jsdom gives every invalid value the same message, unless the page has set one. Here the message contains the value.
 for (const { prototype } of [HTMLInputElement, HTMLTextAreaElement]) {
   const getMessage = Object.getOwnPropertyDescriptor(prototype, "validationMessage")?.get;
   vi.spyOn(prototype, "validationMessage", "get").mockImplementation(function (this: HTMLInputElement) {

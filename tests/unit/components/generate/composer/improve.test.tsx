@@ -13,7 +13,7 @@ const send = prepareStudio();
 const running = predictionOf({ id: "w1", tool: "improve", status: "processing" });
 const written = (text: string): Prediction => ({ ...running, status: "succeeded", output: [text] });
 
-/** Answers each request for words with the next of `answers`, and reads of the prediction with the text `saved`. */
+/** Responds to each POST to /api/words with the next of `answers`, and to each GET of the prediction with the text `saved`. */
 function answer(answers: (Prediction | Response)[], saved = "a fox in snow, at dusk.") {
   const left = [...answers];
   send.mockImplementation(async (path) => {
@@ -25,7 +25,7 @@ function answer(answers: (Prediction | Response)[], saved = "a fox in snow, at d
 
 const typeWords = (text: string) => fireEvent.input(promptInput(), { target: { value: text } });
 const press = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
-/** Opens the page, types a prompt, and has it improved. */
+/** Opens the page, types a prompt, and presses Improve. */
 async function improveFox() {
   openStudio();
   typeWords("a fox");
@@ -34,7 +34,7 @@ async function improveFox() {
 const undo = () => screen.queryByRole("button", { name: "Undo" });
 const escape = () => fireEvent.keyDown(promptInput(), { key: "Escape" });
 const until = (text: string) => waitFor(() => expect(promptInput().value).toBe(text));
-/** The requests for words: the path and the prompt. */
+/** The path and the prompt of each request to /api/words. */
 const requests = () =>
   send.mock.calls
     .filter(([path]) => String(path).startsWith("/api/words"))

@@ -8,7 +8,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
 
 const send = prepareStudio();
 
-// Enter ends a word while an input method composes it. In Safari, only the key code says so.
+// While an input method composes a word, Enter only ends the word. In Safari, the key code 229 is the only sign of this.
 test.each([{ isComposing: true }, { keyCode: 229 }])("with %j, Enter neither sends nor chooses", async (mark) => {
   openStudio({ loadRecentPrompts: async () => ["an old prompt"] });
   await userEvent.type(promptInput(), "きつね");

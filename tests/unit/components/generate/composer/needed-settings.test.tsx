@@ -12,7 +12,7 @@ const send = prepareStudio();
 const open = (name: string, start: Record<string, unknown> | null = null) =>
   openStudio({ model: name, fields: getFields(documentOf(name)), start });
 
-/** The labels of the settings on the first level, in the order of the page. */
+/** Returns the labels of the settings that are not inside `details`, in the order of the page. */
 function shownLabels() {
   const composer = screen.getByRole("region", { name: "Prompt and settings" });
   const controls = [...composer.querySelectorAll<HTMLElement>("form[class] label, form[class] legend")];

@@ -26,7 +26,7 @@ test("recent prompts load when their menu opens, can be searched, and fill the f
   const filter = await screen.findByRole("searchbox", { name: "Find a prompt", hidden: true });
   fireEvent.change(filter, { target: { value: "fox BLUE" } });
   expect(screen.queryByRole("button", { name: "a red fox", hidden: true })).toBeNull();
-  // Enter does not send the form around it.
+  // `false` means that Enter is canceled. Otherwise, it would send the form that contains the search field.
   expect(fireEvent.keyDown(filter, { key: "Enter" })).toBe(false);
   expect(promptInput().value).toBe("a blue fox\nin snow");
   expect(loadRecentPrompts).toHaveBeenCalledOnce();

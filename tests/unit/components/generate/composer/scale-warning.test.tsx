@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllGlobals());
 const image: Field = { name: "image", label: "Image", kind: "file", required: true, order: 0 };
 const scale: Field = { name: "scale", label: "Scale", kind: "number", required: false, default: 4, order: 1 };
 
-/** A form with a chosen image of so many pixels. jsdom loads no images. */
+/** Opens a form with an image of this size (px). Returns a mock that gets the URL of each loaded image. jsdom loads no images. */
 function openWith(fields: Field[], width: number, height: number) {
   vi.stubGlobal("fetch", async () => Response.json({ results: [] }));
   const load = vi.spyOn(Image.prototype, "src", "set").mockImplementation(function (this: HTMLImageElement) {
@@ -31,7 +31,7 @@ test("the form warns that the result would be too large, and says what fits", as
   openWith([image, scale], 1600, 1200);
   expect(
     await screen.findByText(
-      "A result of 6400 × 4800 pixels may be too large to be saved. The largest scale that fits is 3.9×.",
+      "A result of 6400 × 4800 pixels may be too large to be saved. The largest scale that can be saved is 3.9×.",
     ),
   ).toBeTruthy();
   fireEvent.input(screen.getByLabelText("Scale"), { target: { value: "3.5" } });

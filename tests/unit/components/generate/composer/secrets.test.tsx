@@ -73,7 +73,7 @@ test("a card with a prediction has no secret any more", async () => {
     send.mock.calls.filter(([, init]) => init?.method === "POST").map(([, init]) => String(init?.body));
   await waitFor(() => expect(posts()).toHaveLength(2));
   expect(posts()[1]).not.toContain(SECRET);
-  // The server then asks for the secret.
+  // The second request has the other inputs, but no secret. The server then says that the secret is missing.
   expect(JSON.parse(posts()[1] ?? "")).toMatchObject({ input: { prompt: "a fox" } });
 });
 

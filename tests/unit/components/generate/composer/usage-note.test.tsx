@@ -41,9 +41,9 @@ function noteOf(props: Partial<Parameters<typeof UsageNote>[0]> & { usage: Usage
 
 test.each([
   [188, /^188 images left today\.$/],
-  [20, /^Only 20 images left today\. Resets at \d\d:\d\d\.$/],
-  [1, /^Only 1 image left today\. Resets at \d\d:\d\d\.$/],
-  [0, /^No images left today\. Resets at \d\d:\d\d\.$/],
+  [20, /^Only 20 images left today\. The limit resets at \d\d:\d\d\.$/],
+  [1, /^Only 1 image left today\. The limit resets at \d\d:\d\d\.$/],
+  [0, /^No images left today\. The limit resets at \d\d:\d\d\.$/],
 ])("with %i images left the note says so", (left, words) => {
   const { container } = render(noteOf({ usage: usage(left) }));
   expect(container.textContent).toMatch(words);
@@ -121,11 +121,14 @@ test.each([
   [{ costOfOthers: 0.06 }, "Cost: about $0.10. 188 images left today."],
   [{ costOfOthers: NaN }, "188 images left today."],
   [{ limit: 0.04 }, "Cost: about $0.04. 188 images left today."],
-  [{ limit: 0.0399 }, "This may cost up to $0.04. Only runs of at most $0.04 are allowed here. 188 images left today."],
+  [
+    { limit: 0.0399 },
+    "This run may cost up to $0.04. Only runs of at most $0.04 are allowed here. 188 images left today.",
+  ],
   [{ limit: 0.1, price: null }, "188 images left today."],
   [
     { usage: { ...usage(188), usd: { limit: 5, used: 4.6, left: 0.4 } } },
-    "Cost: about $0.04. 188 images left today. Only $0.40 left of today's $5.00.",
+    "Cost: about $0.04. 188 images left today. Only $0.40 of today's budget of $5.00 is left.",
   ],
 ])("with %j the note says what a run costs", (props, words) => {
   const { container } = render(noteOf({ usage: usage(188), price: perImage, ...props }));

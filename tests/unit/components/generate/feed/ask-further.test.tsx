@@ -24,7 +24,7 @@ function show(input: Values, changes: Partial<Prediction> = {}, messagesModel: s
   return userEvent.setup();
 }
 
-const button = () => screen.queryByRole("button", { name: "Ask a follow-up" });
+const button = () => screen.queryByRole("button", { name: "Ask a follow-up question" });
 const field = () => screen.findByRole("textbox", { name: "Your next question" });
 
 test("a question about an answer keeps the conversation and the settings, but not the seed", async () => {

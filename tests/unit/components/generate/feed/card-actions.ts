@@ -2,7 +2,7 @@ import type { CardActions } from "@/components/generate/feed/job-card";
 
 const ignore = () => {};
 
-/** The actions of a card, for tests that use none of them. */
+/** The actions of a card, for tests that use none of them. They do nothing. */
 export const ignoredActions: CardActions = {
   onCancel: ignore,
   onRetry: ignore,

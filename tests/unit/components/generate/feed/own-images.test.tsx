@@ -121,7 +121,7 @@ test("an image that is gone says so", async () => {
   ask.mockImplementation(async () => Response.json({}, { status: 404 }));
   window.history.replaceState(null, "", `/dashboard/generate?image=${pair.id}/0`);
   openStudio();
-  expect(await screen.findByRole("heading", { name: "This file is gone" })).toBeTruthy();
+  expect(await screen.findByRole("heading", { name: "This file was not found" })).toBeTruthy();
 });
 
 test("editing the settings goes back from the image first: then another model's form can open, and Back leads to the page", async () => {

@@ -8,7 +8,7 @@ import { ignoredActions } from "./card-actions";
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Shows a prediction, and returns a function that shows its next state, and one that streams words. */
+/** Shows a prediction. Returns `update`, which shows its next state, and `stream`, which sends words to the page. */
 function open(output: unknown) {
   const source = Object.assign(new EventTarget(), { close: () => {} });
   vi.stubGlobal("EventSource", function open() {

@@ -13,7 +13,7 @@ import { SECRET, validValue } from "../../../lib/models/values";
 
 const IMAGE = "/api/media/5f0f6a54-9d8f-4a55-8f6e-0a5a0f1f2b02";
 
-/** Renders the form, fills in these values, and returns what would be sent. */
+/** Renders the form and fills in these values. Returns the form, and the input that it would send. */
 function fillIn(fields: Field[], values: Values) {
   render(
     <form aria-label="Composer">
@@ -29,13 +29,13 @@ function valuesOf(fields: Field[]): Values {
   return Object.fromEntries(fields.map((field) => [field.name, validValue(field)]));
 }
 
-/** What the form cannot contain in this test: files that cannot be given here, and secrets. */
+/** Adds the required secrets to an input, because `fillForm` does not fill in secrets. */
 function addMissing(fields: Field[], input: Values): Values {
   const missing = fields.filter((field) => field.required && field.kind === "secret");
   return { ...input, ...valuesOf(missing) };
 }
 
-/** Every model in the full form, every third in the short one: each takes a while to draw. */
+/** The full form of the tests draws every model, and the short form every third model, because drawing is slow. */
 const drawn = versions.filter((_, index) => index % size(3, 1) === 0);
 
 describe.each(drawn)("the form of $name", ({ document }) => {
@@ -49,7 +49,7 @@ describe.each(drawn)("the form of $name", ({ document }) => {
 
   test("sends nothing that was not touched", () => {
     const { input } = fillIn(fields, {});
-    // The card of a running prediction needs these, even if they have their default values.
+    // These inputs are sent even with their default values, because the card of a running prediction needs them.
     const always = [
       "width",
       "height",
@@ -63,12 +63,12 @@ describe.each(drawn)("the form of $name", ({ document }) => {
     const shown = fields.filter((field) => field.kind !== "secret");
     const wanted = valuesOf(shown);
     const { form, input } = fillIn(fields, wanted);
-    // A setting with the default value is not sent, nor is one that does not count with the others.
+    // A setting is not sent if it has its default value, or if the values of other settings make it unused.
     const chosen = Object.entries(wanted).filter(([name, value]) => {
       const field = fields.find((one) => one.name === name)!;
       return JSON.stringify(value) !== JSON.stringify(field.default) && isUsed(field, fields, wanted);
     });
-    // The composer limits the number of images.
+    // The composer limits the number of images, so this number is not compared.
     const counts = fields.filter(({ isCount }) => isCount).map(({ name }) => name);
     expect(input).toMatchObject(Object.fromEntries(chosen.filter(([name]) => !counts.includes(name))));
     expect(

@@ -89,11 +89,15 @@ test("an uploaded sound is chosen, with its name and its duration", async () => 
   expect([tile.checked, tile.value]).toEqual([true, "/api/uploads/a"]);
 });
 
-test("a file that the server finds to be of another kind is not chosen", async () => {
-  send.mockResolvedValue(Response.json({ ...fresh, kind: "file", content_type: "text/plain" }, { status: 201 }));
+test.each([
+  ["file", "text/plain", "This setting takes an image. This file is something else."],
+  ["video", "video/mp4", "This setting takes an image, not a video."],
+  ["image", "image/svg+xml", "This setting takes an image, not an SVG."],
+])("a file that the server finds to be of the wrong type is not chosen: %s, %s", async (kind, type, words) => {
+  send.mockResolvedValue(Response.json({ ...fresh, kind, content_type: type }, { status: 201 }));
   await open("image");
   await userEvent.upload(screen.getByLabelText("Upload: Input"), new File(["la"], "fox.png", { type: "image/png" }));
-  expect(await screen.findByText("This setting takes an image, not another file.")).toBeTruthy();
+  expect(await screen.findByText(words)).toBeTruthy();
   expect(screen.getByRole<HTMLInputElement>("radio", { name: "None" }).checked).toBe(true);
 });
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fitImage } from "@/components/generate/fields/files/fit-image";
 
-/** What the browser of these tests can do. `alpha`: that of every pixel. `bytes`: the length of a file by type and width. */
+/**
+ * What the fake browser can do. `size`: the size of the image, or null if it is unreadable. `alpha`: the alpha of every pixel.
+ * `types`: the formats that it can write. `bytes`: the length of a written file, by its format and width.
+ */
 const browser = {
   size: { width: 96, height: 64 } as { width: number; height: number } | null,
   alpha: 255,
@@ -49,7 +52,7 @@ afterEach(() => {
 
 const JFIF = [0xff, 0xe0, 0, 9, ...Buffer.from("JFIF\0"), 1, 1];
 const SCAN = [0xff, 0xc0, 0, 3, 0, 0xff, 0xda, 0, 3, 0, 1, 2, 3, 0xff, 0xd9];
-/** The Exif segment of an image that is taken somewhere, with an orientation. */
+/** Returns an Exif segment with an orientation and the name of a street. */
 function exif(orientation: number) {
   const tiff = [0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
   const content = [...Buffer.from("Exif\0\0"), ...tiff, ...Buffer.from("Invalidenstr")];

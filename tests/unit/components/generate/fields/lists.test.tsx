@@ -11,7 +11,7 @@ const send = prepareStudio();
 
 const tags: Field = { name: "tags", label: "Tags", kind: "texts", required: false, order: 20 };
 
-/** Opens a form with this list, when its chips or checkboxes have loaded. */
+/** Opens a form with this list. If the entries of the list are typed, waits until the field for them is loaded. */
 async function openList(changes: Partial<Field> = {}) {
   const owner = openStudio({ model: "a/b", fields: [...flux, { ...tags, ...changes }] });
   if (changes.kind !== "choices") await screen.findByPlaceholderText("Type, then press Enter");
@@ -107,9 +107,9 @@ test("other settings that are filled in leave the chips and their input as they 
 });
 
 test.each<[string, Partial<Field>, string, string]>([
-  ["too few entries", { min: 2, max: 3 }, "cat{Enter}", "Add at least 2."],
-  ["too many entries", { max: 1 }, "cat{Enter}dog{Enter}", "Remove some: the limit is 1."],
-  ["no entry", { required: true }, "", "Add at least 1."],
+  ["too few entries", { min: 2, max: 3 }, "cat{Enter}", "Add at least 2 entries."],
+  ["too many entries", { max: 1 }, "cat{Enter}dog{Enter}", "Remove some entries: the limit is 1."],
+  ["no entry", { required: true }, "", "Add at least 1 entry."],
   ["a word", { kind: "numbers", entries: { isWhole: true } }, "wide{Enter}", "“wide” is not a number."],
   ["a fraction", { kind: "numbers", entries: { isWhole: true } }, "1.5{Enter}", "1.5 is not a whole number."],
   ["a number out of bounds", { kind: "numbers", entries: { isWhole: false, max: 2 } }, "3{Enter}", "3 is more than 2."],
@@ -137,7 +137,7 @@ test("a list of a few options has a checkbox for each", async () => {
   await openList({ kind: "choices", options: ["front_view", 2], default: ["front_view"] });
   const front = await screen.findByRole<HTMLInputElement>("checkbox", { name: "Front view" });
   expect(front.checked).toBe(true);
-  // The label names the list, and not its first option.
+  // The label belongs to the list, and not to its first option. So a click on the label does not change the option.
   await userEvent.click(screen.getByText("Tags"));
   expect(front.checked).toBe(true);
   await userEvent.click(screen.getByRole("checkbox", { name: "2" }));

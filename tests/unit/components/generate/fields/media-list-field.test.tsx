@@ -52,7 +52,10 @@ const sent = () => new FormData(form()).getAll("input.image_input");
 const tile = (name: string | RegExp) => screen.getByRole<HTMLInputElement>("checkbox", { name });
 const numbers = () =>
   screen.getAllByRole("checkbox", { checked: true }).map((box) => box.closest("label")?.textContent);
-/** Drops files once the script for it has loaded, and waits for what comes after it. */
+/**
+ * Drops files. First waits until the code that handles drops is loaded, which is a dynamic import. At the end, waits for the
+ * imports that the drop itself starts. `address` is the URL of a dropped link.
+ */
 async function drop(files: File[], address = "") {
   await act(() => vi.dynamicImportSettled());
   fireEvent.drop(document.body, { dataTransfer: { types: ["Files"], files, getData: () => address } });

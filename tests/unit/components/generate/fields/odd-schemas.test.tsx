@@ -26,7 +26,7 @@ test.each(parts)("odd schemas have a form that can be filled in and read, part $
     );
     const form = screen.getByRole<HTMLFormElement>("form");
     const untouched = readForm(new FormData(form), fields);
-    // What is wrong with it can only be that something is missing, or that our own limits are lower than a default.
+    // The untouched form may have only two problems: a required value is missing, or a default is not an allowed value.
     for (const { field, type } of problems(document, untouched)) {
       expect([field, type]).toEqual([field, expect.stringMatching(/required|too_big|too_small|invalid_value/)]);
     }

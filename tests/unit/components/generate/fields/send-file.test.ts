@@ -6,7 +6,7 @@ const send = stubFetch();
 const url = "https://x.supabase.co/storage/v1/object/upload/sign/images/me/incoming/a.part?token=t";
 const upload = { url: "/api/uploads/a", name: "clip.mp4", kind: "video", content_type: "video/mp4", duration_ms: 9000 };
 
-/** Takes the file of a PUT, in two halves. Its `answer` decides how the request ends. */
+/** A fake `XMLHttpRequest`. `answer` decides how the request ends: a number is the status of the response. */
 class FakeRequest {
   static answer: "ok" | "fails" | "hangs" | number = "ok";
   static sent: unknown[] = [];

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { SettingField } from "@/components/generate/fields/setting-field";
 import type { Field } from "@/lib/models/inputs/fields";
 
-// The rich controls arrive when a test says so.
+// The code of the rich controls is loaded only when the test resolves this promise.
 const arrival = vi.hoisted(() => Promise.withResolvers<void>());
 vi.mock("@/components/generate/fields/rich-controls/rich-control", async (original) => {
   await arrival.promise;

@@ -11,7 +11,7 @@ const send = stubFetch();
 const running = predictionOf({ id: "w1", tool: "improve", status: "processing" });
 const written = (output: unknown): Prediction => ({ ...running, status: "succeeded", output });
 
-/** Answers the start, and then each read of the prediction with the next of `reads`. The last one stays. */
+/** Responds to the POST with `start`, and to each GET of the prediction with the next of `reads`. Repeats the last of them. */
 function answer(start: Response, ...reads: Prediction[]) {
   let read = 0;
   send.mockImplementation(async (path) =>
@@ -56,7 +56,7 @@ test("a stream that breaks off in the middle ends in the saved text", async () =
   const { result, onText } = write();
   const source = await openedSource();
   source.send("output", "a fox");
-  // The browser connects again by itself.
+  // After a lost connection, the browser itself connects again. So the stream is not closed.
   source.fail(false);
   expect(source.isClosed).toBe(false);
   source.fail(true);

@@ -24,7 +24,7 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-/** Shows a video whose first frame has arrived, and can be drawn after a seek. */
+/** Shows a video. Its first frame arrives, but can be drawn only after the event `seeked`. */
 function show(item: MediaItem, isOwner = true) {
   const { unmount } = render(<MediaView media={item} label="a red fox" isOwner={isOwner} />);
   const video = screen.getByLabelText("a red fox");

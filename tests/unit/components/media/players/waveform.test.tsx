@@ -20,7 +20,7 @@ beforeEach(() => {
       disconnect() {}
     },
   );
-  // One second: silent, then as loud as half, then silent.
+  // One second of sound: silence, then half of the full loudness, then silence.
   const samples = Float32Array.from({ length: 8000 }, (_, index) => (index > 2000 && index < 6000 ? 0.5 : 0));
   vi.stubGlobal(
     "OfflineAudioContext",

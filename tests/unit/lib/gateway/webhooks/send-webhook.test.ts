@@ -14,7 +14,7 @@ const watch = (message: unknown) => {
   socket.on("connectionAttempt", (address: string) => attempts.push(address));
 };
 
-/** A receiver that redirects /redirect to itself, and never responds to /hang. */
+/** The paths of the requests to `receiver`, which redirects /redirect to another path, and never responds to /hang. */
 const paths: string[] = [];
 const receiver = createServer((request, response) => {
   paths.push(request.url ?? "");
@@ -54,7 +54,7 @@ test("the check of the connections sees a connection", async () => {
 
 test.each(PRIVATE_ADDRESSES)("a name that leads to %s is not connected to", async (address) => {
   await expect(send("https://receiver.example/", [address])).rejects.toThrow("leads to a private network");
-  // Not even if it has a public address too.
+  // The connection is refused even if the name also has a public address.
   await expect(send("https://receiver.example/", ["1.1.1.1", address])).rejects.toThrow("leads to a private network");
   expect(attempts).toEqual([]);
 });
@@ -66,7 +66,7 @@ test.each(PRIVATE_ADDRESSES)("a URL with the address %s is not connected to", as
 });
 
 test("a name without an address fails", async () => {
-  await expect(send("https://receiver.example/", [])).rejects.toThrow("has no address");
+  await expect(send("https://receiver.example/", [])).rejects.toThrow("has no IP address");
 });
 
 test("a name server that sends a private address the second time is not believed", async () => {

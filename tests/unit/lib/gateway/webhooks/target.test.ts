@@ -11,7 +11,7 @@ beforeEach(() =>
 );
 
 const messageFor = async (url: string) => {
-  // The settings are read once.
+  // The app reads its settings only once, so the modules are loaded again.
   vi.resetModules();
   const { parseTarget } = await import("@/lib/gateway/webhooks/target");
   try {
@@ -35,8 +35,8 @@ test.each([
   ["http://example.com/", "The webhook must be an https URL."],
   ["ftp://example.com/", "The webhook must be an https URL."],
   ["javascript:alert(1)", "The webhook must be an https URL."],
-  ["https://example.com:8443/", "The webhook must not name a port."],
-  ["https://example.com:80/", "The webhook must not name a port."],
+  ["https://example.com:8443/", "The webhook must not contain a port."],
+  ["https://example.com:80/", "The webhook must not contain a port."],
   ["https://name@example.com/", "The webhook must not contain a user name or a password."],
   ["https://example.com%40@127.0.0.1/", "The webhook must not contain a user name or a password."],
   [`https://example.com/${"a".repeat(2000)}`, "The webhook must have at most 2000 characters."],
@@ -49,7 +49,7 @@ test.each([
   ["https://a.localhost/", OWN],
   ["https://metadata.google.internal/", OWN],
   ["https://kong/", OWN],
-  // The ways in which a URL may write 127.0.0.1 and 169.254.169.254
+  // Several ways to write 127.0.0.1 and 169.254.169.254 in a URL
   ["https://2130706433/", OWN],
   ["https://0x7f000001/", OWN],
   ["https://0x7f.1/", OWN],

@@ -16,7 +16,7 @@ function outcomeOf(bytes: Uint8Array, extension: string | null): Promise<FileFac
 test.each(files)("%s is recognized by its bytes, whatever its name is", async (name, { make, facts }) => {
   const bytes = await make();
   for (const extension of [facts.extension, null, "txt", "png"]) {
-    // A JSON file may be anything: it is a model only if its name says so too.
+    // A JSON file is recognized as a 3D model only if its extension is also `gltf`.
     if (name === "glTF" && extension !== "gltf") continue;
     const named = name === "ZIP" && extension ? { extension } : {};
     expect(await inspectBytes(bytes, { extension })).toEqual({ ...NOTHING, ...facts, ...named });
@@ -27,7 +27,7 @@ test.each(files.filter(([, { isEndless }]) => !isEndless))(
   "%s is incomplete at any shorter length, and is fetched again",
   async (_, { make, facts }) => {
     const bytes = await make();
-    // Each length near both ends, and others in between.
+    // The tested lengths: all lengths near both ends of the file, and some in between.
     const lengths = Array.from({ length: bytes.length }, (_item, length) => length).filter(
       (length) => length < 128 || bytes.length - length <= 64 || length % 61 === 0,
     );

@@ -7,7 +7,7 @@ import { MEDIA_FILES } from "@/tests/support/media-files";
 const PLACE = "+52.5200+013.4050/";
 const XMP = Buffer.from("be7acfcb97a942e89c71999491e3afac", "hex");
 
-/** A box. If `isLong`, its size is in the longer number after its type. */
+/** Returns an MP4 box. If `isLong`, its size is in the field of 8 bytes after the type. */
 function box(type: string, content: Buffer | string, isLong = false) {
   const body = Buffer.from(content);
   const header = Buffer.alloc(isLong ? 16 : 8);
@@ -17,12 +17,12 @@ function box(type: string, content: Buffer | string, isLong = false) {
   return Buffer.concat([header, body]);
 }
 
-/** The box that becomes of it: of the same length, and empty. */
+/** Returns the box that must replace this box: of the same length, and empty. */
 function emptied(type: string, content: Buffer | string, isLong = false) {
   return box("free", Buffer.alloc(box(type, content, isLong).length - (isLong ? 16 : 8)), isLong);
 }
 
-/** The file with boxes at the end of its `moov`, of its first track, and of the file. Its media data comes before them. */
+/** Adds boxes at the end of the file's `moov`, of its first track, and of the file. The media data before them does not move. */
 async function withBoxes(file: Buffer, inMovie: Buffer[], inTrack: Buffer[], atEnd: Buffer[]) {
   const blob = new Blob([new Uint8Array(file)]);
   const movie = (await listBoxes(blob)).find(({ type }) => type === "moov")!;
@@ -40,7 +40,7 @@ const clean = async (file: Buffer) => {
 };
 const read = async (name: string) => {
   const file = Buffer.from(await MEDIA_FILES[name]!.make());
-  // What ffmpeg has written about itself.
+  // Removes the metadata that ffmpeg has written about itself.
   return clean(file);
 };
 

@@ -20,7 +20,7 @@ const read = async (body: Awaited<ReturnType<typeof getPreview>>) => body && new
 
 beforeEach(() => {
   vi.resetAllMocks();
-  // The module remembers files, so each test has its own.
+  // The module remembers which files it could not decode, so each test uses another file.
   count += 1;
   file = { id: `id ${count}`, storage_path: `user/prediction/${count}.png` };
   stored = new Map([[file.storage_path, Buffer.from("original")]]);

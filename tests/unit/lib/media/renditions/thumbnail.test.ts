@@ -35,7 +35,7 @@ describe("a thumbnail", () => {
     const { pages } = await sharp(thumbnail.bytes).metadata();
     const { channels } = await sharp(thumbnail.bytes).stats();
     expect(pages ?? 1).toBe(1);
-    // The first frame is black, the others are not.
+    // Only the first frame is black.
     expect(Math.round(channels[0]?.mean ?? 255)).toBe(0);
   });
 

@@ -37,7 +37,7 @@ test("what an XMP reader finds is well-formed", async () => {
   const bytes = (await embedded(await IMAGES["lossy WebP"].make().toBuffer())) ?? Buffer.alloc(0);
   const { xmpAsString } = await sharp(bytes).metadata();
   expect(xmpAsString).toContain("darkroom:parameters=");
-  // Two for each of the eight attributes: none of the text's own.
+  // Each of the eight attributes has two quotation marks. Those in the text itself are escaped.
   expect(xmpAsString?.match(/"/g)?.length).toBe(16);
 });
 

@@ -46,7 +46,7 @@ function ask(headers: Record<string, string> = {}, { row = video, query = "", me
   );
 }
 
-/** Its status, the headers about its part, and its body. */
+/** Returns the status, the header Content-Range and the body of a response. */
 async function readPart(response: Response) {
   return [response.status, response.headers.get("content-range"), await response.text()];
 }

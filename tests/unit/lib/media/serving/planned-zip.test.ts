@@ -7,7 +7,7 @@ import { unzip } from "../../../../support/unzip";
 
 const createdAt = new Date("2026-11-21T14:32:08Z");
 
-/** A file in memory, which arrives in chunks of 1000 bytes. */
+/** A file in memory, which is read in chunks of 1000 bytes. */
 function fileOf(name: string, bytes: Buffer, more: Partial<PlannedFile> = {}): PlannedFile {
   async function* open({ start, end }: ByteRange) {
     for (let at = start; at <= end; at += 1000) yield bytes.subarray(at, Math.min(at + 1000, end + 1));

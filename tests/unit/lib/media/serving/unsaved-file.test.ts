@@ -5,7 +5,7 @@ import { stubSettings } from "../../stub-settings";
 
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Returns a function that asks for the file of a host that answers like this, and the headers that the host has got. */
+/** Starts a host with this listener. `ask` requests a file of the host, and `headers` are those that the host has received. */
 async function hostThat(answer: RequestListener) {
   const host = await startFileServer(answer);
   onTestFinished(() => host.close());

@@ -13,7 +13,7 @@ async function bytesOf(entries: ZipEntry[]) {
   return Buffer.concat(chunks);
 }
 
-/** Reads an archive as other programs do, from the directory at its end (APPNOTE 6.3.3, section 4.3). */
+/** Reads an archive as other programs do, beginning with the directory at its end (APPNOTE 6.3.3, section 4.3). */
 function unzip(archive: Buffer) {
   const end = archive.subarray(-22);
   expect(end.readUInt32LE(0)).toBe(0x06054b50);
@@ -30,7 +30,7 @@ function unzip(archive: Buffer) {
   });
 }
 
-/** Returns the bytes of the file. Its headers before and after them must say the same as its `entry` in the directory. */
+/** Returns the bytes of the file. The headers before and after the bytes must agree with `entry`, its entry in the directory. */
 function readFile(file: Buffer, entry: Buffer, name: Buffer) {
   expect(file.readUInt32LE(0)).toBe(0x04034b50);
   const [version, flags, method, time] = [6, 8, 10, 12];
@@ -81,7 +81,7 @@ test("an archive of more than 4 GB says in 8 bytes where its directory and its l
     length += part.length;
     if (part !== chunk) tail = Buffer.concat([tail, part]);
   }
-  // The headers of a file, its bytes, and the descriptor after them.
+  // Each file has a header (31 bytes), its own bytes (`size`), and a descriptor (16 bytes).
   const offsetOf = (index: number) => index * (31 + size + 16);
   const directory = offsetOf(2) + 31 + 16;
   const [end, locator, record] = [tail.subarray(-22), tail.subarray(-42, -22), tail.subarray(-98, -42)];

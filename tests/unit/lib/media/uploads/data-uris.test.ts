@@ -79,7 +79,7 @@ describe("data URIs in file fields", () => {
     });
     await expect(run({ image: base64("<p>", "text/html") })).rejects.toMatchObject({
       code: "invalid_input",
-      message: "image must be an image, not another file.",
+      message: "image must be an image, not a file of another type.",
       invalidFields: [{ field: "input.image", type: "wrong_type" }],
     });
   });

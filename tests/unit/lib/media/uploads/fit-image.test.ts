@@ -9,7 +9,7 @@ type Image = ReturnType<typeof noise>;
 
 const fit = async (bytes: Uint8Array) => fitImage(bytes, await inspectImage(new Blob([new Uint8Array(bytes)])));
 
-/** A flat image: large for the eye, small as a file. */
+/** Returns an image of a single color: many pixels, but a small file. */
 const flat = (width: number, height: number, alpha = 1) =>
   sharp({ create: { width, height, channels: 4, background: { r: 200, g: 90, b: 40, alpha } } });
 
@@ -36,7 +36,7 @@ describe("an image on its side", () => {
     ["PNG", (image: Image) => image.png(), "image/png"],
     ["WebP", (image: Image) => image.webp(), "image/webp"],
   ])("%s is turned upright, and says nothing of its place", async (_, encode, content_type) => {
-    // The left half is red. Turned clockwise, the upper half is.
+    // Orientation 6 means that the image must be turned clockwise by 90°. Its width and its height are then exchanged.
     const halves = flat(400, 300).composite([{ input: await flat(200, 300).png().toBuffer(), left: 0, top: 0 }]);
     const bytes = await encode(halves.flatten().withMetadata({ orientation: 6 }).withExifMerge(place)).toBuffer();
     const { bytes: fitted, facts } = await fit(bytes);

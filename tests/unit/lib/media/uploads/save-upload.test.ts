@@ -22,7 +22,7 @@ beforeEach(() => {
   stubSettings({ STORAGE_GB_PER_USER: "0.5" });
 });
 
-/** A database that accepts every upload. Returns its rows. */
+/** Simulates a database that accepts every upload. Returns the rows of the uploads. */
 function acceptUploads() {
   const rows: Record<string, unknown>[] = [];
   step.rpc.mockImplementation(async (name, { p_upload, p_thumb_path = null }) => {

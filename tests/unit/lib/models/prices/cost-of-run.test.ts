@@ -7,7 +7,7 @@ import { findModel } from "../published-models";
 
 beforeEach(() => stubSettings({ UNKNOWN_RUN_USD: "0.25" }));
 
-/** What a run usually costs, and at most (US dollars). */
+/** Returns the usual and the highest cost of a run (US dollars). */
 function costs(model: string, input: object) {
   const { price, max_usd } = costOfRun(findModel(model), { ...input });
   return [price.usual, max_usd];
@@ -23,7 +23,7 @@ test.each(pricedModels)("%s has a usual and a greatest cost with its default inp
   const [usual, max] = costs(model, { prompt: "a fox in the snow" });
   expect(usual).toBeGreaterThan(0);
   expect(max).toBeGreaterThanOrEqual(usual ?? Infinity);
-  // A wrong unit would be a thousand times off.
+  // A price in a wrong unit would be about a thousand times too high.
   expect(max).toBeLessThan(5);
 });
 
@@ -33,7 +33,7 @@ test.each<[string, object, number, number]>([
   ["bytedance/seedream-4", { max_images: 15 }, 0.45, 0.45],
   ["google/nano-banana-2", { resolution: "4K" }, 0.151, 0.151],
   ["openai/gpt-image-2", { quality: "low", number_of_images: 10 }, 0.12, 0.12],
-  // Parts of a megapixel count as whole ones.
+  // A part of a megapixel costs as much as a whole one.
   ["prunaai/z-image-turbo", { width: 1536, height: 1024 }, 0.005, 0.005],
   ["black-forest-labs/flux-2-pro", { resolution: "4 MP" }, 0.075, 0.075],
   ["black-forest-labs/flux-2-pro", { aspect_ratio: "custom", width: 2048, height: 2048 }, 0.075, 0.075],
@@ -45,28 +45,28 @@ test.each<[string, object, number, number]>([
   ["bytedance/seedance-2.0", { resolution: "480p" }, 0.4, 0.4],
   ["bytedance/seedance-2.0", { resolution: "480p", reference_videos: ["a"] }, 0.5, 0.5],
   ["bytedance/seedance-2.0", { resolution: "480p", reference_videos: [] }, 0.4, 0.4],
-  // The model decides the length: at most 15 s.
+  // With the duration -1, the model decides the length, which is at most 15 s.
   ["bytedance/seedance-2.0", { duration: -1 }, 0.9, 2.7],
   ["openai/sora-2", { seconds: 12 }, 1.2, 1.2],
   ["wan-video/wan-2.2-i2v-fast", { resolution: "720p" }, 0.11, 0.11],
   ["wan-video/wan-2.2-i2v-fast", { resolution: "720p", interpolate_output: true }, 0.145, 0.145],
   ["minimax/hailuo-02", { resolution: "768p", duration: 10 }, 0.45, 0.45],
-  // A combination that is not in the list counts as the dearest.
+  // A combination that is not in the price list gets the price of the most expensive one in the list.
   ["minimax/hailuo-02", { resolution: "1080p", duration: 10 }, 0.48, 0.48],
   ["minimax/hailuo-2.3", {}, 0.28, 0.56],
   ["minimax/speech-02-hd", { text: "x".repeat(500) }, 0.05, 0.05],
-  // Characters, not UTF-16 units.
+  // The length of a text is counted in characters, not in UTF-16 units.
   ["minimax/speech-02-hd", { text: "🦊".repeat(500) }, 0.05, 0.05],
   ["minimax/music-1.5", { lyrics: "la", prompt: "a song" }, 0.03, 0.03],
   ["stability-ai/stable-audio-2.5", { prompt: "rain" }, 0.2, 0.2],
-  // Time: at least ten seconds are set aside, and three times the usual time.
+  // These runs have a price by time. The highest cost is that of three times the usual time, and at least that of ten seconds.
   ["lucataco/remove-bg", { image: "a" }, 0.00033, 0.00225],
   ["stability-ai/sdxl", {}, 0.0063, 0.0189],
   ["stability-ai/sdxl", { num_outputs: 4 }, 0.0252, 0.0756],
   ["stability-ai/sdxl", { num_inference_steps: 500 }, 0.063, 0.189],
   ["stability-ai/sdxl", { width: 2048, height: 2048, num_outputs: 4 }, 0.1008, 0.3024],
   ["tencentarc/gfpgan", { img: "a", scale: 4 }, 0.014, 0.042],
-  // A recording may be so long that Replicate cancels the run after half an hour.
+  // The length of a recording is unknown. Replicate cancels a run after half an hour, so this time gives the highest cost.
   ["openai/whisper", { audio: "a" }, 0.0048, 0.405],
 ])("%s with %j usually costs $%d, at most $%d", (model, input, usual, max) => {
   expect(costs(model, { prompt: "a fox", ...input })).toEqual([expect.closeTo(usual, 5), expect.closeTo(max, 5)]);
@@ -105,7 +105,7 @@ describe("how the cost follows from what came", () => {
     ["lucataco/remove-bg", {}, { basis: "time", second: 0.000225 }],
     ["philz1337x/clarity-upscaler", {}, { basis: "time", second: 0.00115 }],
     ["stability-ai/sdxl", {}, { basis: "estimate", second: expect.closeTo(0.0063 / 4.98, 9) }],
-    // The size of the result decides, which is not known.
+    // The price depends on the size or the length of the result, which is not known before the run.
     ["topazlabs/image-upscale", { upscale_factor: "2x" }, { basis: "price" }],
     ["bytedance/seedance-2.0", { duration: -1 }, { basis: "price" }],
   ])("%s with %j", (model, input, expected) => {

@@ -41,7 +41,7 @@ describe("long polls of one topic", () => {
     };
     const first = ask({ read: slow, isNews: (found) => found !== "old" });
     await vi.advanceTimersByTimeAsync(1100);
-    // The second look of the first is on its way, and has seen what was there before.
+    // The second read of `first` has already begun. It returns the old answer, because it began before the change.
     answer = "new";
     const second = ask({ read: async () => answer, isNews: (found) => found !== "new" });
     let told: string | null = null;
@@ -77,7 +77,7 @@ describe("long polls of one topic", () => {
     const isNews = () => false;
     void ask({ read, isNews });
     await vi.advanceTimersByTimeAsync(100);
-    // As another server made it: nothing is announced.
+    // Another server makes this change, so this process does not publish it.
     answer = "two";
     void ask({ read, isNews });
     await vi.advanceTimersByTimeAsync(100);

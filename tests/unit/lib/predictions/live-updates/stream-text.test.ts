@@ -6,7 +6,7 @@ import type { findRow, PredictionRow } from "@/lib/predictions/rows";
 import { writeEvent, type ServerEvent } from "@/lib/replicate/read-events";
 import { predictionRow } from "../row";
 
-// What does not depend on the position is tested in lib/words/stream-answer.test.ts.
+// These tests are about positions, logs and the row. All else is tested in lib/words/stream-answer.test.ts.
 
 const step = vi.hoisted(() => ({ find: vi.fn<typeof findRow>(), stream: vi.fn<typeof streamOutput>() }));
 vi.mock("@/lib/predictions/rows", async (original) => ({ ...(await original<object>()), findRow: step.find }));
@@ -24,7 +24,7 @@ beforeEach(() => {
   step.stream.mockReset().mockResolvedValue(null);
 });
 
-/** The rows that are read one after the other. The last one stays. */
+/** Reads of the row return these rows, one after the other. The last one is repeated. */
 function rows(...read: (PredictionRow | null)[]) {
   for (const row of read) step.find.mockResolvedValueOnce(row);
   step.find.mockResolvedValue(read.at(-1) ?? null);

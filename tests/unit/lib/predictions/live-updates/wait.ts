@@ -11,7 +11,7 @@ export const CHANGED = predictionRow({ id: ID, user_id: USER });
 const polls = new LongPoll<string>();
 let callers = new AbortController();
 
-/** Uses fake timers in each test, and ends all long polls after it. */
+/** Uses fake timers in each test, and ends all long polls after each test. */
 export function holdTime() {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -28,12 +28,12 @@ export const userOf = (id: string) => Promise.resolve({ ...SIGNED_IN, id });
 
 type Asked = Partial<Parameters<typeof polls.wait>[0]>;
 
-/** The same as the app's, of one person about one prediction for 25 s where nothing else is asked. */
+/** Starts a long poll of the kind that the app uses. Default: USER waits up to 25 s for a change of the prediction ID. */
 export function ask(asked: Asked & Pick<Parameters<typeof polls.wait>[0], "read" | "isNews">) {
   return polls.wait({ user: userOf(USER), id: ID, seconds: 25, signal: callers.signal, ...asked });
 }
 
-/** Waits for anything but "nothing new", counting its reads; `at` is when it ended (ms). */
+/** Starts a long poll that ends with any answer but "nothing new". Counts its reads. `at`: how long it took (ms). */
 export function wait(seconds: number, asked: Asked = {}) {
   const state = { answer: "nothing new", reads: 0, at: null as number | null };
   const start = Date.now();

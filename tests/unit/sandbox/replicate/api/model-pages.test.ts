@@ -5,7 +5,7 @@ import { publishedModels } from "../../../../../sandbox/replicate/catalog/publis
 import { validate } from "../../../../../sandbox/replicate/http/validate.ts";
 import { serve } from "../serve.ts";
 
-/** The first bytes of the files of a model's page, by content type. */
+/** The first bytes of each type of file that a model's page has. */
 const SIGNATURES: Record<string, RegExp> = {
   "image/webp": /^RIFF....WEBP/s,
   "image/svg+xml": /^<svg /,

@@ -68,7 +68,7 @@ test("[4k] makes images of 4096 × 2304, and [25 MB] makes them at least that la
   const bytes = await download(url);
   expect(bytes.length).toBeGreaterThan(25_000_000);
   expect(createHash("sha256").update(bytes).digest("hex")).toBe(file?.sha256);
-  // Without its padding the image is much smaller, so decoding proves that the padding is skipped.
+  // Most bytes of the file are padding. So if the image can be decoded, the padding has been skipped.
   const { data, info } = await sharp(bytes).resize(64).raw().toBuffer({ resolveWithObject: true });
   expect([info.width, info.height]).toEqual([64, 36]);
   expect(new Set(data).size).toBeGreaterThan(16);
@@ -87,7 +87,7 @@ test(
     const before = process.memoryUsage().rss;
     for await (const chunk of response.body ?? []) hash.update(chunk);
     expect(hash.digest("hex")).toBe(file?.sha256);
-    // The server and the reader share this process.
+    // The server and this test run in the same process, so the memory of both is measured.
     expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
     const boxes = await (await fetch(url, { headers: { range: "bytes=-1000000" } })).arrayBuffer();
     expect(Buffer.from(boxes).toString("latin1", 4, 8)).toBe("free");

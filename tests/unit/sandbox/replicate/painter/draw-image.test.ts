@@ -16,7 +16,7 @@ function draw(change: Partial<DrawRequest> = {}): Promise<Buffer> {
   return drawImage({ ...asked, ...change });
 }
 
-/** Mean red, green and blue, 0..255. */
+/** Returns the mean values of red, green and blue (0 to 255). */
 async function meanColour(bytes: Buffer): Promise<{ red: number; green: number; blue: number }> {
   const { channels } = await sharp(bytes).stats();
   const [red, green, blue] = channels.map(({ mean }) => mean);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   image = `data:image/png;base64,${(await pixels.toBuffer()).toString("base64")}`;
 });
 
-/** Small values for inputs that make a run slow, if the model has them. */
+/** Small values for inputs that can make a run slow. They are used for models that accept them. */
 const QUICK: Record<string, unknown> = {
   resolution: "480p",
   duration: 4,
@@ -29,7 +29,7 @@ function valueFor(name: string, schema: JsonSchema): unknown {
   return schema.type === "string" ? "a red fox" : (schema.minimum ?? 1);
 }
 
-/** The required inputs, an image if there is an input for one, and few pixels. */
+/** Returns an input with the required values, with an image if the model accepts one, and with the values of `QUICK`. */
 function inputFor({ Input = {}, ...schemas }: Schemas) {
   const properties = Object.entries(Input.properties ?? {}).map(
     ([name, property]) => [name, resolveRef(property, schemas)] as const,
@@ -42,7 +42,7 @@ function inputFor({ Input = {}, ...schemas }: Schemas) {
   return Object.fromEntries([...wanted.map(([name, schema]) => [name, valueFor(name, schema)]), ...quick]);
 }
 
-/** The first bytes of the formats that models make, by content type. */
+/** The first bytes of each format that models make, by content type. */
 const SIGNATURES: Record<string, RegExp> = {
   "image/png": /^\x89PNG/,
   "image/jpeg": /^\xff\xd8\xff/,
@@ -84,7 +84,7 @@ test.each(kinds)("$id makes what its schema promises", async ({ version: { id, s
   const { output, error } = await replicate.predictions.get(created.id);
   expect(error).toBeNull();
   expect(output).not.toBeNull();
-  // As at Replicate, a file that was not requested is null, which no schema says.
+  // As at Replicate, a file that was not requested is null. No schema says that null is allowed, so this error is ignored.
   const errors = validate(output, schemas.Output ?? {}, schemas);
   expect(errors.filter(({ description }) => !description.endsWith("given: null"))).toEqual([]);
   for (const { url, type } of (await ledger()).predictions.flatMap(({ files }) => files)) {

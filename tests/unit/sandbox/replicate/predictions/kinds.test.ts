@@ -12,7 +12,7 @@ async function fetchFile(url: unknown) {
   return { type: response.headers.get("content-type"), bytes: Buffer.from(await response.bytes()) };
 }
 
-/** The names and sizes of the top boxes of an MP4, which must fill the file. */
+/** Returns the types of the outer boxes of an MP4. Together, these boxes must fill the file. */
 function readBoxes(bytes: Buffer): string[] {
   const names = [];
   let at = 0;

@@ -15,7 +15,7 @@ test("whisper returns its sentence", async () => {
 test("whisper's transcript of a WAV is as long as the recording", async () => {
   const { replicate } = await serve();
   const { results } = await replicate.models.versions.list("openai", "whisper");
-  // An hour: 3600 bytes of sound at one byte per second.
+  // A recording of an hour: 3600 bytes of sound, one byte per second.
   const hour = Buffer.from(encodeWav(0.075, 1));
   hour.writeUInt32LE(1, 28);
   const audio = `data:audio/wav;base64,${hour.toString("base64")}`;

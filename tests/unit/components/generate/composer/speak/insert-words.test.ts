@@ -8,7 +8,7 @@ beforeEach(() => {
   Object.assign(document, { execCommand: command.mockReset().mockReturnValue(false) });
 });
 
-/** A prompt in which `|` marks the cursor, or two of them the selected text. */
+/** Returns a field with a prompt. In `marked`, one `|` is the cursor, and two are the start and the end of the selected text. */
 function promptWith(marked: string) {
   const prompt = document.createElement("textarea");
   document.body.append(prompt);

@@ -11,12 +11,12 @@ export const heard = (output: unknown): Prediction => ({ ...running, status: "su
 
 type Answers = { upload?: () => Response; words?: () => Response | Promise<Response>; result?: Prediction };
 
-/** Each test starts with answers to all requests: what is heard is "in the snow." */
+/** Before each test, sets a response to every request. The transcript of a recording is "in the snow." */
 export function prepareSpeech() {
   const send = prepareStudio();
   removeMicrophone();
 
-  /** Answers the requests: the upload, the request for words, and reads of the prediction. */
+  /** Sets the responses to the upload, to the POST to /api/words, and to each GET of the prediction. */
   function answer({
     upload = uploaded,
     words = () => Response.json(running, { status: 201 }),
@@ -31,7 +31,7 @@ export function prepareSpeech() {
 
   beforeEach(() => {
     vi.spyOn(Date, "now").mockImplementation(() => now);
-    // jsdom cannot do this.
+    // jsdom has no `execCommand`.
     Object.assign(document, { execCommand: () => false });
     answer();
   });
@@ -41,17 +41,17 @@ export function prepareSpeech() {
 }
 
 let now = 0;
-/** Time passes, so that the next press is no double click. */
+/** Moves the clock forward, so that the next press is not the second press of a double click. */
 export const wait = (ms = 1000) => void (now += ms);
 export const speakButton = () => screen.findByRole("button", { name: "Speak" });
 export const isPressed = async () => (await speakButton()).getAttribute("aria-pressed") === "true";
 
-/** Types a text and puts the cursor behind it. */
+/** Types a text. The cursor is then at the end of the text. */
 export function type(text: string) {
   fireEvent.input(promptInput(), { target: { value: text } });
 }
 
-/** Presses the button for this time. */
+/** Presses the button. `release` ends the press after `ms` milliseconds. */
 export async function press(ms = 50) {
   wait();
   const button = await speakButton();

@@ -60,7 +60,7 @@ test.each(["Enter", " "])("the key %j toggles, and a longer press is a hold", as
 test("Ctrl+Enter is for the form", async () => {
   stubMicrophone();
   openStudio();
-  // The code is loaded.
+  // This recording loads the code that handles the presses.
   await record();
   fireEvent.keyDown(document.body, { key: "Escape" });
   wait();
@@ -72,7 +72,7 @@ test("Ctrl+Enter is for the form", async () => {
 test("a double click is one press, and a click of assistive technology is one too", async () => {
   stubMicrophone();
   openStudio();
-  // The code is loaded.
+  // This recording loads the code that handles the presses.
   await record();
   fireEvent.keyDown(document.body, { key: "Escape" });
   const button = await speakButton();

@@ -12,7 +12,7 @@ const refused = (status: number, detail: string) => Response.json({ detail }, { 
 test.each([
   [
     "NotAllowedError",
-    "The microphone is blocked. Allow the microphone with the icon beside the address of this page, then try again.",
+    "The microphone is blocked. To allow it, press the icon beside the address of this page. Then try again.",
   ],
   ["NotFoundError", "No microphone was found. Connect a microphone, then try again."],
   ["NotReadableError", "The microphone is in use. Close the other app that uses the microphone, then try again."],
@@ -87,7 +87,7 @@ test.each([
   await click();
   expect(await screen.findByText(words)).toBeTruthy();
   expect(promptInput().value).toBe("A fox");
-  // The upload of a prediction that has ended is deleted by the server.
+  // If a prediction was started, the server deletes the upload when the prediction has ended. Otherwise, the page deletes it.
   const isStarted = requests().includes("GET /api/replicate/w1");
   const isUploaded = requests().includes("POST /api/words");
   expect(requests().includes("DELETE /api/uploads/u1")).toBe(isUploaded && !isStarted);

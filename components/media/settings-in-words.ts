@@ -1,7 +1,7 @@
 import { formatBytes } from "@/components/ui/format";
 import { identifierInWords, inputInWords } from "@/lib/models/inputs/field-labels";
 import type { MediaItem } from "./media-item";
-import { ownMediaIn } from "./own-media";
+import { ownMediaIn } from "./media-in-input";
 
 // These settings are left out, because they are shown elsewhere.
 const shownApart = ["prompt", "seed"];

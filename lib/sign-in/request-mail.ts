@@ -7,7 +7,7 @@ import { explainAuthError, isAuthOutage, logAuthError, type AuthFailure } from "
 import { readAuthSettings } from "@/lib/supabase/auth-settings";
 import { createHeldAuthClient } from "@/lib/supabase/user-client";
 import { takeExactly } from "./fixed-time";
-import { rememberMailRequest } from "./mail-requests";
+import { rememberMailRequest } from "./mail-request-cookie";
 
 /**
  * `link` signs in. If everyone may sign up, it also creates an account. `account` confirms a new account. `recovery` leads to a

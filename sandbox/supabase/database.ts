@@ -3,7 +3,7 @@ import { applyPendingMigrations, listMigrationFiles } from "@supabase/lite/cli";
 import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { AUTH_TABLES } from "./auth/tables.ts";
-import { setContextInOneStatement } from "./request-context.ts";
+import { setContextInOneStatement } from "./database-context.ts";
 
 /** @supabase/lite passes JSON as text. The default types for Postgres would quote that text a second time. */
 const asText = (oid: number) => ({

@@ -37,7 +37,7 @@ export type Run = {
   /** The bytes of an input file. Throws `ModelError` if the file does not exist. */
   readFile(uri: string): Promise<Uint8Array>;
   /** The prompt of an image that the sandbox has drawn. Null for any other file. */
-  findPrompt(bytes: Uint8Array): string | null;
+  findPromptOfFile(bytes: Uint8Array): string | null;
 };
 
 /** A failure of the model. Its message becomes the error of the prediction. */

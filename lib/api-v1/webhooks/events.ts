@@ -9,6 +9,10 @@ import { unwrap } from "@/lib/supabase/result";
 const PER_RECEIVER = 4;
 /** How long a server has an event for itself (s). This is longer than the time limit of a request. */
 const LEASE = 30;
+/** The pause after the first failed attempt to send an event (s). It is twice as long after each further one. */
+const FIRST_PAUSE = 2;
+/** The longest pause after a failed attempt (s). */
+const LONGEST_PAUSE = 3600;
 
 const Event = z.object({
   id: z.uuid(),
@@ -46,7 +50,8 @@ export async function deleteEvent({ id, lease_token }: WebhookEvent): Promise<vo
   unwrap(await adminClient().from("webhook_events").delete().eq("id", id).eq("lease_token", lease_token));
 }
 
-/** Releases an event that could not be sent. The event is due again after a pause, which is longer after each attempt. */
+/** Releases an event that could not be sent. The event is due again after a pause: see `FIRST_PAUSE`. */
 export async function retryEvent({ id, lease_token }: WebhookEvent): Promise<void> {
-  unwrap(await adminClient().rpc("retry_webhook_event", { p_id: id, p_lease: lease_token }));
+  const pauses = { p_first_pause_seconds: FIRST_PAUSE, p_longest_pause_seconds: LONGEST_PAUSE };
+  unwrap(await adminClient().rpc("retry_webhook_event", { p_id: id, p_lease: lease_token, ...pauses }));
 }

@@ -23,7 +23,7 @@ type PromptMenusProps = ImproveProps & {
   canSpeak: boolean;
 };
 
-const loadImprove = () => import("./improve").then((file) => file.Improve);
+const loadImprove = () => import("./improve-prompt").then((file) => file.ImprovePrompt);
 const loadRecent = () => import("./recent-prompts").then((file) => file.RecentPrompts);
 
 /** The tools below the prompt: styles, recent prompts, a language model that improves the prompt, and the microphone. */

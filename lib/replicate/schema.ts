@@ -19,7 +19,7 @@ const Time = z.iso
 
 /**
  * A prediction as Replicate sends it, in responses and webhooks. Only its id and its status must be valid. Its JSON values are
- * limited by `boundJson`. If `boundJson` has removed a part of the output, `output_cut` is true. Fields that are not listed
+ * limited by `limitJson`. If `limitJson` has removed a part of the output, `output_cut` is true. Fields that are not listed
  * here are dropped.
  */
 export const ReplicatePrediction = z

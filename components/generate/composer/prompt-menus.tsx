@@ -69,7 +69,7 @@ function RecentMenu({ loadRecentPrompts }: { loadRecentPrompts: LoadRecentPrompt
   );
 }
 
-/** The first click loads `Improve`, which then replaces this button and immediately starts to improve the prompt. */
+/** The first click loads `ImprovePrompt`, which then replaces this button and immediately starts to improve the prompt. */
 function ImproveButton(props: ImproveProps) {
   const { Part, hasFailed, start } = useOnDemand(loadImprove);
   return Part ? (

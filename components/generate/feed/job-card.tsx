@@ -22,7 +22,7 @@ import { statusLabel } from "@/lib/predictions/status";
 import { JobCaption } from "./job-caption";
 import { ResultImage } from "./result-image";
 
-// `ResultBar` is loaded after the page, because on an image it is hidden until hover or focus.
+// `ResultActions` is loaded after the page, because on an image it is hidden until hover or focus.
 const ResultActions = lazyAfterLoad(() => import("./result-actions").then((file) => file.ResultActions));
 const ResultFile = lazyAfterLoad(
   () => import("./result-file").then((file) => file.ResultFile),

@@ -13,7 +13,7 @@ export type NewPrediction = z.infer<typeof NewPrediction>;
 
 /**
  * The body of POST /api/replicate. `reuse`: if the input has a seed, the response may be an earlier prediction of the same
- * request. The tools that write words have their own route, so they are refused here.
+ * request. The tools in `WORDS_TOOLS` have their own route, so they are refused here.
  */
 export const CreateBody = NewPrediction.extend({
   tool: NewPrediction.shape.tool.refine(

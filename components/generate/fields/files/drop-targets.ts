@@ -1,4 +1,5 @@
-// This file is loaded with the page, so it must be small. The first drag or paste loads handle-files.ts, which handles the files.
+// This file is loaded with the page, so it must be small. The first drag or paste loads pass-files-to-field.ts, which handles the
+// files.
 
 import { createStore } from "@/components/ui/create-store";
 import type { Field } from "@/lib/models/inputs/fields";

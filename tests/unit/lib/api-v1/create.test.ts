@@ -12,7 +12,8 @@ const found = vi.hoisted(() => ({
 vi.mock("@/lib/api-v1/caller", () => found);
 vi.mock("@/lib/api-v1/predictions/queries", () => found);
 vi.mock("next/server", () => ({ after: () => {} }));
-vi.mock("@/lib/predictions/poll-until-done", () => ({ pollBeyondResponse: () => {} }));
+const polling = vi.hoisted(() => ({ pollBeyondResponse: vi.fn<(id: string, isAwaited: boolean) => void>() }));
+vi.mock("@/lib/predictions/poll-until-done", () => polling);
 vi.mock("@/lib/predictions/create", () => ({ startPrediction: () => Promise.resolve(row) }));
 
 const caller = {
@@ -29,7 +30,19 @@ const create = () => {
   return createForCaller(request, caller, "a/b", { input: {} });
 };
 
-beforeEach(() => stubSettings());
+beforeEach(() => {
+  stubSettings();
+  vi.clearAllMocks();
+});
+
+test("polling begins before the wait", async () => {
+  found.findOwnPrediction.mockImplementation(() => {
+    expect(polling.pollBeyondResponse).toHaveBeenCalledExactlyOnceWith(row.id, true);
+    return Promise.reject(new AppError("db_unavailable", "The database is unavailable."));
+  });
+  expect(await create()).toMatchObject({ status: 202 });
+  expect(found.findOwnPrediction).toHaveBeenCalledTimes(1);
+});
 
 test("a prediction is returned as it was created if the database becomes unavailable during the wait", async () => {
   found.findOwnPrediction.mockRejectedValue(new AppError("db_unavailable", "The database is unavailable."));

@@ -1,8 +1,8 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { queryModels } from "@/lib/gateway/query-models";
-import { publicRoute } from "@/lib/gateway/route";
+import { queryModels } from "@/lib/api-v1/query-models";
+import { publicRoute } from "@/lib/api-v1/route-wrappers";
 import { route } from "@/lib/http";
 import { captchaPages } from "@/lib/security/captcha-sources";
 import { isHttps } from "@/lib/security/origin";
@@ -15,7 +15,7 @@ const QUERY_PATH = "/api/v1/models";
 
 const findNothing = () => Promise.reject(new AppError("not_found", "There is nothing at this URL."));
 const respondNotFound = route(findNothing);
-const respondNotFoundAtGateway = publicRoute(findNothing);
+const respondNotFoundInApiV1 = publicRoute(findNothing);
 
 /** Renews the session and sets the security headers for every page. The page itself checks whether the user may see it. */
 export async function proxy(request: NextRequest) {
@@ -23,7 +23,7 @@ export async function proxy(request: NextRequest) {
   if (request.method === "QUERY" && pathname === QUERY_PATH) return queryModels(request, undefined);
   if (pathname.startsWith("/api/")) {
     if (isValidPath(pathname)) return NextResponse.next();
-    return (pathname.startsWith("/api/v1/") ? respondNotFoundAtGateway : respondNotFound)(request, undefined);
+    return (pathname.startsWith("/api/v1/") ? respondNotFoundInApiV1 : respondNotFound)(request, undefined);
   }
 
   const isShared = pathname.startsWith("/s/");

@@ -9,7 +9,7 @@ import { processState, type VerifiedUser } from "@/lib/process-globals";
 import { senderOf } from "@/lib/security/origin";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 import { AuthUser } from "@/lib/supabase/auth-user";
-import { SIGN_IN_TIMEOUT } from "@/lib/supabase/options";
+import { SIGN_IN_TIMEOUT } from "@/lib/supabase/client-options";
 import { signInUnavailable, withinPageLimit } from "@/lib/supabase/session";
 import { type Claims, readClaims, signInTime } from "@/lib/supabase/token-claims";
 import { bearerToken, createTokenClient, readToken } from "@/lib/supabase/user-client";
@@ -190,6 +190,6 @@ export function askToSignInAgain(path: string): never {
 export function waitFor(path: string) {
   return (error: unknown): never => {
     if (!(error instanceof AppError)) throw error;
-    redirect(`/login/unavailable?next=${encodeURIComponent(path)}`);
+    redirect(`/login/cannot-check?next=${encodeURIComponent(path)}`);
   };
 }

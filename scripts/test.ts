@@ -153,19 +153,21 @@ const inSeries = (...steps: Step[]): Task => series(...steps.map(once));
  * The tests that need a stack. Most of them wait for half of their time, so four stacks keep two cores busy. With more stacks, the
  * services would respond too late. The journeys need as much processor time as two other steps. The longest steps come first.
  */
-const queue = [...integration, pgliteShort, ...attack, chaos].values();
+const queue = [
+  ...integration,
+  ...(isFull ? pgliteFull : [pgliteShort]),
+  ...attack,
+  ...(isFull ? [] : [chaos]),
+].values();
 const onStacks = parallel(lane(queue), lane(queue), series(once(e2e), parallel(lane(queue), lane(queue))));
-
+// In full, these steps run alone, because they measure times.
+const alone = isFull ? [budgets, chaos, chaosOnPglite] : [budgets];
 // The linter and the compiler read the types of the routes, so these are written first. The build writes them again, so it starts
-// after the compiler has read them. The budgets run alone, because other processes would disturb their measurements.
+// after the compiler has read them.
 const routes = once(single("routes", tool("next", "typegen")));
-const everything = series(
-  routes,
-  parallel(inSeries(format, unit), once(lint), inSeries(types, build)),
-  onStacks,
-  once(budgets),
-);
+const checkAndBuild = series(routes, parallel(inSeries(format, unit), once(lint), inSeries(types, build)));
 const parts: Record<string, Task> = {
+  all: series(checkAndBuild, onStacks, inSeries(...alone)),
   check: series(routes, inParallel(format, lint, types), once(unit)),
   integration: series(
     once(build),
@@ -176,7 +178,6 @@ const parts: Record<string, Task> = {
   budgets: inSeries(build, budgets),
   chaos: inSeries(build, chaos, ...(isFull ? [chaosOnPglite] : [])),
 };
-parts.all = series(...Object.values(parts));
 
 // The processes of the tests load the same modules again and again, so Node saves the compiled code of the modules.
 process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile");
@@ -185,7 +186,7 @@ process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile"
 if (isFull) process.env.TEST_FORM = "full";
 const unknown = names.find((part) => !(part in parts));
 if (unknown) throw new Error(`There is no part "${unknown}". Parts: ${Object.keys(parts).join(", ")}.`);
-await (names.length > 0 ? series(...names.map((name) => parts[name] ?? routes)) : everything)();
+await series(...(names.length > 0 ? names : ["all"]).map((name) => parts[name] ?? routes))();
 await postgres?.then((server) => server.stop());
 rmSync(reports, { recursive: true });
 

@@ -4,7 +4,7 @@ import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { ModelTitlesProvider } from "@/components/jobs/model-titles";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { DeletionBanner } from "@/components/shell/deletion-banner";
-import { GlobalEffects } from "@/components/shell/lazy-parts";
+import { StudioBackground } from "@/components/shell/lazy-parts";
 import { Nav } from "@/components/shell/nav";
 import { SandboxBanner } from "@/components/shell/sandbox-banner";
 import { readTheme } from "@/components/shell/theme/theme";
@@ -17,7 +17,7 @@ import { env } from "@/lib/env";
 import { listToolModels } from "@/lib/models/allowed-models";
 import { featuredModels } from "@/lib/models/catalog";
 import { chooseModel } from "@/lib/words/choose-model";
-import { keepAccount } from "./account/data-actions";
+import { keepAccount } from "./account/export-and-delete-actions";
 import { setTheme, signOut } from "./set-theme-and-sign-out";
 
 const featuredTitles = Object.fromEntries(featuredModels.map(({ id, title }) => [id, title]));
@@ -33,7 +33,7 @@ export default async function DashboardLayout({ children }: LayoutProps<"/dashbo
   const theme = readTheme((await cookies()).get("theme")?.value);
   return (
     <>
-      <GlobalEffects userId={user?.id ?? null} />
+      <StudioBackground userId={user?.id ?? null} />
       <a
         href="#content"
         className="fixed top-2 left-2 z-30 -translate-y-16 rounded bg-accent px-4 py-2.5 text-accent-ink focus:translate-y-0"

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "react";
 import { jobStoreOf } from "@/components/jobs/job-store";
-import { useJobActions } from "@/components/jobs/use-job-actions";
+import { useJobs } from "@/components/jobs/use-jobs";
 import { useStore } from "@/components/ui/create-store";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { Presets } from "@/lib/config";
@@ -60,7 +60,7 @@ export function Studio(props: StudioProps) {
   const { owner, model, fields } = form;
   const composer = useComposer(form);
   const [store] = useState(() => jobStoreOf(owner, predictions));
-  const jobActions = useJobActions(store, predictions);
+  const jobActions = useJobs(store, predictions);
   const problem = useStore(store, (jobs) => jobs[0]?.problem ?? null);
   const compare = useCompare(model, loadCompared);
   const canCompare = fields.some(({ name }) => name === "prompt");

@@ -2,7 +2,7 @@
 
 import { memo } from "react";
 import { RotateCw, SlidersHorizontal, X } from "lucide-react";
-import { explainProblem } from "@/components/jobs/explain-problem";
+import { explainRejection } from "@/components/jobs/explain-rejection";
 import { describeJob, isRunning, type Job } from "@/components/jobs/job";
 import { JobStage, Stopwatch } from "@/components/jobs/job-status";
 import { modelNameOf } from "@/lib/models/ref";
@@ -30,7 +30,7 @@ export type RowActions = {
 export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job; actions: RowActions }) {
   const { prediction, problem, request } = job;
   const modelTitle = useModelTitle();
-  const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
+  const failure = problem ? explainRejection(problem) : prediction && explainFailure(prediction);
   const action = isRunning(job) ? null : failure ? failure.action : "Run again";
   return (
     <li className="grid grid-cols-[80px_minmax(0,1fr)] gap-x-4 gap-y-2 py-4 md:grid-cols-[100px_minmax(0,1fr)_180px_auto] md:gap-x-6">

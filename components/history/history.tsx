@@ -7,7 +7,7 @@ import { saveDraft } from "@/components/jobs/drafts/draft-storage";
 import { jobOf, withItemChanges } from "@/components/jobs/job";
 import { modelNameOf, modelVersionOf } from "@/lib/models/ref";
 import { createJobStore } from "@/components/jobs/job-store";
-import { useJobActions } from "@/components/jobs/use-job-actions";
+import { useJobs } from "@/components/jobs/use-jobs";
 import { UndoBar } from "@/components/media/undo-bar";
 import { useItemChanges } from "@/components/media/use-item-changes";
 import { useItemViewer } from "@/components/media/open-item";
@@ -37,7 +37,7 @@ type HistoryProps = {
 export function History({ owner, first, filter, loadOlder, children }: HistoryProps) {
   const router = useRouter();
   const [store] = useState(() => createJobStore(first.results.map(jobOf), owner));
-  const { connection, cancel, retry } = useJobActions(store, first.results, useRefreshOnChange(store));
+  const { connection, cancel, retry } = useJobs(store, first.results, useRefreshOnChange(store));
   const older = useInfiniteList(
     first.next,
     (cursor) => loadOlder({ cursor, filter }),

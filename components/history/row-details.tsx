@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ChevronDown } from "lucide-react";
 import { InputMedia } from "@/components/viewer/input-media";
 import { mediaItemsOf } from "@/components/media/media-item";
-import { ownMediaIn } from "@/components/media/own-media";
+import { ownMediaIn } from "@/components/media/media-in-input";
 import { Fact } from "@/components/viewer/fact";
 import { LocalTime } from "@/components/ui/local-time";
 import type { Prediction } from "@/lib/predictions/schema";

@@ -2,7 +2,7 @@
 
 import { announce } from "@/components/ui/live-region";
 import { statusLabel } from "@/lib/predictions/status";
-import { explainProblem } from "./explain-problem";
+import { explainRejection } from "./explain-rejection";
 import { explainFailure } from "./explain-failure";
 import type { Job } from "./job";
 import type { JobStore } from "./job-store";
@@ -21,7 +21,7 @@ export function announceSteps(store: JobStore, signal: AbortSignal) {
 
 /** Returns the status of a job in words. The percentage is left out, because it would cause too many announcements. */
 function announcementOf({ prediction, problem }: Job) {
-  if (problem) return explainProblem(problem).title;
+  if (problem) return explainRejection(problem).title;
   if (!prediction) return "Status: Sent";
   return explainFailure(prediction)?.title ?? `Status: ${statusLabel({ ...prediction, progress: null })}`;
 }

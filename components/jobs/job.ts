@@ -4,7 +4,7 @@ import { type ItemChanges, withChanges } from "@/components/media/use-item-chang
 import { imageCount } from "@/lib/models/inputs/image-count";
 import { isFinished, isInFeed } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
-import type { Problem } from "./api";
+import type { Problem } from "./read-response";
 
 /** The values of a model's settings, by the name of the setting. Each is a JSON value. */
 export type Values = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { Prediction } from "@/lib/predictions/schema";
 import { isInFeed } from "@/lib/predictions/status";
-import type { Problem } from "./api";
+import type { Problem } from "./read-response";
 import { type GenerateRequest, type Job, jobOf, newJob } from "./job";
 
 export type JobAction =

@@ -1,7 +1,7 @@
 import { mediaItemsOf } from "@/components/media/media-item";
 import { isUnsaved } from "@/lib/predictions/status";
 import type { Prediction } from "@/lib/predictions/schema";
-import { getPrediction, isOfAnotherUser, readPredictions } from "./api";
+import { getPrediction, isOfAnotherUser, readPredictions } from "./read-response";
 import { retryPause, waitOrUntilOnline } from "./retry-pause";
 import { activeIds, type JobStore } from "./job-store";
 

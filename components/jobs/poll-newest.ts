@@ -1,7 +1,7 @@
 // This file is loaded after the page (see use-active-predictions.ts).
 
 import type { Prediction } from "@/lib/predictions/schema";
-import { isOfAnotherUser, readPredictions } from "./api";
+import { isOfAnotherUser, readPredictions } from "./read-response";
 import type { Connection } from "./poll-active";
 import type { JobStore } from "./job-store";
 

@@ -1,7 +1,7 @@
-// This file is loaded when the user first asks to save the remaining files (see use-job-actions.ts).
+// This file is loaded when the user first asks to save the remaining files (see use-jobs.ts).
 
 import { announce } from "@/components/ui/live-region";
-import { readPrediction } from "./api";
+import { readPrediction } from "./read-response";
 import type { JobStore } from "./job-store";
 import { sendUntilResponse } from "./submit-request";
 

@@ -1,5 +1,5 @@
 import type { Prediction } from "@/lib/predictions/schema";
-import { type Problem, readPrediction, readProblem } from "./api";
+import { type Problem, readPrediction, readProblem } from "./read-response";
 import type { GenerateRequest } from "./job";
 import { retryPause, waitOrUntilOnline } from "./retry-pause";
 import type { JobStore } from "./job-store";

@@ -28,8 +28,9 @@ type ToolEntry = Omit<Tool, "request"> & {
 };
 
 /**
- * To add a tool, add an entry to this list. Unless it has `runsOwnModel`, also add a model to `lib/models/catalog.json`, with the
- * id of the entry as its `tool`.
+ * To add a tool, add an entry to this list. Unless it has `runsOwnModel`, the tool runs a featured model. Then also add a model
+ * to lib/models/catalog.json, with the id of the entry as its `tool`, and add this id to the enum `tool` in
+ * lib/models/catalog.ts.
  */
 const entries: ToolEntry[] = [
   {

@@ -3,7 +3,7 @@
 import { type ReactNode, useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { Captcha } from "./captcha";
-import { CodeForm } from "./code-form";
+import { EmailCodeForm } from "./email-code-form";
 import { LoginField } from "./login-field";
 import type { CaptchaSettings, LoginAction } from "./login-state";
 import { useFocusOnAnswer } from "./use-focus-on-answer";
@@ -35,7 +35,7 @@ export function LoginForm(props: LoginFormProps) {
   const form = useFocusOnAnswer(state);
   if (state.sent) {
     const text = sentText.replace("{email}", state.email);
-    return <CodeForm {...{ state, submit, isPending, next, text, captcha, mailUrl }} />;
+    return <EmailCodeForm {...{ state, submit, isPending, next, text, captcha, mailUrl }} />;
   }
 
   const { problem } = state;

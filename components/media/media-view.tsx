@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { AudioPlayer } from "./players/audio-player";
 import { isDamaged } from "./files/file-facts";
-import { FileNote } from "./files/file-note";
+import { CannotShow } from "./files/cannot-show";
 import { FileTile } from "./files/file-tile";
 import type { MediaItem } from "./media-item";
 import { VideoPlayer } from "./players/video-player";
@@ -33,7 +33,7 @@ export function MediaView(props: MediaViewProps) {
   if (kind === "video") return <VideoPlayer {...props} />;
   if (kind === "audio") return <AudioPlayer {...props} />;
   if (kind !== "image") return <FileTile {...props} />;
-  if (isDamaged(media)) return <FileNote download={download}>This file cannot be shown.</FileNote>;
+  if (isDamaged(media)) return <CannotShow download={download}>This file cannot be shown.</CannotShow>;
   return (
     <img
       src={src}

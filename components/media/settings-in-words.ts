@@ -1,7 +1,7 @@
 import { formatBytes } from "@/components/ui/format";
 import { identifierInWords, inputInWords } from "@/lib/models/inputs/field-labels";
 import type { MediaItem } from "./media-item";
-import { ownMediaIn } from "./own-media";
+import { ownMediaIn } from "./media-in-input";
 
 // These settings are left out, because the page shows them in another place.
 const shownApart = ["prompt", "seed"];

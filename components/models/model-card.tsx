@@ -3,7 +3,7 @@ import { Mark } from "@/components/shell/wordmark";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatSeconds } from "@/components/ui/format";
 import type { Listing } from "@/lib/models/listing";
-import { ModelKinds } from "./model-kinds";
+import { TakesAndMakes } from "./takes-and-makes";
 import { priceInWords } from "./price-in-words";
 
 /** `seconds`: how long a run of the model usually takes in this installation (s). */
@@ -24,7 +24,7 @@ export function ModelCard({ listing }: { listing: ListedModel }) {
         <p className="mt-1 truncate font-mono text-[12px] text-muted">{model}</p>
         {description ? <p className="mt-3 line-clamp-3 text-pretty text-muted">{description}</p> : null}
         <div className="mt-auto flex flex-col gap-2 pt-4">
-          {kinds ? <ModelKinds {...kinds} /> : null}
+          {kinds ? <TakesAndMakes {...kinds} /> : null}
           <p className="text-[12px] text-pretty text-muted first-letter:uppercase">{priceInWords(price)}</p>
         </div>
         <div className="flex flex-wrap items-center justify-between gap-3 pt-4">

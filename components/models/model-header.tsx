@@ -3,7 +3,7 @@ import Link from "next/link";
 import { buttonClass } from "@/components/ui/button-class";
 import type { ModelDetails } from "@/lib/models/listing";
 import { ModelCover } from "./model-card";
-import { ModelKinds } from "./model-kinds";
+import { TakesAndMakes } from "./takes-and-makes";
 
 type ModelHeaderProps = {
   details: ModelDetails;
@@ -27,7 +27,7 @@ export function ModelHeader({ details, pinned }: ModelHeaderProps) {
         <p className="mt-1 max-w-full truncate font-mono text-[12px] text-muted">{model}</p>
         {description ? <p className="mt-4 max-w-prose text-pretty text-muted">{description}</p> : null}
         <div className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2">
-          {kinds ? <ModelKinds {...kinds} /> : null}
+          {kinds ? <TakesAndMakes {...kinds} /> : null}
           {[{ label: "Open on Replicate", url: `https://replicate.com/${model}` }, ...links].map(({ label, url }) => (
             <a
               key={label}

@@ -1,5 +1,5 @@
 import { withArticle } from "@/lib/media/kinds";
-import { nounOfInput } from "@/lib/models/inputs/nouns";
+import { nounOfInput } from "@/lib/models/inputs/file-noun";
 import type { Field } from "@/lib/models/inputs/fields";
 
 /** The inputs of a model, in the model's own order. */

@@ -3,6 +3,8 @@
 
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 
-export const GlobalEffects = lazyAfterLoad(() => import("./global-effects").then((file) => file.GlobalEffects));
+export const StudioBackground = lazyAfterLoad(() =>
+  import("./studio-background").then((file) => file.StudioBackground),
+);
 
 export const ShortcutsItem = lazyAfterLoad(() => import("./shortcut-keys").then((file) => file.ShortcutsItem));

@@ -21,7 +21,7 @@ const always: Shortcut[] = [
 
 type ShortcutListProps = { areLettersOn: boolean; onSwitch: (isOn: boolean) => void; onClose: () => void };
 
-/** The list of shortcuts, with a switch for single-letter shortcuts. */
+/** The list of shortcuts, with a switch for single-letter shortcuts. The keys themselves are handled in shortcut-keys.tsx. */
 function ShortcutList({ areLettersOn, onSwitch, onClose }: ShortcutListProps) {
   const [isOn, setOn] = useState(areLettersOn);
   return (

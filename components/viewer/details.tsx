@@ -13,7 +13,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { formatDuration } from "@/components/ui/format";
 import { LocalTime } from "@/components/ui/local-time";
 import { parseMediaPath } from "@/lib/media/media-urls";
-import { ownMediaIn } from "@/components/media/own-media";
+import { ownMediaIn } from "@/components/media/media-in-input";
 import { settingsBesideSize, sizeInWords } from "@/components/media/settings-in-words";
 import { Fact } from "./fact";
 import { InputMedia } from "./input-media";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { FileFace } from "@/components/media/files/file-face";
-import { thumbOf } from "@/components/media/own-media";
+import { FileThumb } from "@/components/media/files/file-thumb";
+import { thumbOf } from "@/components/media/media-in-input";
 import { readFileType } from "@/components/media/files/read-file-type";
 import { kindOfType } from "@/lib/media/kinds";
 
@@ -46,7 +46,7 @@ function InputMediaItem({ path, place }: { path: string; place: number }) {
   return (
     <a href={path} className={`${tile} transition-opacity hover:opacity-90`}>
       {type ? (
-        <FileFace path={path} label={`File ${place}`} content_type={type} kind={kindOfType(type)} />
+        <FileThumb path={path} label={`File ${place}`} content_type={type} kind={kindOfType(type)} />
       ) : (
         <img
           src={thumbOf(path)}

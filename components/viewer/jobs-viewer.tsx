@@ -1,6 +1,6 @@
 // This file is loaded when the user opens the first image.
 
-import { getPrediction } from "@/components/jobs/api";
+import { getPrediction } from "@/components/jobs/read-response";
 import type { Job } from "@/components/jobs/job";
 import { mediaItemsOf, toJobMediaItem } from "@/components/media/media-item";
 import { Viewer, type ViewerProps } from "./viewer";

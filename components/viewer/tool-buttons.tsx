@@ -3,7 +3,7 @@
 import { type ReactNode, useId, useRef, useState } from "react";
 import { Sprout } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { explainProblem } from "@/components/jobs/explain-problem";
+import { explainRejection } from "@/components/jobs/explain-rejection";
 import { newKey, submitRequest } from "@/components/jobs/submit-request";
 import { type Tool, useToolsFor } from "@/components/jobs/tools";
 import type { MediaItem } from "@/components/media/media-item";
@@ -70,7 +70,7 @@ export function StartingToolButtons({ item }: { item: MediaItem }) {
       else announce(`${tool.label} started`);
       return;
     }
-    const { title, remedy } = explainProblem(result.problem);
+    const { title, remedy } = explainRejection(result.problem);
     setProblem(result.problem.status === 401 ? <SignedOutNote then="try again" /> : `${title}. ${remedy}`);
     announce(title);
     setBusy(false);

@@ -16,7 +16,7 @@ import type { GalleryMedia } from "@/lib/media/schema";
 import { closeItem } from "./close-item";
 import { DescribeImage } from "./describe-image";
 import { Details } from "./details";
-import { type FindItems, MissingItem, useFoundItems } from "./use-found-items";
+import { type FindItems, MissingItem, useItemNotOnPage } from "./use-item-not-on-page";
 import { FavoriteShareDelete } from "./favorite-share-delete";
 import { Lineage, useLineage } from "./lineage";
 import { StartingToolButtons, ToolButtons } from "./tool-buttons";
@@ -46,7 +46,7 @@ export type ViewerProps = {
 export function Viewer(props: ViewerProps) {
   const { toItem = toMediaItem, onStep, onChange, onDelete, studio } = props;
   const openKey = useOpenItem();
-  const { shown, missing, retry, replaceOpen } = useFoundItems(props, openKey);
+  const { shown, missing, retry, replaceOpen } = useItemNotOnPage(props, openKey);
   const index = shown.findIndex(({ key }) => key === openKey);
   const item = shown[index];
   const { family, stopLoading } = useLineage(item?.id ?? null, toItem);

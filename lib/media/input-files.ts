@@ -9,7 +9,7 @@ import { kindOfType, otherFile, withArticle } from "./kinds";
 import { isWebUrl, type MediaReference, mediaPath, parseMediaPath, uploadPath } from "./media-urls";
 import type { MediaKind } from "./schema";
 import * as storage from "./storage";
-import { transferFile } from "./transfer-file";
+import { transferToReplicate } from "./transfer-to-replicate";
 import { touchUploads } from "./uploads/rows";
 
 type Input = Record<string, unknown>;
@@ -87,7 +87,7 @@ function findInvalid(
 /**
  * Returns the input with each path of the user's files, alone or in a list, replaced by a URL. Replicate can read the file at
  * this URL for at least an hour. Throws `not_found` if a file has been deleted, `db_unavailable` if storage or the database is
- * unavailable, and a `ReplicateError` if a file cannot be copied to Replicate (see `transferFile`).
+ * unavailable, and a `ReplicateError` if a file cannot be copied to Replicate (see `transferToReplicate`).
  */
 export async function signInputFiles(input: Input, userId: string): Promise<Input> {
   const sign = async (value: unknown): Promise<unknown> => {
@@ -134,7 +134,8 @@ async function signFile({ kind, id }: MediaReference, userId: string): Promise<s
   const result = await files.is("purge_at", null).eq("id", id).eq("user_id", userId).maybeSingle();
   const row = Stored.nullable().parse(unwrap(result));
   const url =
-    row && (env().isStorageReachable ? await storage.sign(row.storage_path, VALID_FOR) : await transferFile(row));
+    row &&
+    (env().isStorageReachable ? await storage.sign(row.storage_path, VALID_FOR) : await transferToReplicate(row));
   if (!url) throw new AppError("not_found", "An input file has been deleted.");
   return url;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { UnavailableFile, UnsupportedFile } from "./file-errors";
 import { avif } from "./formats/avif";
-import { pdf, zip } from "./formats/documents";
+import { pdf, zip } from "./formats/zip-and-pdf";
 import { flac } from "./formats/flac";
 import { damaged, type FileFacts, type Format, factsOf, readAt, type SourceFile } from "./formats/format";
 import { gif } from "./formats/gif";

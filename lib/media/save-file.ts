@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { isOutage, unwrap } from "@/lib/supabase/result";
-import { collectBuffers } from "./collect-buffers";
+import { freeUsedBuffers } from "./free-used-buffers";
 import { fetchOutputFile } from "./fetch-output-file";
 import { inspectFile } from "./inspect";
 import { extensionOf } from "./output-files";
@@ -27,7 +27,7 @@ type OutputFile = { userId: string; predictionId: string; position: number; url:
 export function saveFile(file: OutputFile): Promise<boolean> {
   return processState.copyingFiles(async () => {
     const maxBytes = env().MAX_FILE_MB * 1_000_000;
-    const stop = collectBuffers();
+    const stop = freeUsedBuffers();
     try {
       const download = await fetchOutputFile(file.url, { allowedOrigins: env().REPLICATE_DELIVERY_ORIGINS, maxBytes });
       try {

@@ -6,8 +6,8 @@ import { log } from "@/lib/log";
 import { processState } from "@/lib/process-globals";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { storageFull, unwrap } from "@/lib/supabase/result";
-import { SUPABASE_TIMEOUT } from "@/lib/supabase/options";
-import { collectBuffers } from "./collect-buffers";
+import { SUPABASE_TIMEOUT } from "@/lib/supabase/client-options";
+import { freeUsedBuffers } from "./free-used-buffers";
 import { UnsupportedFile } from "./file-errors";
 
 // This is the only file that uses Supabase Storage. To store files elsewhere, replace the functions in this file. The functions
@@ -125,7 +125,7 @@ export async function get(
 }
 
 function collectMeanwhile() {
-  const stop = collectBuffers();
+  const stop = freeUsedBuffers();
   // `cancel` is called when the reader cancels, and when the transfer of the file breaks off. TypeScript's type of a transformer
   // has no `cancel` yet, so an object literal with it would be an error. An object in a variable is accepted.
   const atTheEnd = { flush: stop, cancel: stop };

@@ -18,6 +18,9 @@ const FeaturedModel = z.strictObject({
   takes: z.array(z.enum(["text", "image", "audio", "video"])),
   /**
    * The tool that runs this model. Several models may have the same tool. The tool then runs the first of them that is allowed.
+   * A prediction of this model also gets the tool if the user runs the model on Generate. Its image is then described with a word
+   * for the tool, such as "Cut out" (see components/media/describe.ts). Only a tool with an entry in components/jobs/tools.ts has
+   * a button.
    */
   tool: z.enum(["upscale", "remove-background", "restore"]).nullable().default(null),
   /**

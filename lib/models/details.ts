@@ -7,7 +7,7 @@ import { nullIfNotFound, unknownModel } from "./errors";
 import { toExample } from "./example";
 import { getFields } from "./inputs/fields";
 import type { ListedPrice, ModelDetails } from "./listing";
-import { mediaKinds } from "./media-kinds";
+import { mediaKinds } from "./model-filter";
 import { hardwareName } from "./prices/price-list";
 import { toListing } from "./to-listing";
 

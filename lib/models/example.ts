@@ -1,6 +1,6 @@
 import "server-only";
 import { env } from "@/lib/env";
-import { isDelivered } from "@/lib/media/is-delivered";
+import { fileStillExists } from "@/lib/media/file-still-exists";
 import { outputFiles, outputLinks } from "@/lib/media/output-files";
 import type { ReplicateModel } from "@/lib/replicate/schema";
 
@@ -28,7 +28,7 @@ export async function toExample({ default_example: example }: ReplicateModel): P
   const origins = env().REPLICATE_DELIVERY_ORIGINS;
   const links = outputLinks(example.output, origins);
   const urls = outputFiles(example.output, links);
-  const found = await Promise.all(urls.slice(0, MAX_FILES).map((url) => isDelivered(url, origins)));
+  const found = await Promise.all(urls.slice(0, MAX_FILES).map((url) => fileStillExists(url, origins)));
   return {
     input,
     files: urls.filter((_, index) => found[index]),

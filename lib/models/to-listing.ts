@@ -5,7 +5,7 @@ import type { ReplicateListing } from "@/lib/replicate/schema";
 import { isOffered } from "./allowed-models";
 import { type FeaturedModel, findFeatured, modelTitle } from "./catalog";
 import type { FeaturedListing, Listing, ListedPrice, MediaKinds } from "./listing";
-import { mediaKinds } from "./media-kinds";
+import { mediaKinds } from "./model-filter";
 import { findPrice } from "./prices/price-list";
 import { parseModelRef } from "./ref";
 import { tasks } from "./tasks";

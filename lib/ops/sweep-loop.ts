@@ -1,6 +1,6 @@
 import "server-only";
 import { sweepAccounts } from "@/lib/account/delete-account";
-import { sendDueWebhooks, watchWebhookEvents } from "@/lib/gateway/webhooks/deliver";
+import { sendDueWebhooks, watchWebhookEvents } from "@/lib/api-v1/webhooks/deliver";
 import { purgeDeleted } from "@/lib/media/delete";
 import { log } from "@/lib/log";
 import { sweep, sweepFiles } from "@/lib/predictions/sweep";

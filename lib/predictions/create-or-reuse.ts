@@ -5,7 +5,8 @@ import { listSavedMedia } from "@/lib/media/queries";
 import { createPrediction, hashRequest } from "./create";
 import { serializePrediction } from "./queries";
 import { findNewestRow, findRowByKey, type PredictionRow } from "./rows";
-import type { NewPrediction, Prediction } from "./schema";
+import type { NewPrediction } from "./input/new-prediction";
+import type { Prediction } from "./schema";
 import { isFinished } from "./status";
 
 /** How long after its request a prediction may be reused (ms). */

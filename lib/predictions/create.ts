@@ -14,7 +14,8 @@ import { insertPrediction } from "./insert-row";
 import { serializePrediction } from "./queries";
 import { notSent, toCreateError } from "./rejection-messages";
 import { findRow, findRowByKey, type NewRow, type PredictionRow } from "./rows";
-import type { NewPrediction, Prediction } from "./schema";
+import type { NewPrediction } from "./input/new-prediction";
+import type { Prediction } from "./schema";
 import { sendPrediction } from "./send-to-replicate";
 import { isFinished } from "./status";
 

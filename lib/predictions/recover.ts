@@ -10,7 +10,7 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { withoutSecretsOf } from "./input/hide-secrets";
 import { toUpdate, type PredictionUpdate } from "./to-update";
-import { listKnownReplicateIds, listUnidentifiedInputs } from "./identify-rows";
+import { listKnownReplicateIds, listUnidentifiedInputs } from "./recover-queries";
 import { getPollDelay } from "./polling-interval";
 import { applyUpdate, releaseLease, waitForTurn, type PredictionRow } from "./rows";
 

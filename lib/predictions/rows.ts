@@ -14,7 +14,7 @@ import { Prediction, type SaveError, WebhookEvent } from "./schema";
 export const PredictionRow = Prediction.omit({ queued_until: true, images: true, urls: true }).extend({
   user_id: z.uuid(),
   replicate_id: z.string().nullable(),
-  /** Whether a part of the output is missing, because it was too large or nested too deeply: see `boundJson`. */
+  /** Whether a part of the output is missing, because it was too large or nested too deeply: see `limitJson`. */
   output_cut: z.boolean(),
   unreadable_responses: z.int(),
   request_hash: z.string(),

@@ -9,7 +9,7 @@ import { ReplicateError } from "@/lib/replicate/errors";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { isOutage } from "@/lib/supabase/result";
 import { reportDeleted } from "./cancel-deleted";
-import { listKnownReplicateIds } from "./identify-rows";
+import { listKnownReplicateIds } from "./recover-queries";
 import { rejectionWithoutSecrets, rememberSecrets, withoutSecretsOf } from "./input/hide-secrets";
 import { toUpdate } from "./to-update";
 import { getPollDelay } from "./polling-interval";

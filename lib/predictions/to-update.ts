@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { outputFiles, outputLinks } from "@/lib/media/output-files";
-import { storableText } from "@/lib/replicate/bound-json";
+import { storableText } from "@/lib/replicate/limit-json";
 import type { ReplicatePrediction } from "@/lib/replicate/schema";
 import { parseProgress } from "./parse-logs";
 import type { PredictionRow } from "./rows";

@@ -1,5 +1,5 @@
 import "server-only";
-import { boundJson } from "./bound-json";
+import { limitJson } from "./limit-json";
 import { request } from "./client";
 import { ReplicateError, toReplicateError } from "./errors";
 import { searchRequest } from "./search-request";
@@ -18,7 +18,7 @@ export type Question = { path: string[]; params?: Record<string, string>; words?
 
 /**
  * Returns the body of one of Replicate's resources and its size (bytes). The body has all its fields, even those that this app
- * does not know. JSON is limited by `boundJson`. Throws a `ReplicateError`. Its kind is `unreadable` if the body is longer than
+ * does not know. JSON is limited by `limitJson`. Throws a `ReplicateError`. Its kind is `unreadable` if the body is longer than
  * 16 MB.
  */
 export async function lookUp({ path, params = {}, words, isText = false }: Question) {
@@ -31,7 +31,7 @@ export async function lookUp({ path, params = {}, words, isText = false }: Quest
 
 function parse(text: string): unknown {
   try {
-    return boundJson(JSON.parse(text)).json;
+    return limitJson(JSON.parse(text)).json;
   } catch (error) {
     throw toReplicateError(error);
   }

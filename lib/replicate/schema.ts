@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { boundJson } from "./bound-json";
+import { limitJson } from "./limit-json";
 
 /** A field that may be missing. An invalid value becomes null. */
 const optional = <Field extends z.ZodType>(field: Field) => field.nullish().catch(null);
@@ -8,7 +8,7 @@ const validItems = <Item extends z.ZodType>(item: Item) =>
   z.array(z.unknown()).transform((items) => items.flatMap((value) => item.safeParse(value).data ?? []));
 
 const Id = z.string().regex(/^[0-9a-z-]{20,40}$/);
-const Json = z.unknown().transform((value) => boundJson(value).json);
+const Json = z.unknown().transform((value) => limitJson(value).json);
 const JsonObject = Json.pipe(z.record(z.string(), z.unknown()));
 /** A time from 1970 to 2999, converted to UTC. Postgres can store every time in this range. */
 const Time = z.iso
@@ -19,7 +19,7 @@ const Time = z.iso
 
 /**
  * A prediction as Replicate sends it, in responses and webhooks. Only its id and its status must be valid. Its JSON values are
- * limited by `boundJson`. If `boundJson` has removed a part of the output, `output_cut` is true. Fields that are not listed
+ * limited by `limitJson`. If `limitJson` has removed a part of the output, `output_cut` is true. Fields that are not listed
  * here are dropped.
  */
 export const ReplicatePrediction = z
@@ -42,7 +42,7 @@ export const ReplicatePrediction = z
     urls: optional(z.object({ stream: optional(z.string()) })),
   })
   .transform(({ output, ...rest }) => {
-    const { json, isCut } = boundJson(output);
+    const { json, isCut } = limitJson(output);
     return { ...rest, output: json, output_cut: isCut };
   });
 export type ReplicatePrediction = z.infer<typeof ReplicatePrediction>;

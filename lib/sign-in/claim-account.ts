@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { AuthFailure } from "@/lib/supabase/auth-errors";
 import type { NewSession } from "@/lib/supabase/open-session";
 import { readClaims } from "@/lib/supabase/token-claims";
-import type { MailRequest } from "./mail-requests";
+import type { MailRequest } from "./mail-request-cookie";
 
 /** If two timestamps of an account differ by less than this (ms), Supabase has set both in the same request. */
 const SAME_REQUEST_MS = 1_000;

@@ -2,7 +2,7 @@ import "server-only";
 import { isFirstUse } from "@/lib/limits/sign-in-limits";
 import { openSession, type Opened } from "@/lib/supabase/open-session";
 import { hasForeignPassword, isForNewPassword, replacePassword } from "./claim-account";
-import { findMailRequest } from "./mail-requests";
+import { findMailRequest } from "./mail-request-cookie";
 
 type MailSession = Opened & { choosesPassword: boolean };
 

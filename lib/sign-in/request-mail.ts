@@ -7,7 +7,7 @@ import { explainAuthError, isAuthOutage, logAuthError, type AuthFailure } from "
 import { readAuthSettings } from "@/lib/supabase/auth-settings";
 import { createHeldAuthClient } from "@/lib/supabase/user-client";
 import { takeExactly } from "./fixed-time";
-import { rememberMailRequest } from "./mail-requests";
+import { rememberMailRequest } from "./mail-request-cookie";
 
 /**
  * The purpose of an e-mail. `link`: signs the user in and, if everyone may sign up, also creates an account. `account`: confirms

@@ -1,7 +1,7 @@
 import "server-only";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { env } from "@/lib/env";
-import { fetchWithin, withoutSession } from "./options";
+import { fetchWithin, withoutSession } from "./client-options";
 
 let client: SupabaseClient | undefined;
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { fetchWithin, SIGN_IN_TIMEOUT } from "./options";
+import { fetchWithin, SIGN_IN_TIMEOUT } from "./client-options";
 
 /** The public settings of Supabase Auth. `external` contains, for each way to sign in, whether it is turned on. */
 const AuthSettings = z.object({

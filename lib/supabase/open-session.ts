@@ -2,7 +2,7 @@ import "server-only";
 import type { AuthError, Session, User } from "@supabase/supabase-js";
 import type { AuthFailure } from "./auth-errors";
 import { hasVerifiedFactor } from "./auth-user";
-import { SIGN_IN_TIMEOUT } from "./options";
+import { SIGN_IN_TIMEOUT } from "./client-options";
 import { createHeldAuthClient, createTokenClient, readToken } from "./user-client";
 
 type Auth = Awaited<ReturnType<typeof createHeldAuthClient>>["auth"];

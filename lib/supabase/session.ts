@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { processState, type Renewal } from "@/lib/process-globals";
 import { AuthUser } from "./auth-user";
-import { SIGN_IN_TIMEOUT, sessionCookie } from "./options";
+import { SIGN_IN_TIMEOUT, sessionCookie } from "./client-options";
 
 /** How long a page waits for Supabase to check its user (ms). */
 const PAGE_LIMIT = 3_000;

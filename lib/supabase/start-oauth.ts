@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { findAuthProvider, type AuthProvider } from "@/lib/auth-providers";
 import type { AuthFailure } from "./auth-errors";
-import { fetchWithin, SIGN_IN_TIMEOUT } from "./options";
+import { fetchWithin, SIGN_IN_TIMEOUT } from "./client-options";
 import { createHeldAuthClient } from "./user-client";
 
 type Auth = Awaited<ReturnType<typeof createHeldAuthClient>>["auth"];

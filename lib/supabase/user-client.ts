@@ -7,7 +7,14 @@ import { keyPrefix } from "@/lib/config";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { isHttps } from "@/lib/security/origin";
-import { fetchWithin, SIGN_IN_TIMEOUT, sessionCookie, tidyCookies, userAgentOf, withoutSession } from "./options";
+import {
+  fetchWithin,
+  SIGN_IN_TIMEOUT,
+  sessionCookie,
+  tidyCookies,
+  userAgentOf,
+  withoutSession,
+} from "./client-options";
 import { readSession } from "./session";
 
 /**

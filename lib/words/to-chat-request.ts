@@ -5,7 +5,7 @@ import { type Field, getFields } from "@/lib/models/inputs/fields";
 import { whatItMakes } from "@/lib/models/inputs/takes-and-makes";
 import { modelNameOf } from "@/lib/models/ref";
 import { resolveModel } from "@/lib/models/resolve";
-import type { NewPrediction } from "@/lib/predictions/schema";
+import type { NewPrediction } from "@/lib/predictions/input/new-prediction";
 import { requireModel } from "./choose-model";
 import { toPrompt } from "./conversation";
 import { takesMessages } from "./question";

@@ -5,7 +5,7 @@ import { findFeatured, modelTitle } from "@/lib/models/catalog";
 import { type Field, getFields } from "@/lib/models/inputs/fields";
 import { whatItMakes } from "@/lib/models/inputs/takes-and-makes";
 import { resolveModel } from "@/lib/models/resolve";
-import type { NewPrediction } from "@/lib/predictions/schema";
+import type { NewPrediction } from "@/lib/predictions/input/new-prediction";
 import { requireModel } from "./choose-model";
 import { describeInstructions, improveInstructions } from "./instructions";
 import type { NewWords } from "./schema";

@@ -3,7 +3,7 @@ import { applyPendingMigrations, listMigrationFiles } from "@supabase/lite/cli";
 import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
 import { AUTH_TABLES } from "./auth/tables.ts";
-import { setContextInOneStatement } from "./request-context.ts";
+import { setContextInOneStatement } from "./database-context.ts";
 
 /** @supabase/lite passes JSON as text. By default, the Postgres client would encode this text as a JSON string again. */
 const asText = (oid: number) => ({

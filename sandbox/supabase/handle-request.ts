@@ -1,6 +1,6 @@
 import type { App } from "@supabase/lite";
 import { AuthRules, type AuthFaults } from "./auth/http/faults.ts";
-import { isSameKey } from "./auth/http/gateway.ts";
+import { isSameKey } from "./auth/http/check-api-key.ts";
 import type { Mail } from "./mail/mailbox.ts";
 import { isOwnBrowser, mailPage } from "./mail/page.ts";
 import { adaptStorageRequest } from "./storage-compat.ts";

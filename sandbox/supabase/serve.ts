@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { App } from "@supabase/lite";
-import { KEEP_ALIVE } from "../start/keep-alive.ts";
+import { HTTP_TIMEOUTS } from "../http-timeouts.ts";
 import type { Secrets } from "../start/secrets.ts";
 import { createAuthFaults } from "./auth/http/faults.ts";
 import { createAuthServer } from "./auth/server.ts";
@@ -91,7 +91,7 @@ export async function serveSupabase({
       authServer: guarded(authServer),
       handle: guarded(async (request) => app.fetch(request)),
     }),
-    serverOptions: KEEP_ALIVE,
+    serverOptions: HTTP_TIMEOUTS,
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");

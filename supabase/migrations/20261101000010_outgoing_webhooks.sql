@@ -151,14 +151,17 @@ begin
 end;
 $$;
 
--- Releases the lease of an event that could not be sent. The event is due again after a pause: at first 2 seconds, then twice as
--- long each time, at most an hour. The later events of the same prediction wait for this event.
-create function public.retry_webhook_event(p_id uuid, p_lease uuid)
+-- Releases the lease of an event that could not be sent. The event is due again after a pause: at first p_first_pause_seconds,
+-- then twice as long each time, but at most p_longest_pause_seconds. Up to a fifth is added at random. The later events of the
+-- same prediction wait for this event.
+create function public.retry_webhook_event(
+  p_id uuid, p_lease uuid, p_first_pause_seconds double precision, p_longest_pause_seconds double precision)
 returns void language sql set search_path = '' as $$
   with released as (
     update public.webhook_events
     set attempts = attempts + 1, lease_token = null, lease_until = null,
-        due_at = now() + make_interval(secs => least(3600, 2 * 2 ^ attempts) * (1 + random() / 5))
+        due_at = now() + make_interval(
+          secs => least(p_longest_pause_seconds, p_first_pause_seconds * 2 ^ attempts) * (1 + random() / 5))
     where id = p_id and lease_token = p_lease returning prediction_id, position, due_at
   )
   update public.webhook_events later set due_at = released.due_at from released

@@ -38,54 +38,77 @@ test("a password is changed, and the old one does not work any more", async ({ p
   await expect(page.getByText(/different from the old|new password|other password/i).last()).toBeVisible();
 });
 
-test("an e-mail address is changed after both letters are confirmed", async ({ page, user, stack }) => {
-  const email = `new-${user.email}`;
+/** Asks for another e-mail address on the account page. */
+async function changeEmail(page: Page, email: string) {
   await page.goto("/dashboard/account#email");
   await page.getByLabel("New e-mail address").fill(email);
   await page.getByRole("button", { name: "Change e-mail" }).click();
+}
+
+test("a change of the e-mail address says which letters to open, and waits for them", async ({ page, user }) => {
+  const email = `next-${user.email}`;
+  await changeEmail(page, email);
   await expect(page.getByText(`Open the links in the e-mails to ${user.email} and ${email}.`)).toBeVisible();
   await expect(page.getByText(`Waiting for confirmation of ${email}.`)).toBeVisible();
   await expectNoViolations(page);
-  for (const address of [user.email, email]) {
-    await page.goto((await readMail(stack, address)).link ?? "");
-    await page.getByRole("main").getByRole("button").first().click();
-    await expect(page.getByText(/addresses is confirmed|is changed/).first()).toBeVisible();
-  }
-  await signIn(stack, email, user.password);
-  await page.goto("/dashboard/account");
-  await expect(page.getByText(`Your address is now ${email}`)).toBeVisible();
 });
 
-test("another browser is signed out from the list, and its page, its API and its files are closed", async ({
-  page,
-  user,
-  stack,
-  browser,
-}) => {
-  const { image } = await makeSavedImage(createApi(stack, user), "seen in two browsers");
-  const { other, page: otherPage } = await openOtherBrowser(browser, stack, user);
-  const read = (path: string) =>
-    fetch(new URL(path, stack.appUrl), { headers: other.cookie }).then(({ status }) => status);
-  expect(await read(image.url)).toBe(200);
+test(
+  "an e-mail address is changed after both letters are confirmed",
+  { tag: "@full" },
+  async ({ page, user, stack }) => {
+    const email = `new-${user.email}`;
+    await changeEmail(page, email);
+    await expect(page.getByText(`Waiting for confirmation of ${email}.`)).toBeVisible();
+    for (const address of [user.email, email]) {
+      await page.goto((await readMail(stack, address)).link ?? "");
+      await page.getByRole("main").getByRole("button").first().click();
+      await expect(page.getByText(/addresses is confirmed|is changed/).first()).toBeVisible();
+    }
+    await signIn(stack, email, user.password);
+    await page.goto("/dashboard/account");
+    await expect(page.getByText(`Your address is now ${email}`)).toBeVisible();
+  },
+);
 
+test("another browser is signed out from the list, and then all browsers at once", async ({ page, user, stack }) => {
+  const other = await signIn(stack, user.email, user.password);
   const sessions = await openAccount(page, "Sessions");
   await expect(sessions.getByRole("listitem")).toHaveCount(2);
   await sessions.getByRole("button", { name: "Sign out", exact: true }).click();
   await expect(sessions.getByRole("listitem")).toHaveCount(1);
-  const start = performance.now();
-  await expect
-    .poll(() => Promise.all(["/api/usage", image.url].map(read)), { timeout: 20_000, intervals: [200] })
-    .toEqual([401, 404]);
-  expect(performance.now() - start).toBeLessThan(6_000);
-  await otherPage.reload();
-  await expect(otherPage).toHaveURL(/\/login/);
-  await otherPage.context().close();
+  const { error } = await connect(stack).auth.getUser(other.accessToken);
+  expect(error).not.toBeNull();
 
   // The first browser is still signed in. It is signed out only by "Sign out everywhere".
   await page.reload();
   await sessions.getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page).toHaveURL("/login");
 });
+
+test(
+  "the page, the API and the files of another browser are closed after it was signed out",
+  { tag: "@full" },
+  async ({ page, user, stack, browser }) => {
+    const { image } = await makeSavedImage(createApi(stack, user), "seen in two browsers");
+    const { other, page: otherPage } = await openOtherBrowser(browser, stack, user);
+    const read = (path: string) =>
+      fetch(new URL(path, stack.appUrl), { headers: other.cookie }).then(({ status }) => status);
+    expect(await read(image.url)).toBe(200);
+
+    const sessions = await openAccount(page, "Sessions");
+    await sessions.getByRole("button", { name: "Sign out", exact: true }).click();
+    await expect(sessions.getByRole("listitem")).toHaveCount(1);
+    const start = performance.now();
+    await expect
+      .poll(() => Promise.all(["/api/usage", image.url].map(read)), { timeout: 20_000, intervals: [200] })
+      .toEqual([401, 404]);
+    expect(performance.now() - start).toBeLessThan(6_000);
+    await otherPage.reload();
+    await expect(otherPage).toHaveURL(/\/login/);
+    await otherPage.context().close();
+  },
+);
 
 test("an authenticator app is set up, asked for at the next sign-in, and removed", async ({ page, user }) => {
   await page.goto("/dashboard/account#authenticator");

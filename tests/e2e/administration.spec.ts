@@ -1,6 +1,7 @@
 import { createAdmin, readAuditLog } from "../support/admins";
 import { createApi } from "../support/api";
 import { fillGallery } from "../support/seed";
+import { sql } from "../support/sql";
 import { connectAsService, createUser } from "../support/users";
 import { expectNoViolations } from "./support/axe";
 import { createCookies, expect, test } from "./support/fixtures";
@@ -59,43 +60,60 @@ test("an administrator finds a user, sets a limit, and blocks the user", async (
   expect(actions).toEqual(["set_user_limits", "block_user", "unblock_user"]);
 });
 
-test("a visitor reports a shared image, and an administrator takes it down", async ({ page, stack, browser }) => {
-  const [admin, user] = [await createAdmin(stack), await createUser(stack)];
-  await fillGallery(stack, user, 1);
-  const images = connectAsService(stack).from("sdxl_images").select("id").eq("user_id", user.id);
-  const { id } = (await images.single().throwOnError()).data as { id: string };
-  const answer = await createApi(stack, user).ask(`/api/media/${id}/share`, { method: "POST" });
-  const { share_url: url } = (await answer.json()) as { share_url: string };
+test(
+  "a visitor reports a shared image, and an administrator takes it down",
+  { tag: "@full" },
+  async ({ page, stack, browser }) => {
+    const [admin, user] = [await createAdmin(stack), await createUser(stack)];
+    await fillGallery(stack, user, 1);
+    const images = connectAsService(stack).from("sdxl_images").select("id").eq("user_id", user.id);
+    const { id } = (await images.single().throwOnError()).data as { id: string };
+    const answer = await createApi(stack, user).ask(`/api/media/${id}/share`, { method: "POST" });
+    const { share_url: url } = (await answer.json()) as { share_url: string };
 
-  const visitor = await browser.newContext({ javaScriptEnabled: false });
-  const shared = await visitor.newPage();
-  await shared.goto(url);
-  await shared.getByRole("link", { name: "Report this image" }).click();
-  await shared.getByLabel("It copies my work").check();
-  await shared.getByLabel("Details").fill("This is mine.");
-  await shared.getByRole("button", { name: "Send report" }).click();
-  await expect(shared.getByText("Your report was sent.")).toBeVisible();
-  await visitor.close();
+    const visitor = await browser.newContext({ javaScriptEnabled: false });
+    const shared = await visitor.newPage();
+    await shared.goto(url);
+    await shared.getByRole("link", { name: "Report this image" }).click();
+    await shared.getByLabel("It copies my work").check();
+    await shared.getByLabel("Details").fill("This is mine.");
+    await shared.getByRole("button", { name: "Send report" }).click();
+    await expect(shared.getByText("Your report was sent.")).toBeVisible();
+    await visitor.close();
 
-  await page.context().addCookies(createCookies(admin, stack.appUrl));
+    await page.context().addCookies(createCookies(admin, stack.appUrl));
+    await page.goto("/dashboard/admin/installation");
+    await expect(page.getByRole("heading", { name: "Last 30 days" })).toBeVisible();
+    await expectNoViolations(page);
+    await page.getByRole("link", { name: "Reports" }).click();
+    const card = page.getByRole("listitem").filter({ hasText: "This is mine." });
+    await expect(card.getByRole("img", { name: "The reported image" })).toBeVisible();
+    await expectNoViolations(page);
+    await card.getByRole("button", { name: "End sharing" }).click();
+    await expect(page.getByText("The file is not shared any more.")).toBeVisible();
+    expect((await page.request.get(url)).status()).toBe(404);
+
+    const theirs = await browser.newContext({ baseURL: stack.appUrl });
+    await theirs.addCookies(createCookies(user, stack.appUrl));
+    const gallery = await theirs.newPage();
+    await gallery.goto("/dashboard/gallery");
+    await gallery.getByRole("link", { name: "Print 1", exact: true }).click();
+    await expect(gallery.getByText("An administrator has ended the sharing of this image.")).toBeVisible();
+    await theirs.close();
+  },
+);
+
+test("the state of the installation and the reports are accessible", async ({ page, context, stack }) => {
+  const admin = await createAdmin(stack);
+  await context.addCookies(createCookies(admin, stack.appUrl));
+  const details = `Reported to ${admin.id}`;
+  await sql(stack, `insert into reports (reason, reporter, details) values ('other', 'a visitor', '${details}')`);
   await page.goto("/dashboard/admin/installation");
   await expect(page.getByRole("heading", { name: "Last 30 days" })).toBeVisible();
   await expectNoViolations(page);
   await page.getByRole("link", { name: "Reports" }).click();
-  const card = page.getByRole("listitem").filter({ hasText: "This is mine." });
-  await expect(card.getByRole("img", { name: "The reported image" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: details })).toBeVisible();
   await expectNoViolations(page);
-  await card.getByRole("button", { name: "End sharing" }).click();
-  await expect(page.getByText("The file is not shared any more.")).toBeVisible();
-  expect((await page.request.get(url)).status()).toBe(404);
-
-  const theirs = await browser.newContext({ baseURL: stack.appUrl });
-  await theirs.addCookies(createCookies(user, stack.appUrl));
-  const gallery = await theirs.newPage();
-  await gallery.goto("/dashboard/gallery");
-  await gallery.getByRole("link", { name: "Print 1", exact: true }).click();
-  await expect(gallery.getByText("An administrator has ended the sharing of this image.")).toBeVisible();
-  await theirs.close();
 });
 
 test("the form of a report, the terms and the privacy page are accessible", async ({ page }) => {

@@ -83,28 +83,28 @@ test("a stopped answer keeps its words", async ({ page, user: _user }) => {
   await expect(button(question, "Ask a follow-up question")).toBeVisible();
 });
 
-test("markup in an answer is text, loads nothing, and links say where they lead", async ({
-  page,
-  user: _user,
-  stack,
-}) => {
-  const { ask, card, button } = await openChat(page, "meta/meta-llama-3-8b-instruct");
-  const elsewhere: string[] = [];
-  page.on("request", (request) => {
-    if (!request.url().startsWith(stack.appUrl)) elsewhere.push(request.url());
-  });
-  const markup = '<img src="https://evil.example/x" onerror="document.title=1"><script>document.title=2</script>';
-  const question = `${markup} ![pixel](https://evil.example/y) [your bank](https://evil.example/z) [run](javascript:alert(1))`;
-  await ask(question);
-  await expect(button(question, "Ask a follow-up question")).toBeVisible({ timeout: 20_000 });
-  const link = card(question).getByRole("link", { name: "your bank (evil.example)" });
-  await expect(link).toHaveAttribute("rel", "nofollow noopener noreferrer");
-  await expect(card(question).getByRole("link", { name: "pixel (evil.example)" })).toBeVisible();
-  await expect(card(question).getByRole("link")).toHaveCount(2);
-  // The markup is shown in the question and in the answer, which repeats the question.
-  await expect(card(question).getByText(markup)).toHaveCount(2);
-  await expect(card(question).locator("img, script, iframe")).toHaveCount(0);
-  await expect(page).toHaveTitle(/Darkroom/);
-  expect(elsewhere).toEqual([]);
-  await expectNoViolations(page);
-});
+test(
+  "markup in an answer is text, loads nothing, and links say where they lead",
+  { tag: "@full" },
+  async ({ page, user: _user, stack }) => {
+    const { ask, card, button } = await openChat(page, "meta/meta-llama-3-8b-instruct");
+    const elsewhere: string[] = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(stack.appUrl)) elsewhere.push(request.url());
+    });
+    const markup = '<img src="https://evil.example/x" onerror="document.title=1"><script>document.title=2</script>';
+    const question = `${markup} ![pixel](https://evil.example/y) [your bank](https://evil.example/z) [run](javascript:alert(1))`;
+    await ask(question);
+    await expect(button(question, "Ask a follow-up question")).toBeVisible({ timeout: 20_000 });
+    const link = card(question).getByRole("link", { name: "your bank (evil.example)" });
+    await expect(link).toHaveAttribute("rel", "nofollow noopener noreferrer");
+    await expect(card(question).getByRole("link", { name: "pixel (evil.example)" })).toBeVisible();
+    await expect(card(question).getByRole("link")).toHaveCount(2);
+    // The markup is shown in the question and in the answer, which repeats the question.
+    await expect(card(question).getByText(markup)).toHaveCount(2);
+    await expect(card(question).locator("img, script, iframe")).toHaveCount(0);
+    await expect(page).toHaveTitle(/Darkroom/);
+    expect(elsewhere).toEqual([]);
+    await expectNoViolations(page);
+  },
+);

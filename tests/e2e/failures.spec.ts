@@ -32,16 +32,20 @@ test("an image that the safety check rejects can be run again", async ({ page })
   await expect(cards.getByText("The model's safety check stopped this result")).toHaveCount(2);
 });
 
-test("when the model returns one of two images, it is saved and the card says so", async ({ page }) => {
-  const studio = createStudio(page);
-  await studio.images(2).check();
-  await studio.ask("Two kites [partial]");
-  const card = studio.card("Two kites [partial]");
-  await expect(card.getByText("1 of 2 images arrived")).toBeVisible({ timeout: 30_000 });
-  await expectImagesLoaded(card, "Two kites [partial]", 1);
-});
+test(
+  "when the model returns one of two images, it is saved and the card says so",
+  { tag: "@full" },
+  async ({ page }) => {
+    const studio = createStudio(page);
+    await studio.images(2).check();
+    await studio.ask("Two kites [partial]");
+    const card = studio.card("Two kites [partial]");
+    await expect(card.getByText("1 of 2 images arrived")).toBeVisible({ timeout: 30_000 });
+    await expectImagesLoaded(card, "Two kites [partial]", 1);
+  },
+);
 
-test("a rate-limited prediction shows a countdown and is saved later", async ({ page }) => {
+test("a rate-limited prediction shows a countdown and is saved later", { tag: "@full" }, async ({ page }) => {
   const studio = createStudio(page);
   await studio.ask("A lantern [429]");
   await expect(studio.card("A lantern [429]").getByText(/^Replicate is busy: next try in [1-9]\d* s$/)).toBeVisible();

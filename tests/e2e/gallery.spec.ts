@@ -4,7 +4,7 @@ import { expectImagesLoaded } from "./support/studio";
 
 const pageLength = 40;
 
-test("older images load automatically near the end of the list", async ({ page, user, stack }) => {
+test("older images load automatically near the end of the list", { tag: "@full" }, async ({ page, user, stack }) => {
   await fillGallery(stack, user, pageLength + 3);
   await page.goto("/dashboard/gallery");
   await expect(page.getByRole("img", { name: /^Print/ }).first()).toBeVisible();

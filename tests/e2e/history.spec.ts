@@ -54,27 +54,31 @@ test("in the history a failed prediction can be run again and a running one canc
   await expect(rowsOf(page)).toHaveCount(2);
 });
 
-test("a finished row opens its image, shows its details and offers its settings", async ({ page, user: _user }) => {
-  const studio = createStudio(page);
-  await studio.open();
-  await studio.setting("Seed").fill("7");
-  await studio.ask("A heron in the reeds");
-  await studio.saved("A heron in the reeds");
-  await studio.prompt.fill("Something else");
+test(
+  "a finished row opens its image, shows its details and offers its settings",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    const studio = createStudio(page);
+    await studio.open();
+    await studio.setting("Seed").fill("7");
+    await studio.ask("A heron in the reeds");
+    await studio.saved("A heron in the reeds");
+    await studio.prompt.fill("Something else");
 
-  await page.goto("/dashboard/history");
-  await expect(page.getByRole("region", { name: "Last 30 days" })).toContainText("1 file");
-  await rowOf(page, "A heron").getByText("Details").click();
-  await expect(rowOf(page, "A heron")).toContainText(/Ran\d+\.\d s/);
-  await page.getByRole("link", { name: "A heron in the reeds" }).click();
-  await expect(page.getByRole("dialog", { name: "Image" })).toBeVisible();
-  await page.keyboard.press("Escape");
-  await expect(page.getByRole("dialog", { name: "Image" })).toBeHidden();
-  await rowOf(page, "A heron").getByRole("link", { name: "Use these settings" }).click();
-  await expect(studio.prompt).toHaveValue("A heron in the reeds");
-  await expect(studio.setting("Steps")).toHaveValue("5");
-  await expect(studio.setting("Seed")).toHaveValue("7");
-});
+    await page.goto("/dashboard/history");
+    await expect(page.getByRole("region", { name: "Last 30 days" })).toContainText("1 file");
+    await rowOf(page, "A heron").getByText("Details").click();
+    await expect(rowOf(page, "A heron")).toContainText(/Ran\d+\.\d s/);
+    await page.getByRole("link", { name: "A heron in the reeds" }).click();
+    await expect(page.getByRole("dialog", { name: "Image" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog", { name: "Image" })).toBeHidden();
+    await rowOf(page, "A heron").getByRole("link", { name: "Use these settings" }).click();
+    await expect(studio.prompt).toHaveValue("A heron in the reeds");
+    await expect(studio.setting("Steps")).toHaveValue("5");
+    await expect(studio.setting("Seed")).toHaveValue("7");
+  },
+);
 
 test("older rows load automatically, and the filters are in the URL", async ({ page, user, stack }) => {
   await fillHistory(stack, user, 33);

@@ -128,72 +128,72 @@ test.describe("after the run", () => {
   // The page loads a deleted image (404), and submits it as an input (422).
   test.use({ expectedComplaints: [/status of (404|422)/] });
 
-  test("the input images are shown with the result, and Use these settings restores them in order", async ({
-    page,
-    user,
-    stack,
-  }) => {
-    await fillGallery(stack, user, 3);
-    const api = createApi(stack, user);
-    const print = await readPaths(api);
-    const given = [print("Print 3"), print("Print 1")];
-    const { id } = await api.create({ prompt: "A pair", image_input: given, output_format: "png" }, { model });
-    const [made] = (await api.saved(id)).images;
-    const field = findImageField(page);
-    const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem").filter({ hasText: "A pair" });
+  test(
+    "the input images are shown with the result, and Use these settings restores them in order",
+    { tag: "@full" },
+    async ({ page, user, stack }) => {
+      await fillGallery(stack, user, 3);
+      const api = createApi(stack, user);
+      const print = await readPaths(api);
+      const given = [print("Print 3"), print("Print 1")];
+      const { id } = await api.create({ prompt: "A pair", image_input: given, output_format: "png" }, { model });
+      const [made] = (await api.saved(id)).images;
+      const field = findImageField(page);
+      const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem").filter({ hasText: "A pair" });
 
-    await test.step("in the history", async () => {
-      await page.goto("/dashboard/history");
-      await row.getByText("Details").click();
-      for (const [index, path] of given.entries()) {
-        await expect(row.getByRole("link", { name: `Input file ${index + 1}` })).toHaveAttribute("href", path);
-      }
-      await expect(row).not.toContainText("/api/");
-      await row.getByRole("link", { name: "Use these settings" }).click();
-      await field.expectChosen(...given);
-    });
+      await test.step("in the history", async () => {
+        await page.goto("/dashboard/history");
+        await row.getByText("Details").click();
+        for (const [index, path] of given.entries()) {
+          await expect(row.getByRole("link", { name: `Input file ${index + 1}` })).toHaveAttribute("href", path);
+        }
+        await expect(row).not.toContainText("/api/");
+        await row.getByRole("link", { name: "Use these settings" }).click();
+        await field.expectChosen(...given);
+      });
 
-    await test.step("in the viewer, with the first one as the parent", async () => {
-      await page.goto("/dashboard/gallery");
-      await page.getByRole("link", { name: "A pair", exact: true }).click();
-      const viewer = page.getByRole("dialog", { name: "Image" });
-      await expect(viewer.getByRole("link", { name: "Input file 2" })).toHaveAttribute("href", print("Print 1"));
-      const parents = viewer.getByRole("region", { name: "Generated from", exact: true });
-      await expect(parents.getByRole("link")).toHaveCount(1);
-      await expect(parents.getByRole("link", { name: "Print 3" })).toBeVisible();
-      await field.box.waitFor({ state: "hidden" });
-      await viewer.getByRole("link", { name: "Use these settings" }).click();
-      await field.expectChosen(...given);
-    });
+      await test.step("in the viewer, with the first one as the parent", async () => {
+        await page.goto("/dashboard/gallery");
+        await page.getByRole("link", { name: "A pair", exact: true }).click();
+        const viewer = page.getByRole("dialog", { name: "Image" });
+        await expect(viewer.getByRole("link", { name: "Input file 2" })).toHaveAttribute("href", print("Print 1"));
+        const parents = viewer.getByRole("region", { name: "Generated from", exact: true });
+        await expect(parents.getByRole("link")).toHaveCount(1);
+        await expect(parents.getByRole("link", { name: "Print 3" })).toBeVisible();
+        await field.box.waitFor({ state: "hidden" });
+        await viewer.getByRole("link", { name: "Use these settings" }).click();
+        await field.expectChosen(...given);
+      });
 
-    await test.step("from a downloaded file", async () => {
-      await page.goto(`/dashboard/generate?model=${model}`);
-      await field.tile("Print 2").check();
-      const buffer = Buffer.from(await (await api.ask(`${made?.url}?download`)).bytes());
-      const note = page.getByRole("region", { name: "Dropped file" });
-      await expect(async () => {
-        await insertFiles(page, "drop", [{ name: "pair.png", mimeType: "image/png", buffer }]);
-        // This timeout is long enough for a busy machine. After a timeout, the file would be dropped again, which would add a
-        // second image.
-        await expect(note).toBeVisible({ timeout: 5000 });
-      }).toPass();
-      // The page also uploads the dropped file as an input image.
-      await expect(field.box.getByRole("checkbox", { checked: true, name: / 2$/ })).toBeVisible();
-      await note.getByRole("button", { name: "Use these settings" }).click();
-      await field.expectChosen(...given);
-    });
+      await test.step("from a downloaded file", async () => {
+        await page.goto(`/dashboard/generate?model=${model}`);
+        await field.tile("Print 2").check();
+        const buffer = Buffer.from(await (await api.ask(`${made?.url}?download`)).bytes());
+        const note = page.getByRole("region", { name: "Dropped file" });
+        await expect(async () => {
+          await insertFiles(page, "drop", [{ name: "pair.png", mimeType: "image/png", buffer }]);
+          // This timeout is long enough for a busy machine. After a timeout, the file would be dropped again, which would add a
+          // second image.
+          await expect(note).toBeVisible({ timeout: 5000 });
+        }).toPass();
+        // The page also uploads the dropped file as an input image.
+        await expect(field.box.getByRole("checkbox", { checked: true, name: / 2$/ })).toBeVisible();
+        await note.getByRole("button", { name: "Use these settings" }).click();
+        await field.expectChosen(...given);
+      });
 
-    await test.step("a deleted input image is named in the error", async () => {
-      await api.ask(print("Print 1"), { method: "DELETE" });
-      await page.reload();
-      await field.expectChosen(...given);
-      const studio = createStudio(page);
-      await studio.ask("A pair again");
-      const words = "Image 2 of image_input must be one of your own images";
-      await expect(studio.card("A pair again")).toContainText(words);
-      await expect(field.box).toContainText(words);
-      await field.box.getByRole("checkbox", { checked: true, name: / 2$/ }).uncheck();
-      await field.expectChosen(print("Print 3"));
-    });
-  });
+      await test.step("a deleted input image is named in the error", async () => {
+        await api.ask(print("Print 1"), { method: "DELETE" });
+        await page.reload();
+        await field.expectChosen(...given);
+        const studio = createStudio(page);
+        await studio.ask("A pair again");
+        const words = "Image 2 of image_input must be one of your own images";
+        await expect(studio.card("A pair again")).toContainText(words);
+        await expect(field.box).toContainText(words);
+        await field.box.getByRole("checkbox", { checked: true, name: / 2$/ }).uncheck();
+        await field.expectChosen(print("Print 3"));
+      });
+    },
+  );
 });

@@ -94,7 +94,7 @@ test("canceling, and editing after an announced failure, work with the keyboard 
   await expect(studio.prompt).toBeFocused();
 });
 
-test("a queued prediction is announced", async ({ page, user: _user }) => {
+test("a queued prediction is announced", { tag: "@full" }, async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await studio.open();
   await studio.ask("A queue at the kiosk [429]");

@@ -115,7 +115,7 @@ test("an archive is a tile that can be downloaded", { tag: "@full" }, async ({ p
   await expectNoViolations(page);
 });
 
-test("an image of 4096 pixels is kept whole", async ({ page, user, stack }) => {
+test("an image of 4096 pixels is kept whole", { tag: "@full" }, async ({ page, user, stack }) => {
   const api = createApi(stack, user);
   const words = "A wide valley [4k]";
   await api.saved((await api.create({ ...small, prompt: words })).id);

@@ -5,7 +5,7 @@ import { createStudio } from "./support/studio";
 
 const SECRET = "sk-planted-in-a-browser";
 
-test("a secret is masked, is sent, and is gone after a reload", async ({ page, user, stack }) => {
+test("a secret is masked, is sent, and is gone after a reload", { tag: "@full" }, async ({ page, user, stack }) => {
   const studio = createStudio(page);
   const seen: string[] = [];
   page.on("response", async (response) => {

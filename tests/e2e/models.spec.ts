@@ -56,7 +56,7 @@ test("any model on Replicate can be found and used in a chosen version", async (
   });
 });
 
-test("models are found by what they take and make", async ({ page, user: _user }) => {
+test("models are found by what they take and make", { tag: "@full" }, async ({ page, user: _user }) => {
   await page.goto("/dashboard/models");
   const filter = (name: string, label: string) =>
     page.getByRole("navigation", { name }).getByRole("link", { name: label, exact: true });

@@ -39,6 +39,7 @@ test("an e-mailed link signs in once", async ({ page, stack }) => {
   await signInButton(page).click();
   await expect(page).toHaveURL("/dashboard/gallery");
   await page.goto(link);
+  await expectNoViolations(page);
   await page.getByRole("link", { name: `Stay signed in as ${email}` }).click();
   await expect(page).toHaveURL("/dashboard/gallery");
   await page.goto(link);
@@ -47,21 +48,21 @@ test("an e-mailed link signs in once", async ({ page, stack }) => {
   await expect(page.getByRole("link", { name: `Continue as ${email}` })).toBeVisible();
 });
 
-test("on another device, a link says where it comes from, and signs in after a click", async ({
-  page,
-  stack,
-  browser,
-}) => {
-  const { email } = await createUser(stack);
-  const { link } = await request(page, stack, email);
-  const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
-  await phone.goto(link);
-  await expect(phone.getByText("This link was requested in another browser, or by somebody else.")).toBeVisible();
-  await expectNoViolations(phone);
-  await phone.getByRole("button", { name: "Sign in with this browser" }).click();
-  await expect(phone).toHaveURL(/\/dashboard\/generate/);
-  await phone.context().close();
-});
+test(
+  "on another device, a link says where it comes from, and signs in after a click",
+  { tag: "@full" },
+  async ({ page, stack, browser }) => {
+    const { email } = await createUser(stack);
+    const { link } = await request(page, stack, email);
+    const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+    await phone.goto(link);
+    await expect(phone.getByText("This link was requested in another browser, or by somebody else.")).toBeVisible();
+    await expectNoViolations(phone);
+    await phone.getByRole("button", { name: "Sign in with this browser" }).click();
+    await expect(phone).toHaveURL(/\/dashboard\/generate/);
+    await phone.context().close();
+  },
+);
 
 test("a forgotten password is replaced by a new one", async ({ page, stack }) => {
   const { email } = await createUser(stack);
@@ -108,21 +109,28 @@ test("a user whose sign-in is old confirms it, and goes on", async ({ page, stac
   await expect(page).toHaveURL("/dashboard/gallery");
 });
 
-for (const width of [390, 1280]) {
-  test(`at ${width} px, nothing moves when a message appears, and axe finds nothing`, async ({ page, stack }) => {
-    await page.setViewportSize({ width, height: 844 });
-    const { email } = await createUser(stack);
-    await page.goto("/login");
-    await expectNoViolations(page);
-    const button = signInButton(page);
-    const before = await button.boundingBox();
-    await page.getByLabel("E-mail").fill(email);
-    await page.getByLabel("Password").fill("wrong");
-    await button.click();
-    await expect(page.getByRole("alert").filter({ hasText: "wrong" })).toBeVisible();
-    expect(await button.boundingBox()).toEqual(before);
-    await request(page, stack, email);
-    await expectNoViolations(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  });
+for (const [width, details] of [
+  [390, {}],
+  [1280, { tag: "@full" }],
+] as const) {
+  test(
+    `at ${width} px, nothing moves when a message appears, and axe finds nothing`,
+    details,
+    async ({ page, stack }) => {
+      await page.setViewportSize({ width, height: 844 });
+      const { email } = await createUser(stack);
+      await page.goto("/login");
+      await expectNoViolations(page);
+      const button = signInButton(page);
+      const before = await button.boundingBox();
+      await page.getByLabel("E-mail").fill(email);
+      await page.getByLabel("Password").fill("wrong");
+      await button.click();
+      await expect(page.getByRole("alert").filter({ hasText: "wrong" })).toBeVisible();
+      expect(await button.boundingBox()).toEqual(before);
+      await request(page, stack, email);
+      await expectNoViolations(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    },
+  );
 }

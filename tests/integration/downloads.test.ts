@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { expect, inject, test } from "vitest";
-import { readSettings } from "@/lib/media/read-settings";
+import { readSettings } from "@/lib/media/read-embedded-settings";
 import { createApi } from "../support/api";
 import { makeSavedImage, listObjects } from "../support/saved-image";
 import { unzip } from "../support/unzip";

@@ -14,7 +14,7 @@ beforeAll(async () => {
   proxy = await startFaultProxy(stack.supabaseUrl);
   app = await startAnotherApp(stack, { NEXT_PUBLIC_SUPABASE_URL: proxy.url, READS_PER_SECOND_PER_USER: "1000" });
   // Loads the code of the page, so that the tests measure only how long it waits for Supabase.
-  await fetch(`${app.appUrl}/login/unavailable`);
+  await fetch(`${app.appUrl}/login/cannot-check`);
 });
 afterEach(() => proxy.set());
 afterAll(async () => {
@@ -91,7 +91,7 @@ test("a user whom Supabase cannot verify gets 503 from the API, also while pages
     );
     expect(answers.map(({ status }) => status)).toEqual([503, 503, 307, 307, 503]);
     for (const { headers } of answers)
-      expect(headers.get("location") ?? "/login/unavailable").toContain("/login/unavailable");
+      expect(headers.get("location") ?? "/login/cannot-check").toContain("/login/cannot-check");
   }
 });
 

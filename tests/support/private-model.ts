@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import Replicate from "replicate";
 import { vi } from "vitest";
-import { SDXL } from "./gateway";
+import { SDXL } from "./api-v1";
 
 /** Trains a private model in the installation's own Replicate account. Returns its name and the id of its version. */
 export async function trainPrivateModel({ env }: { env: Record<string, string> }) {

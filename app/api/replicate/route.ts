@@ -17,7 +17,8 @@ import {
   type Running,
   type Tagged,
 } from "@/lib/predictions/queries";
-import { CreateBody, type Prediction } from "@/lib/predictions/schema";
+import { CreateBody } from "@/lib/predictions/input/new-prediction";
+import type { Prediction } from "@/lib/predictions/schema";
 import { LongPoll, stopIfDatabaseFails } from "@/lib/predictions/live-updates/long-poll";
 import { parseIdempotencyKey, ifNoneMatch, pageCursor, pageLimit, waitSeconds } from "@/lib/request-params";
 import { createUserClient } from "@/lib/supabase/user-client";

@@ -7,7 +7,7 @@ import { safeRedirect } from "@/lib/security/safe-redirect";
 import { pageAfter, rememberedNext, withNext } from "@/lib/sign-in/next-page";
 import { openMailSession } from "@/lib/sign-in/open-mail-session";
 import { logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
-import { confirmEmailChange } from "@/lib/supabase/email-change";
+import { confirmEmailChange } from "@/lib/supabase/confirm-email-change";
 import { ConfirmLink } from "./confirm-link";
 
 /**

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import Link from "next/link";
-import { FragmentReader } from "@/components/login/fragment-reader";
+import { FragmentErrorReader } from "@/components/login/fragment-error-reader";
 import { MessagePage } from "@/components/shell/message-page";
 import { Button } from "@/components/ui/button";
 import { buttonClass } from "@/components/ui/button-class";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { getPageUser, waitFor } from "@/lib/auth";
 import { safeRedirect } from "@/lib/security/safe-redirect";
-import { hasMailRequests } from "@/lib/sign-in/mail-requests";
+import { hasMailRequests } from "@/lib/sign-in/mail-request-cookie";
 import { rememberedNext } from "@/lib/sign-in/next-page";
 import { explainAuthError } from "@/lib/supabase/auth-errors";
 import { confirmSignIn } from "./confirm-sign-in";
@@ -77,7 +77,7 @@ async function FailedPage({ code }: { code: string }) {
   const user = await getPageUser().catch(() => null);
   return (
     <main>
-      <FragmentReader />
+      <FragmentErrorReader />
       <MessagePage
         title="This link did not work"
         actions={

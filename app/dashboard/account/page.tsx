@@ -27,7 +27,7 @@ import { explainAuthError } from "@/lib/supabase/auth-errors";
 import { MAX_NAME } from "@/lib/supabase/auth-user";
 import { createUserClient } from "@/lib/supabase/user-client";
 import { setTheme } from "../set-theme-and-sign-out";
-import { deleteAccount, exportEverything, keepAccount } from "./data-actions";
+import { deleteAccount, exportEverything, keepAccount } from "./export-and-delete-actions";
 import { makeKey, revokeKey } from "./key-actions";
 import { changeName } from "./profile-actions";
 import { endOtherSession, signOutEverywhere } from "./sign-in-actions";

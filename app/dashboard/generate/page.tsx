@@ -6,14 +6,14 @@ import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { presets } from "@/lib/config";
 import { getMedia } from "@/lib/media/queries";
-import { promptWords } from "@/lib/models/inputs/prompt-words";
+import { promptTexts } from "@/lib/models/inputs/prompt-texts";
 import { listPredictions } from "@/lib/predictions/queries";
 import { getUsage } from "@/lib/history/usage";
 import { chooseModel } from "@/lib/words/choose-model";
 import { findForm } from "./find-form";
 import { listMediaChoices } from "./list-media-choices";
 import { listModelChoices } from "./list-model-choices";
-import { canRun, loadComparable, loadCompared, loadEditModel } from "./load-choices";
+import { canRun, loadComparable, loadCompared, loadEditModel } from "./load-other-models";
 import { loadRecentPrompts } from "./load-recent-prompts";
 import { loadStartValues } from "./load-start-values";
 import { loadUsualRuns, loadUsualSeconds } from "./load-usual-runs";
@@ -67,7 +67,7 @@ export default async function GeneratePage({ searchParams }: PageProps<"/dashboa
       fields={form.fields}
       choices={listModelChoices(form)}
       formKey={crypto.randomUUID()}
-      placeholder={promptWords[form.makes].placeholder}
+      placeholder={promptTexts[form.makes].placeholder}
       start={start}
       mediaChoices={mediaChoices}
       predictions={feed.results}

@@ -4,8 +4,8 @@ import { redirect } from "next/navigation";
 import { after } from "next/server";
 import type { Rejection } from "@/components/generate/composer/composer";
 import { readForm, readSecrets } from "@/components/generate/fields/read-form";
-import { toFieldProblem } from "@/components/jobs/api";
-import { explainProblem } from "@/components/jobs/explain-problem";
+import { toFieldProblem } from "@/components/jobs/read-response";
+import { explainRejection } from "@/components/jobs/explain-rejection";
 import type { Values } from "@/components/jobs/job";
 import { requirePageUser } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
@@ -36,7 +36,7 @@ export async function startPrediction(_previous: Rejection, data: FormData): Pro
     // `redirect` works by throwing an error, which only Next may catch.
     if (!(error instanceof AppError)) throw error;
     const problem = problemOf(error);
-    const { title, remedy } = explainProblem(problem);
+    const { title, remedy } = explainRejection(problem);
     return { values: input, problem, message: `${title}. ${remedy}` };
   }
 }

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { Collections, ModelFilters, type ModelsQuery } from "@/components/models/model-filters";
 import { ModelSearch } from "@/components/models/model-search";
-import { ModelShelf, MoreModels } from "@/components/models/model-shelf";
+import { ModelList, MoreModels } from "@/components/models/model-list";
 import { NoModels } from "@/components/models/no-models";
 import { PageHeader } from "@/components/shell/page-header";
 import { pathWithQuery } from "@/components/ui/path-with-query";
 import { requirePageUser } from "@/lib/auth";
 import { getCollection, listFeatured, listCollections, searchModels } from "@/lib/models/browse";
 import type { Listing } from "@/lib/models/listing";
-import { parseModelFilter, passesFilter } from "@/lib/models/media-kinds";
+import { parseModelFilter, passesFilter } from "@/lib/models/model-filter";
 import { tasks } from "@/lib/models/tasks";
 import { listTypicalSeconds } from "@/lib/models/typical-seconds";
 import { noModelsReason } from "./no-models-reason";
@@ -54,7 +54,7 @@ async function FeaturedModels({ query }: { query: ModelsQuery }) {
     return <NoModels reason="filtered" href={href} action={`Search Replicate for “${words}”`} />;
   }
   return Object.entries(tasks).map(([task, { title }]) => (
-    <ModelShelf key={task} title={title} models={models.filter((entry) => entry.task === task)} />
+    <ModelList key={task} title={title} models={models.filter((entry) => entry.task === task)} />
   ));
 }
 
@@ -70,7 +70,7 @@ async function SearchResults({ userId, words, query, cursor }: SearchResultsProp
       {models.length === 0 ? (
         <NoModels reason="filtered" href={pathWithQuery(path, { q: words })} action="Show all results" />
       ) : (
-        <ModelShelf title={`Found on Replicate for “${words}”`} models={models} />
+        <ModelList title={`Found on Replicate for “${words}”`} models={models} />
       )}
       {page.next ? <MoreModels href={pathWithQuery(path, { ...query, cursor: page.next })} /> : null}
     </>
@@ -85,7 +85,7 @@ async function CollectionModels({ userId, slug, query }: { userId: string; slug:
   if (models.length === 0) {
     return <NoModels reason="filtered" href={pathWithQuery(path, { collection: slug })} action="Show all models" />;
   }
-  return <ModelShelf title={collection.name} about={collection.description} models={models} />;
+  return <ModelList title={collection.name} about={collection.description} models={models} />;
 }
 
 /** Returns the models that pass the filter, each with its typical run time (s). */

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { signOut } from "@/app/dashboard/set-theme-and-sign-out";
-import { FactorForm } from "@/components/login/factor-form";
+import { SecondFactorForm } from "@/components/login/second-factor-form";
 import { LoginFrame } from "@/components/login/login-frame";
 import { Button } from "@/components/ui/button";
 import { getPageUser, getUnfinishedUser, waitFor } from "@/lib/auth";
@@ -24,7 +24,7 @@ export default async function SecondFactorPage({ searchParams }: PageProps<"/log
         <span className="break-words text-ink">{user.email}</span>.
       </p>
       <div className="mt-8">
-        <FactorForm action={checkFactor} email={user.email} next={next} />
+        <SecondFactorForm action={checkFactor} email={user.email} next={next} />
       </div>
       <form action={signOut} className="mt-3">
         <Button type="submit" variant="ghost" className="w-full">

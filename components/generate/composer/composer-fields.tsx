@@ -93,7 +93,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
   );
 }
 
-/** Marks a setting that depends on other settings. hide-unused.tsx hides this setting while the model does not use it. */
+/** Marks a setting that depends on other settings. hide-unused-settings.tsx hides it while the model does not use it. */
 function withCondition(field: Field | undefined, setting: ReactNode) {
   return field?.usedWhen ? (
     <fieldset key={field.name} data-setting={field.name} role="presentation" className="contents">

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type ReactNode, type SubmitEvent, useActionState, useEffect, useState } from "react";
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
-import type { Problem } from "@/components/jobs/api";
+import type { Problem } from "@/components/jobs/read-response";
 import type { ModelForm } from "@/components/jobs/drafts/draft-storage";
 import type { Values } from "@/components/jobs/job";
 import { Button } from "@/components/ui/button";
@@ -12,8 +12,10 @@ import { ComposerFields } from "./composer-fields";
 import type { ComposerForm } from "./use-composer";
 import { useValidityErrors } from "./use-validity-errors";
 
-// `HideUnused` is loaded only for a model with settings that depend on other settings.
-const HideUnused = lazyAfterLoad(() => import("./hide-unused").then((file) => file.HideUnused));
+// `HideUnusedSettings` is loaded only for a model with settings that depend on other settings.
+const HideUnusedSettings = lazyAfterLoad(() =>
+  import("./hide-unused-settings").then((file) => file.HideUnusedSettings),
+);
 
 /** The result of a form that was sent without JavaScript and rejected: its values, the problem, and a message for the user. */
 export type Rejection = { values: Values; problem: Problem; message: string } | null;
@@ -113,7 +115,7 @@ export function Composer(props: Props) {
         placeholder={props.placeholder}
         promptTools={props.promptTools}
       />
-      {fields.some(({ usedWhen }) => usedWhen) ? <HideUnused composer={composer} fields={fields} /> : null}
+      {fields.some(({ usedWhen }) => usedWhen) ? <HideUnusedSettings composer={composer} fields={fields} /> : null}
       {rejection ? (
         <p role="alert" className="text-[13px] text-danger">
           {rejection.message}

@@ -1,9 +1,9 @@
-import { dropState } from "@/components/generate/fields/files/drop-registry";
-import { takesKind } from "@/components/generate/fields/files/handle-files";
+import { dropState } from "@/components/generate/fields/files/drop-targets";
+import { takesKind } from "@/components/generate/fields/files/pass-files-to-field";
 import { kindOfFile } from "@/components/generate/fields/files/kind-of-file";
 import { useStore } from "@/components/ui/create-store";
 import { otherFile, withArticle } from "@/lib/media/kinds";
-import { nounOfInput } from "@/lib/models/inputs/nouns";
+import { nounOfInput } from "@/lib/models/inputs/file-noun";
 import type { Field } from "@/lib/models/inputs/fields";
 import type { MediaKind } from "@/lib/media/schema";
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { dropState, listenForFiles } from "@/components/generate/fields/files/drop-registry";
+import { dropState, listenForFiles } from "@/components/generate/fields/files/drop-targets";
 import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { DroppedFilesProps } from "./dropped-files";
 

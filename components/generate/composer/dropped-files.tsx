@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { X } from "lucide-react";
-import { dropState } from "@/components/generate/fields/files/drop-registry";
+import { dropState } from "@/components/generate/fields/files/drop-targets";
 import { kindOfFile } from "@/components/generate/fields/files/kind-of-file";
 import { filterCompatibleValues } from "@/components/jobs/drafts/compatible-values";
 import { loadDraft, type ModelForm } from "@/components/jobs/drafts/draft-storage";
@@ -154,7 +154,10 @@ export function DroppedFiles({ canRun, loadEditModel, onEdit, ...form }: Dropped
 
 /** Returns the request in the metadata of an image that was downloaded from this app. Null if there is none. */
 async function readRequest(file: File): Promise<GenerateRequest | null> {
-  const [{ readSettings }, bytes] = await Promise.all([import("@/lib/media/read-settings"), file.arrayBuffer()]);
+  const [{ readSettings }, bytes] = await Promise.all([
+    import("@/lib/media/read-embedded-settings"),
+    file.arrayBuffer(),
+  ]);
   const settings = readSettings(new Uint8Array(bytes));
   if (!settings) return null;
   const { model, input, seed } = settings;

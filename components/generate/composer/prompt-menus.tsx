@@ -23,7 +23,7 @@ type PromptMenusProps = ImproveProps & {
   canSpeak: boolean;
 };
 
-const loadImprove = () => import("./improve").then((file) => file.Improve);
+const loadImprove = () => import("./improve-prompt").then((file) => file.ImprovePrompt);
 const loadRecent = () => import("./recent-prompts").then((file) => file.RecentPrompts);
 
 /** The tools below the prompt: styles, recent prompts, a language model that improves the prompt, and the microphone. */
@@ -69,7 +69,7 @@ function RecentMenu({ loadRecentPrompts }: { loadRecentPrompts: LoadRecentPrompt
   );
 }
 
-/** The first click loads `Improve`, which then replaces this button and immediately starts to improve the prompt. */
+/** The first click loads `ImprovePrompt`, which then replaces this button and immediately starts to improve the prompt. */
 function ImproveButton(props: ImproveProps) {
   const { Part, hasFailed, start } = useOnDemand(loadImprove);
   return Part ? (

@@ -1,7 +1,7 @@
 // This file is loaded when the first card is shown.
 
 import Link from "next/link";
-import { explainProblem } from "@/components/jobs/explain-problem";
+import { explainRejection } from "@/components/jobs/explain-rejection";
 import { explainFailure, type Failure } from "@/components/jobs/explain-failure";
 import type { Job } from "@/components/jobs/job";
 import { SaveToDevice } from "@/components/jobs/save-to-device";
@@ -22,7 +22,7 @@ type FailureNoteProps = {
  */
 export function FailureNote({ job, ratio, onRetry, onEdit }: FailureNoteProps) {
   const { prediction, problem } = job;
-  const failure = problem ? explainProblem(problem) : prediction && explainFailure(prediction);
+  const failure = problem ? explainRejection(problem) : prediction && explainFailure(prediction);
   if (!failure) return null;
   const buttons = (
     <FailureButtons

@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { type GenerateRequest, type Values, withItemChanges } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/job-store";
-import type { useJobActions } from "@/components/jobs/use-job-actions";
+import type { useJobs } from "@/components/jobs/use-jobs";
 import { isEmptied } from "@/components/media/media-item";
 import { useItemChanges } from "@/components/media/use-item-changes";
 import { useItemViewer } from "@/components/media/open-item";
@@ -21,7 +21,7 @@ const UndoBar = lazyAfterLoad(() => import("@/components/media/undo-bar").then((
 
 type FeedProps = {
   store: JobStore;
-  jobActions: Pick<ReturnType<typeof useJobActions>, "cancel" | "retry" | "submit">;
+  jobActions: Pick<ReturnType<typeof useJobs>, "cancel" | "retry" | "submit">;
   /** The name of the form's model if the model has a setting `messages` that takes a conversation. Otherwise null. */
   messagesModel: string | null;
   composer: { editRequest: (request: GenerateRequest) => void; changeValues: (changes: Values) => void };

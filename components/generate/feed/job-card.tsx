@@ -22,8 +22,8 @@ import { statusLabel } from "@/lib/predictions/status";
 import { JobCaption } from "./job-caption";
 import { ResultImage } from "./result-image";
 
-// `ResultBar` is loaded after the page, because on an image it is hidden until hover or focus.
-const ResultBar = lazyAfterLoad(() => import("./result-bar").then((file) => file.ResultBar));
+// `ResultActions` is loaded after the page, because on an image it is hidden until hover or focus.
+const ResultActions = lazyAfterLoad(() => import("./result-actions").then((file) => file.ResultActions));
 const ResultFile = lazyAfterLoad(
   () => import("./result-file").then((file) => file.ResultFile),
   ({ item }) => <a href={item.src}>{describe(item)}</a>,
@@ -119,7 +119,7 @@ export const JobCard = memo(function JobCard({ job, actions, run, place = null, 
             ) : (
               <ResultFile item={item} ratio={sizeRatio(item, ratio)} />
             )}
-            <ResultBar item={item} actions={actions} />
+            <ResultActions item={item} actions={actions} />
           </div>
         ))}
         {Array.from({ length: placeholders }, (_, index) => (

@@ -13,7 +13,7 @@ import { type Message, readConversation } from "@/lib/words/conversation";
 import type { CardActions } from "./job-card";
 import { useOutputStream } from "./use-output-stream";
 
-const loadAskFurther = () => import("./ask-further").then((file) => file.AskFurther);
+const loadFollowUpForm = () => import("./follow-up-form").then((file) => file.FollowUpForm);
 
 type ResultDataProps = { job: Job; prediction: Prediction; isFresh: boolean; actions: CardActions };
 
@@ -50,7 +50,7 @@ export function ResultData({ job, prediction, isFresh, actions }: ResultDataProp
         </p>
       ) : null}
       {isAnswer && !isWaiting ? (
-        <AskFurtherButton job={job} answer={isAhead ? words : saved.text} actions={actions} />
+        <FollowUpButton job={job} answer={isAhead ? words : saved.text} actions={actions} />
       ) : null}
     </div>
   );
@@ -80,13 +80,13 @@ function EarlierMessages({ messages }: { messages: Message[] }) {
 
 const names: Record<Message["role"], string> = { system: "Instructions", user: "You", assistant: "Answer" };
 
-export type AskFurtherProps = { job: Job; answer: string; actions: CardActions };
+export type FollowUpProps = { job: Job; answer: string; actions: CardActions };
 
 /** A button that opens a field for the next question about an answer. */
-function AskFurtherButton(props: AskFurtherProps) {
+function FollowUpButton(props: FollowUpProps) {
   /** The text of the field. It is stored in this component, so that it is not lost when the user closes the field. */
   const [draft, setDraft] = useState("");
-  const { Part, hasFailed, start } = useOnDemand(loadAskFurther);
+  const { Part, hasFailed, start } = useOnDemand(loadFollowUpForm);
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
 

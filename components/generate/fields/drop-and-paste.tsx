@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
 import type { Field } from "@/lib/models/inputs/fields";
-import { addTarget } from "./files/drop-registry";
+import { addTarget } from "./files/drop-targets";
 
 type DropAndPasteProps = {
   box: RefObject<HTMLElement | null>;

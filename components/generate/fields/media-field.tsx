@@ -10,10 +10,10 @@ import { type MediaChoice, pathsIn } from "./media-choice";
 import { ChoiceTile, UploadTile } from "./media-tiles";
 import { useMediaField } from "./use-media-field";
 
-// Both components are loaded after the page, because the upload button works without them. `ExtraTiles` is loaded only if it is
-// shown.
+// Both components are loaded after the page, because the upload button works without them. `OnDemandTiles` is loaded only if
+// it is shown.
 const DropAndPaste = lazyAfterLoad(() => import("./drop-and-paste").then((file) => file.DropAndPaste));
-const ExtraTiles = lazyAfterLoad(() => import("./files/extra-tiles").then((file) => file.ExtraTiles));
+const OnDemandTiles = lazyAfterLoad(() => import("./files/on-demand-tiles").then((file) => file.OnDemandTiles));
 
 export type MediaFieldProps = {
   field: Field;
@@ -64,7 +64,7 @@ export function MediaField({ field, value, mediaChoices, isFirstMedia, error }: 
       <div className="flex gap-1.5 overflow-x-auto rounded-sm p-0.5">
         <UploadTile ref={uploadInput} id={name} label={label} takes={takes} isList={isList} onFiles={upload} />
         {sending || takes === "audio" || (isHydrated && matchMedia("(pointer: coarse)").matches) ? (
-          <ExtraTiles label={label} takes={takes} sending={sending} onFiles={upload} onCancel={media.cancel} />
+          <OnDemandTiles label={label} takes={takes} sending={sending} onFiles={upload} onCancel={media.cancel} />
         ) : null}
         {choices.map((choice) => (
           <ChoiceTile

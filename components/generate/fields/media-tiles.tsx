@@ -5,8 +5,8 @@ import { lazyAfterLoad } from "@/components/ui/lazy-after-load";
 import type { FileType } from "@/lib/models/inputs/takes-and-makes";
 import type { MediaChoice } from "./media-choice";
 
-const FileFace = lazyAfterLoad(
-  () => import("@/components/media/files/file-face").then((file) => file.FileFace),
+const FileThumb = lazyAfterLoad(
+  () => import("@/components/media/files/file-thumb").then((file) => file.FileThumb),
   ({ label }) => label,
 );
 
@@ -88,7 +88,7 @@ export function ChoiceTile({ choice, name, isList, isRequired, place, onChange }
         className={invisibleInputClass}
       />
       {value && (isMissing || !thumb) ? (
-        <FileFace path={value} {...choice} />
+        <FileThumb path={value} {...choice} />
       ) : thumb ? (
         <img
           src={thumb}

@@ -1,5 +1,5 @@
 import { describe } from "@/components/media/describe";
-import { thumbOf } from "@/components/media/own-media";
+import { thumbOf } from "@/components/media/media-in-input";
 import type { GalleryMedia, Upload } from "@/lib/media/schema";
 import { acceptsFile } from "@/lib/models/inputs/accepted-files";
 import type { Field } from "@/lib/models/inputs/fields";

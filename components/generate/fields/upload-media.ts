@@ -4,7 +4,7 @@ import { nameInWords, plural } from "@/components/ui/format";
 import { announce } from "@/components/ui/live-region";
 import { acceptsFile } from "@/lib/models/inputs/accepted-files";
 import { otherFile, withArticle } from "@/lib/media/kinds";
-import { nounOfInput } from "@/lib/models/inputs/nouns";
+import { nounOfInput } from "@/lib/models/inputs/file-noun";
 import type { FileType } from "@/lib/models/inputs/takes-and-makes";
 import type { MediaKind } from "@/lib/media/schema";
 import { fitImage } from "./files/fit-image";

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useMemo, useReducer, useRef } from "react";
-import { thumbOf } from "@/components/media/own-media";
+import { thumbOf } from "@/components/media/media-in-input";
 import { withArticle } from "@/lib/media/kinds";
-import { nounOfInput } from "@/lib/models/inputs/nouns";
+import { nounOfInput } from "@/lib/models/inputs/file-noun";
 import type { Field } from "@/lib/models/inputs/fields";
 import { controlName } from "./form-values";
 import { pathsIn, type MediaChoice } from "./media-choice";

@@ -1,8 +1,8 @@
 // This file is loaded when the user first asks a model to write words, for example to improve a prompt.
 
-import { getPrediction, readPrediction, readProblem } from "@/components/jobs/api";
+import { getPrediction, readPrediction, readProblem } from "@/components/jobs/read-response";
 import { explainFailure } from "@/components/jobs/explain-failure";
-import { explainProblem } from "@/components/jobs/explain-problem";
+import { explainRejection } from "@/components/jobs/explain-rejection";
 import { retryPause, waitOrUntilOnline } from "@/components/jobs/retry-pause";
 import { newKey, sendUntilResponse, startHeaders } from "@/components/jobs/submit-request";
 import { readOutputData } from "@/components/media/output-data";
@@ -48,7 +48,7 @@ export async function writeWords(words: NewWords, options: Options): Promise<{ t
   if (signal.aborted) return lost;
   if (response.status === 404) return { message: "This image has been deleted." };
   if (!response.ok) {
-    const { title, remedy } = explainProblem(await readProblem(response));
+    const { title, remedy } = explainRejection(await readProblem(response));
     return { message: `${title}. ${remedy}` };
   }
   const finished = started && (await finish(started, options));

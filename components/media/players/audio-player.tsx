@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { FileNote } from "@/components/media/files/file-note";
+import { CannotShow } from "@/components/media/files/cannot-show";
 import type { MediaViewProps } from "@/components/media/media-view";
 import { Waveform } from "./waveform";
 
@@ -10,7 +10,7 @@ export function AudioPlayer({ media: { src, bytes }, label, download }: MediaVie
   const [share, setShare] = useState(0);
   const [isUnplayable, setUnplayable] = useState(false);
 
-  if (isUnplayable) return <FileNote download={download}>This browser cannot play this sound.</FileNote>;
+  if (isUnplayable) return <CannotShow download={download}>This browser cannot play this sound.</CannotShow>;
   return (
     <div className="flex w-full max-w-2xl flex-col gap-4 rounded border bg-surface p-4">
       <Waveform src={src} bytes={bytes} playedShare={share} />

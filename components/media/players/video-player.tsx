@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { FileNote } from "@/components/media/files/file-note";
+import { CannotShow } from "@/components/media/files/cannot-show";
 import type { MediaViewProps } from "@/components/media/media-view";
 import { sendPoster } from "./send-poster";
 
@@ -17,7 +17,7 @@ export function VideoPlayer({ media, label, className = "", isOwner = false, dow
     if (!video.current || video.current.played.length === 0) setShownSrc(src);
   }, [src]);
 
-  if (isUnplayable) return <FileNote download={download}>This browser cannot play this video.</FileNote>;
+  if (isUnplayable) return <CannotShow download={download}>This browser cannot play this video.</CannotShow>;
   return (
     // A generated video comes without captions.
     // oxlint-disable-next-line jsx-a11y/media-has-caption

@@ -6,7 +6,7 @@ import { attachment, LENGTH_HEADER, notModified, rangeNotSatisfiable } from "@/l
 import { requestedRange } from "@/lib/media/serving/byte-range";
 import { toContentDisposition } from "@/lib/media/serving/download-name";
 import type { PlannedZip } from "@/lib/media/serving/planned-zip";
-import { streamArchive } from "@/lib/media/serving/stream-archive";
+import { limitedDownload } from "@/lib/media/serving/limited-download";
 import { ifNoneMatch } from "@/lib/request-params";
 import type { Export } from "./exports";
 
@@ -22,7 +22,7 @@ export function sendPart(request: Request, user: User, archive: PlannedZip, made
   if (range === "unsatisfiable") return rangeNotSatisfiable(length);
   const { start, end } = range ?? { start: 0, end: length - 1 };
   const isHead = request.method === "HEAD";
-  const body = isHead ? null : streamArchive(user.id, whileSignedIn(user.sessionId, archive.read({ start, end })));
+  const body = isHead ? null : limitedDownload(user.id, whileSignedIn(user.sessionId, archive.read({ start, end })));
   const { headers } = attachment(null, "application/zip", toContentDisposition(nameOf(made, part)));
   headers.set("etag", etag);
   headers.set("accept-ranges", "bytes");

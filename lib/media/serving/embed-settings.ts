@@ -1,7 +1,7 @@
 import "server-only";
 import { crc32 } from "node:zlib";
 import { Reader } from "@/lib/media/formats/format";
-import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "@/lib/media/read-settings";
+import { KEYWORD, PNG_START, type Settings, XMP_NAMESPACE } from "@/lib/media/read-embedded-settings";
 import type { MediaRow } from "@/lib/media/schema";
 
 /** `embedSettings` needs this many bytes from the start of a file. */

@@ -8,7 +8,7 @@ import type { MediaRow, UploadRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
 import { ifNoneMatch, notFound } from "@/lib/request-params";
 import { createTokenClient, readToken } from "@/lib/supabase/user-client";
-import { exportMedia } from "./archive";
+import { exportMedia } from "./media-zip";
 import { type ByteRange, requestedRange } from "./byte-range";
 import { toContentDisposition } from "./download-name";
 import { servedType } from "./served-types";

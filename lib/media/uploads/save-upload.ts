@@ -16,7 +16,7 @@ import * as storage from "@/lib/media/storage";
 import { notFound } from "@/lib/request-params";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
-import { describeExact } from "./describe-exact";
+import { describeUnchangedFile } from "./describe-unchanged-file";
 import { cleanName, extensionIn } from "./file-name";
 import { fitImage } from "./fit-image";
 
@@ -87,12 +87,12 @@ export async function saveUpload(userId: string, file: NewUpload): Promise<Uploa
 /**
  * Saves any file for /api/v1/files. The bytes are not changed, and each call creates a new upload, even if the user already has
  * the same file. If the format of the bytes is unknown, the upload gets the content type that the client has sent (see
- * `describeExact`). Throws `invalid_body` for an empty file, `payload_too_large` if the bucket does not allow a file of this
- * size, and `storage_limit`.
+ * `describeUnchangedFile`). Throws `invalid_body` for an empty file, `payload_too_large` if the bucket does not allow a file of
+ * this size, and `storage_limit`.
  */
 export async function saveExactly(userId: string, file: ExactUpload): Promise<UploadRow> {
   const name = cleanName(file.name);
-  const { facts, contentType, thumbnail } = await describeExact(file.blob, extensionIn(name), file.contentType);
+  const { facts, contentType, thumbnail } = await describeUnchangedFile(file.blob, extensionIn(name), file.contentType);
   const { sha256, crc32, metadata } = file;
   const content = { blob: file.blob, facts, thumbnail, sha256, crc32 };
   try {

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { MAX_OPEN_UPLOADS, MAX_UPLOADS } from "@/lib/limits/default-limits";
 import { getStorageLimits } from "@/lib/limits/storage-limits";
 import { log } from "@/lib/log";
-import { collectBuffers } from "@/lib/media/collect-buffers";
+import { freeUsedBuffers } from "@/lib/media/free-used-buffers";
 import { UploadRow } from "@/lib/media/schema";
 import * as storage from "@/lib/media/storage";
 import { storeTemporarily, type TemporaryFile } from "@/lib/media/temporary-files";
@@ -90,7 +90,7 @@ export async function confirmSignedUpload(userId: string, id: string): Promise<U
 }
 
 async function adopt(pending: Pending): Promise<UploadRow> {
-  const stop = collectBuffers();
+  const stop = freeUsedBuffers();
   try {
     const content = await storage.get(pending.storage_path);
     if (!content) throw new AppError("invalid_input", "The file has not arrived. Send it to upload_url first.");

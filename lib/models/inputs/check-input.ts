@@ -4,8 +4,8 @@ import { AppError, type InvalidField } from "@/lib/errors";
 import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { type Field, getFields } from "./fields";
 import { toInvalidFields } from "./invalid-fields";
-import { promptWords } from "./prompt-words";
-import { toJsonSchema } from "./property-check";
+import { promptTexts } from "./prompt-texts";
+import { toJsonSchema } from "./to-json-schema";
 import { fileKind, getProperties, type Property } from "./schema-properties";
 import { REDACTED } from "./secrets";
 import { type Makes, whatItMakes } from "./takes-and-makes";
@@ -91,7 +91,7 @@ function checkPrompt(fields: Field[], input: Input, makes: Makes): InvalidField[
   const isMissing = prompt === undefined && field !== undefined && !field.required;
   const canBeEmpty = !field?.required && fields.some((other) => other.replacesPrompt && isGiven(input[other.name]));
   if (canBeEmpty || (!isBlank && !isMissing)) return [];
-  return [{ field: "input.prompt", description: promptWords[makes].missing, type: "required" }];
+  return [{ field: "input.prompt", description: promptTexts[makes].missing, type: "required" }];
 }
 
 /**

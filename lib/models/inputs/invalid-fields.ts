@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { InvalidField } from "@/lib/errors";
-import { ADDRESS_EXAMPLES, ADDRESSES } from "./addresses";
+import { ADDRESS_EXAMPLES, ADDRESSES } from "./lora-addresses";
 
 /**
  * Converts an issue that zod has found to errors in plain words. The names of the fields are those in Replicate's own errors.

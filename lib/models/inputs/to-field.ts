@@ -1,4 +1,4 @@
-import { ADDRESS_EXAMPLES, ADDRESSES, isAddress } from "./addresses";
+import { ADDRESS_EXAMPLES, ADDRESSES, isAddress } from "./lora-addresses";
 import { boundsOf, defaultOf, hasCommas, kindOf, optionsOf } from "./field-kinds";
 import { identifierInWords, labelOf } from "./field-labels";
 import type { Field } from "./fields";

@@ -5,7 +5,7 @@ import { type FileField, requireOwnMedia } from "@/lib/media/input-files";
 import { isWebUrl } from "@/lib/media/media-urls";
 import { mapFiles, maskDataUris, maskWebUrls, saveDataUris } from "@/lib/media/uploads/data-uris";
 import { acceptsFile } from "@/lib/models/inputs/accepted-files";
-import { nounOfInput } from "@/lib/models/inputs/nouns";
+import { nounOfInput } from "@/lib/models/inputs/file-noun";
 import { checkInput, fileFields, withoutNull } from "@/lib/models/inputs/check-input";
 import type { Field } from "@/lib/models/inputs/fields";
 import { secretNames, separateSecrets } from "@/lib/models/inputs/secrets";

@@ -11,7 +11,7 @@ import { costOfRun, requireWithinLimit } from "@/lib/models/prices/cost-of-run";
 import { combineRef } from "@/lib/models/ref";
 import { resolveModel } from "@/lib/models/resolve";
 import { checkRequestInput, type FindFile } from "./check-request-input";
-import type { NewPrediction } from "@/lib/predictions/schema";
+import type { NewPrediction } from "./new-prediction";
 
 /**
  * Checks the request. Returns its secrets and the columns of its row. Data URIs become uploads. If the request has no `tool`, the

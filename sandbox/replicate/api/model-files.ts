@@ -36,7 +36,8 @@ const FILES = new Map<string, ModelFile>([
  * Replicate uses the name `tjzk` in the URLs of such files, too.
  */
 export async function deliverModelFile({ sandbox: { state }, param, request }: RouteContext): Promise<Response> {
-  const model = findModel(state, param("model").replace("--", "/"));
+  // The parameter is decoded, so it may contain a slash. Such a URL belongs to no model.
+  const model = param("model").includes("/") ? null : findModel(state, param("model").replace("--", "/"));
   const file = FILES.get(param("name"));
   if (!model?.cover_image_url || !file) return json(404, { detail: "File not found" });
   const headers = { "content-type": file.type, "access-control-allow-origin": "*" };

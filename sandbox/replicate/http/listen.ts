@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { once } from "node:events";
-import { KEEP_ALIVE } from "../../start/keep-alive.ts";
+import { HTTP_TIMEOUTS } from "../../http-timeouts.ts";
 
 type Handle = (request: Request) => Promise<Response>;
 
@@ -61,7 +61,7 @@ export async function listen(
   port: number,
   handleFor: (origin: string) => Handle,
 ): Promise<{ server: Server; origin: string }> {
-  const server = createServer({ ...KEEP_ALIVE, requestTimeout: 0 });
+  const server = createServer({ ...HTTP_TIMEOUTS, requestTimeout: 0 });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -3,7 +3,7 @@ import type { Runner } from "../catalog/model.ts";
 import { hasWord } from "../faults/magic-words.ts";
 import { withDefaults } from "../http/json-schema.ts";
 import type { State } from "../state/saved-state.ts";
-import { findPrompt } from "./find-prompt.ts";
+import { findPromptOfFile } from "./find-prompt-of-file.ts";
 import { openInput } from "./open-input.ts";
 import type { Prediction } from "./prediction.ts";
 import { planArchive } from "./runners/archive.ts";
@@ -12,7 +12,7 @@ import { planCaption } from "./runners/caption.ts";
 import { planEmbedding } from "./runners/embedding.ts";
 import { planFlux } from "./runners/images/flux.ts";
 import { planGreeting } from "./runners/greeting.ts";
-import { planImage } from "./runners/images/image.ts";
+import { planImage } from "./runners/images/any-image-model.ts";
 import { planLlama } from "./runners/llama.ts";
 import { planMesh, planTrellis } from "./runners/mesh.ts";
 import { planNanoBanana } from "./runners/images/nano-banana.ts";
@@ -65,7 +65,7 @@ export async function planRun(prediction: Prediction, state: State, origin: stri
     schemas,
     seconds: found?.model.run_seconds,
     readFile: (uri) => openInput(uri, origin, state),
-    findPrompt: (bytes) => findPrompt(bytes, state),
+    findPromptOfFile: (bytes) => findPromptOfFile(bytes, state),
   };
   if (prediction.destination) return planTraining(run, prediction.destination, prediction.id);
   if (!found?.model.runner) throw new ModelError("The model's container could not be started (E6716)");

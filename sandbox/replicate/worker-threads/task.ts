@@ -1,6 +1,6 @@
 import type { Format } from "../painter/canvas/encode-image.ts";
 import { drawImage } from "../painter/draw-image.ts";
-import { filmImage } from "../painter/film-image.ts";
+import { imageToVideo } from "../painter/image-to-video.ts";
 import { combineImages } from "../painter/image-tools/combine-images.ts";
 import { drawBoxes, type Box } from "../painter/image-tools/draw-boxes.ts";
 import { removeBackground } from "../painter/image-tools/remove-background.ts";
@@ -28,7 +28,7 @@ export function performTask(task: Task): Promise<Uint8Array> {
     case "restore":
       return restoreFaces(task.bytes, task.scale);
     case "film":
-      return filmImage(task.bytes, task.width, task.height, task.seconds);
+      return imageToVideo(task.bytes, task.width, task.height, task.seconds);
     case "boxes":
       return drawBoxes(task.bytes, task.boxes, task.fill);
     case "combine":

@@ -10,7 +10,7 @@ import { followLink } from "./endpoints/verify-link.ts";
 import { verify } from "./endpoints/verify.ts";
 import { enrollFactor } from "./factors/enroll.ts";
 import { challengeFactor, removeFactor, verifyFactor } from "./factors/verify.ts";
-import type { Call } from "./http/call.ts";
+import type { AuthRequest } from "./http/auth-request.ts";
 import { authorize, authorizeLink } from "./oauth/authorize.ts";
 import { callback } from "./oauth/callback.ts";
 import { unlink } from "./oauth/unlink.ts";
@@ -18,13 +18,13 @@ import { unlink } from "./oauth/unlink.ts";
 /**
  * Runs `work` in a transaction. If `work` throws, its changes in the database are undone, unless the error has `keepsChanges`.
  */
-export type Transact = <Result>(work: (call: Call) => Promise<Result>) => Promise<Result>;
+export type Transact = <Result>(work: (call: AuthRequest) => Promise<Result>) => Promise<Result>;
 /** An object is sent as JSON, null as an empty response. */
 type Answer = Response | Record<string, unknown> | null;
-export type Endpoint = (call: Call, transact: Transact) => Promise<Answer>;
+export type Endpoint = (call: AuthRequest, transact: Transact) => Promise<Answer>;
 
 const inTransaction =
-  (answer: (call: Call) => Promise<Answer>): Endpoint =>
+  (answer: (call: AuthRequest) => Promise<Answer>): Endpoint =>
   (_, transact) =>
     transact(answer);
 

@@ -1,6 +1,6 @@
 import type { Db } from "./database.ts";
-import { checkKey, type Keys } from "./http/gateway.ts";
-import type { Call, OutgoingMail } from "./http/call.ts";
+import { checkKey, type Keys } from "./http/check-api-key.ts";
+import type { AuthRequest, OutgoingMail } from "./http/auth-request.ts";
 import { requireCaptcha } from "./http/captcha.ts";
 import { preflight, withCors } from "./http/cors.ts";
 import { AuthError, toErrorResponse } from "./http/errors.ts";
@@ -39,7 +39,7 @@ export function createAuthServer(options: Options) {
     const text = await readText(request);
     const fault = await options.faults.apply(request, path + url.search, text);
     if (fault) return fault;
-    const call: Call = { ...options, request, url, body: parseJson(text), ids, keyRole, mails: [] };
+    const call: AuthRequest = { ...options, request, url, body: parseJson(text), ids, keyRole, mails: [] };
     if (CAPTCHA_PATHS.includes(path)) requireCaptcha(call);
     const result = await endpoint(call, (work) => transact(call, work));
     for (const mail of call.mails) await send(mail);
@@ -68,7 +68,7 @@ export function createAuthServer(options: Options) {
   };
 }
 
-async function transact<Result>(call: Call, work: (inside: Call) => Promise<Result>): Promise<Result> {
+async function transact<Result>(call: AuthRequest, work: (inside: AuthRequest) => Promise<Result>): Promise<Result> {
   const { error, result } = await call.db.transaction().execute(async (db) => {
     try {
       return { error: null, result: await work({ ...call, db }) };

@@ -58,14 +58,14 @@ test.each([...noForms, [form({ model: file, key: file, "input.prompt": file })]]
 test.each([...noForms, ["../../account"], ["x".repeat(100_000)]])(
   "%s cannot be compared and cannot run",
   async (given) => {
-    const { canRun, loadCompared } = await import("@/app/dashboard/generate/load-choices");
+    const { canRun, loadCompared } = await import("@/app/dashboard/generate/load-other-models");
     expect(await loadCompared(given as string)).toEqual({ ratios: [], cost: null });
     expect(await canRun(given as string)).toBe(false);
   },
 );
 
 test("a model that cannot be looked up right now may still run", async () => {
-  const { canRun } = await import("@/app/dashboard/generate/load-choices");
+  const { canRun } = await import("@/app/dashboard/generate/load-other-models");
   expect(await canRun("stability-ai/sdxl")).toBe(true);
 });
 

@@ -30,7 +30,7 @@ vi.mock("next/server", () => ({}));
 const { changeEmail, changePassword } = await import("@/app/dashboard/account/profile-actions");
 const { disconnect, endOtherSession, removeApp, setUpAuthenticator, signOutEverywhere } =
   await import("@/app/dashboard/account/sign-in-actions");
-const { deleteAccount } = await import("@/app/dashboard/account/data-actions");
+const { deleteAccount } = await import("@/app/dashboard/account/export-and-delete-actions");
 const { setPassword } = await import("@/app/login/new-password/set-password");
 const { GET: connect } = await import("@/app/dashboard/account/connect/[provider]/route");
 

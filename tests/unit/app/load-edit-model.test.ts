@@ -19,7 +19,7 @@ const forms: Record<string, Partial<Field>[]> = {
   "a/video": [prompt, { name: "clip", kind: "file", takes: "video" }],
   "a/editor": [prompt, { name: "image_input", kind: "files", takes: "image" }],
 };
-const load = async () => (await import("@/app/dashboard/generate/load-choices")).loadEditModel();
+const load = async () => (await import("@/app/dashboard/generate/load-other-models")).loadEditModel();
 
 beforeEach(() => {
   step.user.mockReset().mockResolvedValue({ id: "me" });

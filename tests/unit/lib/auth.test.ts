@@ -143,7 +143,7 @@ describe("the user", () => {
   test("who cannot be verified within three seconds gets a page that says so, and the same at once for the next five", async () => {
     const hanging = Promise.withResolvers<Response>();
     answer.mockReturnValue(hanging.promise);
-    const sent = { digest: expect.stringContaining(";/login/unavailable?next=%2Fdashboard;") };
+    const sent = { digest: expect.stringContaining(";/login/cannot-check?next=%2Fdashboard;") };
     const first = requirePageUser("/dashboard").catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(2_900);
     expect(await Promise.race([first, Promise.resolve("nothing yet")])).toBe("nothing yet");

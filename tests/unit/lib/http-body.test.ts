@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { readBody, readBodyWithFiles, readText } from "@/lib/http";
-import { NewPrediction } from "@/lib/predictions/schema";
+import { NewPrediction } from "@/lib/predictions/input/new-prediction";
 
 const KB = 1024;
 const JSON_TYPE = { "content-type": "application/json" };

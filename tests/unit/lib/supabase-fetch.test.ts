@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { fetchWithin } from "@/lib/supabase/options";
+import { fetchWithin } from "@/lib/supabase/client-options";
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { sweepAccounts } from "@/lib/account/delete-account";
 import { env } from "@/lib/env";
-import { sendAllDueWebhooks } from "@/lib/gateway/webhooks/deliver";
+import { sendAllDueWebhooks } from "@/lib/api-v1/webhooks/deliver";
 import { json, methodNotAllowed, route } from "@/lib/http";
 import { purgeDeleted } from "@/lib/media/delete";
 import { sweepAll } from "@/lib/predictions/sweep";

@@ -2,9 +2,9 @@ import { whileSignedIn } from "@/lib/account/sessions";
 import { readAs, requireReader } from "@/lib/auth";
 import { productName } from "@/lib/config";
 import { attachment, methodNotAllowed, route } from "@/lib/http";
-import { createArchive } from "@/lib/media/serving/archive";
+import { createMediaZip } from "@/lib/media/serving/media-zip";
 import { toContentDisposition } from "@/lib/media/serving/download-name";
-import { streamArchive } from "@/lib/media/serving/stream-archive";
+import { limitedDownload } from "@/lib/media/serving/limited-download";
 import { listMediaRows } from "@/lib/media/queries";
 import { requireIds, notFound } from "@/lib/request-params";
 
@@ -20,8 +20,8 @@ export const GET = route(async (request) => {
   const day = new Date().toISOString().slice(0, 10);
   const name = toContentDisposition(`${productName}-${day}.zip`);
   const isHead = request.method === "HEAD";
-  const archive = async () => whileSignedIn(user.sessionId, await createArchive(rows, requireIds(request)));
-  const body = isHead ? null : streamArchive(user.id, await archive());
+  const archive = async () => whileSignedIn(user.sessionId, await createMediaZip(rows, requireIds(request)));
+  const body = isHead ? null : limitedDownload(user.id, await archive());
   return attachment(body, "application/zip", name);
 });
 

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { apiRoute, otherMethods } from "@/lib/gateway/route";
+import { apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 /** Responds to unknown paths of `/api/v1` with an error in the format of Replicate's API. */
 const handle = apiRoute("read", () => Promise.reject(new AppError("not_found", "There is nothing at this URL.")));

@@ -1,4 +1,4 @@
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 /** Returns the user of the key, in the format of Replicate's API. */
 export const GET = apiRoute("read", async (_request, { id, name, email }) =>

@@ -1,7 +1,7 @@
-import { lookUp } from "@/lib/gateway/look-up";
-import { toPage } from "@/lib/gateway/page";
-import { CURSOR, readQuery } from "@/lib/gateway/read-query";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { lookUp } from "@/lib/api-v1/look-up";
+import { toPage } from "@/lib/api-v1/list-page";
+import { CURSOR, readQuery } from "@/lib/api-v1/read-query";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 /** Lists Replicate's collections of models. */
 export const GET = apiRoute("read", async (request, caller) => {

@@ -1,6 +1,6 @@
-import { EMPTY_PAGE } from "@/lib/gateway/page";
-import { refuse } from "@/lib/gateway/refuse";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { EMPTY_PAGE } from "@/lib/api-v1/list-page";
+import { refuse } from "@/lib/api-v1/refuse-request";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 /** Lists the caller's deployments. There are none, because they cannot be created through this API. */
 export const GET = apiRoute("read", async () => apiJson(EMPTY_PAGE));

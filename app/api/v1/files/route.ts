@@ -1,6 +1,6 @@
-import { saveFile } from "@/lib/gateway/files/save-file";
-import { toReplicateFile } from "@/lib/gateway/files/serialize-file";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { saveFile } from "@/lib/api-v1/files/save-file";
+import { toReplicateFile } from "@/lib/api-v1/files/serialize-file";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 import { countRead } from "@/lib/limits/request-limits";
 import { listOwnUploads } from "@/lib/media/uploads/rows";
 import { appOrigin, pageCursor } from "@/lib/request-params";

@@ -1,9 +1,9 @@
 import { isVisible } from "@/lib/models/visibility";
-import { lookUp } from "@/lib/gateway/look-up";
-import { toPage } from "@/lib/gateway/page";
-import { CURSOR, readQuery } from "@/lib/gateway/read-query";
-import { refuseModelChange } from "@/lib/gateway/refuse";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { lookUp } from "@/lib/api-v1/look-up";
+import { toPage } from "@/lib/api-v1/list-page";
+import { CURSOR, readQuery } from "@/lib/api-v1/read-query";
+import { refuseModelChange } from "@/lib/api-v1/refuse-request";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 const RULES = {
   sort_by: /^(model_created_at|latest_version_created_at)$/,

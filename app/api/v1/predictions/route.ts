@@ -1,7 +1,7 @@
-import { createForCaller, respondWithCreated } from "@/lib/gateway/predictions/create";
-import { listForCaller } from "@/lib/gateway/predictions/list";
-import { readNewPrediction, VersionBody } from "@/lib/gateway/predictions/new-prediction";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { createForCaller, respondWithCreated } from "@/lib/api-v1/predictions/create";
+import { listForCaller } from "@/lib/api-v1/predictions/list";
+import { readNewPrediction, VersionBody } from "@/lib/api-v1/predictions/new-prediction";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 import { countRead } from "@/lib/limits/request-limits";
 
 export const maxDuration = 300;

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
-import { lookUpSearch } from "@/lib/gateway/look-up";
-import { readQuery } from "@/lib/gateway/read-query";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { lookUpSearch } from "@/lib/api-v1/look-up";
+import { readQuery } from "@/lib/api-v1/read-query";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 const RULES = { query: /^[^]{0,1000}$/, limit: /^([1-9]|[1-4]\d|50)$/ };
 

@@ -1,7 +1,7 @@
 import { cleanImage } from "@/lib/media/metadata/clean-image";
 import { ANIMATION_TOO_LARGE, isSmallEnough } from "@/lib/media/uploads/fit-limits";
 import { explainFormat, imageFormatOf } from "@/lib/media/uploads/image-format";
-import { drawImage, loadImage } from "./draw-image";
+import { resizeImage, loadImage } from "./resize-image";
 
 type Fit = { file: File } | { problem: string };
 
@@ -20,7 +20,7 @@ export async function fitImage(file: File, isImage: boolean): Promise<Fit> {
   const isDrawing = isImage && file.type === "image/svg+xml";
   if ((!format && !isDrawing) || (format?.isDocument && !isImage)) return { file };
   const image = await loadImage(file);
-  const drawn = image && (await drawImage(image, file.name, format?.type ?? file.type));
+  const drawn = image && (await resizeImage(image, file.name, format?.type ?? file.type));
   if (drawn) return { file: drawn };
   return { problem: format ? explainFormat(format) : "This browser cannot read this SVG. Save it as PNG." };
 }
@@ -34,7 +34,7 @@ async function fitKnown(file: File, type: string): Promise<Fit> {
   if (clean.isAnimated && !isSmall) return { problem: ANIMATION_TOO_LARGE };
   if (!clean.isAnimated && !(isSmall && clean.orientation === 1)) {
     // If the browser cannot draw the image, the original is sent, and the server converts it.
-    return { file: (await drawImage(image, file.name, type)) ?? file };
+    return { file: (await resizeImage(image, file.name, type)) ?? file };
   }
   return { file: clean.bytes.length === file.size ? file : new File([clean.bytes], file.name, { type }) };
 }

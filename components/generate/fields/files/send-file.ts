@@ -1,6 +1,6 @@
 import type { MediaChoice } from "@/components/generate/fields/media-choice";
 import { uploadToMediaChoice } from "@/components/generate/fields/to-media-choice";
-import { readProblem } from "@/components/jobs/api";
+import { readProblem } from "@/components/jobs/read-response";
 import { isRecord } from "@/components/ui/is-record";
 import { MAX_HOSTED_BODY_BYTES } from "@/lib/limits/default-limits";
 

@@ -7,7 +7,7 @@ import { drawAnimal, isAnimal } from "../shapes/animals.ts";
 import { drawCastle, drawHouse, drawLighthouse, drawSailboat, drawHiker } from "../shapes/buildings.ts";
 import { drawBirds, drawBroadleaf, drawConifer, drawGrass } from "../shapes/trees.ts";
 import { paintLayer } from "./paint-layer.ts";
-import { drawRidge } from "./ridges.ts";
+import { drawHillLine } from "./hill-lines.ts";
 
 /**
  * Returns the shapes of birds in the sky, or an empty list if the sky has no birds. The caller draws them before the water, so
@@ -48,7 +48,7 @@ export async function paintForeground(canvas: Canvas, scene: Scene): Promise<voi
   );
   if (standing || isAnimal(brief.focus) || brief.place === "mountain" || brief.place === "lake") {
     const base = height * between(random, 0.93, 0.97);
-    const mound = drawRidge({ width, base: height * 1.03, tall: height * 0.24, tops: 1.1, random, peak: x / width });
+    const mound = drawHillLine({ width, base: height * 1.03, tall: height * 0.24, tops: 1.1, random, peak: x / width });
     paintLayer(canvas, {
       ridge: mound,
       top: palette.near,

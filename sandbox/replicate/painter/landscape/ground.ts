@@ -2,7 +2,7 @@ import type { Canvas } from "../canvas/canvas.ts";
 import { between } from "../canvas/random.ts";
 import { mix } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
-import { createAlps, createDunes, createHeadland, createHills } from "./relief.ts";
+import { createAlps, createDunes, createHeadland, createHills } from "./mountains-and-dunes.ts";
 import { paintTerrain } from "./terrain.ts";
 
 const CLEAR = { clear: 0.5, clouds: 0.42, storm: 0.3, fog: 0.1, snow: 0.25, rain: 0.2 } as const;

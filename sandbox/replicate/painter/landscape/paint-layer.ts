@@ -1,11 +1,11 @@
 import { setPixel, type Canvas } from "../canvas/canvas.ts";
 import { clamp, smooth, type Colour } from "../colours/colour.ts";
-import type { Ridge } from "./ridges.ts";
+import type { HillLine } from "./hill-lines.ts";
 
 export type Layer = {
-  ridge: Ridge;
+  ridge: HillLine;
   /** The ridge without its trees. `lift` and `depth` are measured from this line. */
-  ground?: Ridge;
+  ground?: HillLine;
   /**
    * The colour changes from `top` to `bottom`, which is the colour of the mist in the valley. The change begins at the line
    * `lift` px above `ground`, and ends `depth` px below that line.

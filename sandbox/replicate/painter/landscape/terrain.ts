@@ -3,7 +3,7 @@ import { grain } from "../canvas/noise.ts";
 import { between } from "../canvas/random.ts";
 import { clamp, mix, smooth, type Colour } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
-import type { Relief } from "./relief.ts";
+import type { Relief } from "./mountains-and-dunes.ts";
 
 const STEPS = 170;
 const EVERY = 2;

@@ -3,9 +3,9 @@ import { between } from "../canvas/random.ts";
 import { mix } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 import { paintLayer, type Layer as Fill } from "./paint-layer.ts";
-import { drawRidge, growConifers, type Ridge } from "./ridges.ts";
+import { drawHillLine, growConifers, type HillLine } from "./hill-lines.ts";
 
-type Layer = Fill & { ground: Ridge };
+type Layer = Fill & { ground: HillLine };
 type Woods = { layers: number; first: number; last: number; rise: number; trees: readonly [far: number, near: number] };
 
 const WOODS: { readonly [place: string]: Woods } = {
@@ -29,7 +29,7 @@ export function paintWoods(canvas: Canvas, scene: Scene): void {
     const near = layers === 1 ? 0.3 : layer / (layers - 1);
     const down = woods.first + (woods.last - woods.first) * (layers === 1 ? 0 : near) ** 1.3;
     const rise = woods.rise * height * between(random, 0.75, 1.2);
-    const ground = drawRidge({
+    const ground = drawHillLine({
       width,
       base: horizon + (height - horizon) * down + rise * 0.45,
       tall: rise,

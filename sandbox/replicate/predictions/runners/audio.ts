@@ -5,7 +5,7 @@ import { promptOf } from "../../faults/magic-words.ts";
 import { runTask } from "../../worker-threads/pool.ts";
 import { TYPES } from "./images/draw-images.ts";
 import { readInputFiles } from "./input-files.ts";
-import { planParts } from "./parts.ts";
+import { planObjectOutput } from "./object-output.ts";
 import { flagged, type NewFile, readNumber, readText, shortenedDuration, type Plan, type Run } from "./plan.ts";
 
 const SECONDS_PER_WORD = 0.4;
@@ -35,7 +35,7 @@ function makeAudio(run: Run, name = "output"): NewFile {
 export async function planMusicImage(run: Run): Promise<Plan> {
   const { model, seed } = run;
   const request = { model, seed, prompt: "abstract violet", width: 512, height: 512, format: "jpg" } as const;
-  return planParts(run, {
+  return planObjectOutput(run, {
     audio: async () => makeAudio(run, "gen_sound"),
     async spectrogram() {
       return { name: "spectrogram.jpg", type: TYPES.jpg, bytes: await runTask({ kind: "draw", request }) };
@@ -50,7 +50,7 @@ export async function planMusicImage(run: Run): Promise<Plan> {
 export async function planStems(run: Run): Promise<Plan> {
   const all = run.input.model_name === "htdemucs_6s";
   const stem = (name: string) => async () => makeAudio(run, name);
-  return planParts(run, {
+  return planObjectOutput(run, {
     bass: stem("bass"),
     drums: stem("drums"),
     other: stem("other"),

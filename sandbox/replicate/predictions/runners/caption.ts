@@ -14,7 +14,7 @@ const WORD = 40;
  * file.
  */
 export function describeImage(image: Uint8Array, run: Run): string {
-  return run.findPrompt(image) ?? SCENES[Math.floor(fraction(`${image.length}`) * SCENES.length)] ?? "";
+  return run.findPromptOfFile(image) ?? SCENES[Math.floor(fraction(`${image.length}`) * SCENES.length)] ?? "";
 }
 
 /** Acts as a model that describes an image. Some of these models return the text word by word, others return it in one piece. */

@@ -40,7 +40,7 @@ export type Run = {
   /** Returns the bytes of an input file. Throws `ModelError` if the file does not exist. */
   readFile(uri: string): Promise<Uint8Array>;
   /** Returns the prompt of an image that the sandbox has drawn, or null for any other file. */
-  findPrompt(bytes: Uint8Array): string | null;
+  findPromptOfFile(bytes: Uint8Array): string | null;
 };
 
 /** A failure of the model. Its message becomes the error of the prediction. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { now } from "../database.ts";
-import { readBody, type Call } from "../http/call.ts";
+import { readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
-import { isAllowed, redirectTarget } from "../http/redirect.ts";
+import { isAllowed, redirectTarget } from "../http/redirect-target.ts";
 import { sendMail, verifyUrl } from "../mail/send.ts";
 import { requireAdmin } from "../sessions/require-user.ts";
-import { requireEmail } from "../users/address.ts";
+import { requireEmail } from "../users/email-address.ts";
 import { emailIdentityData, insertIdentity } from "../users/identities.ts";
 import { createCode, hashCode, saveToken, type TokenKind } from "../users/one-time-tokens.ts";
 import { hashPassword, randomPassword, requireStrongPassword } from "../users/passwords.ts";
@@ -34,14 +34,14 @@ const Link = Invite.extend({
 });
 const exists = () => new AuthError(422, "email_exists", "A user with this email address has already been registered");
 
-async function addUser({ db }: Call, email: string, passwordHash: string | null, data: Record<string, unknown>) {
+async function addUser({ db }: AuthRequest, email: string, passwordHash: string | null, data: Record<string, unknown>) {
   const user = await insertUser(db, { email, passwordHash, provider: "email", data });
   await insertIdentity(db, user.id, "email", emailIdentityData(user.id, email));
   return requireUserById(db, user.id);
 }
 
 /** POST /invite: creates an account without a password, and sends its owner an e-mail. */
-export async function invite(call: Call) {
+export async function invite(call: AuthRequest) {
   requireAdmin(call);
   const body = readBody(call, Invite);
   const email = requireEmail(body.email);
@@ -53,7 +53,7 @@ export async function invite(call: Call) {
 }
 
 /** POST /admin/generate_link: returns the code and the link that an e-mail would contain, but sends no e-mail. */
-export async function generateLink(call: Call) {
+export async function generateLink(call: AuthRequest) {
   requireAdmin(call);
   const { db, settings } = call;
   const body = readBody(call, Link);
@@ -102,7 +102,7 @@ const SENT_AT = {
 type Request = z.infer<typeof Link>;
 
 /** Returns the account for the link. Creates the account if this kind of link creates accounts. */
-async function prepareUser(call: Call, known: User | null, body: Request): Promise<User> {
+async function prepareUser(call: AuthRequest, known: User | null, body: Request): Promise<User> {
   const { email, type, password, data } = body;
   if (type === "signup" || type === "invite") {
     if (known && isConfirmed(known)) throw exists();

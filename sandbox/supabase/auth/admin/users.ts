@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { z } from "zod";
 import { now } from "../database.ts";
-import { readBody, type Call } from "../http/call.ts";
+import { readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { requireAdmin } from "../sessions/require-user.ts";
 import { parseDuration } from "../settings.ts";
 import { setPassword } from "../endpoints/user.ts";
-import { requireEmail } from "../users/address.ts";
+import { requireEmail } from "../users/email-address.ts";
 import { emailIdentityData, insertIdentity, updateIdentity } from "../users/identities.ts";
 import { confirmUser } from "../users/one-time-tokens.ts";
 import { hashPassword, randomPassword, requireStrongPassword } from "../users/passwords.ts";
@@ -37,7 +37,7 @@ const Body = z.object({
 const EXISTS = "A user with this email address has already been registered";
 
 /** Returns the user whose id is in the path. Throws if the caller is not an administrator, or if the user does not exist. */
-export async function requireTarget(call: Call): Promise<User> {
+export async function requireTarget(call: AuthRequest): Promise<User> {
   requireAdmin(call);
   const [id = ""] = call.ids;
   if (!z.uuid().safeParse(id).success) throw new AuthError(404, "validation_failed", "user_id must be an UUID");
@@ -47,7 +47,7 @@ export async function requireTarget(call: Call): Promise<User> {
 }
 
 /** GET /admin/users: lists the users, newest first. `filter` is a part of the e-mail address. */
-export async function listUsers(call: Call): Promise<Response> {
+export async function listUsers(call: AuthRequest): Promise<Response> {
   requireAdmin(call);
   const { searchParams } = call.url;
   const page = readNumber(searchParams.get("page"), 1);
@@ -81,7 +81,7 @@ function readNumber(text: string | null, fallback: number): number {
 }
 
 /** POST /admin/users */
-export async function createUser(call: Call) {
+export async function createUser(call: AuthRequest) {
   requireAdmin(call);
   const { db } = call;
   const body = readBody(call, Body);
@@ -96,12 +96,12 @@ export async function createUser(call: Call) {
   return applyDetails(call, id, { ...body, user_metadata: null });
 }
 
-export async function getUser(call: Call) {
+export async function getUser(call: AuthRequest) {
   return presentUser(await requireTarget(call));
 }
 
 /** PUT /admin/users/:id. A new password ends all sessions of the user. */
-export async function changeUser(call: Call) {
+export async function changeUser(call: AuthRequest) {
   const { db } = call;
   const target = await requireTarget(call);
   const body = readBody(call, Body);
@@ -123,7 +123,7 @@ export async function changeUser(call: Call) {
   return applyDetails(call, target.id, body);
 }
 
-async function applyDetails({ db }: Call, id: string, body: z.infer<typeof Body>) {
+async function applyDetails({ db }: AuthRequest, id: string, body: z.infer<typeof Body>) {
   const user = await requireUserById(db, id);
   const { app_metadata, user_metadata } = body;
   const ban = readBan(body.ban_duration);
@@ -149,7 +149,7 @@ function readBan(duration: string): number | null {
 }
 
 /** DELETE /admin/users/:id. With `should_soft_delete`, the account stays, but loses its address, data and sessions. */
-export async function deleteUser(call: Call) {
+export async function deleteUser(call: AuthRequest) {
   const { db } = call;
   const user = await requireTarget(call);
   if (!readBody(call, z.object({ should_soft_delete: z.boolean().default(false) })).should_soft_delete) {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { readBody, type Call } from "../http/call.ts";
+import { readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { sendEmailChange, sendMail } from "../mail/send.ts";
 import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { requireUser } from "../sessions/require-user.ts";
-import { requireEmail } from "../users/address.ts";
+import { requireEmail } from "../users/email-address.ts";
 import { randomPassword } from "../users/passwords.ts";
 import { findUserByEmail, isConfirmed } from "../users/user.ts";
 import { register } from "./sign-up.ts";
@@ -22,7 +22,7 @@ const Body = Challenge.extend({
 type Body = z.infer<typeof Body>;
 
 /** POST /otp: sends an e-mail with a code and a link that sign the user in. Creates the account unless `create_user` is false. */
-export async function sendCode(call: Call) {
+export async function sendCode(call: AuthRequest) {
   const body = readBody(call, Body);
   if (body.email && body.phone) throw invalid("Only an email address or phone number should be provided");
   isPkce(body);
@@ -35,13 +35,13 @@ export async function sendCode(call: Call) {
 }
 
 /** POST /magiclink: the older name of /otp. */
-export async function sendMagicLink(call: Call) {
+export async function sendMagicLink(call: AuthRequest) {
   const body = readBody(call, Body);
   if (!body.email) throw new AuthError(422, "validation_failed", "Password recovery requires an email");
   return sendMagicMail(call, body);
 }
 
-async function sendMagicMail(call: Call, body: Body) {
+async function sendMagicMail(call: AuthRequest, body: Body) {
   const { db, settings } = call;
   const email = requireEmail(body.email);
   const needsPkce = isPkce(body);
@@ -65,7 +65,7 @@ async function sendMagicMail(call: Call, body: Body) {
  * POST /recover: sends an e-mail with which the user can set a new password. The response is the same if no account has the
  * address.
  */
-export async function recover(call: Call) {
+export async function recover(call: AuthRequest) {
   const body = readBody(call, Body);
   if (!body.email) throw invalid("Password recovery requires an email");
   const email = requireEmail(body.email);
@@ -80,7 +80,7 @@ export async function recover(call: Call) {
 }
 
 /** POST /resend: sends another e-mail to confirm an account or a new address, for example if the first one was lost. */
-export async function resend(call: Call) {
+export async function resend(call: AuthRequest) {
   const body = readBody(call, Body);
   if (!["signup", "email_change", "sms", "phone_change"].includes(body.type)) {
     throw invalid("Missing one of these types: signup, email_change, sms, phone_change");
@@ -109,7 +109,7 @@ export async function resend(call: Call) {
 }
 
 /** GET /reauthenticate: sends a code that may be needed to change the password. */
-export async function reauthenticate(call: Call) {
+export async function reauthenticate(call: AuthRequest) {
   const { user } = await requireUser(call);
   if (!user.email) throw invalid("Reauthentication requires the user to have an email or a phone number");
   if (!isConfirmed(user)) throw new AuthError(422, "email_not_confirmed", "Please verify your email first.");

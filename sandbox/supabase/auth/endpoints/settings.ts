@@ -1,4 +1,4 @@
-import type { Call } from "../http/call.ts";
+import type { AuthRequest } from "../http/auth-request.ts";
 import { isProvider } from "../oauth/provider.ts";
 
 /** The providers that GET /settings of the real server lists. */
@@ -6,7 +6,7 @@ const PROVIDERS =
   "apple azure bitbucket discord facebook snapchat figma fly github gitlab google keycloak kakao linkedin linkedin_oidc notion spotify slack slack_oidc workos twitch twitter zoom";
 
 /** GET /settings */
-export async function getSettings({ settings }: Call) {
+export async function getSettings({ settings }: AuthRequest) {
   const names = [...PROVIDERS.split(" "), ...settings.oauth.providers];
   const external = Object.fromEntries(names.map((name) => [name, isProvider(name, settings.oauth)]));
   return {

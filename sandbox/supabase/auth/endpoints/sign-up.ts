@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { now } from "../database.ts";
-import { readBody, type Call } from "../http/call.ts";
+import { readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { sendMail } from "../mail/send.ts";
 import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { issueSession } from "../sessions/issue.ts";
-import { requireEmail } from "../users/address.ts";
+import { requireEmail } from "../users/email-address.ts";
 import { emailIdentityData, insertIdentity, removeUnconfirmedIdentities } from "../users/identities.ts";
 import { confirmUser } from "../users/one-time-tokens.ts";
 import { hashPassword, requireStrongPassword } from "../users/passwords.ts";
@@ -26,7 +26,7 @@ const Body = Challenge.extend({
 type Account = z.infer<typeof Body>;
 
 /** POST /signup. Source: Signup in supabase/auth. */
-export async function signUp(call: Call) {
+export async function signUp(call: AuthRequest) {
   const account = readBody(call, Body);
   if (!account.email && !account.phone) {
     throw new AuthError(422, "anonymous_provider_disabled", "Anonymous sign-ins are disabled");
@@ -54,7 +54,7 @@ export async function signUp(call: Call) {
  * Creates the account, or finds an unconfirmed account with this address. Sends an e-mail if the account must be confirmed.
  * Returns null if a confirmed account exists already.
  */
-export async function register(call: Call, account: Account): Promise<User | null> {
+export async function register(call: AuthRequest, account: Account): Promise<User | null> {
   const { db, settings } = call;
   const needsPkce = isPkce(account);
   const email = requireEmail(account.email);

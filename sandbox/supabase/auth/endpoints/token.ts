@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readBody, type Call } from "../http/call.ts";
+import { readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { findFlowByCode, isFlowExpired, requireVerifier } from "../sessions/flow-state.ts";
 import { issueSession } from "../sessions/issue.ts";
@@ -15,7 +15,7 @@ const Password = z.object({
 const Exchange = z.object({ auth_code: z.string().default(""), code_verifier: z.string().default("") });
 
 /** POST /token */
-export async function createTokens(call: Call) {
+export async function createTokens(call: AuthRequest) {
   switch (call.url.searchParams.get("grant_type")) {
     case "password":
       return signIn(call);
@@ -29,7 +29,7 @@ export async function createTokens(call: Call) {
 }
 
 /** Source: ResourceOwnerPasswordGrant in supabase/auth. */
-async function signIn(call: Call) {
+async function signIn(call: AuthRequest) {
   const { email, phone, password } = readBody(call, Password);
   if (email && phone) throw invalid("Only an email address or phone number should be provided on login.");
   if (phone) throw new AuthError(422, "phone_provider_disabled", "Phone logins are disabled");
@@ -44,7 +44,7 @@ async function signIn(call: Call) {
 }
 
 /** Source: PKCE in supabase/auth. */
-async function exchangeCode(call: Call) {
+async function exchangeCode(call: AuthRequest) {
   const { auth_code, code_verifier } = readBody(call, Exchange);
   if (!auth_code || !code_verifier) {
     throw invalid("invalid request: both auth code and code verifier should be non-empty");

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { readBody, type Call } from "../http/call.ts";
+import { readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { sendEmailChange } from "../mail/send.ts";
 import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { requireUser } from "../sessions/require-user.ts";
 import { endSessions, type Session } from "../sessions/session.ts";
-import { requireEmail } from "../users/address.ts";
+import { requireEmail } from "../users/email-address.ts";
 import { deleteToken, deleteTokens, hashCode, isCode } from "../users/one-time-tokens.ts";
 import { hashPassword, isPassword, requireStrongPassword } from "../users/passwords.ts";
 import { presentUser } from "../users/present-user.ts";
@@ -28,12 +28,12 @@ const Body = Challenge.extend({
 });
 
 /** GET /user */
-export async function getUser(call: Call) {
+export async function getUser(call: AuthRequest) {
   return presentUser((await requireUser(call)).user);
 }
 
 /** PUT /user. Source: UserUpdate in supabase/auth. */
-export async function changeUser(call: Call) {
+export async function changeUser(call: AuthRequest) {
   const { db, settings } = call;
   const { user, session } = await requireUser(call);
   const body = readBody(call, Body);
@@ -68,7 +68,7 @@ export async function changeUser(call: Call) {
 const TRUSTED = 24 * 3_600_000;
 
 /** Throws if the session is older than `TRUSTED`, unless the code is the code that GET /reauthenticate has sent. */
-async function requireCode({ db, settings }: Call, user: User, session: Session, code: string): Promise<void> {
+async function requireCode({ db, settings }: AuthRequest, user: User, session: Session, code: string): Promise<void> {
   if (Date.now() <= Date.parse(session.created_at) + TRUSTED) return;
   if (!code) throw new AuthError(400, "reauthentication_needed", "Password update requires reauthentication");
   const hash = hashCode(user.email ?? "", code);
@@ -82,7 +82,7 @@ async function requireCode({ db, settings }: Call, user: User, session: Session,
  * Changes the password. Ends all sessions of the user except the session `sessionId`. The links and codes in all earlier e-mails
  * stop working.
  */
-export async function setPassword({ db }: Call, userId: string, password: string, sessionId: string | null) {
+export async function setPassword({ db }: AuthRequest, userId: string, password: string, sessionId: string | null) {
   await updateUser(db, userId, {
     encrypted_password: hashPassword(password),
     confirmation_token: "",
@@ -99,7 +99,7 @@ export async function setPassword({ db }: Call, userId: string, password: string
   await endSessions(db, userId, sessionId);
 }
 
-async function startEmailChange(call: Call, userId: string, email: string, challenge: Challenge): Promise<void> {
+async function startEmailChange(call: AuthRequest, userId: string, email: string, challenge: Challenge): Promise<void> {
   const needsPkce = isPkce(challenge);
   const user: User = await requireUserById(call.db, userId);
   if (needsPkce) {
@@ -109,7 +109,7 @@ async function startEmailChange(call: Call, userId: string, email: string, chall
 }
 
 /** POST /logout: ends this session, all other sessions of the user, or all sessions of the user. */
-export async function signOut(call: Call) {
+export async function signOut(call: AuthRequest) {
   const scope = call.url.searchParams.get("scope") || "global";
   const { user, session } = await requireUser(call);
   if (!["global", "local", "others"].includes(scope))

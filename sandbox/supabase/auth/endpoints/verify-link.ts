@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { Call } from "../http/call.ts";
+import type { AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { errorParams, redirect, withParams } from "../http/redirect-response.ts";
-import { redirectTarget } from "../http/redirect.ts";
+import { redirectTarget } from "../http/redirect-target.ts";
 import { findFlowOfUser } from "../sessions/flow-state.ts";
 import { issueSession } from "../sessions/issue.ts";
 import type { User } from "../users/user.ts";
@@ -12,7 +12,7 @@ import { confirmByMail, findByHash, ONE_OF_TWO } from "./verify.ts";
  * GET /verify: handles the link of an e-mail, and redirects to the app. In a PKCE flow, the query of the new URL has a code.
  * Without PKCE, its fragment has a session. An error is in the fragment and, in a PKCE flow, also in the query.
  */
-export async function followLink(call: Call): Promise<Response> {
+export async function followLink(call: AuthRequest): Promise<Response> {
   const type = call.url.searchParams.get("type") ?? "";
   const token = call.url.searchParams.get("token") ?? "";
   if (!type) throw invalid("Verify requires a verification type");
@@ -33,7 +33,7 @@ export async function followLink(call: Call): Promise<Response> {
 }
 
 /** Returns the code of the flow. The browser that asked for the e-mail exchanges this code for a session. */
-async function issueCode({ db }: Call, user: User, type: string): Promise<string> {
+async function issueCode({ db }: AuthRequest, user: User, type: string): Promise<string> {
   const flow = await findFlowOfUser(db, user.id, type === "signup" ? "email/signup" : type);
   if (!flow?.auth_code) {
     const reason = "No valid flow state found for user.";

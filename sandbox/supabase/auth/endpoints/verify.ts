@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { readBody, type Call } from "../http/call.ts";
+import { readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { issueSession } from "../sessions/issue.ts";
-import { isEmail } from "../users/address.ts";
+import { isEmail } from "../users/email-address.ts";
 import { updateIdentity, updateProviders } from "../users/identities.ts";
 import {
   confirmUser,
@@ -23,7 +23,7 @@ import {
   updateUser,
   type User,
 } from "../users/user.ts";
-import { confirmEmailChange } from "./email-change.ts";
+import { confirmEmailChange } from "../users/confirm-email-change.ts";
 
 const Body = z.object({
   type: z.string().default(""),
@@ -56,7 +56,7 @@ export const ONE_OF_TWO = "Confirmation link accepted. Please proceed to confirm
 const expired = (message: string) => new AuthError(403, "otp_expired", message);
 
 /** POST /verify: signs in with the code of an e-mail, or with the hash in its link. Source: Verify in supabase/auth. */
-export async function verify(call: Call) {
+export async function verify(call: AuthRequest) {
   const body = readBody(call, Body);
   if (!body.type) throw invalid("Verify requires a verification type");
   if ((body.token === "") === (body.token_hash === "")) {
@@ -75,7 +75,7 @@ export async function verify(call: Call) {
 }
 
 /** Returns the user to whom the link was sent. Throws if the link is not valid. */
-export async function findByHash(call: Call, type: string, hash: string): Promise<User> {
+export async function findByHash(call: AuthRequest, type: string, hash: string): Promise<User> {
   const kinds = KINDS[type];
   if (!kinds) throw invalid("Invalid email verification type");
   const owner = await findTokenOwner(call.db, hash, kinds);
@@ -89,7 +89,7 @@ export async function findByHash(call: Call, type: string, hash: string): Promis
 }
 
 /** Returns the user to whose address the code was sent. Throws if the code is not valid. */
-async function findByCode(call: Call, type: string, address: string, code: string): Promise<User> {
+async function findByCode(call: AuthRequest, type: string, address: string, code: string): Promise<User> {
   if (!address) throw invalid("Only an email address or phone number should be provided on verify");
   if (!isEmail(address)) throw new AuthError(422, "validation_failed", "Invalid email format");
   const email = address.toLowerCase();
@@ -107,7 +107,7 @@ async function findByCode(call: Call, type: string, address: string, code: strin
   return user;
 }
 
-async function findChange(call: Call, hash: string): Promise<string | null> {
+async function findChange(call: AuthRequest, hash: string): Promise<string | null> {
   const kinds = KINDS.email_change ?? [];
   return (await findTokenOwner(call.db, hash, kinds)) ?? findTokenOwner(call.db, `pkce_${hash}`, kinds);
 }
@@ -116,7 +116,7 @@ async function findChange(call: Call, hash: string): Promise<string | null> {
  * Makes the change that the e-mail was sent for, such as confirming the address, and returns the user. Returns null if the user
  * wants to change the address and must still open the e-mail to the other address.
  */
-export async function confirmByMail(call: Call, user: User, type: string, hash: string): Promise<User | null> {
+export async function confirmByMail(call: AuthRequest, user: User, type: string, hash: string): Promise<User | null> {
   const { db } = call;
   const isConfirmation = type === "email" && isSameHash(user.confirmation_token, hash);
   if (type === "email_change") {
@@ -133,7 +133,7 @@ export async function confirmByMail(call: Call, user: User, type: string, hash: 
 
 export const isSameHash = (stored: string | null, hash: string) => stored === hash || stored === `pkce_${hash}`;
 
-async function acceptAccount({ db }: Call, user: User): Promise<void> {
+async function acceptAccount({ db }: AuthRequest, user: User): Promise<void> {
   // An invited user chooses a password later. Until then, the account has a random password that nobody knows.
   if (!user.encrypted_password && user.invited_at) {
     await updateUser(db, user.id, { encrypted_password: hashPassword(randomPassword()), confirmation_sent_at: null });

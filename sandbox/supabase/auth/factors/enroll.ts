@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { renderSVG } from "uqr";
 import { z } from "zod";
 import { now } from "../database.ts";
-import { readBody, type Call } from "../http/call.ts";
+import { readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { requireUser } from "../sessions/require-user.ts";
 import { hasVerifiedFactor, requireUserById } from "../users/user.ts";
@@ -23,7 +23,7 @@ export const createTotp = (secret: Secret, issuer = "", label = "") =>
  * POST /factors: begins to set up an authenticator app. Sign-in requires its codes only after the first code was verified.
  * Source: mfa.go in supabase/auth.
  */
-export async function enrollFactor(call: Call) {
+export async function enrollFactor(call: AuthRequest) {
   const { db, settings } = call;
   const { user: caller, session } = await requireUser(call);
   const { factor_type, friendly_name, issuer } = readBody(call, Body);

@@ -3,7 +3,7 @@ import { Secret } from "otpauth";
 import { sql } from "kysely";
 import { z } from "zod";
 import { now, selectFirst } from "../database.ts";
-import { clientOf, readBody, type Call } from "../http/call.ts";
+import { clientOf, readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { presentTokens } from "../sessions/issue.ts";
 import { requireUser } from "../sessions/require-user.ts";
@@ -23,7 +23,7 @@ const Challenge = z.object({
 });
 
 /** Returns the factor whose id is in the path. Throws if this user has no such factor. */
-export function requireFactor({ ids }: Call, user: User): Factor {
+export function requireFactor({ ids }: AuthRequest, user: User): Factor {
   const id = ids.at(-1) ?? "";
   if (!z.uuid().safeParse(id).success) throw new AuthError(404, "validation_failed", "factor_id must be an UUID");
   const factor = user.factors.find((candidate) => candidate.id === id);
@@ -32,7 +32,7 @@ export function requireFactor({ ids }: Call, user: User): Factor {
 }
 
 /** POST /factors/:id/challenge */
-export async function challengeFactor(call: Call) {
+export async function challengeFactor(call: AuthRequest) {
   const { user } = await requireUser(call);
   const factor = requireFactor(call, user);
   const id = randomUUID();
@@ -50,7 +50,7 @@ export async function challengeFactor(call: Call) {
  * POST /factors/:id/verify: checks a code of an authenticator app. If the code is right, the session becomes `aal2` (signed in
  * with two factors), and all sessions of the user that are still `aal1` end.
  */
-export async function verifyFactor(call: Call) {
+export async function verifyFactor(call: AuthRequest) {
   const { db } = call;
   const { user, session } = await requireUser(call);
   const factor = requireFactor(call, user);
@@ -77,7 +77,7 @@ export async function verifyFactor(call: Call) {
   return presentTokens(call, await requireUserById(db, user.id), session.id, refreshToken);
 }
 
-async function requireChallenge(call: Call, factorId: string, id: string): Promise<void> {
+async function requireChallenge(call: AuthRequest, factorId: string, id: string): Promise<void> {
   const challenge = await selectFirst(
     call.db,
     Challenge,
@@ -97,7 +97,7 @@ async function requireChallenge(call: Call, factorId: string, id: string): Promi
 }
 
 /** DELETE /factors/:id */
-export async function removeFactor(call: Call) {
+export async function removeFactor(call: AuthRequest) {
   const { user, session } = await requireUser(call);
   const factor = requireFactor(call, user);
   if (factor.status === "verified" && session.aal !== "aal2") {
@@ -108,7 +108,7 @@ export async function removeFactor(call: Call) {
 }
 
 /** Deletes the factor. Sessions that became `aal2` with this factor become `aal1` again. */
-export async function deleteFactor({ db }: Call, id: string): Promise<void> {
+export async function deleteFactor({ db }: AuthRequest, id: string): Promise<void> {
   await sql`delete from auth.mfa_amr_claims where authentication_method = 'totp'
     and session_id in (select id from auth.sessions where factor_id = ${id})`.execute(db);
   await sql`update auth.sessions set aal = 'aal1', factor_id = null where factor_id = ${id}`.execute(db);

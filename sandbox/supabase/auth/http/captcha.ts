@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Call } from "./call.ts";
+import type { AuthRequest } from "./auth-request.ts";
 import { AuthError } from "./errors.ts";
 
 const Body = z.object({
@@ -10,7 +10,7 @@ const Body = z.object({
  * Throws if the project requires a CAPTCHA and the request has no token of a solved CAPTCHA. Requests with the secret key need no
  * CAPTCHA. Of the requests to /token, only a sign-in with a password needs one.
  */
-export function requireCaptcha({ body, settings, keyRole, url }: Call): void {
+export function requireCaptcha({ body, settings, keyRole, url }: AuthRequest): void {
   const grant = url.searchParams.get("grant_type");
   if (!settings.captchaToken || keyRole === "service_role" || (grant && grant !== "password")) return;
   const token = Body.safeParse(body ?? {}).data?.gotrue_meta_security.captcha_token.trim();

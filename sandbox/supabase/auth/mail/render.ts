@@ -1,4 +1,4 @@
-import type { OutgoingMail } from "../http/call.ts";
+import type { OutgoingMail } from "../http/auth-request.ts";
 import type { AuthSettings } from "../settings.ts";
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };

@@ -1,6 +1,6 @@
 import { now } from "../database.ts";
-import { apiUrl, type Call } from "../http/call.ts";
-import { redirectTarget } from "../http/redirect.ts";
+import { apiUrl, type AuthRequest } from "../http/auth-request.ts";
+import { redirectTarget } from "../http/redirect-target.ts";
 import { createCode, hashCode, requirePause, saveToken, withFlow } from "../users/one-time-tokens.ts";
 import { updateUser, type User } from "../users/user.ts";
 
@@ -21,7 +21,7 @@ const LINK_TYPES: Record<string, string> = { confirmation: "signup", magic_link:
  * Sends the user an e-mail with a code and a link. Without `isPkce`, the link starts a session. With `isPkce`, the link redirects
  * with another code. The browser that asked for the e-mail exchanges this second code for a session.
  */
-export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
+export async function sendMail(call: AuthRequest, user: User, kind: keyof typeof KINDS, isPkce = false): Promise<void> {
   const { token, sentAt } = KINDS[kind];
   if (kind !== "invite") requirePause(user[sentAt], call.settings.mailPause);
   const email = user.email ?? "";
@@ -33,7 +33,7 @@ export async function sendMail(call: Call, user: User, kind: keyof typeof KINDS,
 }
 
 /** Sends an e-mail to the new address. If both addresses must confirm the change, sends another e-mail to the current address. */
-export async function sendEmailChange(call: Call, user: User, newEmail: string, isPkce = false): Promise<void> {
+export async function sendEmailChange(call: AuthRequest, user: User, newEmail: string, isPkce = false): Promise<void> {
   const { db, settings } = call;
   requirePause(user.email_change_sent_at, settings.mailPause);
   const email = user.email ?? "";
@@ -53,7 +53,7 @@ export async function sendEmailChange(call: Call, user: User, newEmail: string, 
 }
 
 /** The placeholders of the templates. Source: https://supabase.com/docs/guides/auth/auth-email-templates */
-function mailValues(call: Call, kind: string, { email, code, hash }: Record<"email" | "code" | "hash", string>) {
+function mailValues(call: AuthRequest, kind: string, { email, code, hash }: Record<"email" | "code" | "hash", string>) {
   const redirectTo = redirectTarget(call);
   return {
     SiteURL: call.siteUrl,
@@ -66,6 +66,6 @@ function mailValues(call: Call, kind: string, { email, code, hash }: Record<"ema
 }
 
 /** Returns a link to GET /verify. The link signs the user in, and then redirects to the page `redirectTo`. */
-export function verifyUrl(call: Call, token: string, type: string, redirectTo: string): string {
+export function verifyUrl(call: AuthRequest, token: string, type: string, redirectTo: string): string {
   return `${apiUrl(call)}/verify?${new URLSearchParams({ token, type, redirect_to: redirectTo }).toString()}`;
 }

@@ -1,7 +1,7 @@
-import { apiUrl, type Call } from "../http/call.ts";
+import { apiUrl, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { redirect } from "../http/redirect-response.ts";
-import { redirectTarget } from "../http/redirect.ts";
+import { redirectTarget } from "../http/redirect-target.ts";
 import { Challenge, insertFlow, isPkce } from "../sessions/flow-state.ts";
 import { requireUser } from "../sessions/require-user.ts";
 import { authorizeUrl, isProvider } from "./provider.ts";
@@ -24,7 +24,7 @@ const OWN = new Set([
 ]);
 
 /** GET /authorize: redirects to the sign-in page of a provider. */
-export async function authorize(call: Call): Promise<Response> {
+export async function authorize(call: AuthRequest): Promise<Response> {
   return redirect(await startFlow(call), 302);
 }
 
@@ -32,18 +32,18 @@ export async function authorize(call: Call): Promise<Response> {
  * GET /user/identities/authorize: redirects to the sign-in page of a provider, or returns the URL of this page. After the
  * sign-in, GET /callback connects the account at the provider to the user.
  */
-export async function authorizeLink(call: Call) {
+export async function authorizeLink(call: AuthRequest) {
   const { user } = await requireUser(call);
   requireLinking(call);
   const url = await startFlow(call, user.id);
   return call.url.searchParams.get("skip_http_redirect") === "true" ? { url } : redirect(url, 302);
 }
 
-export function requireLinking({ settings }: Call): void {
+export function requireLinking({ settings }: AuthRequest): void {
   if (!settings.allowsLinking) throw new AuthError(404, "manual_linking_disabled", "Manual linking is disabled");
 }
 
-async function startFlow(call: Call, linkingTargetId?: string): Promise<string> {
+async function startFlow(call: AuthRequest, linkingTargetId?: string): Promise<string> {
   const params = call.url.searchParams;
   const provider = (params.get("provider") ?? "").toLowerCase();
   const { oauth } = call.settings;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { now } from "../database.ts";
-import { apiUrl, type Call } from "../http/call.ts";
+import { apiUrl, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError } from "../http/errors.ts";
 import { errorParams, redirect, withParams } from "../http/redirect-response.ts";
 import type { Transact } from "../routes.ts";
@@ -17,7 +17,7 @@ const DENIED = ["signup_disabled", "user_banned", "provider_email_needs_verifica
  * GET /callback: the provider redirects the browser to this endpoint, and this endpoint redirects it to the app. An error is in
  * the query and in the fragment of the new URL. Source: ExternalProviderCallback in supabase/auth.
  */
-export async function callback(call: Call, transact: Transact): Promise<Response> {
+export async function callback(call: AuthRequest, transact: Transact): Promise<Response> {
   const flow = await requireFlow(call).catch((error: unknown) => toAuthError(error));
   // Without a valid flow, the page on which the sign-in began is not known. So the browser goes to the URL of the site.
   if (flow instanceof AuthError) return redirect(withParams(call.siteUrl, callbackErrorParams(flow), "query"), 303);
@@ -42,7 +42,7 @@ function callbackErrorParams(error: AuthError): Record<string, string> {
   return DENIED.includes(error.code) ? { ...params, error: "access_denied" } : params;
 }
 
-async function requireFlow({ db, url }: Call): Promise<FlowState> {
+async function requireFlow({ db, url }: AuthRequest): Promise<FlowState> {
   const state = url.searchParams.get("state") ?? "";
   if (!state) throw new AuthError(400, "bad_oauth_callback", "OAuth state parameter missing");
   if (!z.uuid().safeParse(state).success) {
@@ -61,7 +61,7 @@ function requireUnused({ code_challenge, user_id }: FlowState): void {
 
 type Found = { profile: Profile; accessToken: string; refreshToken: string };
 
-async function readProfile(call: Call, { provider_type }: FlowState): Promise<Found> {
+async function readProfile(call: AuthRequest, { provider_type }: FlowState): Promise<Found> {
   const params = call.url.searchParams;
   const refused = params.get("error");
   // The provider reports an error: for example, the user did not agree to sign in.
@@ -87,7 +87,7 @@ async function readProfile(call: Call, { provider_type }: FlowState): Promise<Fo
   return { profile, accessToken: tokens.access_token, refreshToken: tokens.refresh_token ?? "" };
 }
 
-async function finish(call: Call, { id, linking_target_id }: FlowState, found: Found): Promise<string> {
+async function finish(call: AuthRequest, { id, linking_target_id }: FlowState, found: Found): Promise<string> {
   const flow = await requireFlow(call);
   const { provider_type: provider, code_challenge, auth_code, referrer } = flow;
   const userId = linking_target_id

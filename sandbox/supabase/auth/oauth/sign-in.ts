@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { select } from "../database.ts";
-import type { Call } from "../http/call.ts";
+import type { AuthRequest } from "../http/auth-request.ts";
 import { AuthError } from "../http/errors.ts";
 import { sendMail } from "../mail/send.ts";
 import {
@@ -46,7 +46,7 @@ function identityDataOf({ sub, email = "", email_verified, ...profile }: Profile
  * Finds or creates the account for this profile: the account to which the profile is linked, an account with the same verified
  * address, or else a new account. Returns the id of the account. Source: createAccountFromExternalIdentity in supabase/auth.
  */
-export async function signInWithProfile(call: Call, provider: string, profile: Profile): Promise<string> {
+export async function signInWithProfile(call: AuthRequest, provider: string, profile: Profile): Promise<string> {
   const { db } = call;
   const data = identityDataOf(profile);
   const { user, identityId } = await findOrCreate(call, provider, profile, data);
@@ -68,7 +68,12 @@ export async function signInWithProfile(call: Call, provider: string, profile: P
   throw new AuthError(422, code, `Unverified email with ${provider}. ${remedy}`, { keepsChanges: true });
 }
 
-async function findOrCreate(call: Call, provider: string, profile: Profile, data: { sub: string; email: string }) {
+async function findOrCreate(
+  call: AuthRequest,
+  provider: string,
+  profile: Profile,
+  data: { sub: string; email: string },
+) {
   const { db, settings } = call;
   const identity = await findIdentity(db, provider, data.sub);
   if (identity) {
@@ -86,7 +91,7 @@ async function findOrCreate(call: Call, provider: string, profile: Profile, data
   return { user, identityId: await insertIdentity(db, user.id, provider, data) };
 }
 
-async function addData({ db }: Call, userId: string, data: Record<string, unknown>): Promise<User> {
+async function addData({ db }: AuthRequest, userId: string, data: Record<string, unknown>): Promise<User> {
   const user = await requireUserById(db, userId);
   await updateUser(db, userId, { raw_user_meta_data: mergeData(user.raw_user_meta_data, data) });
   return updateProviders(db, userId);
@@ -96,7 +101,7 @@ async function addData({ db }: Call, userId: string, data: Record<string, unknow
  * Returns the account that has this address itself, or in one of its identities (ways to sign in, each with its own address).
  * Throws if the identities of several accounts have this address.
  */
-async function findMatch({ db }: Call, email: string): Promise<User | null> {
+async function findMatch({ db }: AuthRequest, email: string): Promise<User | null> {
   const Owner = z.object({ user_id: z.string() });
   const owners = await select(
     db,
@@ -112,7 +117,12 @@ async function findMatch({ db }: Call, email: string): Promise<User | null> {
 }
 
 /** Links the profile to the account that began the sign-in. Returns the id of the account. */
-export async function linkToUser(call: Call, userId: string, provider: string, profile: Profile): Promise<string> {
+export async function linkToUser(
+  call: AuthRequest,
+  userId: string,
+  provider: string,
+  profile: Profile,
+): Promise<string> {
   const { db } = call;
   const user = await findUserById(db, userId);
   if (!user) throw new AuthError(422, "user_not_found", "Linking target user not found");

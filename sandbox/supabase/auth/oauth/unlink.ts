@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Call } from "../http/call.ts";
+import type { AuthRequest } from "../http/auth-request.ts";
 import { AuthError } from "../http/errors.ts";
 import { requireUser } from "../sessions/require-user.ts";
 import { deleteIdentity, updateProviders } from "../users/identities.ts";
@@ -8,7 +8,7 @@ import { findUserByEmail, mergeData, updateUser, type Identity, type User } from
 import { requireLinking } from "./authorize.ts";
 
 /** DELETE /user/identities/:id. Source: DeleteIdentity in supabase/auth. */
-export async function unlink(call: Call) {
+export async function unlink(call: AuthRequest) {
   const { user } = await requireUser(call);
   requireLinking(call);
   const [id = ""] = call.ids;
@@ -33,7 +33,7 @@ const isVerified = ({ email, identity_data }: Identity) => !!email && identity_d
  * Called after an identity was removed. If no remaining identity has the address of the account, the account gets the address of
  * one of them, if possible an address that the provider has verified. The links and codes in earlier e-mails then stop working.
  */
-async function keepAddressOf({ db }: Call, user: User, left: Identity[]): Promise<void> {
+async function keepAddressOf({ db }: AuthRequest, user: User, left: Identity[]): Promise<void> {
   if (left.some(({ email }) => email === user.email)) return;
   const byTrust = left.toSorted((a, b) => rank(a) - rank(b));
   let next: Identity | undefined;

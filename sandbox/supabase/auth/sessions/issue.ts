@@ -1,4 +1,4 @@
-import { apiUrl, clientOf, type Call } from "../http/call.ts";
+import { apiUrl, clientOf, type AuthRequest } from "../http/auth-request.ts";
 import { presentUser } from "../users/present-user.ts";
 import { now } from "../database.ts";
 import { requireUserById, updateUser, type User } from "../users/user.ts";
@@ -6,7 +6,7 @@ import { addMethod, insertRefreshToken, insertSession, listMethods, type Method 
 import { signToken } from "./sign-token.ts";
 
 /** Signs the user in: creates a session and returns its first tokens. */
-export async function issueSession(call: Call, userId: string, method: Method) {
+export async function issueSession(call: AuthRequest, userId: string, method: Method) {
   await updateUser(call.db, userId, { last_sign_in_at: now() });
   const sessionId = await insertSession(call.db, userId, clientOf(call));
   const refreshToken = await insertRefreshToken(call.db, userId, sessionId);
@@ -15,7 +15,7 @@ export async function issueSession(call: Call, userId: string, method: Method) {
 }
 
 /** Returns the body of the response to a sign-in or a refresh. */
-export async function presentTokens(call: Call, user: User, sessionId: string, refresh_token: string) {
+export async function presentTokens(call: AuthRequest, user: User, sessionId: string, refresh_token: string) {
   const { settings, jwtSecret } = call;
   const methods = await listMethods(call.db, sessionId);
   const seconds = Math.floor(Date.now() / 1000);

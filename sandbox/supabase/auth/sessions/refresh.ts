@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { now } from "../database.ts";
-import { clientOf, readBody, type Call } from "../http/call.ts";
+import { clientOf, readBody, type AuthRequest } from "../http/auth-request.ts";
 import { AuthError, invalid } from "../http/errors.ts";
 import { isBanned, requireUserById } from "../users/user.ts";
 import { presentTokens } from "./issue.ts";
@@ -21,7 +21,7 @@ const refuse = (code: string, reason: string, keepsChanges = false) =>
   new AuthError(400, code, `Invalid Refresh Token: ${reason}`, { keepsChanges });
 
 /** POST /token?grant_type=refresh_token. Source: RefreshTokenGrant in supabase/auth. */
-export async function refresh(call: Call) {
+export async function refresh(call: AuthRequest) {
   const { db, settings } = call;
   const { refresh_token } = readBody(call, Body);
   if (!/^[a-z0-9]{12}$/.test(refresh_token)) throw invalid("Refresh token is not valid");
@@ -52,7 +52,7 @@ export async function refresh(call: Call) {
  * - In any other case, the token may have been stolen. This function revokes all tokens of the session (unless tokens are never
  * replaced), and throws.
  */
-async function reuse({ db, settings }: Call, token: RefreshToken): Promise<string | null> {
+async function reuse({ db, settings }: AuthRequest, token: RefreshToken): Promise<string | null> {
   const active = await findActiveToken(db, token.session_id);
   if (active?.parent === token.token) return active.token;
   if (Date.now() <= Date.parse(token.updated_at) + settings.reuseSeconds * 1000) return null;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Call } from "../http/call.ts";
+import type { AuthRequest } from "../http/auth-request.ts";
 import { AuthError } from "../http/errors.ts";
 import { findUserById, isBanned, type User } from "../users/user.ts";
 import { findSession, type Session } from "./session.ts";
@@ -15,12 +15,12 @@ const Claims = z.object({
 const forbidden = (code: string, message: string) => new AuthError(403, code, message);
 
 /** Returns the access token of the request, or null if the request has only an API key. */
-function bearerToken({ request }: Call): string | null {
+function bearerToken({ request }: AuthRequest): string | null {
   const [, token = ""] = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   return token === "" || token.startsWith("sb_") ? null : token;
 }
 
-function readClaims(call: Call, token: string): z.infer<typeof Claims> {
+function readClaims(call: AuthRequest, token: string): z.infer<typeof Claims> {
   const prefix = "invalid JWT: unable to parse or verify signature, ";
   try {
     const claims = Claims.parse(verifyToken(token, call.jwtSecret));
@@ -35,7 +35,7 @@ function readClaims(call: Call, token: string): z.infer<typeof Claims> {
  * Returns the user and the session of the access token. Throws the error of the real server if the session has ended or the user
  * was deleted.
  */
-export async function requireUser(call: Call): Promise<{ user: User; session: Session }> {
+export async function requireUser(call: AuthRequest): Promise<{ user: User; session: Session }> {
   const token = bearerToken(call);
   // A request that has only an API key has a role, but no user.
   const { sub, session_id } = token ? readClaims(call, token) : { sub: "", session_id: "" };
@@ -55,7 +55,7 @@ export async function requireUser(call: Call): Promise<{ user: User; session: Se
  * Throws if the request does not have the role `service_role`. The role is that of the access token or, if the request has no
  * access token, that of the API key.
  */
-export function requireAdmin(call: Call): void {
+export function requireAdmin(call: AuthRequest): void {
   const token = bearerToken(call);
   const role = token ? readClaims(call, token).role : call.keyRole;
   if (role !== "service_role") throw forbidden("not_admin", "User not allowed");

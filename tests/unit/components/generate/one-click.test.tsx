@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { FavoriteShareDelete } from "@/components/viewer/favorite-share-delete";
 import { FailureNote } from "@/components/generate/feed/failure-note";
-import { ResultBar } from "@/components/generate/feed/result-bar";
+import { ResultActions } from "@/components/generate/feed/result-actions";
 import { jobOf } from "@/components/jobs/job";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { ToolButtons } from "@/components/viewer/tool-buttons";
@@ -72,7 +72,7 @@ test("the second click of a double click neither deletes the image that moved un
   const change = { onChange: vi.fn<() => void>(), onBeforeDelete: () => {}, onDelete: vi.fn<() => void>() };
   render(
     <>
-      <ResultBar item={toMediaItem(imageOf("red"))} actions={ignoredActions} />
+      <ResultActions item={toMediaItem(imageOf("red"))} actions={ignoredActions} />
       <FavoriteShareDelete
         id="id-blue"
         item={{ kind: "image", favorite: false, share_token: "t", sharing: "allowed" }}

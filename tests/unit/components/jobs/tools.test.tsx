@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { ResultBar } from "@/components/generate/feed/result-bar";
+import { ResultActions } from "@/components/generate/feed/result-actions";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { largestScale } from "@/components/jobs/tools";
 import { toMediaItem } from "@/components/media/media-item";
@@ -31,11 +31,11 @@ test("the viewer says why an image cannot be upscaled, and does not offer it wit
 });
 
 test("the bar on an image says so, too", () => {
-  const { rerender } = render(<ResultBar item={large} actions={ignoredActions} />, {
+  const { rerender } = render(<ResultActions item={large} actions={ignoredActions} />, {
     wrapper: ({ children }) => <ToolModelsProvider models={models}>{children}</ToolModelsProvider>,
   });
   expect([button().disabled, button().parentElement?.title]).toEqual([true, words]);
-  rerender(<ResultBar item={toMediaItem(imageOf("red"))} actions={ignoredActions} />);
+  rerender(<ResultActions item={toMediaItem(imageOf("red"))} actions={ignoredActions} />);
   expect([button().disabled, button().title]).toEqual([false, "Upscale"]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownMediaIn } from "@/components/media/own-media";
+import { ownMediaIn } from "@/components/media/media-in-input";
 import { settingsBesideSize, settingsInWords, sizeInWords } from "@/components/media/settings-in-words";
 
 test("settings are shown in words, except those with a line of their own", () => {

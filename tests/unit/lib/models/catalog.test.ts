@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { MAX_FEATURED_RUN_USD } from "@/lib/limits/default-limits";
 import { featuredModels, findFeatured, modelTitle, modelTitles } from "@/lib/models/catalog";
-import { mediaKinds } from "@/lib/models/media-kinds";
+import { mediaKinds } from "@/lib/models/model-filter";
 import { costOfRun } from "@/lib/models/prices/cost-of-run";
 import { pricedModels } from "@/lib/models/prices/price-list";
 import { tasks } from "@/lib/models/tasks";

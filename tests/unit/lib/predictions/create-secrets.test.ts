@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/errors";
 import { createPrediction } from "@/lib/predictions/create";
 import type { findRowByKey } from "@/lib/predictions/rows";
-import type { NewPrediction } from "@/lib/predictions/schema";
+import type { NewPrediction } from "@/lib/predictions/input/new-prediction";
 import { ReplicateError } from "@/lib/replicate/errors";
 import type { sendPrediction } from "@/lib/predictions/send-to-replicate";
 import { predictionRow } from "./row";

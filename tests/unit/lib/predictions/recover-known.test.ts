@@ -14,7 +14,7 @@ vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
   releaseLease: step.releaseLease,
 }));
-vi.mock("@/lib/predictions/identify-rows", () => ({
+vi.mock("@/lib/predictions/recover-queries", () => ({
   listKnownReplicateIds: () => afterRead(step.known),
   listUnidentifiedInputs: () => afterRead(step.rivals),
 }));

@@ -18,7 +18,7 @@ async function listKnown(ids: string[], unknown: string) {
   onTestFinished(() => server.close());
   vi.resetModules();
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
-  const { listKnownReplicateIds } = await import("@/lib/predictions/identify-rows");
+  const { listKnownReplicateIds } = await import("@/lib/predictions/recover-queries");
   return { known: await listKnownReplicateIds(ids), asked };
 }
 
@@ -39,7 +39,7 @@ test("unidentified predictions are those of other users that were sent around th
   onTestFinished(() => server.close());
   vi.resetModules();
   stubSettings({ NEXT_PUBLIC_SUPABASE_URL: server.origin });
-  const { listUnidentifiedInputs } = await import("@/lib/predictions/identify-rows");
+  const { listUnidentifiedInputs } = await import("@/lib/predictions/recover-queries");
   const row = predictionRow();
   const sentAt = Date.parse("2026-11-21T14:32:08.000Z");
   expect(await listUnidentifiedInputs(row, sentAt, 60_000)).toEqual([{ scale: 2 }]);

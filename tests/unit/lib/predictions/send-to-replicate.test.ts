@@ -30,7 +30,7 @@ vi.mock("@/lib/predictions/rows", () => ({
   queuePrediction: step.queuePrediction,
   releaseLease: step.releaseLease,
 }));
-vi.mock("@/lib/predictions/identify-rows", () => ({ listKnownReplicateIds: () => Promise.resolve(step.known) }));
+vi.mock("@/lib/predictions/recover-queries", () => ({ listKnownReplicateIds: () => Promise.resolve(step.known) }));
 vi.mock("@/lib/predictions/cancel-deleted", () => ({ reportDeleted: step.reportDeleted }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: step.webhookUrl }) }));

@@ -2,7 +2,7 @@ import { AuthApiError, AuthRetryableFetchError } from "@supabase/supabase-js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { processState } from "@/lib/process-globals";
 import type { countMail, returnMail } from "@/lib/limits/sign-in-limits";
-import type { rememberMailRequest } from "@/lib/sign-in/mail-requests";
+import type { rememberMailRequest } from "@/lib/sign-in/mail-request-cookie";
 import { requestMail, type MailKind } from "@/lib/sign-in/request-mail";
 
 const state = vi.hoisted(() => ({ signUp: "open", wait: 0, settings: { mailer_autoconfirm: false } as object | null }));
@@ -17,7 +17,7 @@ vi.mock("@/lib/limits/sign-in-limits", () => ({
   inWords: (seconds: number) => `${seconds} s`,
   mailPause: 60,
 }));
-vi.mock("@/lib/sign-in/mail-requests", () => ({ rememberMailRequest: remembered }));
+vi.mock("@/lib/sign-in/mail-request-cookie", () => ({ rememberMailRequest: remembered }));
 vi.mock("@/lib/supabase/auth-settings", () => ({ readAuthSettings: async () => state.settings }));
 vi.mock("@/lib/supabase/user-client", () => ({ createHeldAuthClient: async () => ({ auth: {}, save: saved }) }));
 

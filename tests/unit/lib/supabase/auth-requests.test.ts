@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { tidyCookies } from "@/lib/supabase/options";
+import { tidyCookies } from "@/lib/supabase/client-options";
 import { createAuthClient, createHeldAuthClient } from "@/lib/supabase/user-client";
 import { createSession, toCookie } from "../sessions";
 import { stubSettings } from "../stub-settings";

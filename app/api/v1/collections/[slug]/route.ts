@@ -1,5 +1,5 @@
-import { lookUpCollection } from "@/lib/gateway/look-up";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { lookUpCollection } from "@/lib/api-v1/look-up";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 type Context = { params: Promise<{ slug: string }> };
 

@@ -1,5 +1,5 @@
-import { toReplicateFile } from "@/lib/gateway/files/serialize-file";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { toReplicateFile } from "@/lib/api-v1/files/serialize-file";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 import { noContent } from "@/lib/http";
 import { countRead } from "@/lib/limits/request-limits";
 import { purgeSoon } from "@/lib/media/delete";

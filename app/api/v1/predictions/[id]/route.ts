@@ -1,6 +1,6 @@
-import { describePrediction } from "@/lib/gateway/predictions/describe";
-import { findOwnPrediction } from "@/lib/gateway/predictions/queries";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { describePrediction } from "@/lib/api-v1/predictions/describe";
+import { findOwnPrediction } from "@/lib/api-v1/predictions/queries";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 import { countRead } from "@/lib/limits/request-limits";
 import { appOrigin, notFound, requireId } from "@/lib/request-params";
 

@@ -1,8 +1,8 @@
 import { after } from "next/server";
-import { findOpenPrediction } from "@/lib/gateway/predictions/queries";
-import { otherMethods, publicRoute } from "@/lib/gateway/route";
-import { requireSignedUrl } from "@/lib/gateway/signing";
-import { streamPrediction } from "@/lib/gateway/streams/stream-prediction";
+import { findOpenPrediction } from "@/lib/api-v1/predictions/queries";
+import { otherMethods, publicRoute } from "@/lib/api-v1/route-wrappers";
+import { requireSignedUrl } from "@/lib/api-v1/signed-urls";
+import { streamPrediction } from "@/lib/api-v1/streams/stream-prediction";
 import { eventStream } from "@/lib/http";
 import { countRead } from "@/lib/limits/request-limits";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { DropZone } from "@/components/generate/composer/drop-zone";
 import type { GenerateRequest } from "@/components/jobs/job";
 import { ModelTitlesProvider } from "@/components/jobs/model-titles";
-import { addTarget } from "@/components/generate/fields/files/drop-registry";
+import { addTarget } from "@/components/generate/fields/files/drop-targets";
 import { flux } from "../fixtures";
 
 const settings = {

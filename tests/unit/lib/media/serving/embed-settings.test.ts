@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { embedSettings, START } from "@/lib/media/serving/embed-settings";
-import { readSettings, type Settings } from "@/lib/media/read-settings";
+import { readSettings, type Settings } from "@/lib/media/read-embedded-settings";
 import { IMAGES } from "@/tests/support/images";
 import { inspectBytes } from "@/tests/support/inspect-bytes";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { acceptedKinds, acceptsFile } from "@/lib/models/inputs/accepted-files";
 import { withArticle } from "@/lib/media/kinds";
-import { nounOfInput } from "@/lib/models/inputs/nouns";
+import { nounOfInput } from "@/lib/models/inputs/file-noun";
 import type { FileType } from "@/lib/models/inputs/takes-and-makes";
 
 const files = {

@@ -48,7 +48,9 @@ test("a model's cover and the output of its example are images", async () => {
   const response = await fetch(String(cover_image_url));
   expect(response.headers.get("content-type")).toBe("image/webp");
   expect(default_example?.output).toEqual([cover_image_url]);
-  expect((await fetch(`${origin}/delivery/tjzk/nobody--nothing/cover.webp`)).status).toBe(404);
+  for (const name of ["nobody--nothing", "stability-ai%2Fsdxl"]) {
+    expect((await fetch(`${origin}/delivery/tjzk/${name}/cover.webp`)).status).toBe(404);
+  }
 });
 
 test("a file is downloaded only with a signature by the account's secret", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boundJson } from "@/lib/replicate/bound-json";
+import { limitJson } from "@/lib/replicate/limit-json";
 import { encodeWav } from "../../../../../sandbox/replicate/file-formats/wav.ts";
 import { serve } from "../serve.ts";
 
@@ -20,7 +20,7 @@ test("whisper's transcript of a WAV is as long as the recording", async () => {
   hour.writeUInt32LE(1, 28);
   const audio = `data:audio/wav;base64,${hour.toString("base64")}`;
   const output = await replicate.run(`openai/whisper:${results[0]?.id}`, { input: { audio } });
-  const { json, isCut } = boundJson(output);
+  const { json, isCut } = limitJson(output);
   expect(isCut).toBe(false);
   expect(json).toEqual(output);
   expect(output).toMatchObject({ segments: { length: 1125, 1124: { start: 3596.8, end: 3600 } } });

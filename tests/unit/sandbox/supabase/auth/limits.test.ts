@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Call } from "../../../../../sandbox/supabase/auth/http/call";
+import type { AuthRequest } from "../../../../../sandbox/supabase/auth/http/auth-request";
 import { requireCaptcha } from "../../../../../sandbox/supabase/auth/http/captcha";
 import { requirePause } from "../../../../../sandbox/supabase/auth/users/one-time-tokens";
 
-type Part = { token?: string; path?: string; role?: Call["keyRole"] };
+type Part = { token?: string; path?: string; role?: AuthRequest["keyRole"] };
 const check =
   ({ token, path = "/signup", role = "anon" }: Part) =>
   () =>
@@ -12,7 +12,7 @@ const check =
       settings: { captchaToken: "solved" },
       keyRole: role,
       url: new URL(path, "http://127.0.0.1"),
-    } as Call);
+    } as AuthRequest);
 
 test("with a CAPTCHA, a sign-up and a sign-in need a solved one", () => {
   const message = "captcha protection: request disallowed (no captcha_token found)";

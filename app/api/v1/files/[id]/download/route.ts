@@ -1,5 +1,5 @@
-import { requireDownload } from "@/lib/gateway/files/require-download";
-import { otherMethods, publicRoute } from "@/lib/gateway/route";
+import { requireDownload } from "@/lib/api-v1/files/require-download";
+import { otherMethods, publicRoute } from "@/lib/api-v1/route-wrappers";
 import { countRead } from "@/lib/limits/request-limits";
 import { respondWithUpload } from "@/lib/media/serving/file-response";
 import { requireId } from "@/lib/request-params";

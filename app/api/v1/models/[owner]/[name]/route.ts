@@ -1,6 +1,6 @@
-import { lookUpModel, type ModelContext } from "@/lib/gateway/look-up";
-import { refuseModelChange } from "@/lib/gateway/refuse";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { lookUpModel, type ModelContext } from "@/lib/api-v1/look-up";
+import { refuseModelChange } from "@/lib/api-v1/refuse-request";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 /** Returns a model, in the format of Replicate's API. */
 export const GET = apiRoute<ModelContext>("read", async (_request, caller, context) =>

@@ -1,7 +1,7 @@
 import { after } from "next/server";
-import { describePrediction } from "@/lib/gateway/predictions/describe";
-import { findOwnPrediction } from "@/lib/gateway/predictions/queries";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { describePrediction } from "@/lib/api-v1/predictions/describe";
+import { findOwnPrediction } from "@/lib/api-v1/predictions/queries";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 import { countRead } from "@/lib/limits/request-limits";
 import { cancelPrediction } from "@/lib/predictions/advance";
 import { pollUntilDone } from "@/lib/predictions/poll-until-done";

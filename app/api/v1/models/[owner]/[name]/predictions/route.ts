@@ -1,6 +1,6 @@
-import { createByName, respondWithCreated } from "@/lib/gateway/predictions/create";
-import { ModelBody, readNewPrediction } from "@/lib/gateway/predictions/new-prediction";
-import { apiRoute, otherMethods } from "@/lib/gateway/route";
+import { createByName, respondWithCreated } from "@/lib/api-v1/predictions/create";
+import { ModelBody, readNewPrediction } from "@/lib/api-v1/predictions/new-prediction";
+import { apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 export const maxDuration = 300;
 

@@ -1,5 +1,5 @@
-import { lookUpPart, type ModelContext } from "@/lib/gateway/look-up";
-import { apiRoute, apiText, otherMethods } from "@/lib/gateway/route";
+import { lookUpPart, type ModelContext } from "@/lib/api-v1/look-up";
+import { apiRoute, apiText, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 /** Returns the README of a model, as Markdown. */
 export const GET = apiRoute<ModelContext>("read", async (_request, caller, context) =>

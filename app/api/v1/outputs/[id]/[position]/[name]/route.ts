@@ -1,5 +1,5 @@
-import { serveOutput } from "@/lib/gateway/predictions/serve-output";
-import { otherMethods, publicRoute } from "@/lib/gateway/route";
+import { serveOutput } from "@/lib/api-v1/predictions/serve-output";
+import { otherMethods, publicRoute } from "@/lib/api-v1/route-wrappers";
 import { notFound, requireId } from "@/lib/request-params";
 
 export const maxDuration = 300;

@@ -1,6 +1,6 @@
-import { lookUpVersion } from "@/lib/gateway/look-up";
-import { refuseModelChange } from "@/lib/gateway/refuse";
-import { apiJson, apiRoute, otherMethods } from "@/lib/gateway/route";
+import { lookUpVersion } from "@/lib/api-v1/look-up";
+import { refuseModelChange } from "@/lib/api-v1/refuse-request";
+import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 type Context = { params: Promise<{ owner: string; name: string; version: string }> };
 

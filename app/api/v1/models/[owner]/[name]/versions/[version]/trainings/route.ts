@@ -1,5 +1,5 @@
-import { refuse } from "@/lib/gateway/refuse";
-import { otherMethods } from "@/lib/gateway/route";
+import { refuse } from "@/lib/api-v1/refuse-request";
+import { otherMethods } from "@/lib/api-v1/route-wrappers";
 
 export const POST = refuse("predict", "Models cannot be trained through this API.");
 

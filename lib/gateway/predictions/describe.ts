@@ -1,9 +1,0 @@
-import "server-only";
-import { toReplicatePrediction, type GatewayPrediction } from "@/lib/gateway/serialize";
-import type { PredictionRow } from "@/lib/predictions/rows";
-import { listInputFiles } from "./queries";
-
-/** Returns a prediction in the format of Replicate's API. All its URLs are on `origin`. */
-export async function describePrediction(row: PredictionRow, origin: string): Promise<GatewayPrediction> {
-  return toReplicatePrediction(row, await listInputFiles(row.user_id, [row]), origin);
-}

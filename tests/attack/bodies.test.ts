@@ -11,7 +11,7 @@ const user = await createUser(stack);
 const path = "/api/replicate";
 const json = { "content-type": "application/json" };
 
-/** The routes for predictions, media and uploads that take a JSON body. */
+/** The routes that take a JSON body, apart from /api/v1. */
 const routes = [
   { path, method: "POST" },
   { path: `/api/media/${randomUUID()}`, method: "PATCH" },
@@ -19,6 +19,9 @@ const routes = [
   { path: "/api/media", method: "DELETE" },
   { path: "/api/uploads/restore", method: "POST" },
   { path: "/api/uploads/signed", method: "POST" },
+  { path: "/api/words", method: "POST" },
+  { path: "/api/chat", method: "POST" },
+  { path: "/api/account/keys", method: "POST" },
 ];
 
 /** Returns one request with this body for each of `routes`. */

@@ -12,6 +12,7 @@ const fit = async (bytes: Uint8Array) => fitImage(bytes, await inspectImage(new 
 /** Returns an image of a single color: many pixels, but a small file. */
 const flat = (width: number, height: number, alpha = 1) =>
   sharp({ create: { width, height, channels: 4, background: { r: 200, g: 90, b: 40, alpha } } });
+const white = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "white" } });
 
 describe("an image that is fit", () => {
   test.each(Object.entries(IMAGES))("%s: only its metadata is removed", async (_, { make }) => {
@@ -37,12 +38,21 @@ describe("an image on its side", () => {
     ["WebP", (image: Image) => image.webp(), "image/webp"],
   ])("%s is turned upright, and says nothing of its place", async (_, encode, content_type) => {
     // Orientation 6 means that the image must be turned clockwise by 90°. Its width and its height are then exchanged.
-    const halves = flat(400, 300).composite([{ input: await flat(200, 300).png().toBuffer(), left: 0, top: 0 }]);
+    // The left half is white, and the right half has the color of `flat`.
+    const halves = flat(400, 300).composite([{ input: await white(200, 300).png().toBuffer(), left: 0, top: 0 }]);
     const bytes = await encode(halves.flatten().withMetadata({ orientation: 6 }).withExifMerge(place)).toBuffer();
     const { bytes: fitted, facts } = await fit(bytes);
     expect(facts).toMatchObject({ content_type, width: 300, height: 400 });
     const { exif, width, height, orientation } = await sharp(fitted).metadata();
     expect([exif, width, height, orientation]).toEqual([undefined, 300, 400, undefined]);
+    const brightness = await Promise.all(
+      [0, 200].map(async (top) => {
+        const half = await sharp(fitted).extract({ left: 0, top, width: 300, height: 200 }).png().toBuffer();
+        return (await sharp(half).stats()).channels[2]?.mean ?? 0;
+      }),
+    );
+    expect(brightness[0]).toBeGreaterThan(240);
+    expect(brightness[1]).toBeLessThan(60);
   });
 });
 

@@ -36,8 +36,15 @@ export async function listAuditLog({ filter = {}, cursor = "", limit = PAGE }: L
 
 async function findUserId(user: string): Promise<string | null> {
   if (z.uuid().safeParse(user).success) return user.toLowerCase();
-  const { users } = await listUsers({ search: user });
-  return users.find(({ email }) => email?.toLowerCase() === user.toLowerCase())?.id ?? null;
+  // The search also finds longer addresses that contain this one. So the exact address may be on a later page.
+  let cursor: string | null = "";
+  do {
+    const { users, next }: Awaited<ReturnType<typeof listUsers>> = await listUsers({ search: user, cursor });
+    const found = users.find(({ email }) => email?.toLowerCase() === user.toLowerCase());
+    if (found) return found.id;
+    cursor = next;
+  } while (cursor !== null);
+  return null;
 }
 
 async function withEmails(rows: z.infer<typeof AuditRow>[]): Promise<AuditEntry[]> {

@@ -16,7 +16,10 @@ const labels: Record<MediaKind, string> = {
   file: "Files",
 };
 
-/** The filters of the gallery. The kinds are offered only if the user has files of more than one kind. */
+/**
+ * The filters of the gallery. The kinds are offered only if the user has files of more than one kind, or if the URL
+ * names a kind.
+ */
 export function GalleryFilters({ filter, choices }: { filter: GalleryFilter; choices: GalleryChoices }) {
   const { kinds, ...others } = choices;
   const { kind } = filter;

@@ -39,7 +39,7 @@ type StudioProps = ComposerProps & {
   predictions: Prediction[];
   usage: UsageAtStart;
   presets: Presets;
-  /** For each model, by its name: how the card of a running job looks. */
+  /** For each model, by its name: the usual aspect ratio and duration of a run, for the cards of running jobs. */
   runs: Record<string, UsualRun>;
   loadCompared: LoadCompared;
   loadComparable: LoadComparable;

@@ -88,7 +88,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
       return explainDropped(urls.length, imageCount(input), noun);
     case "too_many": {
       const title = `${images.length} of ${urls.length} ${noun}s are saved`;
-      const remedy = `Replicate deletes the ${noun}s that are not saved after an hour.`;
+      const remedy = `One hour after the run, Replicate deletes the other ${noun}s.`;
       return { title, remedy, action: "Save the rest", until: prediction.output_expires_at };
     }
     case "too_large":

@@ -16,7 +16,10 @@ const written: Record<string, string> = {
 /** `kind` is undefined while the model is running, because the kind is not known yet. */
 type Described = Pick<MediaItem, "prompt" | "tool" | "subject"> & { kind?: MediaKind | undefined };
 
-/** Describes a file: with its prompt, or else with the tool and the image on which the tool was used. */
+/**
+ * Describes a file: with a fixed title if a tool wrote words for a form, or else with its prompt, or else with the tool and the
+ * image on which the tool was used, as far as they are known.
+ */
 export function describe({ prompt, tool, subject, kind }: Described): string {
   const verb = done[tool ?? ""];
   const title = written[tool ?? ""];

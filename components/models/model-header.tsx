@@ -50,7 +50,7 @@ export function ModelHeader({ details, pinned }: ModelHeaderProps) {
             </Link>
           ) : (
             <p className="rounded border border-dashed px-4 py-2.5 text-[13px] text-muted">
-              Not available here. The owner of this site decides which models can run.
+              Not available here. The operator of this site decides which models can run.
             </p>
           )}
         </div>

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { getRunLimits } from "@/lib/limits/run-limits";
+import { getRunLimits } from "@/lib/limits/run-limit-errors";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";

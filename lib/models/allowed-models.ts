@@ -34,7 +34,7 @@ export function listToolModels(): Record<string, string> {
 export function requireAllowed(model: string): void {
   if (isAllowed(model)) return;
   const name = model.slice(0, 100);
-  const description = `${name} is not allowed here. Choose another model. Or ask the owner of this site to add ${name} to the setting ALLOWED_MODELS.`;
+  const description = `${name} is not allowed here. Choose another model. Or ask the operator of this site to add ${name} to the setting ALLOWED_MODELS.`;
   throw new AppError("model_not_allowed", description, {
     invalidFields: [{ field: "model", description, type: "not_allowed" }],
   });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
 import type { User } from "@/lib/auth";
 import { AppError } from "@/lib/errors";
-import { rejectionError } from "@/lib/limits/run-limits";
+import { rejectionError } from "@/lib/limits/run-limit-errors";
 import { log } from "@/lib/log";
 import { listSavedMedia } from "@/lib/media/queries";
 import { redactedNames, separateSecrets } from "@/lib/models/inputs/secrets";

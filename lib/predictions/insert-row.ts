@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { after } from "next/server";
 import { AppError } from "@/lib/errors";
-import { rejectionError } from "@/lib/limits/run-limits";
+import { rejectionError } from "@/lib/limits/run-limit-errors";
 import { log } from "@/lib/log";
 import { redactedNames } from "@/lib/models/inputs/secrets";
 import { shutdownSignal } from "@/lib/process-globals";

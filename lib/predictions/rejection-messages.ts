@@ -16,7 +16,7 @@ export function toCreateError(rejection: ReplicateError | AppError): AppError {
   if (rejection instanceof AppError) return rejection;
   if (rejection.kind === "unauthorized") {
     const message =
-      "Replicate rejected the token of this site, or this site's Replicate account has no credit. Nothing was generated. Only the owner of this site can fix this.";
+      "Replicate rejected the token of this site, or this site's Replicate account has no credit. Nothing was generated. Only the operator of this site can fix this.";
     return new AppError("provider_unavailable", message, { cause: rejection });
   }
   if (rejection.kind === "throttled") {

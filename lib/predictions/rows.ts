@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { newestFirst } from "@/lib/cursor";
-import { getRunLimits, Rejected } from "@/lib/limits/run-limits";
+import { getRunLimits, Rejected } from "@/lib/limits/run-limit-errors";
 import { withoutBytes } from "@/lib/media/output-files";
 import type { PricedRun } from "@/lib/models/prices/cost-by-price";
 import { adminClient } from "@/lib/supabase/admin-client";

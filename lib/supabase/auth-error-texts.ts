@@ -170,7 +170,7 @@ const table: [Entry, ...codes: string[]][] = [
     "mfa_verified_factor_exists",
   ],
   [
-    { message: "You already have an authenticator app with this name.", remedy: "Choose another name." },
+    { message: "This authenticator app could not be added.", remedy: "Start the set-up again." },
     "mfa_factor_name_conflict",
   ],
   [

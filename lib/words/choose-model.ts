@@ -28,6 +28,6 @@ export function requireModel(task: Task): string {
   const model = chooseModel(task);
   if (model) return model;
   const kind = task === "transcribe" ? "a model that writes down speech" : "a language model";
-  const message = `This action needs ${kind}, but no such model is allowed here. The owner of this site can add ${models[task][0]} to the setting ALLOWED_MODELS.`;
+  const message = `This action needs ${kind}, but no such model is allowed here. The operator of this site can add ${models[task][0]} to the setting ALLOWED_MODELS.`;
   throw new AppError("model_not_allowed", message);
 }

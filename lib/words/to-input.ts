@@ -42,7 +42,8 @@ export function acceptedTokens({ min = 1, max = Infinity }: Field, most: number)
 }
 
 /**
- * Returns the input of a speech model with these `fields`, which transcribes a recording. `upload` is the id of the recording.
+ * Returns the input with which a speech-to-text model transcribes a recording. `fields` are the inputs of the model, and `upload`
+ * is the id of the recording.
  */
 export function toRecordingInput(fields: Field[], upload: string): Record<string, unknown> {
   const name = fields.find(({ takes }) => takes === "audio")?.name ?? "audio";

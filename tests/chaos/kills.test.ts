@@ -59,7 +59,10 @@ const moments = {
   before_finish: "before the prediction is marked as saved",
 } satisfies { [point in FailPoint]?: string };
 const points = Object.keys(moments) as (keyof typeof moments)[];
-/** Videos have no thumbnails. The bytes of a large video go through a temporary file. */
+/**
+ * What is interrupted: the saving of images and of large videos, at each moment. Videos have no thumbnails, so they leave out that
+ * moment. Large videos are different from images, because their bytes go through a temporary file.
+ */
 const copies = [
   ...points.map((point) => ({ point, kind: "images", words: "" })),
   ...points

@@ -47,8 +47,9 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
 }
 
 function setControl(control: Element | RadioNodeList | null, value: unknown, text = toText(value)) {
-  // For a list, there are two controls: a hidden one with a name, and a visible one without a name. Only the hidden control is
-  // set. The visible control updates itself after the event below.
+  // `namedItem` finds controls by name and by id. For a setting with several entries, it finds two: a hidden input with this name,
+  // and a visible input with this id, but without a name. Only the hidden input is set. The visible input updates itself after the
+  // event below.
   const named = (node: Node) => isFormControl(node) && node.name !== "";
   const nodes = control instanceof RadioNodeList ? [...control].filter(named) : [control];
   const [first = null] = nodes;

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { describePrediction } from "@/lib/api-v1/predictions/describe";
 import { log } from "@/lib/log";
 import { processState, shutdownSignal } from "@/lib/process-globals";
-import { claimEvents, deleteEvent, retryEvent, type WebhookEvent } from "./events";
+import { claimEvents, deleteEvent, retryEvent, type WebhookEvent } from "./event-queue";
 import { sendWebhook } from "./send-webhook";
 import { signedHeaders } from "./sign-webhook";
 

@@ -1,5 +1,5 @@
 import { ADDRESS_EXAMPLES, ADDRESSES, isAddress } from "./lora-addresses";
-import { boundsOf, defaultOf, hasCommas, kindOf, optionsOf } from "./field-kinds";
+import { boundsOf, defaultOf, hasCommas, kindOf, optionsOf } from "./field-kind-and-bounds";
 import { identifierInWords, labelOf } from "./field-labels";
 import type { Field } from "./fields";
 import { descriptionOf, type Property, toSchema } from "./schema-properties";

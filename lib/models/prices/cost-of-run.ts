@@ -30,7 +30,7 @@ export function requireWithinLimit({ model, schema }: Model, { price, max_usd }:
   if (limit === null || most <= limit) return;
   throw new AppError(
     "run_too_expensive",
-    `This run may cost up to ${inDollars(most)}, but only runs of at most ${inDollars(limit)} are allowed here. Choose a smaller size, a shorter length or fewer results. The owner of this site can allow more expensive runs of ${model} with the setting ALLOWED_MODELS.`,
+    `This run may cost up to ${inDollars(most)}, but only runs of at most ${inDollars(limit)} are allowed here. Choose a smaller size, a shorter length or fewer results. The operator of this site can allow more expensive runs of ${model} with the setting ALLOWED_MODELS.`,
   );
 }
 

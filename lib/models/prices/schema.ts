@@ -5,8 +5,8 @@ import { z } from "zod";
 export const Fact = z.object({ date: z.string(), source: z.string() });
 
 /**
- * One amount (`usd`), or several that depend on the input (`tiers`). The first tier whose `when` matches the input is used. In
- * `when`, `true` means that the input must have a value.
+ * One amount (`usd`), or several that depend on the input (`tiers`). The first tier whose `when` matches the input is used.
+ * `when` contains values of input fields, by name. `true` means that the field must have a value.
  */
 const Amount = {
   usd: z.number().optional(),

@@ -1,5 +1,5 @@
 import { EMPTY_PAGE } from "@/lib/api-v1/list-page";
-import { refuse } from "@/lib/api-v1/refuse-request";
+import { refuse } from "@/lib/api-v1/refused-operations";
 import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 /** Lists the caller's deployments. There are none, because they cannot be created through this API. */

@@ -2,7 +2,7 @@ import { isVisible } from "@/lib/models/visibility";
 import { lookUp } from "@/lib/api-v1/look-up";
 import { toPage } from "@/lib/api-v1/list-page";
 import { CURSOR, readQuery } from "@/lib/api-v1/read-query";
-import { refuseModelChange } from "@/lib/api-v1/refuse-request";
+import { refuseModelChange } from "@/lib/api-v1/refused-operations";
 import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 const RULES = {

@@ -48,7 +48,10 @@ function listModelSettings() {
     { name: "Default model", value: REPLICATE_MODEL_VERSION.split(":")[0] },
     { name: "Allowed models", value: ALLOWED_MODELS.includes("*") ? "all" : ALLOWED_MODELS.join(", ") || "featured" },
     { name: "Number of featured models", value: listEnabledModels().length },
-    { name: "Highest cost of one run of a featured model", value: formatUsd(MAX_FEATURED_RUN_USD) },
+    {
+      name: "Cost limit for one run of a featured model",
+      value: ALLOWED_MODELS.includes("*") ? "none" : formatUsd(MAX_FEATURED_RUN_USD),
+    },
     { name: "Cost that counts for a run whose price is not known", value: formatUsd(UNKNOWN_RUN_USD) },
     { name: "Daily limit of all users together", value: describeTotal(DAILY_IMAGES_TOTAL, DAILY_USD_TOTAL) },
   ];

@@ -7,7 +7,7 @@ import type { Field } from "@/lib/models/inputs/fields";
 import { controlName } from "@/components/generate/fields/form-values";
 import { linesOf } from "@/components/generate/fields/read-form";
 
-/** `ref`: the control that reports the errors of the list. */
+/** `ref`: the visible input on which the browser shows the error of the list: the text input, or the first checkbox. */
 export type EntriesProps = {
   ref: RefObject<HTMLInputElement | null>;
   field: Field;

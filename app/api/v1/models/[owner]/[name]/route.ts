@@ -1,5 +1,5 @@
 import { lookUpModel, type ModelContext } from "@/lib/api-v1/look-up";
-import { refuseModelChange } from "@/lib/api-v1/refuse-request";
+import { refuseModelChange } from "@/lib/api-v1/refused-operations";
 import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 /** Returns a model, in the format of Replicate's API. */

@@ -1,5 +1,5 @@
 import { getExport } from "@/lib/account/exports/exports";
-import { planPart } from "@/lib/account/exports/plan-part";
+import { planPart } from "@/lib/account/exports/plan-part-archive";
 import { sendPart } from "@/lib/account/exports/send-part";
 import { requireReader } from "@/lib/auth";
 import { methodNotAllowed, route } from "@/lib/http";

@@ -1,4 +1,4 @@
-import { refuse } from "@/lib/api-v1/refuse-request";
+import { refuse } from "@/lib/api-v1/refused-operations";
 import { otherMethods } from "@/lib/api-v1/route-wrappers";
 
 export const POST = refuse("predict", "Models cannot be trained through this API.");

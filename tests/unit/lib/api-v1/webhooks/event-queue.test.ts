@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { claimEvents } from "@/lib/api-v1/webhooks/events";
+import { claimEvents } from "@/lib/api-v1/webhooks/event-queue";
 import { predictionRow } from "../../predictions/row";
 
 const rpc = vi.hoisted(() => vi.fn<() => Promise<unknown>>());

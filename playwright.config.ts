@@ -9,8 +9,8 @@ const isFull = process.env.TEST_FORM === "full";
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/e2e/support/setup.ts",
-  // Journeys share one stack, each with its own user. Two journeys run at a time, because a journey only waits for half of its
-  // time.
+  // The journeys share one stack (the app, a local Supabase and a local Replicate). Each journey has its own user. Two journeys
+  // run at the same time, because a journey spends half of its time waiting.
   workers: 2,
   // No retries: a journey that fails once has failed.
   retries: 0,
@@ -21,7 +21,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     actionTimeout: 10_000,
-    // The global setup sets CHROMIUM_PATH. Then each worker process reads this file again, so the path is known here.
+    // Each worker process reads this file after the global setup has set CHROMIUM_PATH.
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: browserArgs },
     screenshot: "only-on-failure",
     // Animations need much processor time, so only a full run shows them.
@@ -30,7 +30,7 @@ export default defineConfig({
   projects: [
     {
       name: "desktop",
-      // This replaces the setting of the same name above. A short run has the journeys with the tag @layout only on the phone,
+      // This setting replaces the `grepInvert` above. A short run has the journeys with the tag @layout only on the phone,
       // because they check the same there, with less room.
       ...(!isFull && { grepInvert: /@full|@layout/ }),
       use: { viewport: { width: 1280, height: 800 } },

@@ -36,9 +36,10 @@ const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : []
 type UnitOptions = { groupOrder: number; environment?: "jsdom"; exclude?: string[]; setupFiles?: string[] };
 
 /**
- * Describes a project of unit tests. They run in threads, which start in half the time of processes. They use all cores; by
- * default, vitest leaves one free. Test files share a thread, so that packages such as React, jsdom and sharp are loaded only
- * once. Files of different projects cannot share a thread, so the projects run one after another, in the order of `groupOrder`.
+ * Describes a project of unit tests. The tests run in threads, which start in half the time of processes. The threads use all
+ * cores (by default, vitest leaves one free). Test files share a thread, so that packages such as React, jsdom and sharp are
+ * loaded only once. Files of different projects cannot share a thread, so the projects run one after another, in the order of
+ * `groupOrder`.
  */
 function unit(name: string, folder: string, { groupOrder, setupFiles = [], ...more }: UnitOptions) {
   return {
@@ -96,8 +97,9 @@ export default defineConfig({
           include: ["tests/chaos/**/*.test.ts"],
           ...onStack,
           globalSetup: "tests/chaos/support/setup.ts",
-          // These tests mostly wait, so several run at once. If more ran at once, a busy machine could not check a sign-in
-          // within five seconds. On PGlite, fewer tests run at once, because PGlite runs only one statement at a time.
+          // These tests mostly wait, so several run at the same time. With more tests at the same time, a busy machine could not
+          // check a sign-in within five seconds. On PGlite, fewer tests run at the same time, because PGlite runs only one
+          // statement at a time.
           maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 6 : 3,
           testTimeout: 120_000,
         },

@@ -9,7 +9,10 @@ import { getPageUser } from "@/lib/auth";
 import { withProblem } from "@/lib/sign-in/next-page";
 import { failureIn } from "./auth/confirm/confirm-link";
 
-/** Supabase opens this page with an error if a sign-in at another service fails before Supabase knows which page to open. */
+/**
+ * The start page. If a sign-in at another service fails before Supabase knows which page to open, Supabase opens this page with
+ * an error in the query.
+ */
 export default async function LandingPage({ searchParams }: PageProps<"/">) {
   const failure = failureIn(await searchParams);
   if (failure) redirect(withProblem("/login", failure));

@@ -29,7 +29,7 @@ export function createCache<Value>({ ttl, max = 200, size }: Options<Value>) {
     try {
       const value = await loading;
       const fresh = typeof ttl === "number" ? ttl : ttl(value);
-      // Stores a new promise. If the same promise were stored again, the cache would keep its old size.
+      // Stores a new promise. If the same promise were stored again, the cache would not update the size of this entry.
       if (fresh > 0) pending.set(key, Promise.resolve(value), { ttl: fresh, ...sized(size?.of(value) ?? 1) });
       else pending.delete(key);
       return value;

@@ -8,7 +8,7 @@ import { isPrivateHost } from "./security/private-host.ts";
 type Source = Record<string, string | undefined>;
 
 /**
- * Some settings have a second name, which hosting integrations and older instructions use. The keys are the standard names, and
+ * The second names of some settings. Hosting integrations and older instructions use them. The keys are the standard names, and
  * the values are the second names.
  */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
@@ -123,9 +123,9 @@ type Settings = z.infer<typeof Settings>;
 
 /**
  * Checks the settings. Throws one error that names every missing, invalid or unsafe setting. The error contains no values,
- * because they may be secret. In production, unless APP_URL is on this machine, it must use https and needs a webhook secret,
- * the sandbox's URLs and keys are refused, and the demo account must not be an administrator. LOCAL_WEBHOOK_ORIGINS always
- * needs an APP_URL on this machine.
+ * because they may be secret. In production, unless APP_URL is on this machine: an APP_URL must use https and needs a webhook
+ * secret, the sandbox's URLs and keys are refused, and the demo account must not be an administrator. LOCAL_WEBHOOK_ORIGINS
+ * always needs an APP_URL on this machine.
  */
 export function readEnv(source: Source) {
   const settings = parseSettings(source);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** How often a fault occurs. `count`: the largest number of times. `rate`: the share of the cases, 0 to 1. */
+/** Limits how often a fault occurs: at most `count` times, and only in the share `rate` (0 to 1) of the cases. */
 export const times = { count: z.int().positive().optional(), rate: z.number().min(0).max(1).optional() };
 
 /**
@@ -10,7 +10,7 @@ export function createFaultCounts() {
   const uses = new Map<string, number>();
   return {
     clear: () => uses.clear(),
-    /** Call this in every case in which the fault `key` could occur. Counts the case, and returns true if the fault occurs. */
+    /** Counts a case in which the fault with this key could occur, and returns whether the fault occurs in this case. */
     isDue(key: string, { count, rate }: { count?: number | undefined; rate?: number | undefined }): boolean {
       const used = uses.get(key) ?? 0;
       uses.set(key, used + 1);

@@ -20,8 +20,8 @@ const command = process.argv.slice(2);
 const isDev = command.includes("dev");
 const settings = readSettings(root, isDev);
 const dir = resolve(root, settings.SANDBOX_DIR || ".sandbox");
-// A public site limits the models and the images of new accounts, as a protection against strangers. These defaults turn off the
-// limits, because a local site does not need them.
+// By default, the app limits which models may run, and how many images a new account may make. This protects a public site from
+// strangers. A local site does not need these limits, so they are turned off here, unless the settings define them.
 const openLimits = {
   ALLOWED_MODELS: settings.ALLOWED_MODELS || "*",
   DAILY_IMAGES_PER_NEW_USER: settings.DAILY_IMAGES_PER_NEW_USER || "1000000",

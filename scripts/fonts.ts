@@ -10,7 +10,10 @@ const target = join(root, "app/fonts");
 
 const latin1 = range(0x20, 0x7e) + range(0xa0, 0xff);
 const symbols = "–—‘’‚“”„†•…‹›€™←↑→↓↵−≤≥ŒœŠšŽžŸ";
-/** Latin Extended-A and -B, Cyrillic, Vietnamese. `unicode-range` in app/fonts/fonts.ts must cover the same blocks. */
+/**
+ * The characters of the extended font: Latin Extended-A and -B, Cyrillic, Vietnamese. `unicode-range` in app/fonts/fonts.ts must
+ * cover the same blocks.
+ */
 const extended = range(0x100, 0x24f) + range(0x400, 0x4ff) + range(0x1e00, 0x1eff);
 
 function range(first: number, last: number): string {

@@ -15,8 +15,8 @@ export function isBuilt(): boolean {
   return sources.every((source) => newestTime(join(root, source)) < built);
 }
 
-// Returns the time of a file, or the newest time of a folder and everything in it. The time of the folder itself counts too,
-// because a deleted file changes only this time.
+// Returns the time of the last change of a file, or of the last change in a folder. The time of the folder itself counts too,
+// because a deleted file changes only the time of its folder.
 function newestTime(path: string): number {
   if (!existsSync(path)) return 0;
   const stat = statSync(path);

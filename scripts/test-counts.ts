@@ -57,7 +57,8 @@ const Suite: z.ZodType<Suite> = z.lazy(() => z.object({ specs: z.array(Spec), su
 
 const specsOf = ({ specs, suites = [] }: Suite): z.infer<typeof Spec>[] => [...specs, ...suites.flatMap(specsOf)];
 
-// A flaky test (one that fails first and passes when it is repeated) counts as failed.
+// Converts a JSON report of Playwright to the counts of its tests. A flaky test (one that fails first and passes when it is
+// repeated) counts as failed.
 const Playwright = z
   .object({
     stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }),
@@ -84,7 +85,10 @@ export function readReport(path: string): Count {
   return existsSync(path) ? Report.parse(JSON.parse(readFileSync(path, "utf8"))) : none;
 }
 
-/** Counts one failure if a step has failed although none of its tests has: for example, because a file cannot be read. */
+/**
+ * Counts one failure if a step has failed (`ok` is false) although none of its tests has failed: for example, because a file
+ * cannot be read.
+ */
 export function addFailure(ok: boolean, count: Count): Count {
   return ok || count.failed > 0 ? count : { ...count, failed: 1 };
 }

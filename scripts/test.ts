@@ -80,9 +80,7 @@ const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] 
 const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
-/**
- * In a short run, only these tests also run on PGlite: of the schema, of starting and stopping, of one prediction, and of access.
- */
+/** The tests in integration/database that also run on PGlite in a short run: of the schema, restarts, access and storage. */
 const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",
@@ -113,7 +111,8 @@ const chaos = vitest({
   only: isFull ? [] : ["random-kills", "two-instances"],
 });
 /**
- * PGlite serves one developer on one machine. So tests with much load or with several instances of the app run only on Postgres.
+ * The chaos tests that also run on PGlite. PGlite serves one developer on one machine, so tests with much load or with several
+ * instances of the app run only on Postgres.
  */
 const chaosOnPglite = vitest({
   name: "chaos on PGlite",
@@ -124,7 +123,7 @@ const chaosOnPglite = vitest({
 const results = new Map<string, Count & { seconds: number }>();
 type Task = () => Promise<void>;
 
-/** Runs a step once, even if several parts contain it. After a failed build nothing runs, because all later steps need it. */
+/** Returns a task that runs a step once. After a failed build, the task runs nothing, because all later steps need the build. */
 const once = (step: Step): Task => {
   return async () => {
     if (results.has(step.name) || results.get("build")?.failed) return;
@@ -140,7 +139,7 @@ const series = (...tasks: Task[]): Task => {
 const parallel = (...tasks: Task[]): Task => {
   return async () => void (await Promise.all(tasks.map((task) => task())));
 };
-/** Runs the steps of a queue, one after another. Several lanes can share a queue: each takes the next step when it is free. */
+/** Returns a task that runs the steps of a queue, one after another. If lanes share a queue, only one of them runs each step. */
 const lane = (queue: Iterable<Step>): Task => {
   return async () => {
     for (const step of queue) await once(step)();
@@ -150,8 +149,9 @@ const inParallel = (...steps: Step[]): Task => parallel(...steps.map(once));
 const inSeries = (...steps: Step[]): Task => series(...steps.map(once));
 
 /**
- * The tests that need a stack. Most of them wait for half of their time, so four stacks keep two cores busy. With more stacks, the
- * services would respond too late. The journeys need as much processor time as two other steps. The longest steps come first.
+ * The steps that need a stack, except the journeys (`e2e`). The longest come first. Tests wait for about half of their time, so
+ * four stacks keep two cores busy. With more stacks, the services would respond too late. During the journeys, only two lanes
+ * run, because the journeys need as much processor time as two other steps.
  */
 const queue = [
   ...integration,
@@ -160,7 +160,7 @@ const queue = [
   ...(isFull ? [] : [chaos]),
 ].values();
 const onStacks = parallel(lane(queue), lane(queue), series(once(e2e), parallel(lane(queue), lane(queue))));
-// In full, these steps run alone, because they measure times.
+// These steps run alone, because they measure times. In a short run, the shorter chaos step is in `queue` instead.
 const alone = isFull ? [budgets, chaos, chaosOnPglite] : [budgets];
 // The linter and the compiler read the types of the routes, so these are written first. The build writes them again, so it starts
 // after the compiler has read them.

@@ -73,14 +73,14 @@ async function checkCode(kind: MailKind, { email, code, next, sent }: Fields): P
   }
   await pause;
   logAuthError(opened.error, "code");
-  // Supabase reports a blocked account before it has checked the code. If our answer reported it too, anybody could find out
-  // that the address has an account.
+  // Supabase reports a blocked account before it has checked the code. If our answer also said that the account is blocked,
+  // anybody could find out that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "otp_expired", status: 403 } : opened.error;
   return refuse(explainAuthError(error));
 }
 
-// Without APP_URL, the header `Origin` of the request is used. A wrong `Origin` does no harm: Next rejects the request if the
-// header differs from `Host`, and Supabase redirects only to URLs on its own allow list.
+// Without APP_URL, the header `Origin` of the request is used. A wrong `Origin` does no harm: Next rejects the request if
+// `Origin` differs from `Host`, and Supabase redirects only to URLs on its own allow list.
 async function confirmUrl() {
   const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return `${origin}/auth/confirm`;

@@ -27,12 +27,12 @@ export async function checkPassword(
   const options = captcha ? { captchaToken: captcha } : {};
   const opened = await openSession((auth) => auth.signInWithPassword({ email, password, options }), check);
   if (!("error" in opened)) return opened;
-  // Supabase has not checked the password, so the counting of the guess above is undone.
+  // With a wrong captcha token, Supabase does not check the password. So this guess is removed from the count.
   if (opened.error.code === "captcha_failed") await takeBackGuess(guess);
   await pause;
   logAuthError(opened.error, "password");
-  // Supabase reports a blocked account before it has checked the password. If our answer reported it too, anybody could find out
-  // that the address has an account.
+  // Supabase reports a blocked account before it has checked the password. If our answer also said that the account is blocked,
+  // anybody could find out that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "invalid_credentials", status: 400 } : opened.error;
   return { problem: { field: "form", text: explainAuthError(error) } };
 }

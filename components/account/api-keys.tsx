@@ -14,7 +14,7 @@ const scopes = [
 
 type ApiKeysProps = {
   keys: ApiKey[];
-  /** Whether the user has signed in a short time ago. If not, keys can be neither made nor revoked. */
+  /** Whether the user signed in a short time ago. If not, keys can be neither made nor revoked. */
   isRecent: boolean;
   make: Parameters<typeof KeyForm>[0]["action"];
   revoke: AccountAction;

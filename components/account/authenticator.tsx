@@ -7,7 +7,7 @@ import { Field, fieldProps } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type AccountState, FormProblem } from "./account-form";
 
-/** `setup`: the authenticator app that the user is setting up. `qr`: the URL of its QR code, which is an image. */
+/** `setup`: the data of the authenticator app that the user is setting up. `qr` is the URL of an image with the QR code. */
 export type AuthenticatorState = AccountState & { setup?: { id: string; secret: string; qr: string } };
 
 type AuthenticatorFormProps = {

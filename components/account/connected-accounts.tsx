@@ -10,7 +10,7 @@ type ConnectedAccountsProps = {
   /** The services that can be connected. */
   providers: Provider[];
   labelOf: (provider: string) => string;
-  /** Whether the user has signed in a short time ago. */
+  /** Whether the user signed in a short time ago. If not, accounts can be neither connected nor disconnected. */
   isRecent: boolean;
   disconnect: AccountAction;
 };

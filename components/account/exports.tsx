@@ -5,7 +5,7 @@ import { LocalTime } from "@/components/ui/local-time";
 type Part = { url: string; files: number; bytes: number };
 type ExportsProps = { exports: { id: string; created_at: string; expires_at: string; parts: Part[] }[] };
 
-/** The exports that can be downloaded. Each part is a plain link, so that a browser can continue a broken download. */
+/** The exports that can be downloaded. Each part is a plain link, so that a browser can continue an interrupted download. */
 export function Exports({ exports }: ExportsProps) {
   return (
     <ul className="divide-y rounded border">

@@ -5,7 +5,7 @@ import { pathWithQuery } from "@/components/ui/path-with-query";
 
 type SectionProps = { id: string; title: string; about?: ReactNode; children: ReactNode };
 
-/** A section of the account page. A link can lead directly to it. */
+/** A section of the account page. `/dashboard/account#<id>` opens the page at this section. */
 export function Section({ id, title, about, children }: SectionProps) {
   return (
     <section

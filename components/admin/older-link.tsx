@@ -10,7 +10,7 @@ type OlderLinkProps = {
   next: string | null;
 };
 
-/** A link to the next page of a list, which has the older entries. */
+/** A link to the next page of a list. The next page shows older entries. */
 export function OlderLink({ path, query, next }: OlderLinkProps) {
   if (!next) return null;
   return (

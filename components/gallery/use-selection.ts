@@ -6,7 +6,7 @@ const nothing: Selection = { keys: new Set(), anchor: null };
 
 /**
  * Stores which of `keys` are selected. `toggle` selects or deselects a key. With `isRange`, it also selects or deselects all keys
- * between this key and the one that was toggled before.
+ * between this key and the key that was toggled before.
  */
 export function useSelection(keys: readonly string[]) {
   const [selection, setSelection] = useState(nothing);

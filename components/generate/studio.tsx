@@ -22,7 +22,7 @@ import type { UsualRun } from "./feed/job-card";
 
 const Compare = lazyAfterLoad(() => import("./composer/compare-models").then((file) => file.Compare));
 const PromptMenus = lazyAfterLoad(() => import("./composer/prompt-menus").then((file) => file.PromptMenus));
-// `ConnectionNote` is loaded soon after the page, because nothing can be loaded after the connection is lost.
+// `ConnectionNote` is shown when the connection is lost. It is loaded early, because it cannot be loaded without a connection.
 const ConnectionNote = lazyAfterLoad(() =>
   import("@/components/jobs/connection-note").then((file) => file.ConnectionNote),
 );
@@ -39,7 +39,7 @@ type StudioProps = ComposerProps & {
   predictions: Prediction[];
   usage: UsageAtStart;
   presets: Presets;
-  /** For each model, by its name: the usual aspect ratio and duration of a run, for the cards of running jobs. */
+  /** For each model, by `owner/name`: the usual aspect ratio and duration of a run. The cards of running jobs show them. */
   runs: Record<string, UsualRun>;
   loadCompared: LoadCompared;
   loadComparable: LoadComparable;

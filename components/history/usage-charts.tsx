@@ -36,7 +36,7 @@ export function DaysPlot({ days }: { days: DayTotal[] }) {
 
 const maxModels = 5;
 
-/** The number of files that each model has made. The most used model comes first. */
+/** Plots the number of files that each model has made, for at most five models. The model with the most files comes first. */
 export function ModelsPlot({ models }: { models: ModelTotal[] }) {
   const max = Math.max(1, ...models.map(({ images }) => images));
   const others = models.length - maxModels;

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { Connection } from "./poll-active";
 
-/** Warns that the page may be out of date, and says what happens next. After sign-in, the user returns to the page `back`. */
+/** Says that the connection is lost or the user is signed out. `back`: the path to which the user returns after sign-in. */
 export function ConnectionNote({ connection, back }: { connection: Connection; back: string }) {
   if (connection === "open") return null;
   return (

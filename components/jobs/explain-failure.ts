@@ -77,7 +77,7 @@ type SaveFields = "saved_at" | "save_error" | "images" | "input" | "output" | "l
 function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null {
   const { saved_at, save_error, images, input, output, links } = prediction;
   const urls = outputFiles(output, links);
-  // A URL of this app belongs to a saved file, or to a file that was saved and then deleted. All other URLs are of unsaved files.
+  // A URL that starts with "/" belongs to a file that was saved, and perhaps deleted later. All other URLs are of unsaved files.
   const unsaved = urls.filter((url) => !url.startsWith("/"));
   const noun = nounOf([...images.map(({ kind }) => kind), ...unsaved.map(kindOfUrl)]);
   switch (save_error) {
@@ -103,8 +103,8 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
 }
 
 /**
- * `arrived` is the number of files in the output. It is not the number of saved files, because users may have deleted some of
- * them.
+ * Explains that some files are missing in the output. `arrived` is the number of files in the output. It is not the number of
+ * saved files, because users may have deleted some saved files.
  */
 function explainDropped(arrived: number, requested: number, noun: string) {
   return retryable(

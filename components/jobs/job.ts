@@ -63,7 +63,10 @@ export function jobOf(prediction: Prediction): Job {
   return { ...newJob(id, request, Date.parse(created_at)), prediction };
 }
 
-/** Describes a job in words: with its prompt, or else with the tool and the image on which the tool is used. */
+/**
+ * Describes a job in words: with a fixed title if a tool wrote words for a form, or else with its prompt, or else with the tool
+ * and the image on which the tool is used.
+ */
 export function describeJob({ request, prediction }: Job): string {
   const first = prediction?.images[0];
   // The tool of the prediction comes first, because the server can also recognize a tool by the model of the request.

@@ -37,8 +37,8 @@ export async function pollActive(store: JobStore, onConnection: (now: Connection
         etag = response.headers.get("ETag");
         listed = new Set(predictions.map(({ id }) => id));
         show(store, predictions);
-        // The browser must load finished images first. So the page sends no request for a moment, and the server waits before it
-        // saves them.
+        // The browser must load finished images first. So the page sends no request for a moment. For the same reason, the server
+        // starts to save the images 0.3 s after they are finished.
         if (predictions.some(isUnsaved)) await waitOrUntilOnline(imageTime, signal);
       }
       // A prediction that is no longer in the server's list is not active any more. Its final state is requested here.

@@ -52,9 +52,9 @@ export async function readProblem(response: Response): Promise<Problem> {
 }
 
 /**
- * Converts the field that an error names to the name of a setting. For an entry of a list, the field is, for example,
- * `input.images.0`. If a setting is missing, the field is only `input`, and the description names the setting ("prompt is
- * required").
+ * Replaces the path of an invalid field in an error response by the name of the setting. For an entry of a list, the path is, for
+ * example, `input.images.0`. If a setting is missing, the path is only `input`, and the description begins with the name of the
+ * setting ("prompt is required").
  */
 export function toFieldProblem({ field, description }: { field: string; description: string }) {
   const [name = ""] = field === "input" ? description.split(" ") : field.replace(/^input\./, "").split(".");

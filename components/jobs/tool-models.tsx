@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 
-/** The model that this installation runs for each tool, by the id of the tool. `describe` is the model that describes images. */
+/** The model that this installation runs for each tool, by the id of the tool. `describe` is the id for describing images. */
 type ToolModels = Record<string, string>;
 
 const Models = createContext<ToolModels>({});

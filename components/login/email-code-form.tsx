@@ -12,7 +12,7 @@ type EmailCodeFormProps = {
   submit: (form: FormData) => void;
   isPending: boolean;
   next: string;
-  /** The text about the e-mail. */
+  /** A sentence that says which address gets the e-mail. */
   text: string;
   captcha: CaptchaSettings;
   mailUrl: string | null | undefined;

@@ -7,7 +7,7 @@ type LoginFieldProps = ComponentProps<"input"> & {
   label: string;
   hint?: string;
   error?: string | undefined;
-  /** A message about the whole form. */
+  /** A message about the whole form, or null if there is none now. Undefined if this field never shows such a message. */
   problem?: ReactNode;
 };
 

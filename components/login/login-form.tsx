@@ -21,7 +21,7 @@ export type LoginFormProps = {
   captcha: CaptchaSettings;
   /** Shown above the form, until an e-mail was requested. */
   above?: ReactNode;
-  /** The URL of the page that shows the e-mails of the sandbox. The sandbox does not send these e-mails. */
+  /** In the sandbox, which sends no real e-mails: the URL of the page that shows the e-mails. */
   mailUrl?: string | null;
 };
 

@@ -12,5 +12,5 @@ export type LoginState = {
 
 export type LoginAction = (state: LoginState, form: FormData) => Promise<LoginState>;
 
-/** The check that the user is not a robot. Null if the site has none. */
+/** The settings of the check that the user is not a robot. Null if this installation has no such check. */
 export type CaptchaSettings = { provider: "turnstile" | "hcaptcha"; siteKey: string } | null;

@@ -5,8 +5,8 @@ import { Button } from "@/components/ui/button";
 import { useHydrated } from "@/components/ui/use-hydrated";
 
 /**
- * A button that requests the e-mail again. With JavaScript, the button counts down the seconds until this is possible. Without
- * JavaScript, the server's answer says how long the user must wait.
+ * A button that requests the e-mail again. With JavaScript, the button counts down the seconds until the e-mail can be requested
+ * again. Without JavaScript, the server's answer says how long the user must wait.
  */
 export function ResendButton({ wait, isPending }: { wait: number; isPending: boolean }) {
   const [left, setLeft] = useState(wait);

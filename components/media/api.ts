@@ -64,7 +64,7 @@ export function restoreMedia(ids: string[]) {
   return restoreAt(`${root}/restore`, ids);
 }
 
-/** Undoes deletions of files or uploads with a request to this URL. The result is like that of `restoreMedia`. */
+/** Undoes deletions of files or uploads. Sends the request to this URL. The result is like that of `restoreMedia`. */
 export async function restoreAt(url: string, ids: string[]) {
   const keepalive = ids.length <= maxKeepaliveIds;
   const { done, failed, isSignedOut } = await inBatches(ids, async (batch) => {

@@ -1,15 +1,15 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import { createElement, type ReactNode } from "react";
 
-/** Without a limit of nesting, a text could make the parser or React overflow the stack. */
+/** The limit of nested elements. Without this limit, a text could make the parser or React overflow the stack. */
 const limits = { maxNesting: 20 };
 /** The parser for a README. It recognizes HTML, so that HTML can be left out. */
 const readmes = new MarkdownIt({ html: true }).set(limits);
 /** The parser for an answer of a language model. HTML and images stay in the text, so that nothing of the answer is lost. */
 const answers = new MarkdownIt().set(limits).disable("image");
-/** The name of an attribute for the host of a link. Only a link whose text does not show the host gets this attribute. */
+/** The name of the attribute that stores the host of a link. Only a link whose text does not show the host gets it. */
 const HOST = "data-host";
-/** Marks a link on a page that the operator has written. Such a link may lead anywhere. */
+/** The name of the attribute that marks a link on a page that the operator has written. Such a link may lead anywhere. */
 const OWN = "data-own";
 
 const code = "rounded-sm bg-raised font-mono text-[12px]";
@@ -49,9 +49,9 @@ type MarkdownProps = {
 };
 
 /**
- * Renders Markdown. Anyone may have written the text. So its HTML is not used, no image is loaded, and links lead only to other
- * sites. A README stands below a heading of level 2, and an answer below one of level 1, so the headings in the text get lower
- * levels.
+ * Renders Markdown. HTML in the text is never rendered as HTML, and no image is loaded. Anyone may have written a README or an
+ * answer, so their links lead only to other sites. A README stands below a heading of level 2, and an answer below one of level
+ * 1, so the headings in the text get lower levels.
  */
 export function Markdown({ text, isAnswer = false, isPage = false }: MarkdownProps) {
   const tokens = (isAnswer ? answers : readmes).parse(text, {});

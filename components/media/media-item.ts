@@ -26,7 +26,7 @@ export type MediaItem = Pick<
   | "sharing"
 > & {
   key: string;
-  /** The id of the saved file; null while only Replicate has it. */
+  /** The id of the saved file; null while the file is only at Replicate. */
   id: string | null;
   src: string;
   /** A small version of an image, or of the poster of a video. Null for a video without a poster, and for all other kinds. */
@@ -82,7 +82,7 @@ export function mediaItemsOf(prediction: Prediction): MediaItem[] {
   }).filter((item) => item.src !== "");
 }
 
-/** Whether Replicate has deleted its files of a prediction, so that unsaved files are lost. */
+/** Whether Replicate has deleted the files of a prediction, so that unsaved files are lost. */
 export function isExpired({ save_error, output_expires_at: expiresAt }: ExpiryFields) {
   return save_error === "expired" || (expiresAt !== null && Date.parse(expiresAt) < Date.now());
 }
@@ -113,7 +113,7 @@ export function isEmptied(prediction: Prediction) {
   return urls.some((url) => url.startsWith("/")) && mediaItemsOf(prediction).length === 0;
 }
 
-/** Returns the prompt in an input, or the last message of its conversation. Speech models call their prompt `text`. */
+/** Returns the last message of a conversation or, without messages, the prompt. Speech models call their prompt `text`. */
 export function promptOf(input: Record<string, unknown>): string {
   return questionIn(input) || (typeof input.text === "string" ? input.text : "");
 }

@@ -26,7 +26,7 @@ export type MediaViewProps = {
   download?: ReactNode;
 };
 
-/** A file of any kind: an image, a player, or a tile with its name. */
+/** Shows a file of any kind: as an image, in a player, or as a tile with the file's name. */
 export function MediaView(props: MediaViewProps) {
   const { media, label, className = "", download } = props;
   const { src, thumb, kind, content_type: type, width, height } = media;

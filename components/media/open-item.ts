@@ -2,8 +2,8 @@ import { type ComponentType, type MouseEvent, useCallback, useEffect, useState }
 import { createStore, useStore } from "@/components/ui/create-store";
 import type { MediaItem } from "./media-item";
 
-// The key of the open image is read from the URL only when the page opens, and after Back or Forward. At other times, Next may
-// have replaced the URL with an older URL, which names another image or none.
+// The key of the open image is read from the URL only when the page opens, and after Back or Forward. At other times, Next.js
+// may have replaced the URL with an older URL, which names another image or none.
 export const openItemState = createStore<OpenItem>({ key: null, isEntryAdded: false }, () => {
   readAddress();
   window.addEventListener("popstate", readAddress);

@@ -21,7 +21,7 @@ type OutputCardProps = {
   /** True if the text is the answer of a language model, which may contain Markdown. */
   isAnswer?: boolean;
   startsOpen?: boolean;
-  /** More buttons. */
+  /** Buttons after the button Copy. */
   children?: ReactNode;
 };
 

@@ -18,7 +18,7 @@ const shownSeconds = 14;
 type UndoBarProps = {
   ids: string[];
   noun: string;
-  /** Restores what was deleted. The default restores saved files, so uploads need another function. */
+  /** The function that undoes the deletion. The default restores saved files, so uploads need another function. */
   restore?: typeof restoreMedia;
   onRestored: (ids: string[]) => void;
   onEnd: () => void;

@@ -53,7 +53,7 @@ const kinds: Record<Exclude<Field["kind"], "file" | "files">, string> = {
   json: "structured data (JSON)",
 };
 
-/** A text with more characters than this is cut off. */
+/** The text with the range, choices and default of an input is cut off after this number of characters. */
 const maxLength = 360;
 
 function rangeOf({ min, max, options, default: fallback }: Field) {

@@ -28,8 +28,8 @@ export function SharedMediaPage({ media, children }: { media: SharedMedia; child
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-16 items-center px-4 md:px-8">
-        {/* This link loads a full page. Client-side navigation would keep the security policy of this page, which blocks
-            images from Replicate. */}
+        {/* This link loads a full page. Client-side navigation would keep this page's security policy, which blocks images
+            from Replicate. */}
         <a href={home} aria-label={`${productName}, start page`} className="inline-flex h-10 items-center rounded">
           <Wordmark />
         </a>

@@ -22,8 +22,8 @@ export function AccountMenu({ name, email, isAdmin, theme, setTheme, signOut }: 
       label="Account"
       className="group grid size-14 shrink-0 place-items-center rounded"
       trigger={
-        // CSS shows the letter. Real text would have to be part of the name that screen readers read for the button, which is
-        // "Account".
+        // CSS shows the first letter of the name. If the letter were text, the button's name for screen readers, which is
+        // "Account", would have to contain the letter.
         <span
           aria-hidden
           data-initial={Array.from(name || email)[0]}

@@ -4,7 +4,7 @@ import { productName } from "@/lib/config";
 import { LegalLinks } from "./legal-links";
 import { Wordmark } from "./wordmark";
 
-/** A page that the operator has written as Markdown. */
+/** A page with a text that the operator has written in Markdown. */
 export function ContentPage({ text }: { text: string }) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-[720px] flex-col px-6">

@@ -75,8 +75,8 @@ export function FilterForm({ path, filter, tabs, models, tools = [] }: FilterFor
               options={withSelected(tool, tools).map((value) => ({ value, label: nameInWords(value) }))}
             />
           ) : null}
-          {/* The key of each control is its value in the URL. So if a value changes, React replaces only its control, and a
-              focused button keeps the focus. */}
+          {/* The React key of each control is its value in the URL. So if a value changes, React replaces only the control of
+              that value, and a focused button keeps the focus. */}
           <label htmlFor="from" className={labelClass}>
             From
             <Input key={from} id="from" type="date" name="from" defaultValue={from} />

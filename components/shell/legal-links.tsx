@@ -14,8 +14,8 @@ export async function LegalLinks() {
     <ul className="flex flex-wrap gap-x-5 text-[13px] text-muted">
       {written.map(({ name, label }) => (
         <li key={name}>
-          {/* This link loads a full page. On the page of a shared file, client-side navigation would keep the security policy of
-          that page, which blocks images from Replicate. */}
+          {/* This link loads a full page. On the page of a shared file, client-side navigation would keep that page's security
+          policy, which blocks images from Replicate. */}
           <a
             href={`/${name}`}
             className="inline-flex items-center underline decoration-edge underline-offset-4 hover:text-ink pointer-coarse:min-h-10 pointer-coarse:min-w-10"

@@ -1,6 +1,6 @@
 /**
  * Loads the broken images of the page again when the network is back. Also does so when the page gets the focus, because the user
- * may have signed in again in another tab. Returns a function that ends this.
+ * may have signed in again in another tab. Returns a function that removes the event listeners.
  */
 export function retryBrokenImages(): () => void {
   window.addEventListener("online", loadAgain);

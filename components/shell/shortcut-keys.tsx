@@ -12,7 +12,8 @@ import { navigation } from "@/lib/config";
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 const settingKey = "shortcuts";
-// When the user leaves the studio, the last subscriber of the store unsubscribes, and the inner function closes the list.
+// Whether the list of shortcuts is open. When the user leaves the studio, the last component unsubscribes from this store. The
+// inner function then closes the list.
 const isListOpen = createStore<boolean>(false, () => () => isListOpen.set(false));
 
 /** An item of the account menu that opens the list of shortcuts, for users who do not know the `?` key. */

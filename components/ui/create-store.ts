@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
 /**
- * A value outside React that components can subscribe to. `start` runs when the first listener subscribes. `start` returns a
- * function, which runs when the last listener unsubscribes.
+ * Creates a value outside React that components can subscribe to. `start` runs when the first listener subscribes. The function
+ * that `start` returns runs when the last listener unsubscribes.
  */
 export function createStore<Value>(initial: Value, start?: () => () => void) {
   let value = initial;

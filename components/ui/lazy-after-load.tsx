@@ -3,9 +3,9 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 
 /**
- * Returns a component that is fetched after the page has loaded. The page must work without the component, because fetching may
- * fail. Until the component is fetched, the page shows the result of `renderBefore`. When it is fetched, `takeOver` can replace
- * some of its props, for example with what the user has typed in the meantime.
+ * Returns a component whose code is fetched after its first render in the browser. The page must work without the code, because
+ * fetching may fail. Until the code is fetched, the page shows the result of `renderBefore`. When the code is fetched, `takeOver`
+ * can replace some props of the component, for example with what the user has typed in the meantime.
  */
 export function lazyAfterLoad<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

@@ -7,7 +7,7 @@ type MenuProps = {
   label: string;
   /** What the button shows. */
   trigger: ReactNode;
-  /** Links, buttons and forms, styled with `menuItemClass`. */
+  /** The content of the panel: links, buttons and forms, styled with `menuItemClass`. */
   children: ReactNode;
   /** The classes of the button. */
   className?: string;

@@ -1,9 +1,9 @@
 import { addressWith, openItemState } from "@/components/media/open-item";
 
 /**
- * Closes the open image. If the previous entry of the browser history is this page without the image, goes back to that entry.
- * Otherwise the history would have the same page twice in a row. `then` may open another page. `then` runs only after the
- * browser has gone back, because Next's router would not open the page earlier.
+ * Closes the open image. If the previous entry of the browser history is this page without the image, goes back to that entry, so
+ * that the history does not have the same page twice in a row. `then` may open another page. `then` runs only after the browser
+ * has gone back, because Next's router would not open the page earlier.
  */
 export function closeItem(then?: () => void) {
   const goesBack = openItemState.get().isEntryAdded || isPreviousEntryClosed();

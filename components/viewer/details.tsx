@@ -20,7 +20,7 @@ import { InputMedia } from "./input-media";
 
 type DetailsProps = {
   item: MediaItem;
-  /** Shows the settings of the file in the form of Generate. Undefined on other pages, which show a link to Generate instead. */
+  /** Set only on Generate: shows the settings of the file in the form. Other pages show a link to Generate instead. */
   onEdit?: () => void;
   children?: ReactNode;
 };

@@ -25,7 +25,10 @@ export function InputMedia({ name, paths }: InputMediaProps) {
 const tile = "relative grid size-12 place-items-center overflow-hidden rounded-sm bg-raised text-[12px] text-muted";
 
 function InputMediaItem({ path, place }: { path: string; place: number }) {
-  /** The content type of a file that is not an image. Undefined while the file may be an image; null if it cannot be loaded. */
+  /**
+   * Undefined while the file is shown as an image. If the image cannot be shown: the content type of the file, or null if the
+   * file cannot be loaded.
+   */
   const [type, setType] = useState<string | null>();
   const number = (
     <span

@@ -53,7 +53,7 @@ export function ToolButtons({ item, onTool, onUseSeed }: ToolButtonsProps) {
   );
 }
 
-/** The tools on pages without a feed. A tool starts a prediction, and then Generate opens. */
+/** The buttons of the tools on all pages except Generate. A click starts a prediction, and then opens Generate. */
 export function StartingToolButtons({ item }: { item: MediaItem }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);

@@ -22,12 +22,12 @@ type ViewerMediaProps = {
 
 /** The shortest swipe (px). */
 const minSwipe = 50;
-// On phones, the buttons are below the image, because the image is as wide as the screen.
+// The classes of the buttons Previous and Next. On phones, they are at the bottom, because the image is as wide as the screen.
 const arrowClass = "absolute bottom-3 z-10 bg-surface sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2";
 
 /**
- * Shows the file as large as possible, or compares an image with `before`. Buttons, arrow keys and swipes lead to the files next
- * to it. The space bar plays a video or sound.
+ * Shows the file, or compares an image with `before`. Buttons, arrow keys and swipes lead to the previous and next file. The
+ * space bar plays or pauses a video or sound.
  */
 export function ViewerMedia({ item, before, previous, next, onStep }: ViewerMediaProps) {
   const stage = useRef<HTMLDivElement>(null);
@@ -100,7 +100,7 @@ function useSteps(onStep: (by: number) => void) {
   return {
     onTouchStart({ touches, target }: TouchEvent) {
       const finger = touches[0];
-      // Two fingers zoom the page. One finger on a player uses the controls of the player.
+      // A touch with two fingers zooms the page, and a touch on a player uses its controls. Neither is a swipe.
       const isSwipe = touches.length === 1 && !(target instanceof HTMLMediaElement);
       start.current = finger && isSwipe ? { x: finger.clientX, y: finger.clientY } : null;
     },

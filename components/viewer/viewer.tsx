@@ -26,7 +26,7 @@ export type ViewerProps = {
   /** The files of the page. */
   items: MediaItem[];
   find: FindItems;
-  /** Converts a parent or child into an item, with the key that it has on this page. By default, the key is the id. */
+  /** Converts a parent or child of the open file into an item of this page. By default, the item's key is the id of the file. */
   toItem?: (media: GalleryMedia) => MediaItem;
   changes: ItemChanges;
   /** Called for each file that the user moves to in the viewer, with the key of the file. */
@@ -42,7 +42,7 @@ export type ViewerProps = {
   };
 };
 
-/** Shows one of the user's files as large as the window allows, with its details and actions. */
+/** A dialog of the size of the window that shows one of the user's files, with its details and actions. */
 export function Viewer(props: ViewerProps) {
   const { toItem = toMediaItem, onStep, onChange, onDelete, studio } = props;
   const openKey = useOpenItem();

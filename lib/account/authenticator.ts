@@ -4,7 +4,7 @@ import { productName } from "@/lib/config";
 import type { AuthFailure } from "@/lib/supabase/auth-errors";
 import { createAuthClient } from "@/lib/supabase/user-client";
 
-/** An authenticator app that is being set up. `qr` is the URL of an image. */
+/** An authenticator app that the user is setting up. `qr` is a data URL: the image of a QR code that contains the secret. */
 export type AuthenticatorSetup = { id: string; secret: string; qr: string };
 
 /**
@@ -16,7 +16,7 @@ export async function startAuthenticator(): Promise<AuthenticatorSetup | { error
   const { data: factors, error: failure } = await mfa.listFactors();
   if (failure) return { error: failure };
   for (const { id, status } of factors.all) if (status !== "verified") await mfa.unenroll({ factorId: id });
-  // No two apps of a user may have the same name.
+  // Supabase does not allow two apps of a user with the same name. So the name contains the current time.
   const friendlyName = `${productName} ${factors.all.length + 1} ${new Date().toISOString()}`;
   const { data, error } = await mfa.enroll({ factorType: "totp", issuer: productName, friendlyName });
   if (error) return { error };
@@ -26,8 +26,8 @@ export async function startAuthenticator(): Promise<AuthenticatorSetup | { error
 }
 
 /**
- * Finishes the set-up of an app with a code that the app shows. From then on, each sign-in asks for a code. Supabase ends all
- * other sessions of the user. Returns an error if the code is wrong.
+ * Finishes the set-up of an authenticator app with a code that it shows. From then on, each sign-in asks for such a code.
+ * Supabase ends all other sessions of the user. Returns an error if the code is wrong.
  */
 export async function confirmAuthenticator(id: string, code: string): Promise<AuthFailure | null> {
   const { mfa } = await createAuthClient();

@@ -9,12 +9,18 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { Timestamp, unwrap } from "@/lib/supabase/result";
 import { createUserClient } from "@/lib/supabase/user-client";
 
-/** One call claims at most `MAX_ACCOUNTS` deletions. After `LEASE` seconds, another server may claim them again. */
+/**
+ * One call of `sweepAccounts` claims at most `MAX_ACCOUNTS` deletions. If a deletion is not finished after `LEASE` seconds, a
+ * later call may claim it again.
+ */
 const MAX_ACCOUNTS = 10;
 const LEASE = 120;
 /** How many predictions one statement deletes, with their files. */
 const BATCH = 200;
-/** How long a request waits for its account to be deleted (ms). After that, the deletion continues in the background. */
+/**
+ * How long the response to a deletion request waits until the account is deleted (ms). After that, the deletion continues in the
+ * background.
+ */
 const MAX_WAIT = 2_000;
 
 /**
@@ -39,9 +45,9 @@ export async function getDeletionTime(): Promise<string | null> {
 }
 
 /**
- * Deletes the accounts whose deletion is due, and returns how many it has claimed. Also deletes expired exports. Every step can
- * be repeated: if a deletion is interrupted, a later call continues it as soon as the lease has expired. Can run on several
- * servers. Throws `db_unavailable`.
+ * Deletes the accounts whose deletion is due, except those of blocked users. Returns how many deletions it has claimed. Also
+ * deletes expired exports. Every step can be repeated: if a deletion is interrupted, a later call continues it as soon as the
+ * lease has expired. Can run on several servers at the same time. Throws `db_unavailable`.
  */
 export async function sweepAccounts(): Promise<number> {
   const parameters = { p_limit: MAX_ACCOUNTS, p_lease_seconds: LEASE };

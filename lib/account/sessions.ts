@@ -33,8 +33,8 @@ export async function endSession(id: string): Promise<void> {
 }
 
 /**
- * Passes the chunks on as long as the session exists, and throws within seconds after a sign-out. Checking the access token of
- * the request would not be enough, because it may expire during a long download although the user stays signed in.
+ * Yields the chunks as long as the session exists, and throws within seconds after a sign-out. It does not check the access token
+ * of the request, because this token may expire during a long download although the user stays signed in.
  */
 export async function* whileSignedIn(
   sessionId: string | null,

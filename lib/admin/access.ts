@@ -22,8 +22,8 @@ type Access = z.infer<typeof Access>;
 const known = createCache<Access>({ ttl: 60_000, max: 10_000 });
 
 /**
- * Whether to show the link to the pages for administrators. The result may be a minute old. It gives no rights, because each SQL
- * function for administrators checks the rights itself.
+ * Whether to show the link to the pages for administrators. The result may be a minute old, and is false if the database is
+ * unavailable. The link gives no rights, because each SQL function for administrators checks the rights itself.
  */
 export async function showsAdministration(user: User): Promise<boolean> {
   try {
@@ -59,8 +59,8 @@ export async function callAsAdmin(name: string, parameters: object = {}): Promis
 }
 
 /**
- * Asks the database what the signed-in user may do as an administrator. If `ADMIN_EMAILS` contains the user's address, first
- * makes the user an administrator.
+ * Asks the database what the signed-in user may do as an administrator. If `ADMIN_EMAILS` contains the user's address, and the
+ * address is proven (see `provesAddresses`), first makes the user an administrator.
  */
 async function readAccess({ id, email }: User): Promise<Access> {
   const ask = async () => Access.parse(unwrap(await (await createUserClient()).rpc("admin_access")));
@@ -73,8 +73,8 @@ async function readAccess({ id, email }: User): Promise<Access> {
 
 /**
  * Whether a confirmed address proves that the user of the account reads the e-mails to this address. It proves nothing if
- * Supabase confirms each address without an e-mail, because then anybody can sign up with any address. During development, the
- * result is true, because only people at this machine can use the app.
+ * Supabase confirms each address without an e-mail, because then anybody can sign up with any address. During development and
+ * with the local stand-in for Supabase, the result is true, because only people at this machine can use the app.
  */
 async function provesAddresses(): Promise<boolean> {
   const { isSandbox, isProduction } = env();

@@ -10,8 +10,8 @@ type ReplicateErrorBody = {
 };
 
 /**
- * Replicate responds with 402 when an account has no credit. We respond with 402 when a daily limit or the storage is used up,
- * because Replicate's official client repeats a request after a 429, but not after a 402.
+ * The status of our response when a daily limit or the storage is used up. It is not 429, because Replicate's official client
+ * repeats a request after a 429, but not after a 402. Replicate itself responds with 402 when an account has no credit.
  */
 const USED_UP = 402;
 const UNKNOWN_VERSION = "The specified version does not exist (or perhaps you don't have permission to use it?)";
@@ -51,7 +51,10 @@ function invalidInput({ message, status, invalidFields = [] }: AppError) {
   return { detail, status, title: "Input validation failed", ...(fields.length > 0 && { invalid_fields: fields }) };
 }
 
-/** Replicate's names for our types of invalid fields. A type that is not listed here has the same name at Replicate. */
+/**
+ * For the `type` of an invalid field: Replicate's name of this type. A type that is not listed here has the same name at
+ * Replicate.
+ */
 const TYPES: Record<string, string> = { invalid_value: "enum", too_big: "number_lte", too_small: "number_gte" };
 
 /**

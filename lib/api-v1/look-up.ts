@@ -20,8 +20,8 @@ const Collection = z.looseObject({ models: z.array(z.unknown()).default([]) });
 const SearchResult = z.looseObject({ models: z.array(z.looseObject({ model: z.unknown() })).default([]) });
 
 /**
- * Returns Replicate's data that is not about one model, such as a list of models. It may contain private models, which the caller
- * of this function must leave out.
+ * Returns Replicate's data that is not about one model, such as a list of models. The data may contain private models: the code
+ * that calls this function must leave them out.
  */
 export async function lookUp(caller: User, question: Question): Promise<unknown> {
   countRead(caller.id, "Replicate");

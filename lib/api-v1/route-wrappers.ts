@@ -7,11 +7,11 @@ import type { Scope } from "@/lib/keys/schema";
 import { type Caller, requireCaller } from "./caller";
 import { toReplicateError } from "./errors";
 
-// The routes of /api/v1 respond like Replicate's API, also with errors.
+// All responses of /api/v1, even error responses, have the format of Replicate's API.
 
 /**
- * Every website may call the API with a key in a header. Cookies are never used, so there is no
- * `access-control-allow-credentials`.
+ * The headers that allow every website to call the API, with a key in the header `Authorization`. Cookies are never used, so
+ * there is no `access-control-allow-credentials`.
  */
 const CORS = {
   "access-control-allow-origin": "*",

@@ -20,8 +20,9 @@ export const UserLimits = z.object({
 export type UserLimits = z.infer<typeof UserLimits>;
 
 /**
- * Totals of a day or of a model. `predictions`: all predictions. `failed`: the failed ones. `images`: the saved images, also if
- * they were deleted later. `seconds`: the run time of the models. `usd`: the sum of the costs that are known.
+ * Totals of a day or of a model. `predictions`: all predictions. `failed`: those with the `outcome` `failed`. `images`: the
+ * saved images, also if they were deleted later. `seconds`: the run time of the models. `usd`: the sum of the costs that are
+ * known.
  */
 export const Total = z.object({
   predictions: z.int(),

@@ -23,13 +23,13 @@ const noLimits: UserLimits = { daily_images: null, daily_usd: null, in_flight: n
 
 const TotalRow = Total.extend({ day: z.iso.date(), model: z.string() });
 
-/** The number of days in `history_totals`, today included. */
+/** The number of days for which the SQL function `history_totals` returns totals, today included. */
 const DAYS = 30;
 const DAY = 86_400_000;
 
 /**
- * Returns what a user has used today (UTC), and what is left for the user. This is never more than what is left for all users
- * together.
+ * Returns the limits of a user, how much of each limit is used (of the daily limits: today, in UTC), and how much is left. Never
+ * more is left for one user than for all users together.
  */
 export async function getUsage(userId: string): Promise<Usage> {
   const today = Today.parse(unwrap(await adminClient().rpc("usage_today", { p_user: userId })));

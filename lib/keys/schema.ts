@@ -9,7 +9,7 @@ import { Timestamp } from "@/lib/supabase/result";
 export const Scope = z.enum(["predict", "read", "manage"]);
 export type Scope = z.infer<typeof Scope>;
 
-/** The longest name of a key (characters), and the highest daily limit of a key. */
+/** The longest name of a key (characters), and the highest daily limit of a key (images or US dollars). */
 export const MAX_KEY_NAME = 100;
 export const MAX_KEY_LIMIT = 1e6;
 

@@ -41,9 +41,9 @@ const REPORTS = 5;
 const MAX_NAMES = 10_000;
 
 /**
- * Counts one use of the limit `name`, across all instances. `limit` uses are allowed without a pause. After that, uses become
- * available again one by one, all of them within `seconds`. Returns 0 if this use is allowed. Otherwise returns the seconds
- * until the next use is available. Throws `db_unavailable`.
+ * Counts one use of the limit `name`, for all servers together. `limit` uses are allowed without a pause. After that, uses
+ * become available again one by one, all of them within `seconds`. Returns 0 if this use is allowed. Otherwise returns the
+ * seconds until the next use is available. Throws `db_unavailable`.
  */
 export async function consumeRateLimit(name: string, limit: number, seconds: number): Promise<number> {
   const result = await adminClient().rpc("consume_rate_limit", { p_name: name, p_limit: limit, p_seconds: seconds });

@@ -7,8 +7,8 @@ const STEP = 2_000_000;
 /** How often the size of the buffers is checked (ms). */
 const INTERVAL = 5;
 
-// Only the function `gc` can limit a collection to the young objects, which takes about 1 ms. `gc` exists only if V8 has this
-// flag.
+// A collection of only the young objects takes about 1 ms. Only the function `gc` can start such a collection. `gc` exists only
+// if V8 has this flag.
 setFlagsFromString("--expose-gc");
 const collect: unknown = runInNewContext("gc");
 

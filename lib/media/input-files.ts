@@ -22,9 +22,9 @@ export type FileField = { name: string; noun: string; accepts: (file: FileFacts)
 const VALID_FOR = 3600;
 
 /**
- * Returns the input with each file in a field of `fields` as a path of this app. In the input, such a file may be a path or an
- * id, alone or in a list. Web URLs stay as they are, because the caller has checked whether they are allowed. Throws
- * `invalid_input` if a path or an id is not a file of this user, or if its field does not take such a file.
+ * Returns the input with the path in this app of each of the user's files. In the given input, the fields of `fields` contain
+ * such a file as a path or an id, alone or in a list. Web URLs stay as they are, because the caller has checked whether they are
+ * allowed. Throws `invalid_input` if a path or an id is not a file of this user, or if its field does not take such a file.
  */
 export async function requireOwnMedia(input: Input, fields: FileField[], userId: string): Promise<Input> {
   const ids = fields.flatMap(({ name }) => idsIn(input[name]));

@@ -32,7 +32,7 @@ export function outputLinks(output: unknown, allowedOrigins: readonly string[]):
   return [...new Set(links)];
 }
 
-/** Returns a function that tells whether a value in an output is the URL of a file. `links` are the URLs that are only text. */
+/** Returns a function that checks whether a value in an output is the URL of a file. `links` are the URLs that are only text. */
 export function fileTest(links: readonly string[]) {
   const texts = new Set(links);
   return (value: unknown): value is string => typeof value === "string" && FILE_URL.test(value) && !texts.has(value);

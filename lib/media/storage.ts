@@ -19,7 +19,7 @@ const LIST_PAGE = 1000;
 
 /**
  * While storage is full, `hasRoom` tries to write a test file of `TRY_BYTES`, at most once in `TRY_EVERY` ms. If this succeeds,
- * there is room again. Most output files are not larger than the test file.
+ * there is room again for most output files, because most are not larger than the test file.
  */
 const TRY_EVERY = 5_000;
 const TRY_BYTES = 4 * 1024 * 1024;

@@ -19,9 +19,9 @@ const copies = createCache<string | null>({ ttl: (url) => (url ? REUSE : 0), max
 type StoredFile = { storage_path: string; content_type: string; bytes: number };
 
 /**
- * Our storage may be in a private network, from which Replicate cannot read. Returns a URL at which Replicate can read the file:
- * for a small file, a data URI, and for any other file, the URL of a copy at Replicate. Returns null if storage has no such file.
- * Throws a `ReplicateError` if Replicate does not take the copy.
+ * Returns a URL at which Replicate can read a file: for a small file, a data URI, and for any other file, the URL of a copy at
+ * Replicate. This is needed if our storage is in a private network, from which Replicate cannot read. Returns null if storage has
+ * no such file. Throws a `ReplicateError` if Replicate does not accept the copy.
  */
 export function transferToReplicate(file: StoredFile): Promise<string | null> {
   return file.bytes <= MAX_DATA_URI ? toDataUri(file) : copies(file.storage_path, () => copyToReplicate(file));

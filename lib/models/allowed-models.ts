@@ -54,7 +54,10 @@ export function mayBePrivate(model: string): boolean {
   return isListed(model) || isDefault(model) || findFeatured(model) !== undefined;
 }
 
-/** Whether a model is private, but may not be private. Users must get the same answers as for a model that does not exist. */
+/**
+ * Whether a model must be hidden, because it is private and may not be private (see `mayBePrivate`). For such a model, users must
+ * get the same answers as for a model that does not exist.
+ */
 export function isHidden(model: string, visibility: string | null | undefined): boolean {
   return visibility !== "public" && !mayBePrivate(model);
 }

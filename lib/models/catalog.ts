@@ -14,13 +14,12 @@ const FeaturedModel = z.strictObject({
   title: z.string(),
   task: z.custom<Task>((name) => typeof name === "string" && Object.hasOwn(tasks, name)),
   description: z.string(),
-  /** What the model takes as inputs. */
   takes: z.array(z.enum(["text", "image", "audio", "video"])),
   /**
-   * The tool that runs this model. Several models may have the same tool. The tool then runs the first of them that is allowed.
-   * A prediction of this model also gets the tool if the user runs the model on Generate. Its image is then described with a word
-   * for the tool, such as "Cut out" (see components/media/describe.ts). Only a tool with an entry in components/jobs/tools.ts has
-   * a button.
+   * The tool that runs this model. If several models have the same tool, the tool runs the first of them that is offered here. A
+   * prediction of this model also gets the tool if the user runs the model on Generate. The description of an image without a
+   * prompt then begins with a word for the tool, such as "Cut out" (see components/media/describe.ts). Only a tool with an entry
+   * in components/jobs/tools.ts has a button.
    */
   tool: z.enum(["upscale", "remove-background", "restore"]).nullable().default(null),
   /**

@@ -14,8 +14,8 @@ import { toListing } from "./to-listing";
 const MAX_VERSIONS = 25;
 
 /**
- * Returns the data for the page of a model (`owner/name`), with the inputs of `version`. If `version` is null, these are the
- * inputs of the default version. Cached for five minutes. Throws `unknown_model`, `provider_unavailable` or `rate_limited`.
+ * Returns the data for the page of a model (`owner/name`), with the inputs of `version` or, if `version` is null, with those of
+ * the default version. Cached for five minutes. Throws `unknown_model`, `provider_unavailable` or `rate_limited`.
  */
 export const getModelDetails = cached(5 * 60_000, loadDetails);
 

@@ -4,7 +4,7 @@ import type { Makes } from "./inputs/takes-and-makes";
 import type { ModelPrice } from "./prices/schema";
 import type { Task } from "./tasks";
 
-/** What a model takes as inputs. */
+/** One of the kinds of input that a model can take. */
 export type Takes = "text" | "image" | "video" | "audio";
 /** What a model makes, as the pages show it. `other`: documents, numbers, or an object with several outputs. */
 export type Made = Makes | "3d";

@@ -13,9 +13,9 @@ export function isVersionId(text: string): boolean {
 }
 
 /**
- * A request may name its model in two fields, `model` and `version`. Returns one reference for both: `owner/name`, or
- * `owner/name:version`. `version` may be only the id of a version, or a whole reference. Returns undefined if both are undefined,
- * and null if they contradict each other.
+ * Combines the two fields `model` and `version` of a request. Returns one reference: `owner/name`, or `owner/name:version`.
+ * `version` may be only the id of a version, or a whole reference. Returns undefined if both are undefined, and null if they
+ * contradict each other.
  */
 export function combineRef(model: string | undefined, version: string | undefined): string | undefined | null {
   if (model === undefined || version === undefined) return model ?? version;

@@ -4,8 +4,8 @@ import { log } from "@/lib/log";
 import { readAuthSettings } from "@/lib/supabase/auth-settings";
 
 /**
- * Compares the settings of this app with those of Supabase Auth, and logs each contradiction. For example, accounts can still be
- * created with Supabase's own API while `SIGN_UP` is `closed`.
+ * Compares the settings of this app with those of Supabase Auth, and logs each contradiction. An example: `SIGN_UP` is `closed`,
+ * but accounts can still be created with Supabase's own API.
  */
 export async function checkAuthSettings(): Promise<void> {
   const { SIGN_UP, AUTH_PROVIDERS, isSandbox } = env();

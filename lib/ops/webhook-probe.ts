@@ -11,8 +11,8 @@ const ATTEMPTS = 5;
 /** The time limit of a request (ms). */
 const TIMEOUT = 10_000;
 /**
- * All instances together send one probe to a URL in this time (s). Serverless instances start often, and would otherwise send
- * many probes.
+ * All servers together send at most one probe to a URL in this time (s). On a serverless host, servers start often, and would
+ * otherwise send many probes.
  */
 const INTERVAL = 60 * 60;
 
@@ -22,16 +22,16 @@ const Rejection = z.object({ type: z.literal("invalid_signature") });
 /**
  * Checks that Replicate's webhooks can reach this app: sends a webhook without a signature to the app's public URL. If the
  * webhook does not arrive, logs `webhook_unreachable` with the reason. Even then, predictions finish, because they are polled.
- * All instances together probe once an hour. While the database is unavailable, the probes cannot be counted, so every
- * instance probes.
+ * All servers together probe once an hour. While the database is unavailable, the probes cannot be counted, so every server
+ * probes.
  */
 export async function probeWebhook(url: string): Promise<void> {
   let problem: string | null = null;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     await sleep(PAUSE, undefined, { signal: shutdownSignal, ref: false }).catch(() => {});
     if (shutdownSignal.aborted) return;
-    // The probe is counted only after the pause. Otherwise an instance that ends during the pause would use up the one probe
-    // an hour that all instances share.
+    // The probe is counted only after the pause. Otherwise a server that ends during the pause would use up the one probe an
+    // hour that all servers share.
     if (attempt === 0 && (await consumeRateLimit(`webhook probe ${url}`, 1, INTERVAL).catch(() => 0)) > 0) return;
     problem = await problemOf(url);
     if (problem === null) return log.info("webhook_reachable");

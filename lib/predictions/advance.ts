@@ -41,8 +41,8 @@ const UNKNOWN_TIMES = 5;
 const MAX_UNREADABLE = 5;
 
 /**
- * The calls of `saveWhenSlotFree` that have not ended. The keys are the ids of the predictions. A second call gets the same
- * promise.
+ * The calls of `saveWhenSlotFree` that have not ended. The keys are the ids of the predictions. A second call for the same
+ * prediction gets the same promise.
  */
 const saves = new Map<string, Promise<PredictionRow | null>>();
 

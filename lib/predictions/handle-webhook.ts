@@ -84,7 +84,10 @@ async function applyWebhook(ownId: string, remote: ReplicatePrediction, update: 
   return { isOurs: true, unsaved: isUnsaved(row) ? row : null };
 }
 
-/** If the database rejects a value, the webhook is ignored. The prediction is polled later in any case. */
+/**
+ * Logs the error and returns null if the database has rejected a value of the webhook: the prediction is polled later in any
+ * case. Throws the error if the database is unavailable or full.
+ */
 function nullIfUnreadable(error: unknown): null {
   if (isOutage(error)) throw error;
   log.error("webhook_unreadable", { error });

@@ -28,7 +28,7 @@ type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRo
 /**
  * Checks the limits and inserts a row. Throws `idempotency_mismatch`, `quota_exceeded`, `budget_exceeded`, `in_flight_limit`,
  * `rate_limited`, `spend_cap`, `storage_limit`, `unauthenticated` (a revoked API key) or `db_unavailable`. After
- * `db_unavailable`, the row may exist, queued (or failed, if it has secrets). A request with the same key finds it.
+ * `db_unavailable`, the row may exist: it is queued, or failed if it has secrets. A request with the same key finds this row.
  */
 export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Inserted> {
   const id = randomUUID();
@@ -44,7 +44,7 @@ export async function insertPrediction(request: Omit<NewRow, "id">): Promise<Ins
 
 /**
  * Queues a row if the response to its insert was lost (see `queueOwnRow`), and returns it. Returns null if the row was never
- * inserted, or if the database is still unavailable: then a retry runs in the background.
+ * inserted. Also returns null if the database is still unavailable: in this case, retries run in the background.
  */
 async function queueUnconfirmed(id: string, hasSecrets: boolean): Promise<PredictionRow | null> {
   try {

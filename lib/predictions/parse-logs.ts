@@ -1,8 +1,8 @@
 /** Only this many characters at the end of a log are searched for a progress bar. */
 const PROGRESS_TAIL = 16_384;
 /**
- * A progress bar of tqdm, such as ` 50%|█████ |`. Between the two `|`, only characters that tqdm draws are accepted, so that no
- * prompt in the log matches.
+ * Matches a progress bar of tqdm, such as ` 50%|█████ |`. Between the two `|`, only characters that tqdm draws are accepted, so
+ * that no prompt in the log matches.
  */
 const BAR = /(?<![\d.])(\d{1,3})%\|[ #\d▏▎▍▌▋▊▉█]*\|/g;
 const COUNT = /(?<![\d.])(\d+)it \[/g;

@@ -17,8 +17,8 @@ import { applyUpdate, releaseLease, waitForTurn, type PredictionRow } from "./ro
 type Input = PredictionRow["input"];
 
 /**
- * If Replicate's list does not contain the prediction of a create request after this time (s), Replicate probably never
- * received the request.
+ * If Replicate's list does not contain the prediction of a create request after this time (s), the row is ended provisionally,
+ * because Replicate probably never received the request.
  */
 const GIVE_UP_AFTER = 120;
 /**
@@ -86,7 +86,8 @@ async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<Repl
 }
 
 /**
- * For the error of a prediction that cannot be understood, returns null, so that the search continues. Throws any other error.
+ * Returns null if Replicate's response with a prediction could not be understood, so that the search continues. Throws any other
+ * error.
  */
 function nullIfUnreadable(error: unknown): null {
   if (error instanceof ReplicateError && error.kind === "unreadable") return null;

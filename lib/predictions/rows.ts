@@ -80,7 +80,10 @@ export async function markSent({ id, lease_token }: Lease): Promise<boolean> {
   return z.boolean().parse(await call("mark_prediction_sent", { p_id: id, p_lease: lease_token }));
 }
 
-/** Queues a prediction that Replicate has not accepted. The row is due after `delay` (s) or, after a 429, at its turn. */
+/**
+ * Queues a prediction that Replicate has not accepted. The row is due after `delay` (s). If `isThrottled` (Replicate responded
+ * with 429), it is due at its turn: see the SQL function `take_turn`.
+ */
 export function queuePrediction(lease: Lease, delay: number, isThrottled = false) {
   return changeLeased("queue_prediction", lease, { p_next_in: delay, p_throttled: isThrottled });
 }
@@ -111,7 +114,9 @@ export function releaseLease(lease: Lease, delay: number | null, saveError: Save
   return changeLeased("release_prediction", lease, parameters);
 }
 
-/** Like `releaseLease`, but counts no attempt: our own storage failed or is full, or the row cannot be sent now. */
+/**
+ * Like `releaseLease`, but counts no attempt. Use this if our own storage failed or is full, or if the row cannot be sent now.
+ */
 export function postponeSaving(lease: Lease, delay: number, saveError: SaveError | null) {
   return changeLeased("postpone_prediction", lease, { p_next_in: delay, p_save_error: saveError });
 }

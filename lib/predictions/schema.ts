@@ -40,8 +40,9 @@ export const SaveError = z.enum([
 export type SaveError = z.infer<typeof SaveError>;
 
 /**
- * Where `cost_usd` comes from. `price`: the model's price. `time`: run time, at a known price. `estimate`: run time, at an
- * estimated price, or the usual cost of a run. `unknown`: the cost is not known. `not_run`: the model never ran.
+ * Where `cost_usd` comes from. `price`: the model's price for a run, a file or a token. `time`: the run time, at a known price.
+ * `estimate`: the run time, at an estimated price, or the usual cost of a run. `unknown`: the cost is not known. `not_run`: the
+ * model never ran.
  */
 export const CostBasis = z.enum(["price", "time", "estimate", "unknown", "not_run"]);
 

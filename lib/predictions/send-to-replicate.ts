@@ -32,10 +32,9 @@ type Sent = { saved: Promise<PredictionRow | null>; rejection: ReplicateError | 
 
 /**
  * Sends the create request of a leased row, at most once, and begins to save the result: the prediction has started, is queued
- * (after a 429, or because its files could not be signed), or has failed (Replicate rejected it or one of its files, or a file was
- * deleted). If the
- * result is unclear, the prediction is recovered later. `secrets` are the real values of the inputs for which the row contains
- * only `REDACTED`. A prediction with secrets is never queued: it fails instead.
+ * (after a 429, or because its files could not be signed), or has failed (Replicate rejected it or one of its files, or a file
+ * was deleted). If the result is unclear, the prediction is recovered later. `secrets` are the real values of the inputs for
+ * which the row contains only `REDACTED`. A prediction with secrets is never queued: it fails instead.
  */
 export async function sendPrediction(row: PredictionRow, secrets: Input = {}): Promise<Sent> {
   // This should never happen: a secret of the row is missing in `secrets`. Without it, Replicate would get the text `REDACTED`

@@ -9,7 +9,10 @@ import { listDueIds, recordHeartbeat } from "./rows";
 /** One sweep advances at most `MAX_ROWS` predictions. `slots` limits how many of them it advances at the same time. */
 const MAX_ROWS = 200;
 const slots = pLimit(8);
-/** The output of a prediction is due 300 ms after success: see `update_prediction`. `sweepAll` waits a little longer (ms). */
+/**
+ * How long `sweepAll` waits before it saves outputs that have just become due (ms). This is a little longer than 300 ms: the
+ * time after success at which an output is due (see the SQL function `update_prediction`).
+ */
 const OUTPUT_DUE_AFTER = 310;
 /** How often this server records the time of its sweep (ms). */
 const RECORD_EVERY = 30_000;

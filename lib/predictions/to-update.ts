@@ -53,7 +53,10 @@ function numberBelow(limit: number, value: unknown): number | null {
   return typeof value === "number" && value >= 0 && value < limit ? value : null;
 }
 
-/** An unknown status counts as `starting`, which is not final. So the prediction is polled until its status is final. */
+/**
+ * Returns Replicate's status. Returns `starting` instead of an unknown status: `starting` is not final, so the prediction is
+ * polled until its status is final.
+ */
 function toStatus({ id, status }: ReplicatePrediction): Status {
   const known = Status.exclude(["queued"]).safeParse(status).data;
   if (known) return known;

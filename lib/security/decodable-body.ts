@@ -3,13 +3,13 @@ const MAX_ARGUMENTS = 100;
 /** Matches the name of a part of the body that is an argument of a server action. All other parts are fields of forms. */
 const ARGUMENT = /^(\$ACTION_\d+:)?(0|[1-9]\d{0,3})$/;
 /**
- * If JavaScript calls the action, the name of each form field must begin like this, for example with `_1_`. Otherwise React
- * would read a name such as `01` as a number.
+ * Matches the start that the name of each form field must have if JavaScript calls the action, for example `_1_`. Without such a
+ * start, React would read a name such as `01` as a number.
  */
 const FIELD = /^_\d+_/;
 /**
- * The special strings of React's encoding that our own pages send: `$$` for a dollar sign at the start, values that JSON does not
- * have, and forms.
+ * Matches the special strings of React's encoding that our own pages send: `$$` for a dollar sign at the start, values that JSON
+ * does not have, and forms.
  */
 const SPECIAL = /^\$(?:\$|(?:undefined|NaN|-?Infinity|-0)$|D|n-?\d{1,300}$|K[\da-f]+$)/;
 

@@ -9,7 +9,7 @@ type Page = {
   /** The CSP sources of Replicate's files. Pages show files from there until the files are saved. */
   deliveryOrigins: string[];
   /**
-   * The Generate page sends large uploads directly to storage, at this origin. Other pages allow this origin too, because their
+   * The origin of our storage, to which the Generate page sends large uploads. Other pages allow this origin too, because their
    * policy stays in force when a link opens Generate without a reload. Null for a shared page, whose links always load a new
    * page.
    */

@@ -1,7 +1,10 @@
 import ipaddr from "ipaddr.js";
 import { isPublicAddress } from "./public-address.ts";
 
-/** Names of private networks: this machine, a local network, Tailscale, or a name without a dot, such as that of a container. */
+/**
+ * Matches a host name in a private network: this machine, a local network, Tailscale, or a name without a dot, such as that of a
+ * container.
+ */
 const PRIVATE_NAME = /^(localhost|.*\.(localhost|local|internal|lan|test|home\.arpa|ts\.net)|[^.]+)$/;
 
 /** Whether the host of a URL is in a private network. A server on the internet, such as Replicate's, cannot read such a URL. */

@@ -7,7 +7,7 @@ import type { MailRequest } from "./mail-request-cookie";
 
 /** If two timestamps of an account differ by less than this (ms), Supabase has set both in the same request. */
 const SAME_REQUEST_MS = 1_000;
-/** For an e-mail with Supabase's own template: how long after the request for the e-mail the code of its link is valid (ms). */
+/** For a link of one of Supabase's own templates: how long its code is valid after the e-mail was requested (ms). */
 const CODE_LINK_MS = 5 * 60_000;
 /** Supabase creates an account within this time after the request (ms), even if the e-mail takes longer. */
 const SIGN_UP_MS = 5_000;
@@ -29,10 +29,11 @@ export function hasForeignPassword({ session }: Pick<NewSession, "session">, req
 }
 
 /**
- * Whether the e-mail that opened this session has also confirmed the address of the account. With a token or code, Supabase does
- * both in one request, so their times are equal. With a link of Supabase's own templates, it confirms the address first and opens
- * the session later. In that case, the access token contains the purpose of the e-mail. If the purpose is a new password, the
- * address may have been confirmed long before, so the times are compared too.
+ * Whether the e-mail that opened this session has also confirmed the address of the account. For an e-mail with a token or code,
+ * Supabase confirms the address and opens the session in one request, so the two times are equal. For a link of one of Supabase's
+ * own templates, Supabase confirms the address first and opens the session later. The access token then contains the purpose of
+ * the e-mail. A sign-up or an invitation always confirms the address. If the purpose is a new password, the address may have been
+ * confirmed long before, so the two times are compared.
  */
 function isJustConfirmed({ user, access_token }: NewSession["session"]): boolean {
   const methods = mailMethods(access_token);

@@ -6,7 +6,7 @@ import { findMailRequest } from "./mail-request-cookie";
 
 type MailSession = Opened & { choosesPassword: boolean };
 
-/** How long we must refuse a used link or code ourselves (s). After this time, Supabase refuses it. */
+/** How long this app itself refuses a link or code after its first use (s). After this time, Supabase refuses it. */
 const USED_SECONDS = 10;
 
 /**

@@ -25,8 +25,8 @@ type Auth = Awaited<ReturnType<typeof createHeldAuthClient>>["auth"];
 type Ask = (auth: Auth) => Promise<{ error: AuthFailure | null }>;
 
 /**
- * Every answer takes this long (ms), so that the time does not reveal whether the address has an account. If it has one, Supabase
- * itself responds later, because it sends the e-mail first.
+ * How long an answer takes after a request to Supabase (ms). The time must not reveal whether the address has an account. If it
+ * has one, Supabase itself responds later, because it sends the e-mail first.
  */
 const ANSWER_MS = 1_000;
 /** The time limit of the request to Supabase (ms). It is long, because Supabase sends the e-mail before it responds. */
@@ -66,7 +66,8 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   if (!isShown) await rememberMailRequest(email, { isSignUp, signedUpAt });
   if (!answer) {
     if (!(await settings)) return { problem: explainAuthError({ code: undefined, status: 0 }) };
-    // The page gets its answer now, although Supabase may still fail to send the e-mail.
+    // The page gets its answer now, although Supabase may still fail to send the e-mail. Such a failure is handled after the
+    // answer.
     after(async () => {
       const late = (await sending).error;
       noteFailure(late, kind);

@@ -13,8 +13,8 @@ const Name = z
   .catch("");
 
 /**
- * The key of the name that a user has chosen. It is not `name`, because Supabase replaces `name` at each sign-in with another
- * service.
+ * The key, in the user's metadata, of the name that the user has chosen. The app does not use the key `name` for it, because
+ * Supabase replaces `name` at each sign-in with another service.
  */
 export const CHOSEN_NAME = "chosen_name";
 

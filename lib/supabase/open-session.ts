@@ -37,8 +37,8 @@ export async function openSession(
 }
 
 /**
- * Ends the session of an access token. If Supabase cannot be reached, the session is not ended. Then only its access token
- * expires, after at most an hour.
+ * Ends the session of an access token. If Supabase cannot be reached, the session does not end. Its access token still expires
+ * after at most an hour.
  */
 export async function endSessionOf(token: string): Promise<void> {
   await createTokenClient(null, SIGN_IN_TIMEOUT).auth.admin.signOut(token, "local");

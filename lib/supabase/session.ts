@@ -129,7 +129,7 @@ async function renew(...request: Parameters<typeof fetch>): Promise<Renewal> {
   return (await tryToRenew(...request)) ?? UNAVAILABLE;
 }
 
-/** Tries once to renew the session. Returns null after a temporary error other than 429. */
+/** Tries once to renew the session. Returns null after a temporary error, except after the status 429 (too many requests). */
 async function tryToRenew(...[input, init]: Parameters<typeof fetch>): Promise<Renewal | null> {
   try {
     const response = await fetch(input, { ...init, cache: "no-store", signal: AbortSignal.timeout(SIGN_IN_TIMEOUT) });

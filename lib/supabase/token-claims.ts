@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * The contents of a Supabase access token. `sub` is the id of the user. `exp` is when the token expires (Unix seconds). `amr`
- * lists how and when (Unix seconds) the user signed in, and the second step of the sign-in.
+ * lists the methods of the sign-in, including its second step, and when the user used each method (Unix seconds).
  * Source: https://supabase.com/docs/guides/auth/jwt-fields
  */
 const Claims = z.object({

@@ -18,8 +18,8 @@ import {
 import { readSession } from "./session";
 
 /**
- * Returns a Supabase client with the rights of the user, under row level security. The token is in the Bearer header or in the
- * session cookie, and is not verified.
+ * Returns a Supabase client with the rights of the user, under row level security. The client sends the access token in the
+ * Bearer header of `request` or, without such a header, in the session cookie. This function does not verify the token.
  */
 export async function createUserClient(request?: Request): Promise<SupabaseClient> {
   return createTokenClient(await readToken(request));

@@ -60,7 +60,8 @@ export function toFollowUp(input: Input, answer: string, question: string, inMes
     { role: "user", content: question },
   ];
   if (!inMessages) return { ...settings, prompt: toPrompt(conversation) };
-  // A model that gets messages ignores its system prompt. So the text of the system prompt becomes the first message.
+  // A model that gets messages ignores its system prompt. So the text of the system prompt becomes the first message, unless
+  // there is a system message already.
   const { system_prompt: system, ...others } = settings;
   const isLost = typeof system === "string" && system.trim() && !before.some(({ role }) => role === "system");
   return { ...others, messages: isLost ? [{ role: "system", content: system }, ...conversation] : conversation };

@@ -6,7 +6,7 @@ const Id = z.uuid().transform((id) => id.toLowerCase());
 /**
  * The body of POST /api/words. `improve` writes a better version of `prompt`, for the model `model` or, without it, for the
  * default model. `describe` writes a prompt that describes one of the user's saved images. `transcribe` writes down what is said
- * in a recording, which is an upload of the user.
+ * in a recording that the user has uploaded.
  */
 export const NewWords = z.discriminatedUnion("task", [
   z.strictObject({

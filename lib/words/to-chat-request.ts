@@ -29,9 +29,9 @@ export async function toChatRequest(userId: string, chat: NewChat): Promise<NewP
 
 /**
  * Returns the input of a language model with these `fields`. If the model takes messages, the conversation goes into `messages`.
- * But if the chat has a `prompt` instead of messages, and the model has an input `prompt`, the prompt goes into this input. If
- * the model takes no messages, the conversation becomes one prompt. Its system messages go into the system prompt of the model.
- * If the model has no input for a system prompt, they stay in the prompt.
+ * But if the chat has a `prompt` instead of messages, and the model has a field `prompt`, the prompt goes into this field. If the
+ * model takes no messages, the conversation becomes one prompt. In both of these cases, system messages go into the system prompt
+ * of the model. If the model has no field for a system prompt, they stay in the prompt.
  */
 export function toChatInput(
   fields: Field[],
@@ -55,9 +55,10 @@ export function toChatInput(
 }
 
 /**
- * Models have different names for the limit of tokens, and some models have several such inputs. Returns a value for the first of
- * these inputs, and for each other one that the request contains. The value is the number in the request, or else the model's
- * default, but at most `MAX_CHAT_TOKENS`. If the lowest number that the model accepts is higher, the value is that lowest number.
+ * Returns the values of the fields that limit the number of tokens in an answer. Some models have several such fields. The first
+ * of them gets a value, and also each other one that the request contains. The value is the number in the request, or else the
+ * model's default, but at most `MAX_CHAT_TOKENS`. If the lowest number that the model accepts is higher, the value is that lowest
+ * number.
  */
 function limitTokens(fields: Field[], settings: Input, asked: number | undefined): Input {
   const limits = fields.filter(({ name }) => LIMIT.includes(name));

@@ -25,7 +25,8 @@ export function toInput(fields: Field[], { instructions, text, image }: Request)
   const find = (names: string[]) => fields.find(({ name }) => names.includes(name));
   const system = find(SYSTEM);
   const limit = find(LIMIT);
-  // The prompt for a model without a system prompt: the instructions, and then the user's text between tags.
+  // The prompt for a model without a system prompt: the instructions, and then the user's text between tags. For an image, the
+  // instructions alone are the prompt.
   const together = image === undefined ? `${instructions}\n\n<prompt>\n${text}\n</prompt>` : instructions;
   const file = image === undefined ? undefined : fields.find(({ takes }) => takes === "image");
   return {

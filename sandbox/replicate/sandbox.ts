@@ -29,7 +29,7 @@ export type Sandbox = Required<Pick<Options, "origin" | "token" | "webhookSecret
   limits: Limits;
   ledger: Ledger;
   /**
-   * Emits an event when a prediction changes: its name is the id of the prediction. Also emits `settled <id>` when the
+   * When a prediction changes, emits an event whose name is the id of the prediction. Also emits `settled <id>` when the
    * `completed` webhook of a prediction was delivered or given up.
    */
   changes: EventEmitter;

@@ -10,7 +10,7 @@ export function createReplicate(options: Options) {
   const sandbox = createSandbox(options);
   return {
     handle: (request: Request) => handleRequest(sandbox, request),
-    /** Stops all runs. The next start with the same folder continues them. */
+    /** Stops all runs. The next sandbox with the same folder continues them. */
     close: () => sandbox.close(),
   };
 }

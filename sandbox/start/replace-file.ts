@@ -1,8 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 
 /**
- * Writes a file that only its owner can read, or replaces it as a whole. If the disk is full, throws and leaves the earlier file
- * unchanged.
+ * Writes a file that only its owner can read. An existing file is replaced in one step. If the disk is full, throws and leaves
+ * the existing file unchanged.
  */
 export function replaceFile(path: string, text: string): void {
   const unfinished = `${path}.new`;

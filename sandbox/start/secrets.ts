@@ -18,7 +18,7 @@ const Secrets = z.object({
 });
 export type Secrets = z.infer<typeof Secrets>;
 
-/** The secrets of this installation. The first start generates them and saves them in a file that only its owner can read. */
+/** Returns the secrets of this sandbox. The first start generates them, and saves them in a file that only its owner can read. */
 export function loadSecrets(dir: string): Secrets {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, "secrets.json");

@@ -59,7 +59,7 @@ async function startReplicate({ root, dir, settings, secrets, appUrl }: Omit<Opt
       ...keys,
       REPLICATE_API_BASE_URL: `${origin}/v1`,
       REPLICATE_DELIVERY_ORIGINS: origin,
-      // Local predictions cost nothing, so scripts may start many.
+      // Local predictions cost nothing, so the next two limits are high. Scripts can then start many predictions.
       CREATES_PER_MINUTE_PER_USER: settings.CREATES_PER_MINUTE_PER_USER || "600",
       DAILY_USD_PER_USER: settings.DAILY_USD_PER_USER || "1000",
       // Webhooks are sent to a path below this URL. It may be a local URL, because the local Replicate runs on the same machine.

@@ -1,8 +1,9 @@
 type Part = { start: number; end: number };
 
 /**
- * Returns the bytes that a Range header asks for: the positions of the first and of the last byte. Returns null if the whole file
- * must be sent: without a valid header or, as with S3, if the header asks for several parts.
+ * Returns the positions of the first and of the last byte that a Range header asks for. Returns "unsatisfiable" if the file has
+ * no such bytes. Returns null if the whole file must be sent: without a valid header or, as with S3, if the header asks for
+ * several parts.
  */
 export function readRange(header: string | null, size: number): Part | "unsatisfiable" | null {
   const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? "") ?? [];

@@ -5,7 +5,10 @@ import { createPostgresConnection } from "@supabase/lite/postgres";
 import { AUTH_TABLES } from "./auth/tables.ts";
 import { setContextInOneStatement } from "./database-context.ts";
 
-/** @supabase/lite passes JSON as text. By default, the Postgres client would encode this text as a JSON string again. */
+/**
+ * Makes the Postgres client send a JSON text unchanged. @supabase/lite passes JSON as text. By default, the client would encode
+ * this text as a JSON string again.
+ */
 const asText = (oid: number) => ({
   to: oid,
   from: [oid],
@@ -13,7 +16,8 @@ const asText = (oid: number) => ({
   parse: (text: string): unknown => JSON.parse(text),
 });
 /**
- * Supabase returns values of the type `numeric` as numbers. By default, the clients of Postgres and PGlite return them as text.
+ * The type id (oid) of `numeric` in Postgres. As at Supabase, these values are returned as numbers. By default, the clients of
+ * Postgres and PGlite return them as text.
  */
 const NUMERIC = 1700;
 const numeric = { to: NUMERIC, from: [NUMERIC], serialize: String, parse: Number };

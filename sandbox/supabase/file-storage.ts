@@ -31,8 +31,8 @@ const TYPES: Record<string, string> = {
 const NO_FILE = { cacheControl: "no-cache", contentLength: 0, size: 0, mimetype: "application/octet-stream", eTag: "" };
 
 /**
- * Stores objects as files: <folder>/<bucket>/<name>. This replaces the adapter of @supabase/lite, which keeps uploads in memory,
- * does not close the files of downloads, and serves files that are still being written.
+ * Returns a storage adapter that stores objects as files: <folder>/<bucket>/<name>. The adapter of @supabase/lite is not used,
+ * because it keeps uploads in memory, does not close the files of downloads, and serves files that are still being written.
  */
 export function createFileStorage(folder: string): StorageAdapter {
   const pathOf = (bucket: string, name: string) => {

@@ -56,8 +56,8 @@ export async function serveSupabase({
   const connection = await openDatabase(folder, databaseUrl, onReset);
   const app = new App({
     connection,
-    // With these keys, @supabase/lite checks only the tokens in requests to rest and storage. `authServer` handles the requests
-    // to auth.
+    // @supabase/lite uses these keys to check the tokens in requests to rest and storage. It gets no requests to auth:
+    // `authServer` handles them.
     auth: { enabled: true, jwt_secret: jwtSecret, publishable_key: publishableKey, secret_key: secretKey },
     storage: { enabled: true },
     studio: { enabled: false },

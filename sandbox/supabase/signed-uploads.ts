@@ -21,7 +21,7 @@ async function putFile(key: string, request: Request, handle: Handle): Promise<R
   const response = await handle(isForm ? await withPlainFile(request) : await withLength(request));
   const { status } = response;
   if (status === 200) return Response.json({ Key: key }, { headers: response.headers });
-  // If the token is not valid, @supabase/lite responds 403 or 500. This function responds 400, as Supabase does.
+  // If the token is not valid, @supabase/lite responds with 403 or 500. Supabase, and so this function, responds with 400.
   if (status === 403) return refuse("InvalidSignature", "Invalid signature", response);
   return status === 500 ? refuse("InvalidJWT", "signature verification failed", response) : response;
 }

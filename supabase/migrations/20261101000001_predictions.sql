@@ -39,7 +39,7 @@ create table public.predictions (
   error_code text,
   logs text not null default '',
   progress real check (progress between 0 and 1),
-  -- This is json, because jsonb would change the order of the keys, and so the order of the files.
+  -- Replicate's output. Its type is json, because jsonb would change the order of the keys, and so the order of the files.
   output json,
   -- True: a part of the output is missing in this row, because the output was too large.
   output_cut boolean not null default false,
@@ -132,8 +132,8 @@ alter table public.heartbeats enable row level security;
 revoke all on public.heartbeats from anon, authenticated, public;
 grant all on public.heartbeats to service_role;
 
--- The queue of the requests that Replicate rejected with 429. Replicate's limits apply to the account, so all servers share the
--- queue.
+-- For each kind of request: the last turn in the queue of the requests that Replicate rejected with 429. All servers share this
+-- queue, because Replicate's limits apply to the account.
 create table public.replicate_queue (
   kind text primary key, -- 'create' or 'poll'
   -- The time of the latest turn that a request of this kind has got.
@@ -153,9 +153,9 @@ grant all on public.replicate_queue to service_role;
 -- and to five minutes for a create request, so that one request with a long p_wait does not delay all others for longer.
 -- Turns are 110 ms apart. Replicate allows 600 create requests a minute, one in 100 ms, and more requests of other kinds. With
 -- turns 100 ms apart, a request that arrives a moment early would be rejected again.
--- The turn also comes after the last turn of the other kind, because both kinds together must not be too fast. But the last
--- turn of the other kind delays this turn by at most ten seconds, because it may be late only because of a limit that applies
--- to the other kind alone.
+-- The turn also comes after the last turn of the other kind, because both kinds together must not be too fast. But that last
+-- turn delays this turn by at most ten seconds. If that last turn is further in the future, the reason may be a limit that
+-- applies only to the other kind.
 create function public.take_turn(p_kind text, p_wait double precision)
 returns timestamptz language sql set search_path = '' as $$
   insert into public.replicate_queue as queue (kind, last_turn_at)
@@ -407,8 +407,8 @@ begin
   end;
   if is_late or is_foreign then
     if before.provisional and not is_foreign then
-      -- With its replicate_id, this prediction is polled from now on. Without it, Replicate's list was searched for the
-      -- prediction.
+      -- The update is late, but it may contain a replicate_id that the row does not have yet. With this id, later checks poll
+      -- the prediction and need not search Replicate's list for it.
       update public.predictions set replicate_id = coalesce(replicate_id, p_update ->> 'replicate_id') where id = p_id;
     end if;
     -- The update is ignored, but the lease is released and the next check is scheduled. If there is no next check, a
@@ -431,7 +431,7 @@ begin
   after.replicate_id := coalesce(before.replicate_id, p_update ->> 'replicate_id');
   after.logs := case when length(p_update ->> 'logs') >= length(before.logs) then p_update ->> 'logs' else before.logs end;
   after.progress := greatest(before.progress, (p_update ->> 'progress')::real);
-  -- While a prediction runs, its output only grows.
+  -- While a prediction runs, its output only grows. So an update with a shorter output is late, and its output is ignored.
   if p_update ->> 'output' is not null
     and (new_rank = 3 or length((p_update -> 'output')::text) >= coalesce(length(before.output::text), 0))
   then

@@ -43,7 +43,7 @@ create table public.sdxl_images (
   height integer check (height > 0),
   -- The duration of a video or a sound.
   duration_ms integer check (duration_ms >= 0),
-  -- The first frame of a video, as an image of at most 1200 px.
+  -- The path of an image with the first frame of a video, at most 1200 px.
   poster_path text,
   -- May be zero, because a model can return an empty text file.
   bytes bigint not null check (bytes >= 0),

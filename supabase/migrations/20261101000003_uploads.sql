@@ -5,7 +5,7 @@ create table public.uploads (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null references auth.users (id) on delete cascade,
   storage_path text not null unique,
-  -- A small version of an image.
+  -- The path of a small version of an uploaded image.
   thumb_path text,
   -- The name of the file on the user's device. Empty if it is not known.
   name text not null default '' check (char_length(name) <= 200),
@@ -230,7 +230,8 @@ begin
 end;
 $$;
 
--- Records that the bytes are in storage, and the path of the small version. Returns no row if the upload was deleted meanwhile.
+-- Records that the bytes of an upload are in storage, and the path of its small version. Returns no row if the upload was
+-- deleted meanwhile.
 create function public.finish_upload(p_id uuid, p_thumb_path text)
 returns setof public.uploads language sql set search_path = '' as $$
   update public.uploads set stored_at = now(), used_at = now(), thumb_path = p_thumb_path where id = p_id returning *;

@@ -192,7 +192,7 @@ revoke all on public.rate_limits from anon, authenticated, public;
 grant all on public.rate_limits to service_role;
 
 -- Takes a token from a bucket of p_limit tokens, which refill evenly within p_seconds. Returns 0, or the seconds until a token
--- is available.
+-- is available. If p_limit is negative, puts a token back into the bucket of -p_limit tokens.
 create function public.consume_rate_limit(p_name text, p_limit integer, p_seconds double precision)
 returns double precision language plpgsql set search_path = '' as $$
 declare

@@ -58,10 +58,10 @@ begin
 end;
 $$;
 
--- After a change of a prediction, adds its events, in the same transaction: `start` when the model begins to run, `progress` when
--- there is new output or there are new logs, and `completed` when the prediction ends. One change may have all three events.
--- `start` and `progress` then describe the prediction as it was just before its end.
--- If a provisional status is replaced by another final one, `completed` is sent again.
+-- After a change of a prediction, adds its events, in the same transaction: `start` when the model begins to run, `progress`
+-- when there is new output or there are new logs, and `completed` when the prediction ends. One change may have all three
+-- events. In this case, `start` and `progress` describe the prediction as it was just before its end.
+-- If a provisional status is replaced by another final status, `completed` is sent again.
 create function public.on_prediction_changed()
 returns trigger language plpgsql set search_path = '' as $$
 declare

@@ -54,7 +54,7 @@ const body = fc.oneof(
 );
 const byName = fc.constantFrom("/models/replicate/hello-world/predictions", "/models/a/b/predictions");
 const [ofVersion, hello] = [fc.constant("/predictions"), { input: fc.record({ text }) }];
-/** Most other bodies are invalid. These bodies are valid, unless their text is not. */
+/** Bodies that are valid unless their text is invalid. Most bodies of `body` are invalid. */
 const plausible = fc.record(hello).map((json) => JSON.stringify(json));
 const plausibleVersion = fc
   .record({ version: fc.constant("replicate/hello-world"), ...hello })

@@ -45,7 +45,7 @@ const invalidInput = { status: 422, type: "invalid_input" };
 const invalidKey = { status: 400, type: "invalid_key" };
 const wrongType = { status: 415, type: "unsupported_media_type" };
 const tooLarge = { status: 413, type: "payload_too_large" };
-/** Node itself refuses such a request, before the app gets it. */
+/** The response to a request that Node itself refuses, before the app gets it. */
 const refused = { status: 400 };
 const body = '{"input":{"prompt":"x"}}';
 const unknown = randomUUID();

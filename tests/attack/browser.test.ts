@@ -39,7 +39,7 @@ beforeAll(async () => {
   await fillGallery(stack, user, prompts.length);
   await setPrompts(user, prompts);
   const api = createApi(stack, user);
-  // These predictions fail with an error message of the model, and so the history shows their prompts too.
+  // These predictions fail, so that the history shows their prompts and the error messages of the model.
   await Promise.all(
     [...prompts.slice(0, 3), ...prompts.slice(-2)].map(async (prompt) =>
       api.ended((await api.create({ prompt: `${prompt} [fail]` })).id),
@@ -58,7 +58,7 @@ beforeAll(async () => {
   page = await context.newPage();
   page.on("response", (response) => {
     if (!/html|script|json|text|css/.test(response.headers()["content-type"] ?? "")) return;
-    // Reading the body fails for redirects and aborted requests, because they have none.
+    // Redirects and aborted requests have no body, so `response.text()` fails.
     const text = response.text().catch(() => "");
     bodies.push(text.then((body) => ({ place: response.url(), text: `${JSON.stringify(response.headers())}${body}` })));
   });

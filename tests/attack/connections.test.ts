@@ -20,7 +20,7 @@ const raw =
 const routes = listFiles("app/api")
   .filter((file) => file.endsWith("/route.ts") && !file.includes("[["))
   .map((file) => `/${file.replace(/^app\/|\/route\.ts$/g, "").replace("[id]", randomUUID())}`);
-/** Whether the route responds to errors in Replicate's format, which has no field `type`. */
+/** Whether the errors of the route have Replicate's format, which has no field `type`. */
 const isLikeReplicate = (path: string) => path.startsWith("/api/v1/");
 
 attack({

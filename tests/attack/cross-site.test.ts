@@ -60,8 +60,8 @@ const creates = senders.flatMap((sender) =>
 );
 const changes = listEndpoints({ prediction: id, image }).filter(isChange);
 const others = senders.flatMap((sender) => changes.map((endpoint) => ({ ...withHeaders(endpoint, sender), in: user })));
-// The proxy refuses a form only if `Origin` or `Sec-Fetch-Site` names another site. Without these headers, it accepts the
-// form.
+// The senders whose `Origin` or `Sec-Fetch-Site` names another site. `proxy.ts` refuses their forms. It accepts forms without
+// these headers.
 const foreign = senders.filter(
   ({ origin, "sec-fetch-site": site }) => (origin && origin !== stack.appUrl) || /site/.test(site ?? ""),
 );

@@ -21,7 +21,8 @@ const DRAWINGS = [
 ];
 
 const user = await createUser(stack);
-// Without these checks, a page whose response a test has replaced may send requests to this machine.
+// Turns off Chromium's checks of local network access. Otherwise, a page whose response a test has replaced could send no
+// requests to this machine.
 const args = [...browserArgs, "--disable-features=LocalNetworkAccessChecks"];
 const browser = await chromium.launch({ executablePath: requireBrowser(), args });
 /** The server from which the files try to load something. */

@@ -44,7 +44,7 @@ afterAll(async () => {
 test("without the proxy the app refuses the same requests", async () => {
   const image = await findNewestImage(user);
   const pages = await Promise.all(studioPages.map((path) => sendRequest({ path }, appUrl)));
-  // The proxy sets this header, so it does not run here.
+  // Only the proxy sets this header. The pages do not have it, so the proxy does not run here.
   expect(pages.map(({ headers }) => headers.get("content-security-policy"))).toEqual(studioPages.map(() => null));
   expect(pages.map(({ status }) => status)).toEqual(studioPages.map(() => 307));
   for (const { text } of pages) expect(text).not.toContain("a hidden drawer");

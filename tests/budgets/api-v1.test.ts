@@ -88,8 +88,8 @@ test("looking up a model takes at most 25 ms more, also for the first time", { t
   expect(await compare("Looking up a model for the first time", paths.length, fresh)).toBeLessThanOrEqual(most(25));
 });
 
-// Replicate responds before it does anything. The app first writes twice to the database: the row, before it sends the
-// request, and then the result of the request.
+// Replicate responds before the run starts. Before the app responds, it writes twice to the database: the row, before it sends
+// the create request to Replicate, and then the result of this request.
 test("starting a prediction takes at most 100 ms more", { timeout: 240_000 }, async () => {
   const create = async (target: Target, round: number) => {
     const body = { version: SDXL, input: quickInput(`started ${round}`) };

@@ -60,8 +60,8 @@ const moments = {
 } satisfies { [point in FailPoint]?: string };
 const points = Object.keys(moments) as (keyof typeof moments)[];
 /**
- * What is interrupted: the saving of images and of large videos, at each moment. Videos have no thumbnails, so they leave out that
- * moment. Large videos are different from images, because their bytes go through a temporary file.
+ * The saves that are interrupted: at each moment (`point`), a save of images and a save of large videos. The bytes of large
+ * videos go through a temporary file, unlike those of images. Videos have no thumbnails, so `after_thumbnail` is left out.
  */
 const copies = [
   ...points.map((point) => ({ point, kind: "images", words: "" })),

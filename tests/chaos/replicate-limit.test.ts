@@ -59,7 +59,7 @@ test.each([1, 2])(
   },
 );
 
-/** Waits until all predictions have succeeded. Returns, by Replicate's id, the time (ms) at which the app knew this. */
+/** Waits until all predictions have succeeded. Returns, by Replicate's id, the time (ms) at which the row got this status. */
 async function watchEnds(words: string): Promise<Map<string, number>> {
   const ends = new Map<string, number>();
   const query = `select replicate_id as id from predictions where status = 'succeeded' and input ->> 'prompt' like '${words}%'`;

@@ -77,7 +77,8 @@ test("two sweeps at once read each prediction from Replicate once", async () => 
   expect((await Promise.all(sweeps)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await waitUntilIdle("C76 swept")).every(({ saved }) => saved)).toBe(true);
   const after = await Promise.all(rows.map(async (row) => (await listReads(row.replicate_id)).length));
-  // The requests of `waitForRemoteEnd` are in `before`, so they are not counted.
+  // The four sweeps together polled each of the six predictions once. The requests of `waitForRemoteEnd` are in `before`, so
+  // they are not counted.
   expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual(Array(6).fill(1));
   expect((await check(bench, "C76 swept")).problems).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { expect, test } from "./support/fixtures";
 const SCRIPT = "https://challenges.cloudflare.com/**";
 /**
  * A replacement for the script of the CAPTCHA provider. It acts as if the user always passed the check. Each token works only
- * once, so it gives the page a new token after each reset.
+ * once, so the script gives the page a new token after each reset.
  */
 const PASSING = `globalThis.turnstile = {
   render(place, { sitekey, callback }) {

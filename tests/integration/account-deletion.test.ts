@@ -39,7 +39,7 @@ const totalUsed = async () => {
 test("a deleted account leaves nothing that names its user, in no table and not in the bucket", async () => {
   const { user, api } = await createAccount();
   await fillAccount(stack, api, user);
-  // The deletion can only be tested for tables with rows of this user. So all tables of users must have such a row.
+  // Before the deletion, each table of users must have a row of this user. An empty table would not test the deletion.
   const expected = (await listTables(stack)).filter((table) => !(table in TABLES_WITHOUT_USERS));
   const listFilled = async () => {
     // The row is inserted again for each poll, because a sweep may empty this table at any time.
@@ -53,7 +53,8 @@ test("a deleted account leaves nothing that names its user, in no table and not 
 
   await makeDue(user);
   await expect.poll(() => exists(user), soon).toBe(false);
-  // The app removes the files again ten minutes later, because a save may still have been running. Here, this is due at once.
+  // Ten minutes after the first removal, the app removes the files again, because a save may still have been running. The test
+  // makes the second removal due now.
   const advance = async () => {
     await sweep(stack);
     return sql(stack, `update storage_removals set due_at = now() where prefix like '${user.id}/%' returning prefix`);
@@ -110,7 +111,7 @@ test("a deletion that stopped half way is continued", async () => {
     stack,
     `insert into account_deletions (user_id, due_at, leased_until) values ('${user.id}', now(), now() + interval '2 seconds')`,
   );
-  // These are the steps that a server has done before it crashed.
+  // Runs only the first steps of the deletion, like a server that crashes half way.
   const service = connectAsService(stack);
   await service.rpc("end_sessions", { p_user: user.id }).throwOnError();
   await service.rpc("delete_predictions", { p_user: user.id, p_limit: 1 }).throwOnError();

@@ -9,7 +9,7 @@ import { createUser } from "../support/users";
 import { createVisitor } from "../support/visitor";
 
 const stack = inject("stack");
-// Refused keys are counted for each address. This deletes the counts of other tests.
+// The app counts the refused keys of each IP address. This deletes the counts of earlier tests.
 beforeEach(() => sql(stack, "delete from rate_limits"));
 
 test("making and revoking a key needs a sign-in of the last ten minutes, and listing does not", async () => {

@@ -25,7 +25,8 @@ test("thirty cancels at once do not send Replicate thirty requests", async () =>
   const start = Date.now();
   const answers = await Promise.all(Array.from({ length: 30 }, () => cancel(id)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  // The 30 requests cause one cancel request at once. The app repeats it with growing delays, the first of half a second.
+  // The 30 requests cause one cancel request to Replicate. The app repeats this request with growing delays, the first of half a
+  // second. The limit allows one request more.
   expect(await countCancels()).toBeLessThanOrEqual(2 + (Date.now() - start) / 500);
   await setFaults(stack, {});
   expect((await api.ended(id)).status).toBe("canceled");

@@ -9,7 +9,7 @@ const stack = inject("stack");
 
 afterEach(() => sql(stack, "delete from rate_limits"));
 
-/** Requests an e-mail in this browser, and returns its link. */
+/** Requests an e-mail in this browser, and returns the link in the e-mail. */
 async function requestLink(visitor: Visitor, email: string, way = "link") {
   await visitor.submit(await visitor.open(`/login?with=${way}&next=/dashboard/gallery`), { email });
   return (await awaitMail(stack, email)).link;

@@ -35,7 +35,7 @@ test("a prediction that runs while its user's account is deleted is canceled at 
 test("a cancel that fails is tried again", async () => {
   const user = await createUser(stack);
   const words = "left at a bad time [slow]";
-  // The clock is slow, so that the run does not end before the cancel request is repeated.
+  // Replicate's clock is slow, so that the run does not end before the cancel request is repeated.
   await setFaults(stack, { clock: 0.25, match: words, cancel: { status: 503, count: 1 } });
   await createApi(stack, user).create({ prompt: words });
   await deleteAccount(user.id);

@@ -120,7 +120,8 @@ test("a file that reaches storage after its image was deleted is removed and get
   const path = `${user.id}/${prediction.id}/0.png`;
   const late = new Blob(["late"], { type: "image/png" });
   await service.storage.from("images").upload(path, late, { contentType: "image/png" });
-  // A running save calls `save_media` after it has stored the file. If it dies before, the second removal deletes the file.
+  // A running save calls `save_media` after it has stored the file. If the server dies before this call, the second removal
+  // deletes the file.
   const again = { ...image, storage_path: path, sha256: "0".repeat(64), source_url: "data:" };
   const { data } = await service.rpc("save_media", { p_prediction: prediction.id, p_media: again }).throwOnError();
   expect(data).toEqual([]);

@@ -180,7 +180,7 @@ test("each filter reads only as many rows as it shows", async () => {
     "model = 'a/rare'": /Index Scan using sdxl_images_models /,
     "tool = 'upscale'": /Index Scan using sdxl_images_tools /,
     true: /Index Scan using sdxl_images_gallery /,
-    // The condition of a cursor far down the list.
+    // The condition for the rows after a cursor that is far down the list.
     [`(created_at < ${later} or (created_at = now() and id < '${stranger.id}')) and created_at <= ${later}`]:
       /Index Scan using sdxl_images_gallery .*Index Cond: [^"]*created_at <=/,
   };

@@ -167,7 +167,7 @@ test("each filter reads only as many rows as it shows", async () => {
     "outcome = 'failed'": /Index Scan using predictions_history_outcome /,
     "model = 'a/rare'": /Index Scan using predictions_history_model /,
     true: /Index Scan using predictions_history /,
-    // The condition of a cursor far down the list.
+    // The condition for the rows after a cursor that is far down the list.
     [`(created_at < ${later} or (created_at = now() and id < '${stranger.id}')) and created_at <= ${later}`]:
       /Index Scan using predictions_history .*Index Cond: [^"]*created_at <=/,
   };

@@ -12,8 +12,8 @@ const used = () => readUsed(stack, user.id);
 afterEach(() => setFaults(stack, {}));
 
 /**
- * Makes the row look as if it was sent three minutes ago, and makes it due, so that the next sweep gives up or finds the
- * result.
+ * Changes the row of a prediction as if its create request was sent three minutes ago, and makes the row due. So the next sweep
+ * finds the result or gives up the prediction.
  */
 const age = (id: string) =>
   sql(

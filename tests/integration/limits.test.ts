@@ -8,7 +8,7 @@ import { createUser, type User } from "../support/users";
 const stack = inject("stack");
 const settings = { DAILY_IMAGES_PER_USER: "10", MAX_IN_FLIGHT_PER_USER: "500" };
 const quick = { num_inference_steps: 1, width: 64, height: 64 };
-/** How many instances of the app get the requests. The short form tests only two, because they also test the limits of one. */
+/** The numbers of instances of the app that get the requests. The short form tests only the harder case: two instances. */
 const INSTANCES = isFull ? [1, 2] : [2];
 let app: Awaited<ReturnType<typeof startAnotherApp>>;
 let second: Awaited<ReturnType<typeof startAnotherApp>>;
@@ -68,7 +68,7 @@ test.each([422, 402])(
     await setFaults(stack, {});
     const expected = status === 402 ? 503 : 422;
     const answers = new Set(statuses(await rushed));
-    // A 429 is allowed here: while the images of refused requests have not returned to the quota, it may be used up.
+    // A 429 is allowed here, because the quota may be used up until the images of refused requests are returned to it.
     answers.delete(429);
     expect(answers).toEqual(new Set([expected]));
     expect([Math.min(...seen) >= 0, Math.max(...seen) <= 10]).toEqual([true, true]);

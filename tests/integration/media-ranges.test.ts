@@ -10,7 +10,7 @@ const { media, bytes } = await saveMediaFile(stack, api, "MP4", "a film in parts
 const share = await (await api.ask(`${media.url}/share`, { method: "POST" })).json();
 const { share_token: token } = share as { share_token: string };
 
-/** Sends the requests of a video player: as the owner, or as a visitor with the share link. */
+/** Functions that request the video as a player does: as the owner, or as a visitor with the share link. */
 const readers = {
   owner: (headers: Record<string, string>, method = "GET") => api.ask(media.url, { headers, method }),
   "a visitor": (headers: Record<string, string>, method = "GET") =>

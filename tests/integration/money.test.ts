@@ -30,7 +30,7 @@ async function readSpent(userId: string): Promise<number> {
 
 const api = (user: User, index = 0) => createApi(instances[index % 2] ?? stack, user);
 
-// `count` is how many instances get the requests. The short form tests only two, because they also test the limits of one.
+// `count` is how many instances of the app get the requests. The short form tests only the harder case: two instances.
 test.each(isFull ? [1, 2] : [2])(
   "many requests at once spend exactly the budget of a user, instances: %i",
   async (count) => {

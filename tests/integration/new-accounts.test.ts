@@ -31,10 +31,9 @@ const left = async (user: User): Promise<unknown> => {
   return ((await answer.json()) as { images: unknown }).images;
 };
 
-/** Returns the HTML of the page Generate, as the server sends it. */
+/** Returns the HTML of the page Generate without the comments that React inserts between the parts of a sentence. */
 const page = async (user: User) => {
   const answer = await fetch(`${instances[0]!.appUrl}/dashboard/generate`, { headers: user.cookie });
-  // React inserts HTML comments between the parts of a sentence.
   return (await answer.text()).replaceAll("<!-- -->", "");
 };
 

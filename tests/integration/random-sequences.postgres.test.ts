@@ -10,11 +10,11 @@ import { sql } from "../support/sql";
 import { startStack, type Stack } from "../support/stack";
 import { createUser, type User } from "../support/users";
 
-// Random sequences of responses and webhooks from Replicate. After each step, the row is compared with a simple model. The
-// full form tests 10,000 sequences from a random seed, the short form 100 from a fixed seed. A failure prints its seed and, in
-// the short form, the shortest sequence that fails.
+// Random sequences of responses and webhooks from Replicate. After each step, the status of the row must follow from what
+// Replicate has reported. The full form tests 10,000 sequences from a random seed, the short form 100 from a fixed seed. A
+// failure prints its seed and, in the short form, the shortest sequence that fails.
 const seed = isFull ? Date.now() % 2 ** 31 : 1;
-/** The images and US dollars in the usage of each day at the start. */
+/** The number of images, and the number of US dollars, in the usage of each day before the sequences start. */
 const EARLIER = 1_000_000;
 /** `BATCH` predictions run at the same time. This is repeated `BATCHES` times. */
 const BATCH = 20;
@@ -68,7 +68,7 @@ function play(played: Sequence, number: number, key: string = crypto.randomUUID(
   return playing.run(key, () => playAs(key, played, number));
 }
 
-/** Runs a sequence to its end. Throws if the row is ever in a state that the model does not allow. */
+/** Runs a sequence to its end. Throws if the status of the row ever does not follow from what Replicate has reported. */
 async function playAs(key: string, { create, isListed, steps, end }: Sequence, number: number) {
   const remote = `r${key.replaceAll("-", "").slice(0, 25)}`;
   const toBody = (said: Word) =>

@@ -73,7 +73,7 @@ test("a prompt is saved unchanged, also in right-to-left scripts", async () => {
 test("a create with a huge response is recovered once", async () => {
   await setFaults(stack, { match: "five megabytes", create: { body: "huge" } });
   const made = await api.create({ prompt: "five megabytes", ...quick });
-  // The log is not the one of 5 MB from the huge response. It may contain the short log of the run, from a webhook.
+  // The log of 5 MB in the huge response is not saved. A webhook may have added a short log.
   expect(made.logs.length).toBeLessThan(1000);
   expect((await api.saved(made.id)).images).toHaveLength(1);
   expect(await listAccepted(stack, "five megabytes")).toHaveLength(1);

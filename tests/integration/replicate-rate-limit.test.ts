@@ -7,7 +7,7 @@ import { createUser } from "../support/users";
 
 const stack = inject("stack");
 const quick = { num_inference_steps: 1, width: 64, height: 64 };
-/** How many requests are sent. This must be a multiple of ten, which is the limit of Replicate for a minute. */
+/** How many requests are sent. This must be a multiple of ten, because Replicate accepts ten requests a minute in this test. */
 const MANY = size(30, 50);
 
 afterEach(() => setFaults(stack, {}));
@@ -48,7 +48,7 @@ test("polls that Replicate throttles wait only as long as it says", async () => 
   const app = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "20", REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
   onTestFinished(() => app.stop());
   const api = createApi(app, await createUser(stack));
-  // The 40 responses with 429 are about four for each of the ten predictions.
+  // Replicate refuses 40 polls with a 429, which is about four polls for each of the ten predictions.
   await setFaults(stack, { match: "in turn", get: { status: 429, retry_after: 1, count: 40 } });
   const input = (n: number) => ({ prompt: `in turn ${n}`, ...quick });
   const made = await Promise.all(Array.from({ length: 10 }, (_, n) => api.create(input(n))));

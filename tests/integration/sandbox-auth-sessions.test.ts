@@ -18,7 +18,7 @@ const refresh = async (refresh_token: string) => {
   const { data, error } = await connect(stack).auth.refreshSession({ refresh_token });
   return { token: data.session?.refresh_token ?? "", access: data.session?.access_token, code: error?.code };
 };
-/** Returns "yes", or the error code of the response. */
+/** Returns "yes" if the token belongs to a signed-in user, or else the error code of the response. */
 async function isSignedIn(token: string) {
   const response = await ask("/user", { method: "GET", headers: { authorization: `Bearer ${token}` } });
   return response.headers.get("x-sb-error-code") ?? "yes";

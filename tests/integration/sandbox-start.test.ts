@@ -125,7 +125,7 @@ test("`next start` runs on the sandbox, and a signal stops both", async () => {
   await Promise.race([until(() => isAnswering(`${url}/api/health`)), ended]);
   expect(output()).toContain(url);
   expect((await fetch(`${url}/login`)).status).toBe(200);
-  // The demo account must not be reachable over the network.
+  // The app listens only on localhost, so that nobody can use the demo account over the network.
   expect(await isAnswering(url.replace("localhost", "127.0.0.2"))).toBe(false);
   child.kill("SIGTERM");
   await ended;

@@ -18,7 +18,7 @@ const share = async (id = image.id) =>
 const unshare = (id = image.id) => api.ask(`/api/media/${id}/share`, { method: "DELETE" });
 const fetchAsVisitor = (path: string, init?: RequestInit) => fetch(new URL(path, stack.appUrl), init);
 
-/** Returns all parts of a response by which a visitor could distinguish two cases. */
+/** Returns the status, the body and the cache header: all parts by which a visitor could distinguish two responses. */
 async function readAnswer(path: string) {
   const answer = await fetchAsVisitor(path);
   const body = (await answer.text()).replace(/"request_id":"[^"]+"/, "");

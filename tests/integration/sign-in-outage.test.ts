@@ -13,7 +13,7 @@ let app: Awaited<ReturnType<typeof startAnotherApp>>;
 beforeAll(async () => {
   proxy = await startFaultProxy(stack.supabaseUrl);
   app = await startAnotherApp(stack, { NEXT_PUBLIC_SUPABASE_URL: proxy.url, READS_PER_SECOND_PER_USER: "1000" });
-  // Loads the code of the page, so that the tests measure only how long it waits for Supabase.
+  // The server loads the code of this page now. So the tests measure only how long the server waits for Supabase.
   await fetch(`${app.appUrl}/login/cannot-check`);
 });
 afterEach(() => proxy.set());

@@ -34,9 +34,9 @@ beforeEach(() => {
 });
 
 /**
- * The headers of a followed link on one of the app's own pages, from a browser that sends no `Sec-Fetch-Site`. Then `Referer`
- * decides. The test cannot send `Sec-Fetch-Site: same-origin`, because the app would also require `Sec-Fetch-Mode: navigate`,
- * and Node overwrites that header.
+ * Returns the headers that an old browser sends when its user follows a link on a page of the app. Without `Sec-Fetch-Site`, the
+ * app checks `Referer`. The test cannot send `Sec-Fetch-Site: same-origin`, because the app would also require
+ * `Sec-Fetch-Mode: navigate`, and Node overwrites this second header.
  */
 const byLink = () => ({ referer: `${stack.appUrl}/login` });
 const next = "/dashboard/gallery";

@@ -103,7 +103,7 @@ test("an image is described by what it was drawn from", async () => {
 });
 
 test("a stream that is cut ends in the saved text", async () => {
-  // The clock is slow, so that the stream is opened before the run ends.
+  // Replicate's clock is slow, so that the stream is opened before the run ends.
   await setFaults(stack, { match: "cut in the middle", stream: { cut: 3 }, clock: 0.3 });
   const prediction = await read(await ask(improve(`cut in the middle${", word".repeat(60)}`)));
   await expect.poll(() => listAccepted(stack, "cut in the middle")).toHaveLength(1);
@@ -160,7 +160,7 @@ test("of many requests at once, only as many start as a user may start in a minu
 });
 
 test("of many requests at once, only as many start as the user has money for", async () => {
-  // The clock is so slow that no run ends during the test. When a run ends, it costs less than what was reserved for it, so
+  // Replicate's clock is so slow that no run ends during the test. A run that ends costs less than what was reserved for it, so
   // one more run could start.
   await setFaults(stack, { clock: 0.02 });
   const settings = { CREATES_PER_MINUTE_PER_USER: "500", MAX_IN_FLIGHT_PER_USER: "500", DAILY_USD_PER_USER: "0.01" };

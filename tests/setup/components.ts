@@ -1,10 +1,10 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-// Some parts of a page are loaded by a dynamic import. On a busy machine, this can take longer than the default of one second.
+// The time limit of `findBy` and `waitFor`. A busy machine can need more than the default, one second, for a dynamic import.
 configure({ asyncUtilTimeout: 5_000 });
 
-// jsdom does not load images. Without this fake, the app would wait forever until an image is decoded.
+// jsdom does not load images, and has no `decode`. With this fake, each image is decoded immediately.
 HTMLImageElement.prototype.decode = () => Promise.resolve();
 
 // jsdom has no `matchMedia`. In the tests, no media query matches.

@@ -30,7 +30,7 @@ export function createApi({ appUrl }: { appUrl: string }, user: User) {
         body: JSON.stringify(body),
         headers: { "content-type": "application/json", ...headers },
       }),
-    /** Starts a prediction. The run is quick, unless `input` has slower settings or `more` contains another model. */
+    /** Starts a prediction. The run is quick, unless `input` has slower settings or `more` has a model or version. */
     async create(input: Record<string, unknown>, more: object = {}): Promise<Prediction> {
       const settings = "model" in more || "version" in more ? {} : quick;
       const response = await this.submit({ input: { ...settings, ...input }, ...more });

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "@playwright/test";
 
-// The first name is the headless shell: a Chromium that cannot open a window, and that needs less processor time.
+// The programs to look for in PATH, in this order. The headless shell is a Chromium without windows. It is the first, because
+// it needs less processor time.
 const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const elsewhere = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
@@ -21,8 +22,9 @@ export const browserArgs = [
 ];
 
 /**
- * Returns the path of a Chromium: the setting CHROMIUM_PATH, or else Playwright's own Chromium, or else one that the system
- * has. If there is none, installs one with apt-get, if the process is root. Otherwise throws.
+ * Returns the path of a browser: the setting CHROMIUM_PATH, or else the path of Playwright's own Chromium, or else of a
+ * Chromium or Chrome of the system. If none is found and the process is root, installs Chromium with apt-get. Throws if this
+ * is impossible.
  */
 export function requireBrowser(): string {
   return process.env.CHROMIUM_PATH || findBrowser() || installBrowser();

@@ -1,7 +1,7 @@
 /**
  * An SQL query that describes a database in lines of text. There is a line for each table, column, constraint, index, function,
  * trigger and policy of the schema `public`, for each policy of the schema `storage`, and for each bucket. The lines of tables,
- * columns and functions contain their grants. Types, sequences and the queries of views are not compared.
+ * columns and functions contain their grants. There are no lines for types, sequences and the queries of views.
  */
 export const describeSchema = `
   with tables as (select * from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')),
@@ -23,7 +23,7 @@ export const describeSchema = `
     union all select concat_ws(' ', 'bucket', id, name, public, file_size_limit, allowed_mime_types) from storage.buckets)
   select line from lines order by line`;
 
-/** Returns an SQL expression for the grants in a fixed order, without the grants of the owner. */
+/** Returns an SQL expression for the grants in the column `acl`, in a fixed order and without the grants of the owner. */
 function grantsOf(acl: string, kind: string, owner: string): string {
   return `(select string_agg(concat_ws('=', coalesce(nullif(grantee, 0)::regrole::text, 'public'), privilege_type), ' '
     order by grantee::regrole::text, privilege_type) from aclexplode(coalesce(${acl}, acldefault(${kind}, ${owner})))

@@ -15,7 +15,7 @@ export function noise(width: number, height: number, channels: 3 | 4 = 3) {
   return sharp(pixels, { raw: { width, height, channels } });
 }
 
-/** Three grey frames, one above the other: sharp's format for an animation. */
+/** Returns an animation of three grey frames. In the format of sharp, the frames are one above the other. */
 function createFilm() {
   const pixels = Buffer.concat([0, 80, 160].map((level) => Buffer.alloc(WIDTH * HEIGHT * 3, level)));
   return sharp(pixels, { raw: { width: WIDTH, height: HEIGHT * 3, channels: 3, pageHeight: HEIGHT } });

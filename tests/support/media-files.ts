@@ -5,7 +5,7 @@ type MediaFile = {
   make: () => Promise<Buffer<ArrayBuffer>> | Buffer<ArrayBuffer>;
   /** The facts that `inspectFile` must return for the file. All other facts must be null. */
   facts: { content_type: string; extension: string; width?: number; height?: number; duration_ms?: number };
-  /** True if the file does not contain its own length. Then nothing in the file shows that its end is missing. */
+  /** True if the file does not contain its own length. Such a file seems complete even if its end is missing. */
   isEndless?: true;
 };
 
@@ -63,7 +63,7 @@ export function createSvg() {
 </svg>`);
 }
 
-/** Returns a WAV file with a second of silence: 8000 samples of one byte each. Its header says that it has `announced` bytes. */
+/** Returns a WAV file with a second of silence: 8000 samples of one byte each. Its header gives the length `announced`. */
 function createWav(announced: number) {
   const header = Buffer.from(`RIFF....WAVEfmt ${".".repeat(20)}data....`);
   header.writeUInt32LE(Math.min(announced + 36, 0xffffffff), 4);

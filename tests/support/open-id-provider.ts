@@ -6,7 +6,7 @@ import { Provider, interactionPolicy, type Account as FoundAccount } from "oidc-
 
 type Account = { sub: string; email: string; email_verified: boolean; name?: string };
 
-/** The client id and the secret that the sandbox sends to an OpenID provider if its settings contain no others. */
+/** The registration of the app at the provider. By default, the sandbox sends this client id and this secret. */
 const CLIENT = {
   client_id: "darkroom",
   client_secret: "darkroom-secret",

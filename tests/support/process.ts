@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Starts a process in its own process group, which gets all signals. `output` returns the last output, for error messages. */
+/** Starts a Node script in its own process group. `kill` sends a signal to the whole group. `output` returns the last output. */
 export function startProcess(file: string, args: string[], env: Record<string, string | undefined>) {
   const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, ...env },

@@ -101,14 +101,14 @@ export const NO_LIMITS = {
   storage_total: null,
 };
 
-/** Starts a prediction in the database only. Its lease of ten minutes keeps the app from sending it. Returns its id. */
+/** Inserts a prediction with a lease of ten minutes, so that the app does not send the prediction. Returns its id. */
 export async function startRow(stack: { env: Stack["env"] }, user: User, image_count = 1): Promise<string> {
   const id = crypto.randomUUID();
   await startOutcome(stack, user, { id, image_count });
   return id;
 }
 
-/** Starts a prediction as `startRow` does, but with these columns and limits. Returns the outcome of `start_prediction`. */
+/** Inserts a prediction as `startRow` does, but with these columns and limits. Returns the outcome of `start_prediction`. */
 export async function startOutcome(
   stack: { env: Stack["env"] },
   { id: user_id }: Pick<User, "id">,

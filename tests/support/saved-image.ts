@@ -22,7 +22,7 @@ export async function listObjects({ env }: { env: Stack["env"] }, userId: string
   return data.map(({ name }) => name.split("/").at(-1) ?? "").toSorted((a, b) => a.localeCompare(b));
 }
 
-/** Removes the deleted files of a prediction now: sets the end of the time for Undo to now, and runs a sweep. */
+/** Removes the deleted files of a prediction now: ends the time in which the user can undo the deletion, and runs a sweep. */
 export async function removeDeleted(stack: Pick<Stack, "appUrl" | "env">, predictionId: string) {
   await sql(
     stack,

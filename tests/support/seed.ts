@@ -3,7 +3,7 @@ import { noise } from "./images";
 import type { Stack } from "./stack";
 import { connectAsService, type User } from "./users";
 
-/** Gives a user this many saved images. Each was created a minute before the previous one. "Print 1" is the newest. */
+/** Gives a user `count` saved images. "Print 1" is the newest, "Print 2" is a minute older, and so on. */
 export async function fillGallery(stack: { env: Stack["env"] }, { id: user_id }: User, count: number) {
   const service = connectAsService(stack);
   const bytes = await noise(96, 64).png().toBuffer();

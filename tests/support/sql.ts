@@ -18,7 +18,7 @@ export async function readUsed(stack: { env: Stack["env"] }, userId: string): Pr
 
 type Mail = { to: string; subject: string; html: string; link: string | null; code: string | null };
 
-/** Reads the e-mails of the sandbox, newest first. */
+/** Returns the e-mails that the local Supabase has sent, newest first. */
 export async function readMails({ env }: { env: Stack["env"] }): Promise<Mail[]> {
   const response = await requestSandbox(env, "/__mail");
   return (await response.json()) as Mail[];
@@ -33,7 +33,7 @@ export async function readMail(stack: { env: Stack["env"] }, to: string) {
   return { ...mail, code: mail.code ?? "", hash: new URL(mail.link ?? "").searchParams.get("token_hash") ?? "" };
 }
 
-/** Replaces the rules by which sign-in fails on purpose (see sandbox/README.md). `{}` removes all rules. */
+/** Replaces the rules by which the local Supabase simulates faults of sign-in (see sandbox/README.md). `{}` removes all rules. */
 export async function setAuthFaults({ env }: { env: Stack["env"] }, rules: object): Promise<void> {
   await requestSandbox(env, "/__faults", { method: "POST", body: JSON.stringify(rules) });
 }

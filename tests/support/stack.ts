@@ -7,11 +7,11 @@ import type { Process } from "./process";
 import { startNext, startServices, type Env } from "./services";
 
 type Options = {
-  /** A Postgres database. Default: a new one on the server of SANDBOX_DATABASE_URL, or PGlite without this setting. */
+  /** The URL of a Postgres database. Default: a new one on the server of SANDBOX_DATABASE_URL or, if this is not set, PGlite. */
   databaseUrl?: string;
   /** Settings of the services and of the app. */
   env?: Env;
-  /** The data folder. `stop` does not remove it. Default: a new folder, which `stop` removes. */
+  /** The data folder, which `stop` keeps. Default: a new folder, which `stop` removes. */
   dir?: string;
   /** False to start only the services, without the app. */
   next?: boolean;
@@ -56,7 +56,7 @@ export async function startStack({ databaseUrl, env, dir, next = true, command =
     async killApp(signal: NodeJS.Signals = "SIGKILL") {
       await app?.kill(signal);
     },
-    /** Starts the app again, on the same port. */
+    /** Kills the app if it is running, and starts it again on the same port. */
     async restartApp(more?: Env) {
       await app?.kill("SIGKILL");
       app = await startApp(command, port, more);
@@ -71,7 +71,7 @@ export async function startStack({ databaseUrl, env, dir, next = true, command =
     async killServices(signal: NodeJS.Signals = "SIGKILL") {
       await services.process.kill(signal);
     },
-    /** Starts the services again with the same folder, ports and keys. */
+    /** Kills the services if they are running, and starts them again with the same folder, ports and keys. */
     async restartServices() {
       await services.process.kill("SIGKILL");
       services = await startServices(given);

@@ -52,7 +52,7 @@ export function createVisitor(appUrl: string, headers: Record<string, string> = 
 
   const open = async (url: string) => follow(await request(url));
 
-  /** Fills in the first form of the page that has these fields, and sends the form. */
+  /** Finds the first form with these fields on the page, fills in the form and sends it. */
   async function send(page: Page, fields: Record<string, string>): Promise<Page> {
     const body = new FormData();
     for (const [name, value] of formFields(page, fields)) if (!(name in fields)) body.append(name, value);
@@ -67,8 +67,8 @@ export function createVisitor(appUrl: string, headers: Record<string, string> = 
 export type Visitor = ReturnType<typeof createVisitor>;
 
 /**
- * Returns all fields of the first form that has fields with these names. If `step` is one of the names, the value of this field
- * in the form must also be equal.
+ * Returns all fields of the first form that has fields with these names. If `fields` contains `step`, the form's field `step`
+ * must also have the same value.
  */
 function formFields({ text, url }: Page, fields: Record<string, string>) {
   const forms = [...text.matchAll(/<form\b.*?<\/form>/gs)].map(([form]) =>
@@ -107,7 +107,7 @@ function decode(text: string): string {
     .replaceAll("&amp;", "&");
 }
 
-/** Waits until `count` e-mails have been sent to the address, because a page may respond before its e-mail is sent. */
+/** Waits until `count` e-mails have been sent to the address, and returns the newest. A page may respond before it sends one. */
 export async function awaitMail(stack: { env: Stack["env"] }, email: string, count = 1) {
   await expect.poll(async () => (await readNewestMail(stack, email)).count).toBe(count);
   return readNewestMail(stack, email);

@@ -13,10 +13,10 @@ export type Delivery = {
   isAccepted: boolean;
 };
 
-/** Returns the status of the response, `hang` for no response at all, or `die` to close the connection. */
+/** Decides the response: returns its status, or `hang` for no response at all, or `die` to close the connection. */
 type Answer = (delivery: Delivery) => number | "hang" | "die";
 
-/** Starts a receiver of webhooks on this machine. A test may replace `answer` at any time. */
+/** Starts a server that receives webhooks. A test may replace the `answer` of the returned receiver at any time. */
 export async function startReceiver(answer: Answer = () => 200) {
   const deliveries: Delivery[] = [];
   let open = 0;

@@ -22,7 +22,7 @@ export const POST = route(async (request) => {
   const chat = await readBodyWithFiles(request, NewChat);
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const { id, urls } = await createPrediction(user, await toChatRequest(user.id, chat), key);
-  // Polling must start now, so `after` gets a promise. A function would be called only after the whole answer has been sent.
+  // `after` gets a promise, so polling starts now. A function would be called only after the whole answer has been sent.
   after(pollUntilDone(id));
   const reader = { userId: user.id, token: await readToken(request), signal: request.signal };
   const answer = streamAnswer(id, reader);

@@ -41,7 +41,7 @@ const runningPolls = new LongPoll<Running>();
 export const POST = route(async (request) => {
   const user = await requireUser(request);
   const { reuse, ...body } = await readBodyWithFiles(request, CreateBody);
-  // A request that does not name a model never reuses a prediction, because the default model may have changed since the earlier
+  // A request without a model and version never reuses a prediction, because the default model may have changed since the earlier
   // request.
   const mayReuse = reuse && (body.model ?? body.version) !== undefined && seedIn(body.input) !== null;
   if (mayReuse) countRead(user.id, "reuse");
@@ -75,8 +75,8 @@ async function listPage(request: Request, client: SupabaseClient, reader: Promis
   const [user, { cursor, limit, etag }] = await readAs(reader, async () => {
     const query = new URL(request.url).searchParams;
     const page = { cursor: pageCursor(query), limit: pageLimit(query, 30) };
-    // The ETag is read before the page, not after it. If a prediction changes between the two reads, the client gets an ETag that
-    // is too old, and its next request gets the page again. With an ETag that is too new, the client would miss the change.
+    // The ETag is read before the predictions. If a prediction changes between the two reads, the client gets an ETag that is too
+    // old, and its next request gets the predictions again. With an ETag that is too new, the client would miss the change.
     return { ...page, etag: page.cursor ? null : await getNewestTag(client, page.limit) };
   });
   const owner = { [OWNER]: user.id };

@@ -7,8 +7,8 @@ import { failureIn } from "../confirm/confirm-link";
 
 /**
  * Finishes a sign-in at another service, such as Google. Supabase redirects the browser to this route with a code. The code
- * works only in the browser that has started the sign-in. If a user is already signed in in this browser, the sign-in fails
- * unless it is for the same user.
+ * works only in the browser that has started the sign-in. If this browser already has a signed-in user, the sign-in succeeds
+ * only for the same user.
  */
 export async function GET(request: Request) {
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -23,7 +23,8 @@ export async function GET(request: Request) {
   };
 
   const failure = failureIn(query);
-  // Supabase reports all problems between Supabase and the other service as `unexpected_failure`.
+  // Supabase reports all problems between Supabase and the other service as `unexpected_failure`. The message for
+  // `bad_oauth_callback` explains such a problem better.
   if (failure) return fail({ code: failure === "unexpected_failure" ? "bad_oauth_callback" : failure, status: 400 });
   const { code } = query;
   if (!code) redirect(withNext("/login", next));

@@ -11,8 +11,8 @@ import { confirmEmailChange } from "@/lib/supabase/confirm-email-change";
 import { ConfirmLink } from "./confirm-link";
 
 /**
- * Uses the token or code of a link, which works only once. If the link signs the user in, the new session replaces the session of
- * this browser.
+ * Uses the token or code of a link in an e-mail. Each token or code works only once. If the link signs the user in, the new
+ * session replaces the session of this browser.
  */
 export async function confirmSignIn(given: FormData) {
   const form = formOf(given);

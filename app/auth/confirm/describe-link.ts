@@ -14,7 +14,7 @@ const elsewhere = [
 ];
 const once = "This link works only once.";
 
-/** Returns the texts of the page for a link, and the text of its button. */
+/** Returns the texts of the page that a link in an e-mail opens: title, paragraphs, and the label of the button (`verb`). */
 export function describeLink(link: ConfirmLink, { isExpected, email }: Situation) {
   const type = "type" in link ? link.type : "email";
   if (type === "email_change") {

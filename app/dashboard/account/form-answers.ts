@@ -10,7 +10,6 @@ import { type AuthFailure, explainAuthError, logAuthError } from "@/lib/supabase
 type SectionId =
   "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "keys" | "data" | "delete";
 
-/** Returns the path of a section of the account page. */
 export function sectionPath(section: SectionId): Route {
   return safeRedirect(`/dashboard/account#${section}`, "/dashboard");
 }
@@ -43,8 +42,8 @@ export async function orProblem(work: () => Promise<AccountState>): Promise<Acco
 }
 
 /**
- * Runs `work` for a user with a recent sign-in, and returns its answer, or a problem. All other users must first sign in again.
- * Refuses the demo account: everybody uses it, so nobody may change its sign-in or delete it.
+ * Runs `work` for a user with a recent sign-in, and returns the answer of `work`, or a problem. A user without a recent sign-in
+ * must first sign in again. The demo account is refused: everybody uses it, so nobody may change its sign-in or delete it.
  */
 export async function asOwner(section: SectionId, work: (user: User) => Promise<AccountState>): Promise<AccountState> {
   const user = await requireRecentPageUser(sectionPath(section));

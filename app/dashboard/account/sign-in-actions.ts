@@ -80,7 +80,10 @@ export async function endOtherSession(_: AccountState, form: FormData): Promise<
   });
 }
 
-/** Ends all sessions of the user. All other browsers are signed out within five seconds. */
+/**
+ * Ends all sessions of the user. All other browsers are signed out within five seconds. In the demo account, ends only the
+ * session of this browser.
+ */
 export async function signOutEverywhere() {
   const user = await requirePageUser(sectionPath("sessions"));
   const auth = await createAuthClient();

@@ -11,7 +11,7 @@ import { disconnect, removeApp, setUpAuthenticator } from "./sign-in-actions";
 
 type SignInSectionsProps = {
   profile: Profile;
-  /** Whether the user has signed in a short time ago. If not, these sections have links to sign in again instead of forms. */
+  /** Whether the user signed in a short time ago. If not, these sections have links to sign in again instead of forms. */
   isRecent: boolean;
 };
 

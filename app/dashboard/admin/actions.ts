@@ -16,8 +16,8 @@ export async function inviteUserByEmail(given: FormData) {
 }
 
 async function invite(email: string) {
-  // Without APP_URL, the header `Origin` of the request is used. A wrong `Origin` does no harm: Next rejects the request if the
-  // header differs from `Host`, and Supabase redirects only to URLs on its own allow list.
+  // Without APP_URL, the header `Origin` of the request is used. A wrong `Origin` does no harm: Next rejects the request if
+  // `Origin` differs from `Host`, and Supabase redirects only to URLs on its own allow list.
   const origin = env().APP_URL ?? (await headers()).get("origin") ?? "";
   return inviteUser(email, `${origin}/auth/confirm`).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "rate_limited") return "rate_limited";

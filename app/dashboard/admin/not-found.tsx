@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 
 export const metadata: Metadata = { title: "Not found" };
 
-/** Shown to users who are not administrators. Administrators see it if they open the page of a user who does not exist. */
+/** Shown to users who are not administrators, and to administrators who open the page of a user who does not exist. */
 export default function NotFound() {
   return (
     <MessagePage

@@ -6,7 +6,10 @@ import { questionIn } from "@/lib/words/question";
 
 const maxPrompts = 50;
 
-/** Returns the user's last prompts. For a conversation, returns only the last message. Returns null for a signed-out user. */
+/**
+ * Returns the user's last prompts, without duplicates. If a prompt is a conversation, returns only its last message. Returns null
+ * for a signed-out user.
+ */
 export async function loadRecentPrompts(): Promise<string[] | null> {
   if (!(await getUser())) return null;
   const prompts = await listRecentPrompts(maxPrompts);

@@ -26,9 +26,9 @@ export const metadata: Metadata = { title: "Generate" };
 const feedLength = 20;
 
 /**
- * `?model=` names the model or version of the form. With `&example=`, the form starts with the settings of the model's example.
- * `?from=` names a saved file: the form then has the model and the settings of that file. The seed of a file or an example is
- * left out. `?prompt=` is the prompt with which the form starts.
+ * The page with the form of a model and the newest predictions. `?model=` names the model or version. With `&example=`, the form
+ * starts with the settings of the model's example. `?from=` names a saved file: the form then has the model and the settings of
+ * that file. The seed of a file or an example is left out. `?prompt=` is the prompt with which the form starts.
  */
 export default async function GeneratePage({ searchParams }: PageProps<"/dashboard/generate">) {
   const { model, from, image, example, prompt } = await searchParams;

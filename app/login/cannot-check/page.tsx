@@ -11,8 +11,8 @@ const retryAfter = 5;
 type CannotCheckPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /**
- * Shown when Supabase cannot check the user now, who may still be signed in. Opens the page in `?next=` after a few seconds, even
- * without JavaScript.
+ * Shown when Supabase cannot check the session now. The user may still be signed in. So this page opens the page in `?next=`
+ * after a few seconds, even without JavaScript.
  */
 export default async function CannotCheckPage({ searchParams }: CannotCheckPageProps) {
   const next = safeRedirect((await searchParams).next, "/dashboard");

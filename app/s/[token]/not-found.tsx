@@ -13,8 +13,8 @@ export default function NotFound() {
       <MessagePage
         title="Nothing is shared here"
         actions={
-          // This link loads a full page. Client-side navigation would keep the security policy of this page, which blocks images
-          // from Replicate.
+          // This link loads a full page. Client-side navigation would keep this page's security policy, which blocks images from
+          // Replicate.
           <a href={home} className={buttonClass()}>
             Go to the start page
           </a>

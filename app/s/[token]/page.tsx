@@ -11,7 +11,10 @@ import { modelTitle } from "@/lib/models/catalog";
 
 type SharePageProps = PageProps<"/s/[token]">;
 
-/** Cached during one request, because the page and its metadata both need the file. */
+/**
+ * Returns the shared file, or responds with 404. The result is cached during one request, because the page and its metadata both
+ * need the file.
+ */
 const requireShared = cache(async (token: string) => (await getSharedMedia(token)) ?? notFound());
 
 /** The title, description and image of link previews in messengers. */
@@ -38,8 +41,8 @@ export default async function SharePage({ params }: SharePageProps) {
   return (
     <SharedMediaPage media={media}>
       <div className="flex flex-wrap gap-x-5">
-        {/* This link loads a full page. Client-side navigation would keep the security policy of this page, which blocks images
-        from Replicate, for all pages that the visitor opens after it. */}
+        {/* This link loads a full page. Client-side navigation would keep this page's security policy, which blocks images from
+        Replicate. */}
         <a
           href={`/report/${token}`}
           rel="nofollow"

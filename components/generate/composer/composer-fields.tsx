@@ -59,8 +59,8 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
     return withCondition(field, <SettingField key={field.name} {...propsOf(field)} field={{ ...field, ...changes }} />);
   }
 
-  // In the server's HTML, an optional prompt is not required if another field can replace it. Without JavaScript, a required
-  // prompt would stay required even after the user has filled in the other field.
+  // The server's HTML requires the prompt, unless it is optional for the model and another field can replace it. Without
+  // JavaScript, the prompt would stay required even after the user has filled in the other field.
   const isPromptRequired = prompt?.required || !fields.some((field) => field.replacesPrompt);
 
   return (
@@ -93,7 +93,7 @@ export function ComposerFields({ fields, start, mediaChoices, errors, placeholde
   );
 }
 
-/** Marks a setting that depends on other settings. hide-unused-settings.tsx hides it while the model does not use it. */
+/** Puts a setting that depends on other settings into a `fieldset`, which hide-unused-settings.tsx can hide. */
 function withCondition(field: Field | undefined, setting: ReactNode) {
   return field?.usedWhen ? (
     <fieldset key={field.name} data-setting={field.name} role="presentation" className="contents">

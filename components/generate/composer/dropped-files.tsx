@@ -17,7 +17,7 @@ import { DropOverlay } from "./drop-overlay";
 /** Returns whether a model can run in this installation. */
 export type CanRun = (model: string) => Promise<boolean>;
 
-/** A model that edits an image. `field` is the name of its field for the image. `isList`: this field takes a list of images. */
+/** A model that edits an image. `field`: the name of its setting for the image. `isList`: whether it takes a list of images. */
 export type EditModel = { id: string; title: string; field: string; isList: boolean };
 export type LoadEditModel = () => Promise<EditModel | null>;
 
@@ -30,7 +30,7 @@ export type DroppedFilesProps = ModelForm & {
 /** `found`: settings that the notice offers to use. `image`: an image that the notice offers to edit, and the model for this. */
 type Notice = { text: string; found?: GenerateRequest | null; image?: { file: File; model: EditModel } | null };
 
-/** The largest image that is searched for settings (bytes). */
+/** The app looks for settings in the metadata of an image file only up to this size (bytes). */
 const maxBytes = 26_214_400;
 
 /**

@@ -11,7 +11,7 @@ type HideUnusedSettingsProps = { composer: Pick<ComposerForm, "form" | "readValu
 
 /**
  * Hides the settings that have no effect at the moment: with the current values of the form, the model does not use them. Hidden
- * settings are neither checked nor sent.
+ * settings are neither validated nor sent.
  */
 export function HideUnusedSettings({ composer, fields }: HideUnusedSettingsProps) {
   useEffect(() => {

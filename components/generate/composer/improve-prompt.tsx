@@ -113,7 +113,7 @@ export function ImprovePrompt({ owner, model }: ImproveProps) {
     if (run.current || prompt?.value === written.current) undo();
   });
 
-  /** Stops the improvement if the prompt is changed while the improvement is written, for example by the settings of an image. */
+  /** Stops a running improvement if the prompt is changed, for example because the user copies other settings into the form. */
   const stopAfterChange = useEffectEvent(() => {
     const prompt = findPrompt(button.current);
     if (!run.current || !prompt || [run.current.before, written.current].includes(prompt.value)) return;
@@ -131,7 +131,7 @@ export function ImprovePrompt({ owner, model }: ImproveProps) {
   });
 
   const start = useEffectEvent(() => {
-    // This button has replaced the button that the user clicked, and that had the focus. So this button must get the focus.
+    // This button has replaced the clicked button, which had the focus. So this button must get the focus.
     button.current?.focus();
     void improve();
   });

@@ -99,7 +99,7 @@ function isUsage(value: unknown): value is Usage {
 
 /**
  * Returns a number that grows whenever the usage may have changed: with each response to a create request, and with each
- * prediction that has made fewer or more images than requested.
+ * finished prediction that has fewer or more images than requested.
  */
 function countChanges(jobs: Job[]): number {
   const responded = jobs.filter(({ prediction, problem }) => prediction || problem);

@@ -7,8 +7,8 @@ type ComparedModel = { ratios: AspectRatio[]; cost: number | null };
 export type LoadCompared = (model: string) => Promise<ComparedModel>;
 
 /**
- * `chosen`: the models that the user compares with the form's model. `requestsFor` returns one request for each of these models.
- * `cost`: what these requests usually cost together (US dollars); NaN if one of the costs is not known.
+ * Stores which models the user compares with the form's model (`chosen`). `requestsFor` returns one request for each chosen
+ * model. `cost`: what these requests usually cost together (US dollars); NaN if one of the costs is not known.
  */
 export function useCompare(model: string, loadCompared: LoadCompared) {
   const [compared, setCompared] = useState<string[]>([]);

@@ -43,8 +43,8 @@ export function useComposer({ owner, model, version, fields }: ModelForm) {
     }
 
     /**
-     * If the prompt is optional for the model, the form still requires it, unless `values` contains a value that can replace the
-     * prompt. Sets `required` accordingly. Returns the control of the prompt if `required` has changed; otherwise null.
+     * Sets the attribute `required` of the prompt's control. Even if the prompt is optional for the model, the form requires it,
+     * unless `values` contains a value that can replace it. Returns the control if `required` has changed; otherwise null.
      */
     function requirePrompt(values = readValues()) {
       const prompt = findPrompt();

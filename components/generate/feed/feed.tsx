@@ -25,7 +25,7 @@ type FeedProps = {
   /** The name of the form's model if the model has a setting `messages` that takes a conversation. Otherwise null. */
   messagesModel: string | null;
   composer: { editRequest: (request: GenerateRequest) => void; changeValues: (changes: Values) => void };
-  /** For each model, by its name: how the card of a running job looks. */
+  /** For each model, by `owner/name`: the usual aspect ratio and duration of a run. The cards of running jobs show them. */
   runs: Record<string, UsualRun>;
   /** The prompts that an empty feed suggests. */
   startingPrompts: string[];

@@ -159,7 +159,7 @@ type RunningFrameProps = {
   place: number | null;
 };
 
-/** The placeholder of an image that is being generated, in its final aspect ratio. Without a ratio, it is only a line of text. */
+/** The placeholder of a result that is being generated, in the result's aspect ratio. Without a ratio, it is one line high. */
 function RunningFrame({ job, ratio, usual, isFirst, place }: RunningFrameProps) {
   const progress = job.prediction?.progress ?? null;
   return (

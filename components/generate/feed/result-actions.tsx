@@ -18,8 +18,8 @@ const hiddenOnSmall = "@max-[20rem]:hidden pointer-coarse:@max-[22rem]:hidden";
 
 const hoverClass =
   "absolute right-2 border bg-surface opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100";
-// On a video, the bar is at the top, because the controls of the player are at the bottom. On sounds and other files there is no
-// room, so the bar is below them.
+// The position of the buttons for each kind of file. On a video, they are at the top, because the controls of the player are at
+// the bottom. On sounds and other files there is no room, so the buttons are below the file.
 const places: Record<MediaKind, string> = {
   image: `${hoverClass} bottom-2`,
   video: `${hoverClass} top-2`,
@@ -29,8 +29,8 @@ const places: Record<MediaKind, string> = {
 };
 
 /**
- * The actions for a finished result. On an image or video, they are visible only on hover and focus, but always on touch screens.
- * Below any other file, they are always visible.
+ * The buttons for the actions on a finished result. On an image or video, they are visible only on hover and focus, but on touch
+ * screens always. Below any other file, they are always visible.
  */
 export function ResultActions({ item, actions }: ResultActionsProps) {
   const { id, kind, seed } = item;

@@ -9,8 +9,8 @@ const words = "You have already run exactly this request. The earlier result is 
 const shown = new Set<string>();
 
 /**
- * Shown on the card of an earlier result when the same request is sent again. Scrolls to the card, which can be far down the
- * feed. `id` is the key of the new request.
+ * Says, on the card of an earlier result, that the user has sent the same request again. Scrolls to the card, which can be far
+ * down the feed. `id` is the key of the new request.
  */
 export function ReusedNote({ id }: { id: string }) {
   const note = useRef<HTMLParagraphElement>(null);

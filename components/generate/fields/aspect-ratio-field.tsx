@@ -3,7 +3,7 @@ import type { AspectRatio } from "./aspect-ratios";
 
 const longestSide = 22;
 
-/** The aspect ratios as small outlines. They are radio buttons, which support arrow keys and work without JavaScript. */
+/** The choice of an aspect ratio: radio buttons with small outlines. They support arrow keys and work without JavaScript. */
 export function AspectRatioField({ ratios, value }: { ratios: AspectRatio[]; value: string | undefined }) {
   return (
     <fieldset className="flex min-w-0 flex-col gap-1.5">
@@ -13,7 +13,7 @@ export function AspectRatioField({ ratios, value }: { ratios: AspectRatio[]; val
           <label
             key={choice.value}
             title={hasNumbers(choice) ? choice.value.replace("x", " × ") : undefined}
-            // A label such as "match input image" needs three columns.
+            // A label without numbers, such as "match input image", is three columns wide.
             className={`${hasNumbers(choice) ? "" : "col-span-3 "}relative flex cursor-pointer flex-col items-center gap-1 rounded-sm border border-transparent py-1.5 text-muted hover:text-ink has-checked:border-edge has-checked:bg-raised has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent`}
           >
             <input

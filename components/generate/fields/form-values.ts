@@ -11,7 +11,7 @@ export function controlName(field: Pick<Field, "name">) {
   return `input.${field.name}`;
 }
 
-/** The id of the hidden control that receives the values of a media field. The control has no name, so it is never sent. */
+/** The id of the hidden control through which `fillForm` sets the files of a media field. It has no name, so it is never sent. */
 export function mediaControlId(field: Pick<Field, "name">) {
   return `${controlName(field)}-media`;
 }
@@ -47,9 +47,9 @@ export function fillForm(form: HTMLFormElement, fields: Field[], values: Values)
 }
 
 function setControl(control: Element | RadioNodeList | null, value: unknown, text = toText(value)) {
-  // `namedItem` finds controls by name and by id. For a setting with several entries, it finds two: a hidden input with this name,
-  // and a visible input with this id, but without a name. Only the hidden input is set. The visible input updates itself after the
-  // event below.
+  // `namedItem` finds controls by name and by id. For a setting with several entries, it finds two controls: a hidden input with
+  // this name, and a visible input with this id, but without a name. Only the hidden input is set. The visible input updates
+  // itself after the event below.
   const named = (node: Node) => isFormControl(node) && node.name !== "";
   const nodes = control instanceof RadioNodeList ? [...control].filter(named) : [control];
   const [first = null] = nodes;
@@ -69,7 +69,7 @@ export function typeInto(control: Element | null, text: string) {
   control.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Whether a setting is a list whose control has one entry per line. */
+/** Whether a setting of this kind is a list whose control has one entry per line. */
 export function isList(kind: Field["kind"]) {
   return kind === "texts" || kind === "numbers" || kind === "choices";
 }

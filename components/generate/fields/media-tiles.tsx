@@ -14,8 +14,8 @@ export const tileClass =
   "relative grid size-16 shrink-0 cursor-pointer place-items-center overflow-hidden rounded-sm border bg-raised text-[12px] text-muted has-checked:border-accent has-checked:outline-1 has-checked:outline-accent has-focus-visible:outline-2 has-focus-visible:outline-accent";
 
 /**
- * The types of files that the upload button offers. HEIC files are also named by their extensions, because some systems report no
- * type for them. For a kind of input that is not in this list, the button offers all files.
+ * The types of files that the upload button offers, by the kind of file that the field takes. HEIC files are also named by their
+ * extensions, because some systems report no type for them. For a kind that is not in this list, the button offers all files.
  */
 const accepts: Partial<Record<FileType, string>> = {
   image: "image/*,.heic,.heif",
@@ -72,7 +72,7 @@ type ChoiceTileProps = {
   onChange: (isChosen: boolean) => void;
 };
 
-/** A file to choose. In a list, chosen files show their positions. */
+/** A file that the user can choose. In a list, chosen files show their positions. */
 export function ChoiceTile({ choice, name, isList, isRequired, place, onChange }: ChoiceTileProps) {
   const [isMissing, setMissing] = useState(false);
   const { value, thumb, label } = choice;

@@ -7,8 +7,8 @@ import type { Field as Setting } from "@/lib/models/inputs/fields";
 import { controlName, toText, typeInto } from "./form-values";
 
 /**
- * A slider ends at this value, because a longer range would make one step smaller than a pixel. If the setting allows a higher
- * number, the user can type it into the number input.
+ * The highest value of a slider, except for widths and heights. With a longer range, one step would be smaller than a pixel. If
+ * the setting allows a higher number, the user can type it into the number input.
  */
 const maxOfSlider = 150;
 

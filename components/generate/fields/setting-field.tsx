@@ -7,7 +7,7 @@ import { NumberField } from "./number-field";
 import { linesOf } from "./read-form";
 import { SeedField } from "./seed-field";
 
-// `RichControl` is loaded only for a model with a setting that needs it.
+// `RichControl` is loaded only for a model with a setting that is a list, JSON or a very long menu.
 const RichControl = lazyAfterLoad<ControlProps>(
   () => import("./rich-controls/rich-control").then((file) => file.RichControl),
   BasicControl,

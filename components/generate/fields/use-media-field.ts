@@ -30,7 +30,7 @@ const defaultMax = 10;
 
 /**
  * Returns the files that are chosen for one field, the files that it offers, and functions to change them. In a field for one
- * file, a new file replaces the old one. A full list rejects new files. `control` reports a missing file to the form.
+ * file, a new file replaces the old one. A full list rejects new files. `control`: the file input, which reports a missing file.
  */
 export function useMediaField(
   control: RefObject<HTMLInputElement | null>,
@@ -49,8 +49,8 @@ export function useMediaField(
   const shown = useMemo(() => ({ chosen, problem, isSending }), [chosen, problem, isSending]);
   const latest = useRef(shown);
   /**
-   * Aborts the uploads. `fill` sets new values and replaces this controller, so that an upload that began before does not add its
-   * file to the new values.
+   * The controller that aborts the uploads. `fill` sets new values and replaces the controller, so that an earlier upload does
+   * not add its file to the new values.
    */
   const uploads = useRef(new AbortController());
 

@@ -13,7 +13,7 @@ export type ModelForm = {
   fields: Field[];
 };
 
-// The prompts are shared by all models. Other settings are saved for each model.
+// These settings are saved once for all models. All other settings are saved separately for each model.
 const shared = ["prompt", "negative_prompt"];
 
 /**

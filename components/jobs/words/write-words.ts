@@ -94,7 +94,7 @@ function streamText(id: string, onText: (text: string) => void, signal: AbortSig
   });
 }
 
-/** Returns the words of a prediction. Some models put quotation marks around them, which are removed. */
+/** Returns the words in the output of a prediction. Removes the quotation marks that some models put around the words. */
 function textOf({ tool, output }: Prediction): string {
   if (tool === "transcribe") return readTranscript(output);
   const text = output === null ? "" : readOutputData(output).text.trim();

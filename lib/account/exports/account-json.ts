@@ -30,9 +30,9 @@ const Key = z.object({
 const Predictions = z.array(z.object({ id: z.uuid(), created_at: Timestamp, content: z.string() }));
 
 /**
- * Plans the file `account.json` of an export, which contains the account and all predictions. The returned `version` changes
- * whenever the content of the file changes. `supabase` must have the rights of the owner. The file contains no secrets, because
- * secrets in inputs are never stored. Throws `db_unavailable`.
+ * Plans the file `account.json` of an export. It contains the account, its usage, its API keys and all its predictions. It
+ * contains no secrets, because secrets in inputs are never stored. The returned `version` changes whenever the content of the
+ * file changes. `supabase` must have the rights of the account's user. Throws `db_unavailable`.
  */
 export async function planAccountJson(supabase: SupabaseClient, token: string, made: Export) {
   const [start, revision] = await Promise.all([

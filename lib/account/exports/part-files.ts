@@ -32,15 +32,15 @@ export type PartFile = Omit<Row, "crc32"> & { path: string; crc32: number };
 
 /** The largest number of rows in one result of `list_export_files`. */
 const PAGE = 1000;
-/** How many characters of a file's id are in its name in the archive. With so many, no two files of a user have the same name. */
+/** A file's name in the archive contains this many characters of the file's id. So no two files of a user have the same name. */
 const ID_LENGTH = 18;
 /** How many files are read at a time to compute their checksums. */
 const READERS = 4;
 
 /**
  * Returns the files of a part of an export, oldest first. Deleted files are left out. `missing` are the files that storage does
- * not have. `supabase` must have the rights of the owner. If a file was saved without a checksum, the first call reads the file
- * to compute its checksum.
+ * not have, or whose bytes were unreadable in an earlier download. `supabase` must have the rights of the owner. If a file was
+ * saved without a checksum, the first call reads the file to compute its checksum.
  */
 export async function listPartFiles(supabase: SupabaseClient, userId: string, { id }: Export, part: number) {
   const rows = await listRows(supabase, id, part);

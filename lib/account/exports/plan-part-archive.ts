@@ -22,11 +22,11 @@ const PLAN_TTL = 5_000;
 const plans = createCache<PlannedZip>({ ttl: PLAN_TTL, max: 50 });
 
 /**
- * Plans the archive of a part. The archive contains the files that were created before the export and still exist, and a list of
- * these files. The archive of the first part also contains the account and all predictions. As long as none of this changes, the
- * archive has the same bytes and the same ETag. If a file turns out to be unreadable, reading the archive throws. Later archives
- * do not contain this file, but their list names it. The caller must have checked that the export belongs to this user, whose
- * access token is `token`.
+ * Plans the archive of a part of an export. The archive contains the files that were created before the export and still exist,
+ * and a list of these files. The archive of the first part also contains the account and all predictions. As long as none of this
+ * changes, the archive has the same bytes and the same ETag. If a file turns out to be unreadable, reading the archive throws.
+ * Later archives do not contain this file, but their list names it. The caller must have checked that the export belongs to this
+ * user, whose access token is `token`.
  */
 export function planPart(token: string, userId: string, made: Export, part: number): Promise<PlannedZip> {
   const key = `${made.id} ${part} ${made.lost_files.length}`;

@@ -8,8 +8,8 @@ import { limitJson } from "@/lib/replicate/limit-json";
 import { storeTemporarily, type TemporaryFile } from "@/lib/media/temporary-files";
 
 /**
- * A file that a client has sent. The caller must remove `file` when it is no longer needed. `type`: the content type that the
- * client has named.
+ * A file that a client has sent. `file`: a temporary copy of its bytes. The caller must remove this copy when it is no longer
+ * needed. `type`: the content type that the client has named.
  */
 export type ReceivedFile = {
   file: TemporaryFile;
@@ -32,9 +32,9 @@ const Metadata = z.record(z.string(), z.unknown());
 
 /**
  * Receives a file like Replicate's `POST /files`. The body must be a form (multipart/form-data) with the part `content`, and
- * optionally `metadata`, `filename` and `type`. `metadata` is JSON, which a client may send as a field or as a file. A large
- * file is stored on disk while it arrives, so this function needs little memory. Throws `unsupported_media_type`,
- * `payload_too_large`, `invalid_body` for an incomplete form, and `invalid_input` for invalid parts.
+ * optionally `metadata`, `filename` and `type`. `metadata` is JSON, in a part with or without a file name. A large file is
+ * stored on disk while it arrives, so this function needs little memory. Throws `unsupported_media_type`, `payload_too_large`,
+ * `invalid_body` for an incomplete form, and `invalid_input` for invalid parts.
  */
 export async function receiveFile(request: Request): Promise<ReceivedFile> {
   const limit = env().MAX_FILE_MB * 1_000_000;
@@ -57,7 +57,7 @@ export async function receiveFile(request: Request): Promise<ReceivedFile> {
   }
 }
 
-/** Reads a form. Bytes of the file after `limit` are dropped. */
+/** Reads a form. Returns its file (`part`) and its other fields. Bytes of the file after `limit` are dropped. */
 async function readForm(request: Request, limit: number) {
   const fields = new Map<string, string>();
   const parts: Part[] = [];

@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
 
-/** The shortest and the longest time that the header may contain (s). */
+/** The shortest and the longest time that the header `Cancel-After` may contain (s). */
 const SHORTEST = 5;
 const LONGEST = 24 * 3600;
 

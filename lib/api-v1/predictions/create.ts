@@ -20,8 +20,8 @@ const polls = new LongPoll<PredictionRow | null>();
 
 /**
  * Starts a prediction. `version`: the id of a version, or a reference to a model. With `Prefer: wait=n`, waits at most n seconds
- * for the end of the prediction. The returned `status` is the status of our response: 202 if the prediction has not ended within
- * this time, otherwise 201. Throws the errors of `startPrediction`.
+ * for the end of the prediction. The returned `status` is the HTTP status of our response: 202 if the prediction has not ended
+ * within this time, otherwise 201. Throws `invalid_key`, and the errors of `startPrediction`.
  */
 export async function createForCaller(request: Request, caller: Caller, version: string, body: ModelBody) {
   const { input, webhook, webhook_events_filter: webhookEvents } = body;

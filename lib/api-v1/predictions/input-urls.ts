@@ -32,14 +32,16 @@ export function findInputFile(userId: string, { headers }: Request): FindFile {
     if (!target || url.length > MAX_URL || target.username || target.password || AMBIGUOUS.test(url)) return null;
     const file = own.includes(target.origin) ? await findOwnFile(userId, target) : undefined;
     if (file !== undefined) return file;
-    // A client can write any host into the headers from which `own` comes. Only the setting APP_URL cannot be forged.
+    // A client can forge the headers from which `own` comes. So a URL of this app is accepted here without a further check only
+    // if its origin is the setting APP_URL.
     return target.origin !== env().APP_URL && isFileAtReplicate(target) ? null : url;
   };
 }
 
 /**
- * Returns the path of the user's file that has this URL of the app. Returns null if the user has no such file, and undefined
- * if the URL is not the URL of an own file, for example the URL of a shared file.
+ * Returns the path of the media, upload or output file that has this URL of the app. Returns null if the user has no such output
+ * file, and undefined for any other URL, such as the URL of a shared file. `requireOwnMedia` checks later whether the user owns
+ * the media or the upload.
  */
 async function findOwnFile(userId: string, { pathname, searchParams }: URL): Promise<string | null | undefined> {
   if (parseMediaPath(pathname) && !searchParams.has("token")) return pathname;

@@ -32,9 +32,9 @@ export async function findOwnPrediction(userId: string, id: string): Promise<Pre
 }
 
 /**
- * Which predictions to list. `after` and `before` are times: a prediction must be created at `after` or later, and earlier
- * than `before`. `from` is the creation time and the id of a prediction on the page that the client has now. The listed page
- * has the predictions that follow this prediction in the list or, with `isBack`, those before it.
+ * Which predictions to list. `after` and `before` are times: a prediction must be created at `after` or later, and earlier than
+ * `before`. `from` is a position in the list: the creation time and the id of a prediction. The page has the predictions that
+ * follow this prediction in the list or, with `isBack`, those before it.
  */
 export type ListQuery = {
   after: string | null;
@@ -66,8 +66,8 @@ export async function listOwnPredictions(userId: string, { after, before, from, 
 }
 
 /**
- * Returns the files of this user that the inputs of these predictions name. An input may also contain the path of another
- * user's file, because users can enter any text. Such files are left out.
+ * Returns the files of this user whose paths are in the inputs of these predictions. An input may also contain the path of
+ * another user's file, because users can enter any text. Such files are left out.
  */
 export async function listInputFiles(userId: string, rows: PredictionRow[]): Promise<InputFiles> {
   const named = rows.flatMap(({ input }) => Object.values(input).flatMap(filesIn));
@@ -115,7 +115,8 @@ export async function findOutputMedia(predictionId: string, position: number): P
 }
 
 /**
- * Returns a prediction of any user, or null if the user is blocked. Call this only after the signature of the URL was checked.
+ * Returns a prediction of any user. Returns null if there is no such prediction, or if its user is blocked. Call this only after
+ * the signature of the URL was checked.
  */
 export async function findOpenPrediction(id: string): Promise<PredictionRow | null> {
   const row = PredictionRow.nullable().parse(

@@ -14,15 +14,15 @@ type Row = PredictionRow & { webhook?: string | null; webhook_events?: string[] 
 
 /**
  * Returns a prediction in the format of Replicate's API. All its URLs are on `origin`. The URLs of files are signed and valid
- * for a day. `files`: the files whose paths are in the input. If the input has the path of another file, for example of a
- * deleted one, the URL of that file is not signed.
+ * for a day. `files`: the user's files whose paths are in the input. The URL of any other file in the input, such as a deleted
+ * file, is not signed.
  */
 export function toReplicatePrediction(row: Row, files: InputFiles, origin: string) {
   const self = `${origin}/api/v1/predictions/${row.id}`;
   return {
     id: row.id,
     model: row.model,
-    // Official models have no version. Replicate's API then has the text `hidden`.
+    // A prediction of an official model has no version. Replicate's API then contains the text `hidden`.
     version: row.version ?? "hidden",
     input: inputOf(row, files, origin),
     logs: row.logs,
@@ -54,7 +54,7 @@ function outputOf({ id, output = null, links }: PredictionRow, origin: string): 
   return replaceFiles(output, new Map(urls), links);
 }
 
-/** Returns the input as the client sent it, but with a signed URL for each file of the user. */
+/** Returns the input with a signed URL in place of the path of each file of the user. */
 function inputOf({ input }: PredictionRow, { media, uploads }: InputFiles, origin: string) {
   const sign = (value: unknown): unknown => {
     const file = parseMediaPath(value);

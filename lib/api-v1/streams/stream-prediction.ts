@@ -35,7 +35,10 @@ export function positionsIn(lastEventId: string | null) {
   return { position: Number(position), logPosition: Number(logPosition) };
 }
 
-/** Writes the events. The id of each event says how many characters the client has received after this event. */
+/**
+ * Yields the events in the text format of server-sent events. The id of each event contains how many characters of the text and
+ * of the logs the client has after this event.
+ */
 async function* write(
   events: AsyncGenerator<TextEvent, void, undefined>,
   { position, logPosition }: ReturnType<typeof positionsIn>,

@@ -16,8 +16,8 @@ const TIMEOUT = 10_000;
 const MAX_SENDING = 100;
 const MAX_CLAIMED = 20;
 /**
- * An event about progress is due 500 ms after the change: see the SQL function `add_webhook_event`. So this process looks for
- * due events again a little later: `PROGRESS_DUE_AFTER` ms after the change.
+ * How long after a change this process looks for due events again (ms). This is a little longer than 500 ms: the time after
+ * which an event about progress is due (see the SQL function `add_webhook_event`).
  */
 const PROGRESS_DUE_AFTER = 520;
 

@@ -7,9 +7,12 @@ import { unwrap } from "@/lib/supabase/result";
 
 /** How many events of one user are sent to the same host at the same time, by all servers together. */
 const PER_RECEIVER = 4;
-/** How long a server has an event for itself (s). This is longer than the time limit of a request. */
+/**
+ * How long the lease of an event lasts (s). During this time, no other server sends the event. A lease is longer than the time
+ * limit of a request.
+ */
 const LEASE = 30;
-/** The pause after the first failed attempt to send an event (s). It is twice as long after each further one. */
+/** The pause after the first failed attempt to send an event (s). Each further failed attempt doubles the pause. */
 const FIRST_PAUSE = 2;
 /** The longest pause after a failed attempt (s). */
 const LONGEST_PAUSE = 3600;

@@ -5,8 +5,8 @@ import { callbackify } from "node:util";
 import { isPublicAddress } from "@/lib/security/public-address";
 
 /**
- * This resolver is used instead of `dns.lookup`, because a slow name server would block the few threads that `dns.lookup`
- * shares with the rest of the process.
+ * Resolves host names. `dns.lookup` is not used, because a slow name server would block the few threads that `dns.lookup` shares
+ * with the rest of the process.
  */
 const resolver = new Resolver({ timeout: 2_000, tries: 2 });
 
@@ -14,9 +14,9 @@ const resolver = new Resolver({ timeout: 2_000, tries: 2 });
 export type Resolve = (name: string) => Promise<string[]>;
 
 /**
- * Returns a `lookup` function for `https.request`, which calls this function for each connection. The function fails unless
- * all addresses of the host name are public. The connection is then made to one of the checked addresses, so a name server
- * cannot send another address after the check.
+ * Returns a function for the option `lookup` of `https.request`. Node calls it for each connection. It fails unless all
+ * addresses of the host name are public. The connection is then made to one of the checked addresses, so a name server cannot
+ * send another address after the check.
  */
 export function lookupPublicAddress(resolve: Resolve = resolveName): LookupFunction {
   const find = callbackify(requirePublic);

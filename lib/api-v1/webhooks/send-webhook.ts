@@ -38,7 +38,7 @@ function post(request: typeof https.request, url: URL, body: string, options: Op
     response.destroy();
   });
   sent.on("error", reject);
-  // After some responses, such as one that changes the protocol, Node closes the connection without another event.
+  // After some responses, such as one that changes the protocol, Node emits only `close`, not `response` or `error`.
   sent.once("close", () => reject(new Error("The connection was closed without a response.")));
   sent.end(body);
   return promise;

@@ -29,8 +29,8 @@ export const avif: Format = {
 };
 
 /**
- * The first box of a file names its brands: the main brand, then a version, then the other brands. Returns whether one of them is
- * AVIF.
+ * Whether one of the brands of a file is AVIF. The first box of the file names them: the main brand, then a version, then the
+ * other brands.
  */
 async function isAvif(blob: Blob, boxes: Awaited<ReturnType<typeof listBoxes>>): Promise<boolean> {
   const [{ start, end } = { start: 0, end: 0 }] = boxes;

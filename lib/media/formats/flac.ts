@@ -61,8 +61,8 @@ function endsWithLastFrame(bytes: Uint8Array, info: StreamInfo): boolean {
 }
 
 /**
- * `header` may be the header of a frame. Returns how many samples the file has from its start to the end of this frame. Returns
- * null if `header` is not the header of a frame.
+ * Returns how many samples the file has from its start to the end of the frame with this `header`. Returns null if `header` is
+ * not the header of a frame.
  */
 function lastSampleOf(header: Uint8Array, { blockSize }: StreamInfo): number | null {
   const [, sync = 0, codes = 0, , first = 0] = header;

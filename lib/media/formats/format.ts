@@ -29,7 +29,7 @@ export type SourceFile = {
   extension: string | null;
 };
 
-/** A format whose structure is checked. */
+/** A file format that is recognized by its first bytes, and whose structure is checked. */
 export type Format = {
   /** Every file of this format begins with one of these signatures. In a signature, null matches any byte. */
   signatures: readonly Signature[];

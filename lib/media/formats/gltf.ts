@@ -2,8 +2,8 @@ import { z } from "zod";
 import { damaged, type FileFacts, factsOf } from "./format";
 
 /**
- * A file of more bytes than this is not parsed, and is accepted as a complete model. A text may also be an error page that
- * arrived in place of the file, but an error page is never this long.
+ * A file of more bytes than this is not parsed, and is accepted as a complete model. Only a text that may be an error page in
+ * place of the file must be parsed, and an error page is never this long.
  */
 const MAX_BYTES = 10_000_000;
 

@@ -77,8 +77,8 @@ function readFrame([sync = 0, version = 0, rates = 0, channels = 0]: Uint8Array)
 }
 
 /**
- * Returns the numbers of frames and bytes in the table of contents that LAME and ffmpeg write. A missing number is 0. Returns
- * null if there is no table.
+ * Returns how many frames and bytes the sound has, according to the table of contents that LAME and ffmpeg write. A missing
+ * number is 0. Returns null if there is no table.
  */
 function readTable(bytes: Uint8Array, at: number) {
   const reader = new Reader(bytes, at);

@@ -50,8 +50,8 @@ async function listTracks(blob: Blob, movie: Boxes) {
 }
 
 /**
- * `end` is the end of a track's header: a matrix of nine numbers, and the width and the height. Returns the size (px) of the
- * video as it is shown. The matrix may turn the video on its side: width and height are then swapped.
+ * Returns the size (px) of a video as it is shown. `end` is the end of a track's header: a matrix of nine numbers, and the width
+ * and the height. The matrix may turn the video on its side: width and height are then swapped.
  */
 function readSize(end: Uint8Array): Partial<FileFacts> {
   const reader = new Reader(end);

@@ -3,8 +3,8 @@ import { damaged, type Format, factsOf, Reader, readAt, signatureOf, toMs } from
 const FIRST_CHUNK = 12;
 const MAX_CHUNKS = 1000;
 /**
- * A program that writes to a pipe does not know the length in advance. It writes 0 in place of the length, or this number, or a
- * larger one. So if a length is at least this number, the real length is unknown.
+ * If a length in the file is at least this number, the real length is unknown. A program that writes to a pipe does not know the
+ * length in advance, so it writes such a large number, or 0, in place of the length.
  */
 const UNKNOWN = 0x7ffff000;
 

@@ -65,8 +65,8 @@ function readMarker(reader: Reader): number {
 }
 
 /**
- * `start` is the offset of coded pixels. Returns the offset of the next real marker, or the end of the file. Inside coded pixels,
- * the byte 0xff may also occur: before 0, or as a part of a restart marker.
+ * Returns the offset of the first real marker after the coded pixels that begin at `start`, or the end of the file. Inside coded
+ * pixels, the byte 0xff may also occur: before 0, or as a part of a restart marker.
  */
 function endOfScan(bytes: Uint8Array, start: number): number {
   let at = bytes.indexOf(0xff, start);

@@ -2,7 +2,7 @@
 export type CleanImage = {
   bytes: Uint8Array<ArrayBuffer>;
   /**
-   * How the pixels must be turned or mirrored, because the metadata with this number was removed: see `readOrientation`. 1 if the
+   * The orientation in the metadata that was removed: how the pixels must be turned or mirrored (see `readOrientation`). 1 if the
    * pixels are upright.
    */
   orientation: number;

@@ -32,7 +32,9 @@ export function canDecode(media: Media): boolean {
   return isDecodedType(media) && width !== null && height !== null && width * height <= MAX_PIXELS;
 }
 
-/** Whether a file is an image of one of `DECODED_TYPES` that cannot be decoded. Such a file has no size. */
+/**
+ * Whether a file is an image of one of `DECODED_TYPES` that cannot be decoded. The width and height of such an image are null.
+ */
 export function isUndecodable(media: Media): boolean {
   return isDecodedType(media) && media.width === null;
 }

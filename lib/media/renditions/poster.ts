@@ -9,7 +9,7 @@ import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import { makePreview, makeThumbnail } from "./thumbnail";
 
-/** The largest frame that a browser may send (bytes). */
+/** The largest size of the image of a frame that a browser may send (bytes). */
 export const MAX_POSTER_BYTES = 2_000_000;
 
 /**

@@ -2,7 +2,9 @@ import "server-only";
 import sharp from "sharp";
 import { openImage } from "./decoder";
 
-/** The longest side (px) of a thumbnail, which is shown in a grid, and of a preview, which is shown in a link preview. */
+/**
+ * The longest side (px) of a thumbnail, which the app shows in a grid, and of a preview, which other sites show next to a link.
+ */
 const THUMBNAIL = 480;
 export const PREVIEW = 1200;
 

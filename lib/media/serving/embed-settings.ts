@@ -39,8 +39,8 @@ function inPng(start: Uint8Array, text: string): Embedding {
 }
 
 /**
- * Inserts the settings as a segment APP1. If the file has a segment JFIF, it must stay the first one, so the settings come after
- * it.
+ * Inserts the settings as a segment APP1. If the file has a segment JFIF, the settings come after it, because JFIF must stay the
+ * first segment.
  */
 function inJpeg(start: Uint8Array, xmp: string): Embedding | null {
   const cut = start[3] === 0xe0 ? 4 + new Reader(start, 4).uint16("big") : 2;

@@ -37,9 +37,9 @@ type Rendition = {
  */
 const POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'";
 /**
- * The browser shows a video or audio that is opened in a tab of its own on a page with a player, and the player loads the same
- * URL. In a sandbox, this page has no origin, and could not load the URL. `allow-same-origin` gives the page the origin of the
- * app. No other file needs it.
+ * The policy for a video or audio. If such a file is opened in a tab of its own, the browser shows a page with a player, and the
+ * player loads the same URL. In a sandbox, this page has no origin, and could not load the URL. `allow-same-origin` gives the
+ * page the origin of the app. No other file needs this.
  */
 const PLAYER_POLICY = "default-src 'none'; sandbox allow-same-origin; style-src 'unsafe-inline'; media-src 'self'";
 const THUMBNAIL = { suffix: "-thumb", contentType: "image/webp", isShown: true, extension: "webp", length: null };

@@ -34,8 +34,8 @@ type Piece = Section & { range: ByteRange };
  */
 const SMALL = 2_000_000;
 /**
- * While one reader reads, at most this many bytes and this many sections are read into memory in advance. Every second section is
- * not a file, but the header of a file.
+ * The largest number of bytes and of sections that are read into memory in advance for one reader of an archive. Every second
+ * section is not a file, but the header of a file.
  */
 const MAX_AHEAD_BYTES = 8_000_000;
 const MAX_AHEAD = 16;

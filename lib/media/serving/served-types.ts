@@ -15,7 +15,10 @@ const SHOWN: readonly string[] = [
   "audio/webm",
 ];
 
-/** The content types that are only downloaded. An SVG is shown only in an `<img>`, where browsers do not run its scripts. */
+/**
+ * The content types of files that a browser downloads instead of showing them in a tab. A page can show an SVG in an `<img>`,
+ * where browsers do not run its scripts.
+ */
 const DOWNLOADED: readonly string[] = [
   "image/svg+xml",
   "model/gltf-binary",

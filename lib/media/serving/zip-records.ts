@@ -4,9 +4,9 @@
 /** A file in an archive. `offset`: where its first record begins. */
 type Listed = { name: string; createdAt: Date; size: number; crc32: number; offset: number };
 
-/** Bit 11: the name is UTF-8. */
+/** Bit 11 of a file's flags: the name is UTF-8. */
 const UTF_8 = 0x0800;
-/** Bit 3: the size and the checksum are not in the local header, but follow the file. */
+/** Bit 3 of a file's flags: the size and the checksum are not in the local header, but follow the file. */
 const SIZE_FOLLOWS = 0x0008;
 /**
  * A reader of the archive must know at least this version of the ZIP format: `VERSION`, or `VERSION_64` if a record uses ZIP64.

@@ -20,9 +20,9 @@ const EXTENSIONS: Record<Type, string> = {
 const QUALITY = { "image/jpeg": 92, "image/webp": 90 };
 
 /**
- * Returns an image in the form in which models get it: upright, without metadata, and within `MAX_IMAGE_SIDE` and
- * `MAX_IMAGE_BYTES`. It is encoded again only if it must be turned or reduced. A PNG that stays too large becomes a WebP. Also
- * returns a thumbnail. Throws `UnsupportedFile` if the image cannot be decoded, and for an animation that is too large.
+ * Returns an image as models get it: upright, without metadata, and within `MAX_IMAGE_SIDE` and `MAX_IMAGE_BYTES`. It is encoded
+ * again only if it must be turned or reduced. A PNG that stays too large becomes a WebP. Also returns a thumbnail. Throws
+ * `UnsupportedFile` if the image cannot be decoded, and for an animation that is too large.
  */
 export async function fitImage(original: Uint8Array, facts: FileFacts): Promise<FitImage> {
   const clean = cleanImage(original, facts.content_type);

@@ -41,7 +41,7 @@ export function serializeUpload(row: UploadRow): Upload {
   };
 }
 
-/** Whether the file is an image that browsers cannot show, because it is damaged or in another format. */
+/** Whether the file is an image that the server cannot read, because it is damaged or in another format than `DECODED_TYPES`. */
 function isUnreadable({ content_type, width }: UploadRow): boolean {
   return content_type.startsWith("image/") && content_type !== "image/svg+xml" && width === null;
 }

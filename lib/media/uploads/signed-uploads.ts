@@ -116,9 +116,9 @@ function save({ user_id, id, name }: Pending, file: TemporaryFile): Promise<Uplo
 }
 
 /**
- * Called if the file at the path does not have the announced size. The reason may be that another server has confirmed the same
- * upload a moment ago, and has put the placeholder at the path (see `end`). In that case, returns the upload that the other
- * server has made. Otherwise throws `invalid_body`.
+ * Returns the upload that another server has made of the same file a moment ago. Called if the file at the path does not have the
+ * announced size. The reason may be that the other server has put the placeholder at the path (see `end`). Throws `invalid_body`
+ * if there is no such upload.
  */
 async function requireEarlier({ user_id, id }: Pending): Promise<UploadRow> {
   const { upload } = (await findPending(user_id, id)) ?? notFound();

@@ -8,7 +8,7 @@ type Schema = Property["schema"];
 
 /**
  * A list whose entries have a fixed set of options becomes a field of kind `choices` if there are at most this many options. With
- * more options, it becomes a list of texts.
+ * more options, it becomes a field of kind `texts` or `numbers`.
  */
 const MAX_CHOICES = 12;
 const LONG = /prompt|text|caption|lyrics|script|story|description|instruction|question/i;

@@ -46,7 +46,7 @@ export type Field = {
   pattern?: string;
   /** For a list of texts: commas belong to the entries, and do not separate them. */
   hasCommas?: true;
-  /** Set for an input that is a list of secrets. */
+  /** For `secret`: the input is a list of secrets. */
   isList?: true;
   /** Set for a width if the model takes width and height, but no aspect ratio: common sizes from which the user can choose. */
   sizes?: Size[];

@@ -62,8 +62,8 @@ function readClause(clause: string, fields: Field[]): Condition | null {
 }
 
 /**
- * The text begins with the name of another input. Returns the field of this input, and the rest of the text. If several names
- * match, uses the longest one. Returns null if none matches.
+ * Finds the input whose name is at the start of the text. Returns the field of this input, and the rest of the text. If several
+ * names match, uses the longest one. Returns null if none matches.
  */
 function findTarget(text: string, fields: Field[]) {
   const words = text.replace(/^["'`“‘]/, "");

@@ -7,8 +7,8 @@ export const exactCountNames = ["num_outputs", "number_of_images", "num_images",
 export const imageCountNames = [...exactCountNames, "max_images"];
 
 /**
- * Returns the number of images that an input requests, at least 1. With `fields`, reads only the inputs that are marked with
- * `isCount`. If the request contains none of them, the model's default is used.
+ * Returns the number of images that the input of a prediction requests, at least 1. With `fields`, reads only the fields that are
+ * marked with `isCount`. If none of them has a value in the input, uses the model's default.
  */
 export function imageCount(input: Record<string, unknown>, fields?: Field[]): number {
   const counts = fields?.filter(({ isCount }) => isCount);
@@ -19,7 +19,8 @@ export function imageCount(input: Record<string, unknown>, fields?: Field[]): nu
 }
 
 /**
- * Whether an input gives only a maximum for the number of images. If the model then makes fewer images, that is not a failure.
+ * Whether the input of a prediction sets only a maximum for the number of images. If the model then makes fewer images, that is
+ * not a failure.
  */
 export function mayMakeFewer(input: Record<string, unknown>): boolean {
   return "max_images" in input && !exactCountNames.some((name) => name in input);

@@ -55,8 +55,8 @@ export function secretNames(document: OpenApiSchema | null, input: Input): strin
 }
 
 /**
- * Separates an input from its secrets. `redacted` is the input with `REDACTED` in place of each secret. `names` are the names of
- * the secret inputs. An empty text is no secret.
+ * Separates the input of a prediction from its secrets. `redacted` is the input with `REDACTED` in place of each secret. `names`
+ * are the names of the secret fields. An empty text is no secret.
  */
 export function separateSecrets(input: Input, names: string[]): { redacted: Input; secrets: Input } {
   const isGiven = (value: unknown) => typeof value !== "string" || value.trim() !== "";

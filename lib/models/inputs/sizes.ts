@@ -22,8 +22,8 @@ export function withSizes(fields: Field[]): Field[] {
     fields.find(({ name, kind }) => name === side && kind === "integer"),
   );
   if (!width || !height || fields.some(({ name, kind }) => name === "aspect_ratio" && kind === "select")) return fields;
-  // Older models are trained on images of 512 px. In larger images, they repeat the subject. So their sizes are half as wide and
-  // half as high.
+  // A model whose default width is at most 640 px is usually an older one, trained on images of 512 px. In larger images, such a
+  // model repeats the subject. So its sizes are half as wide and half as high.
   const scale = (typeof width.default === "number" ? width.default : 1024) <= 640 ? 0.5 : 1;
   const scaled = sizes.map(([label, w, h]): Size => [label, w * scale, h * scale]);
   const possible = scaled.filter(([, w, h]) => isWithin(w, width) && isWithin(h, height));

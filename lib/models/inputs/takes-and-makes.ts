@@ -7,7 +7,7 @@ import { descriptionOf, fileKind, getProperties, isFile, resolveSchema, toSchema
 
 /** The kind of file that an input takes. `any`: its name and description name no kind, or several. */
 export type FileType = "image" | "mask" | "video" | "audio" | "archive" | "document" | "any";
-/** What a model takes: kinds of files, and text. */
+/** One thing that a model takes: a kind of file, or text. */
 export type Takes = FileType | "text";
 /** What a model makes. `other`: 3D models, documents, numbers, or an object with several outputs. */
 export type Makes = "image" | "video" | "audio" | "text" | "other";

@@ -47,7 +47,8 @@ function optionLabels(options: (string | number)[]) {
 }
 
 /**
- * Returns the description of an input by the model's author, followed by our own notes, for example about the number of entries.
+ * Returns the description that the model's author has written for an input, and then our own notes, for example about the number
+ * of entries.
  */
 function describe(text: string, field: Pick<Field, "kind" | "isList" | "min" | "max">, isLora: boolean): string {
   const notes = [

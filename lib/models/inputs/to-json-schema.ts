@@ -50,8 +50,8 @@ export function toJsonSchema(property: Property, isCount: boolean, makesText: bo
 }
 
 /**
- * Returns the JSON Schema of a value, or of an entry of a list. It has all limits except those that depend on the name of the
- * input.
+ * Returns the JSON Schema of a value, or of an entry of a list. It has all limits except `MAX_SIDE`, `MAX_STEPS` and the limits
+ * for numbers of images.
  */
 function valueSchema(property: Property, makesText: boolean): JsonSchema {
   const { schema } = property;

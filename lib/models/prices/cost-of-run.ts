@@ -7,7 +7,7 @@ import type { Model } from "@/lib/models/resolve";
 import { costByPrice, MAX_SECONDS, type PricedRun } from "./cost-by-price";
 import { findPrice, hardwarePrice } from "./price-list";
 
-/** The most expensive hardware that public models usually run on. */
+/** The id of the most expensive hardware that public models usually run on. */
 const DEAREST_HARDWARE = "gpu-h100";
 
 /** Returns what a run of a model with this input usually costs, and the most that it can cost. */

@@ -35,9 +35,9 @@ export function characters({ text, prompt }: Input): Range {
 export const stepNames = ["num_inference_steps", "steps", "num_steps"];
 
 /**
- * The inputs that decide how long a run takes. `usual` is the value to compare with if the model has no default. With twice the
- * value, we assume twice the run time. A scale applies to both sides of an image: its `power` is 2, so with twice the scale we
- * assume four times the run time.
+ * The inputs that decide how long a run takes, by name. The value of an input is compared with the model's default, or with
+ * `usual` if the model has no default. With twice the value, we assume twice the run time. A scale applies to both sides of an
+ * image: its `power` is 2, so with twice the scale we assume four times the run time.
  */
 const WORK: Record<string, { usual: number; power?: number }> = {
   ...Object.fromEntries(stepNames.map((name) => [name, { usual: 25 }])),

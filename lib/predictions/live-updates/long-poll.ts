@@ -136,7 +136,7 @@ async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
     const changed = await next;
     if (topic.waiters.size === 0) return;
     if (!changed) tickAt = performance.now() + TICK;
-    // The next change is awaited before the read begins, so that a change during the read is not missed.
+    // Starts to listen for the next change before the read begins, so that a change during the read is not missed.
     next = listen();
     // With a progress of 1, the prediction is about to end. A response now would make the client send another request just when
     // the prediction ends.
@@ -146,9 +146,9 @@ async function readUntilEmpty<Found>(topic: Topic<Found>): Promise<void> {
 }
 
 /**
- * Reads once for all waiters, with the rights of the newest one. If the read fails, perhaps because the user's session has
- * expired, only that waiter gets the error. The read is then repeated with the rights of the next waiter. A waiter that joins
- * during the read does not get the value, because this waiter may already have a newer value.
+ * Reads once for all waiters, with the rights of the newest waiter. If the read fails, perhaps because the session of the newest
+ * waiter has expired, only the newest waiter gets the error, and the read is repeated with the rights of the next waiter. A
+ * waiter that joins during the read does not get the value, because this waiter may already have a newer value.
  */
 async function readForAll<Found>(topic: Topic<Found>, changed: PredictionRow | null): Promise<void> {
   const waiters = [...topic.waiters];

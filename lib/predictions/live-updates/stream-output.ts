@@ -16,7 +16,7 @@ const CHECK_EVERY = 3_000;
  */
 const MAX_TIME = 280_000;
 
-/** `isAllowed`: whether the output may still be read. If this check fails, the output may not be read. */
+/** `isAllowed` returns whether the output may still be read. The stream ends if `isAllowed` returns false or fails. */
 type Reader = { isAllowed: () => Promise<boolean>; lastEventId: string | null; signal: AbortSignal };
 
 /**

@@ -122,8 +122,8 @@ function createSender({ position: start = 0, logPosition }: TextReader) {
     if (text.startsWith(heard)) yield* send(text);
   }
   /**
-   * Ends the events when Replicate's stream is complete. The row may not have the whole text yet, so only the logs are read
-   * from the row.
+   * Yields the last events when Replicate's stream is complete. The row may not be finished yet, but it may have logs that were
+   * not sent.
    */
   function* done(row: PredictionRow | null): Events {
     if (row) yield* progress(withProgress(row));

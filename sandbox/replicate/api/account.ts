@@ -7,7 +7,7 @@ export function getAccount(): Response {
   return json(200, account);
 }
 
-/** As at Replicate, this list is a bare array. All other lists are objects with `results`. */
+/** GET /hardware. As at Replicate, the response is an array, not an object with `results` as for other lists. */
 export function listHardware(): Response {
   return json(200, [
     { name: "CPU", sku: "cpu" },

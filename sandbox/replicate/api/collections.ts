@@ -3,7 +3,7 @@ import { serializeModel } from "../catalog/serialize-model.ts";
 import { json, notFound } from "../http/responses.ts";
 import type { RouteContext } from "../sandbox.ts";
 
-/** A collection contains all models that have its slug as a tag. */
+/** All collections. A collection contains the models that have its slug as a tag. */
 export const collections = [
   { name: "Official models", slug: "official", description: "Always on, with a price for each output." },
   { name: "Text to image", slug: "text-to-image", description: "Make images from words." },

@@ -63,8 +63,8 @@ export async function deliver(context: RouteContext): Promise<Response> {
 }
 
 /**
- * Responds with the whole file and the status 200, or with a part of the file and the status 206. Safari plays a video only if
- * the server can send parts of it.
+ * Responds with 206 and the part of the file that the Range header `asked` asks for, with 416 if the file has no such part, or
+ * with 200 and the whole file if there is no valid header. Safari plays a video only if the server can send parts of it.
  */
 function sendRange(content: ReturnType<typeof openPadded>, asked: string | null, headers: Record<string, string>) {
   const { size } = content;

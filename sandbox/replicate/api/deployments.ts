@@ -55,7 +55,7 @@ export async function createDeployment(context: RouteContext): Promise<Response>
   return saveDeployment(context, { ...body, id, owner, number: 1 });
 }
 
-/** Each change of a deployment makes a new release, with the next number. */
+/** PATCH /deployments/:owner/:name: changes a deployment. Each change makes a new release, with the next number. */
 export async function updateDeployment(context: RouteContext): Promise<Response> {
   const deployment = requireDeployment(context);
   const body = await readBody(context.request);

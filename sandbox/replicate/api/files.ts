@@ -102,7 +102,7 @@ export async function deleteFile(context: RouteContext): Promise<Response> {
 
 /**
  * GET /files/:id/download?owner&expiry&signature: sends the bytes of the file if the signature was made with the account's
- * secret.
+ * secret, the owner is the account, and the time `expiry` (Unix seconds) has not passed.
  */
 export async function downloadFile(context: RouteContext): Promise<Response> {
   const { sandbox, url } = context;

@@ -36,7 +36,7 @@ const FILES = new Map<string, ModelFile>([
  * Replicate uses the name `tjzk` in the URLs of such files, too.
  */
 export async function deliverModelFile({ sandbox: { state }, param, request }: RouteContext): Promise<Response> {
-  // The parameter is decoded, so it may contain a slash. Such a URL belongs to no model.
+  // `param` decodes the URL, so the parameter `model` may contain a slash. No model has such a URL.
   const model = param("model").includes("/") ? null : findModel(state, param("model").replace("--", "/"));
   const file = FILES.get(param("name"));
   if (!model?.cover_image_url || !file) return json(404, { detail: "File not found" });

@@ -11,8 +11,8 @@ function words(query: string): string[] {
 }
 
 /**
- * The search words of each runner. A runner is the code that imitates a kind of model, and its words say what these models make
- * or take: for example, a search for "speech" finds the models of `whisper`. A runner that is not in this table has the word
+ * For each runner: additional words with which a search finds its models. A runner is the code that imitates a kind of model.
+ * For example, a search for "speech" finds the models of the runner `whisper`. A runner that is not in this table has the word
  * "image".
  */
 const KINDS: Partial<Record<Runner, string>> = {
@@ -38,8 +38,8 @@ function score({ id, description, tags, runner }: Model, query: string): number 
 }
 
 /**
- * Returns the public models that contain every word of the query, each in its name, description, tags or kind. The most used
- * models come first.
+ * Returns the public models for which every word of the query is in the name, the description, the tags or the words of the
+ * runner. The most used models come first.
  */
 export function searchModels(state: State, query: string): Model[] {
   return listModels(state)

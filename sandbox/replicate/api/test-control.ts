@@ -18,8 +18,8 @@ export function getFaults({ sandbox }: RouteContext): Response {
 }
 
 /**
- * GET /__ledger: the requests, the webhook attempts and the accepted predictions since the ledger was last cleared. If it was
- * never cleared, also the predictions of earlier runs of the sandbox.
+ * GET /__ledger: returns the requests, the webhook attempts and the accepted predictions since the ledger was last cleared. If it
+ * was not cleared since the sandbox was started, the predictions from before the start are included.
  */
 export function getLedger({ sandbox }: RouteContext): Response {
   const { ledger, state, origin } = sandbox;

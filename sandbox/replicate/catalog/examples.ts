@@ -7,7 +7,7 @@ const SDXL = `${filesOf("stability-ai/sdxl")}/cover.webp`;
 const SCHNELL = `${filesOf("black-forest-labs/flux-schnell")}/cover.webp`;
 const RECORDING = `${filesOf("minimax/speech-02-turbo")}/example.mp3`;
 
-/** Returns an example whose output is a file. api/model-files.ts makes this file. */
+/** Returns the id of a model, with an example whose output is a file. api/model-files.ts makes this file. */
 function makesFile(id: string, name: string, input: Record<string, unknown>, seconds: number, isList = false) {
   const file = `${filesOf(id)}/${name}`;
   return [id, { input, output: isList ? [file] : file, metrics: { predict_time: seconds } }] as const;
@@ -17,7 +17,7 @@ function makesText(id: string, input: Record<string, unknown>, output: unknown, 
   return [id, { input, output, metrics: { predict_time: seconds } }] as const;
 }
 
-/** Examples for the featured models that have no example in models.jsonl. */
+/** Examples for the featured models that have no example in models.jsonl, by the id of the model. */
 export const examples: Record<string, Example> = Object.fromEntries<Example>([
   makesFile("prunaai/z-image-turbo", "cover.webp", { prompt: "A red fox in fresh snow, morning light" }, 1.9),
   makesFile(

@@ -14,7 +14,7 @@ export function findModel(state: State, id: string): Model | null {
   return state.models.get(id) ?? builtIn.find((model) => model.id === id) ?? null;
 }
 
-/** Finds a version by its 64-digit id, by `owner/name:id`, or by `owner/name` if the model can run by name. */
+/** Finds a version by its id of 64 hex digits, by `owner/name:id`, or by `owner/name` if the model can run by name. */
 export function findVersion(state: State, reference: string): { model: Model; version: Version } | null {
   const [name = "", id = name] = reference.split(":");
   if (name.includes("/")) {

@@ -58,8 +58,8 @@ export const Model = z.object({
   /** How many seconds a run takes at Replicate. In the sandbox, a run takes about a tenth of this time. */
   run_seconds: z.number().optional(),
   /**
-   * A training of this model makes a version that works like this model. If `trains` is set, the version works like the model
-   * with the id `trains` instead. For example, `trains` of replicate/fast-flux-trainer is ostris/flux-dev-lora-trainer.
+   * The id of another model. A training of this model makes a version that works like that other model. For example, `trains` of
+   * replicate/fast-flux-trainer is ostris/flux-dev-lora-trainer. If `trains` is missing, the version works like this model.
    */
   trains: z.string().optional(),
   example: z

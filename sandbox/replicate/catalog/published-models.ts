@@ -8,8 +8,8 @@ import { writeReadme } from "./write-readme.ts";
 /** The date of models and versions whose real date is not known. */
 const PUBLISHED = "2026-01-05T09:00:00.000000Z";
 /**
- * The version of Cog (the server in the container of a model) for versions whose real version of Cog is not known. It cannot be
- * null, because Replicate's Python client does not accept null.
+ * The Cog version of all models whose real Cog version is not known. (Cog is the server in the container of a model.) The value
+ * cannot be null, because Replicate's Python client does not accept null.
  */
 const COG_VERSION = "0.16.9";
 
@@ -25,7 +25,7 @@ const Line = Model.pick({
   run_seconds: true,
   trains: true,
 }).extend({
-  /** True for an official model. It can be run by its name. The responses then have `hidden` as the version of the prediction. */
+  /** True for an official model. It can be run by its name, and its predictions then have the version `hidden` in responses. */
   official: z.boolean().default(false),
   runs_by_name: z.boolean().optional(),
   run_count: z.int().default(1_000),

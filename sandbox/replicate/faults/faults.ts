@@ -137,7 +137,7 @@ export function createFaults(clock: Clock) {
       if (!rule || !fault) return undefined;
       return counts.isDue(`${rules.indexOf(rule)} ${section} ${key}`, fault) ? fault : undefined;
     },
-    /** Returns the fields of a prediction that a rule replaces. */
+    /** Returns the fields that a rule replaces in a prediction, with their new values. */
     fields: (input: Record<string, unknown>) => find(input, (rule) => rule.fields !== undefined)?.fields ?? {},
     /** Returns how a rule changes the files of a run. */
     files: (input: Record<string, unknown>) => find(input, (rule) => rule.files !== undefined)?.files,

@@ -46,8 +46,8 @@ export function createLimits(clock: Clock, faults: Faults) {
       return 0;
     },
     /**
-     * Returns true for the first, third, fifth … call with the same key. These requests are refused. So if the client sends a
-     * refused request again, the request is accepted. If a later test uses the same prompt, its first request is refused again.
+     * Returns whether to refuse a request: true for the first, third, fifth … request with the same key. So if the client sends
+     * a refused request again, it is accepted. If a later test sends the same input, its first request is refused again.
      */
     refuseEveryOther(key: string): boolean {
       if (refused.delete(key)) return false;

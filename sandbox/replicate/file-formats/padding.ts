@@ -86,8 +86,8 @@ function blockOf(type: string): Uint8Array {
 }
 
 /**
- * Makes a file at least `size` bytes long. Returns the bytes of the file itself, with the new size in its header, and how the
- * blocks are inserted. They are inserted only when the file is read: see `openPadded`.
+ * Makes a file at least `size` bytes long. Returns the padding, and the bytes of the file without the padding, but with the new
+ * size in its header. The padding is inserted only when the file is read: see `openPadded`.
  */
 export function padFile(bytes: Uint8Array, type: string, size: number): { bytes: Uint8Array; padding: Padding } {
   const { before, writeSize } = formatOf(type);

@@ -1,4 +1,4 @@
-/** A safetensors file with one tensor of zeros. Models that train write their weights into such a file. */
+/** Returns a safetensors file with one tensor of zeros. The output of a training has its weights in such a file. */
 export function encodeSafetensors(): Uint8Array {
   const tensor = { dtype: "F32", shape: [4, 4], data_offsets: [0, 64] };
   const header = Buffer.from(JSON.stringify({ "lora.down.weight": tensor }));

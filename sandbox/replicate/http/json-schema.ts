@@ -27,8 +27,8 @@ export type JsonSchema = z.infer<typeof JsonSchema>;
 export type Schemas = Record<string, JsonSchema>;
 
 /**
- * Returns the schema that the `$ref` of the schema names, or the schema itself if it has no `$ref`. Keys next to the `$ref`, such
- * as `default`, override the keys of the named schema.
+ * Returns the schema that the `$ref` of the schema (or of its `allOf`) names, or the schema itself if there is no `$ref`. The
+ * other keys of the schema, such as `default`, override the keys of the named schema.
  */
 export function resolveRef(schema: JsonSchema, schemas: Schemas): JsonSchema {
   const target = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split("/").at(-1);

@@ -15,8 +15,8 @@ import type { RouteContext } from "../sandbox.ts";
 type Handler = (context: RouteContext) => Response | Promise<Response>;
 
 /**
- * Routes that need no token, because their URLs contain a secret or a signature. Only the files of a model's page, below
- * /delivery/tjzk, are public.
+ * Routes that need no token. The files of a model's page, below /delivery/tjzk, are public. The URLs of all other routes in this
+ * table contain a secret or a signature.
  */
 const publicRoutes: Record<string, Handler> = {
   "GET /delivery/tjzk/:model/:name": deliverModelFile,
@@ -88,5 +88,5 @@ function compile(table: Record<string, Handler>, needsToken: boolean): Route[] {
   });
 }
 
-/** If several routes match a request, the first of them handles it. */
+/** All routes. If several of them match a request, the first one handles it. */
 export const routes = [...compile(publicRoutes, false), ...compile(tokenRoutes, true)];

@@ -18,7 +18,7 @@ function isType(value: unknown, type: string): boolean {
   return given === type || (type === "number" && given === "integer");
 }
 
-// A string with a scheme is accepted as a URI: for example, a data URI, but not a relative path.
+// Matches a URI with a scheme, such as a data URI, but not a relative path.
 const URI = /^[a-z][a-z0-9+.-]*:[^\\]*$/i;
 
 function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidField[] {
@@ -45,8 +45,8 @@ function checkValue(value: unknown, schema: JsonSchema, field: string): InvalidF
 }
 
 /**
- * Returns the errors of a value. As at Replicate, the messages are those of the Go library gojsonschema. If a property is missing
- * or unknown, `field` is the path of the object. For any other error, `field` is the path of the wrong value.
+ * Returns the errors of the value at the path `field`. As at Replicate, the messages are those of the Go library gojsonschema.
+ * The error for a missing or unknown property has the path of the object. Any other error has the path of the wrong value.
  */
 export function validate(value: unknown, schema: JsonSchema, schemas: Schemas = {}, field = ""): InvalidField[] {
   const { type, required = [], properties = {}, items, ...rest } = resolveRef(schema, schemas);

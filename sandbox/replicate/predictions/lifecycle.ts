@@ -138,7 +138,7 @@ export function createLifecycle({ clock, state, faults, webhooks, changes, origi
       end(prediction, "canceled");
       runs.get(prediction.id)?.skipWaits.abort();
     },
-    /** Stops all runs. Their predictions keep their statuses, and the next start continues them. */
+    /** Stops all runs. Their predictions keep their statuses. The next start of the sandbox continues the runs. */
     close() {
       closed = true;
       for (const { skipWaits } of runs.values()) skipWaits.abort();

@@ -58,8 +58,8 @@ export async function embedFiles(state: State, output: unknown): Promise<unknown
 }
 
 /**
- * Applies a fault rule for the output. `output` is the output in the rule, with each `file:n` replaced by the path of the file
- * with the index n, and each `data:n` by its data URI. `fileCount` is the number of files that this output needs.
+ * Applies a fault rule that replaces the output by `value`. Returns `value` as `output`, with each `file:n` replaced by the path
+ * of the file with the index n, and each `data:n` by its data URI. `fileCount` is the number of files that this output needs.
  */
 export function overrideOutput(value: unknown, files: NewFile[], paths: string[] = []) {
   let fileCount = 0;

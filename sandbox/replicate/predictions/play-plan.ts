@@ -13,8 +13,8 @@ type Dependencies = {
 };
 
 /**
- * Events later than `until` (ms after the start of the run) are not played. When `skipWaits` aborts, the remaining events are
- * played without waiting for their times.
+ * Which events of a run are played, and when. Events later than `until` (ms after the start of the run) are not played. When
+ * `skipWaits` aborts, the remaining events are played without waiting for their times.
  */
 type Span = { until: number; skipWaits: AbortSignal };
 

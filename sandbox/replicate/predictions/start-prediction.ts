@@ -11,8 +11,8 @@ import { isLoopback } from "./open-input.ts";
 import { Prediction, WebhookEvent } from "./prediction.ts";
 
 /**
- * What a create request asks to run. `model` and `version` are missing if the body has no version, although one is required.
- * `required` lists the properties that the body must have. `shownVersion` is the version in responses, which can be `hidden`.
+ * What a create request asks to run. `model` and `version` are missing if the body needs a version, but has none. `required`
+ * lists the properties that the body must have. `shownVersion` is the version in responses, which can be `hidden`.
  */
 export type Target = {
   required: string[];

@@ -27,8 +27,8 @@ type Dependencies = {
 };
 
 /**
- * Sends signed webhooks. During a run, each prediction sends at most two `logs` and two `output` webhooks a second. Only a
- * `completed` webhook is sent again if it cannot be delivered.
+ * Sends signed webhooks: for each prediction, at most two `logs` and two `output` webhooks a second. Only a `completed` webhook
+ * is sent again if it cannot be delivered.
  */
 export function createWebhooks({ clock, state, faults, ledger, changes, origin, secret }: Dependencies) {
   const closing = new AbortController();

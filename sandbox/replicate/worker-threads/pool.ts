@@ -25,8 +25,8 @@ function isSmall(task: Task): boolean {
 }
 
 /**
- * Draws or changes an image on another thread, so that the server can handle requests at the same time. Rejects if the task
- * fails.
+ * Draws or changes an image. Unless the task is small, uses another thread, so that the server can handle requests at the same
+ * time. Rejects if the task fails.
  */
 export function runTask(task: Task): Promise<Uint8Array> {
   return limitToTwo(async () => {

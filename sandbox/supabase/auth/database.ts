@@ -109,8 +109,8 @@ export type Db = Kysely<Tables>;
 export const now = () => new Date().toISOString();
 
 /**
- * Runs a query whose column `item` is JSON. Postgres and PGlite return times in different forms, but times in JSON have the same
- * form in both.
+ * Runs a query with one column, `item`, and returns the item of each row, parsed with the schema. The column must be JSON,
+ * because Postgres and PGlite return times in different forms, except in JSON.
  */
 export async function select<Item extends z.ZodType>(
   db: Db,

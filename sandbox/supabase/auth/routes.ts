@@ -19,7 +19,7 @@ import { unlink } from "./oauth/unlink.ts";
  * Runs `work` in a transaction. If `work` throws, its changes in the database are undone, unless the error has `keepsChanges`.
  */
 export type Transact = <Result>(work: (call: AuthRequest) => Promise<Result>) => Promise<Result>;
-/** An object is sent as JSON, null as an empty response. */
+/** The result of an endpoint. An object is sent as JSON, and null as an empty response. */
 type Answer = Response | Record<string, unknown> | null;
 export type Endpoint = (call: AuthRequest, transact: Transact) => Promise<Answer>;
 

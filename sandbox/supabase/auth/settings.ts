@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { parse } from "smol-toml";
 import { z } from "zod";
 
-/** A duration such as "24h" or "1m30s", in ms. */
+/** Parses a duration such as "24h" or "1m30s" into ms. */
 const Duration = z.string().transform((text) => parseDuration(text));
 const Template = z.object({ subject: z.string(), content_path: z.string() });
 

@@ -18,7 +18,7 @@ type Expected = {
 /** Requests and the expected response, by the name of the attack. */
 export type Table = Record<string, [request: Request, expected: Expected]>;
 
-/** With more requests at the same time, the app could be too slow to check a session, and would respond with other errors. */
+/** Runs at most 30 requests at the same time. With more, the app could be too slow to check sessions, and respond with 503. */
 const atOnce = pLimit(30);
 
 /**

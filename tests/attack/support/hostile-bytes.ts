@@ -46,8 +46,8 @@ function createHugeWebp(): Buffer {
 const box = (brand: string) => Buffer.concat([Buffer.from([0, 0, 0, 24]), ascii(`ftyp${brand}\0\0\0\0mif1${brand}`)]);
 
 /**
- * Returns hostile bytes, which the tests send as a PNG. `savedAs` is the type with which they are saved. Without it, they are
- * refused.
+ * Returns hostile files, which the tests send as a PNG. `savedAs` is the content type with which the app saves the file. The app
+ * refuses files without `savedAs`.
  */
 export async function createHostileFiles(): Promise<Record<string, { bytes: Buffer; savedAs?: string }>> {
   const bytes = "application/octet-stream";

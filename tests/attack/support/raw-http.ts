@@ -63,7 +63,7 @@ function splitHead(text: string): [head: string, body: string] {
   return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 4)];
 }
 
-/** `text` has one character for each byte, because the lengths in an HTTP response are numbers of bytes. */
+/** Parses a response. `text` has one character for each byte, because the lengths in an HTTP response are numbers of bytes. */
 function parseAnswer(text: string): Answer {
   const [head, body] = splitHead(text);
   const [first = "", ...lines] = head.split("\r\n");

@@ -6,8 +6,8 @@ const SHOWN = /^(image\/(png|jpeg|webp|gif|avif)|video\/(mp4|webm|quicktime)|aud
 const DOWNLOADED = /^(image\/svg\+xml|model\/gltf-binary|model\/gltf\+json|application\/(zip|pdf|octet-stream))$/;
 
 /**
- * The sandbox has no `allow-scripts`, so no script can run. `media-src` is for videos and sounds: the page with which a
- * browser shows them loads the file again.
+ * The allowed values of `Content-Security-Policy`. Their `sandbox` has no `allow-scripts`, so no script can run. `media-src` is
+ * for videos and sounds: a browser creates a page for such a file, and this page loads the file again.
  */
 const POLICY =
   /^default-src 'none'; sandbox(; style-src 'unsafe-inline'| allow-same-origin; style-src 'unsafe-inline'; media-src 'self')$/;

@@ -49,7 +49,7 @@ export async function startBenchApp(
     kill: (signal: NodeJS.Signals = "SIGKILL") => process.kill(signal),
     /** SIGSTOP pauses the process, SIGCONT continues it. */
     signal: (signal: "SIGSTOP" | "SIGCONT" | "SIGTERM") => process.child.kill(signal),
-    /** Kills the instance, and starts it again at the same URL, without its fail point. */
+    /** Kills the instance, and starts it again at the same URL, without `failPoint` and `clockShift`. */
     async restart() {
       await process.kill("SIGKILL");
       process = await start({});

@@ -76,7 +76,7 @@ export async function passTime(words: string, seconds: number) {
   await sql(bench, `update predictions set ${earlier.join(", ")} where ${where(words)}`);
 }
 
-/** Makes the remaining work of these predictions due now, without a lease. */
+/** Makes the remaining work of these predictions due now, and ends their leases. */
 export async function makeDue(words: string) {
   await sql(
     bench,

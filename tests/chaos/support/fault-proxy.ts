@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 
 /**
- * A fault for all requests that match `method` and `path`, a regular expression. If several faults match, the first one
+ * A fault for all requests that match `method` and the regular expression `path`. If several faults match, the first one
  * applies.
  */
 export type Fault = {
@@ -33,8 +33,8 @@ export type Fault = {
 type Seen = { method: string; path: string; fault: Fault["what"] | null };
 
 /**
- * Each request to Supabase has a new connection. A reused connection could close at the same moment, which would be an
- * additional fault.
+ * Each request to Supabase has a new connection. A reused connection could close while a request is sent on it, which would be
+ * an additional fault.
  */
 const agent = new Agent({ keepAlive: false });
 const KEEP_ALIVE = 75_000;

@@ -11,7 +11,7 @@ type Kind = {
   input?: Record<string, unknown>;
 };
 
-/** The requests whose results have each kind. */
+/** For each kind of result, the request that makes such a result. */
 export const KINDS = {
   image: {},
   MP4: { model: "wan-video/wan-2.2-t2v-fast", input: { num_frames: 81, frames_per_second: 30 } },

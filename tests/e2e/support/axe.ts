@@ -9,8 +9,8 @@ declare global {
 
 /** Expects that axe finds no violations of its rules for accessibility, in both themes. */
 export async function expectNoViolations(page: Page) {
-  // Next sends the title of a page after its content, and React moves it. So the test waits for the title here, and turns off
-  // the rule of axe for titles.
+  // Next sends the title of a page after the content, and React then moves the title into the head. So the test waits for the
+  // title here, and turns off the rule of axe for titles.
   await expect(page).toHaveTitle(/./);
   // This turns transitions off. During a transition, axe would measure too little contrast.
   await page.emulateMedia({ reducedMotion: "reduce" });

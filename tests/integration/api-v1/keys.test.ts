@@ -14,7 +14,7 @@ beforeAll(async () => {
   other = await startAnotherApp(stack, {});
 });
 afterAll(() => other?.stop());
-// Refused keys are counted for each address. This deletes the counts of earlier tests.
+// The app counts the refused keys of each IP address. This deletes the counts of earlier tests.
 beforeEach(() => sql(stack, "delete from rate_limits"));
 
 const refused = {

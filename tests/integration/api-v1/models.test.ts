@@ -10,7 +10,7 @@ const user = await createUser(stack);
 const baseUrl = `${stack.appUrl}/api/v1`;
 const { key } = await makeKey(stack, user, { scopes: ["read", "manage", "predict"] });
 const darkroom = new Replicate({ auth: key, baseUrl });
-/** The same client, connected to the local Replicate with the token of the installation. */
+/** Replicate's official client, connected to the local Replicate with the token of the installation. */
 const replicate = new Replicate({ auth: stack.env.REPLICATE_API_TOKEN ?? "", baseUrl: `${stack.replicateUrl}/v1` });
 
 const SDXL = "7762fd07cf82c948538e41f63f77d685e02b063e37e496e96eefd46c929f9bdc";

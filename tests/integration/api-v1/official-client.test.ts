@@ -11,10 +11,10 @@ import { fetchThroughProxy, HTTPS_URL, listMethods } from "../support/official-c
 const stack = inject("stack");
 const user = await createUser(stack);
 const { key } = await makeKey(stack, user, { scopes: ["predict", "read", "manage"] });
-/** APP_URL is the URL of a proxy that does not exist. Webhooks could not arrive there, so they are turned off. */
+/** An app whose APP_URL is the URL of a proxy that does not exist. Webhooks could not arrive there, so they are turned off. */
 const app = await startAnotherApp(stack, { APP_URL: HTTPS_URL, REPLICATE_WEBHOOK_SIGNING_SECRET: "" });
 afterAll(() => app.stop());
-/** The client creates file objects only for https URLs. */
+/** Replicate's official client, connected to the app. It creates file objects only for https URLs. */
 const client = new Replicate({ auth: key, baseUrl: `${HTTPS_URL}/api/v1`, fetch: fetchThroughProxy(app) });
 /** The same client, connected to the local Replicate with the token of the installation. */
 const replicate = new Replicate({ auth: stack.env.REPLICATE_API_TOKEN ?? "", baseUrl: `${stack.replicateUrl}/v1` });
@@ -25,7 +25,7 @@ const slow = () => client.predictions.create({ version: SDXL, input: quickInput(
 const EMPTY_PAGE = { next: null, previous: null, results: [] };
 const NOT_FOUND = { response: { status: 404 } };
 
-/** Expects that a method returns the same from the app as from the local Replicate. */
+/** Expects that `read` returns the same with the client of the app as with the client of the local Replicate. */
 async function expectSame(read: (which: Replicate) => Promise<unknown>) {
   const found = await read(client);
   expect(found).toEqual(await read(replicate));

@@ -20,7 +20,7 @@ const get = async (id: string, as: User = user) => {
   return { prediction, urls: prediction.output as string[] };
 };
 
-/** Starts a prediction and waits until its files are saved. Returns the URLs of its output. */
+/** Starts a prediction and waits until its file is saved. Returns the id of the prediction and the URL of the file. */
 async function makeSaved(prompt: string, as: User = user) {
   const { id } = await connectReplicate(stack, as).predictions.create({ version: SDXL, input: quickInput(prompt) });
   await createApi(stack, as).saved(id);

@@ -24,7 +24,7 @@ async function acceptedImage(prompt: string) {
   return String((await listAccepted(stack, prompt)).at(-1)?.input.image);
 }
 
-test("the URL of another website is passed on to Replicate and told again", async () => {
+test("the URL of another website is sent to Replicate and returned unchanged", async () => {
   const url = "https://example.com/fox.png?size=large";
   const { code, image } = await submit(quickInput("from elsewhere", { image: url }));
   expect([code, image, await acceptedImage("from elsewhere")]).toEqual([201, url, url]);

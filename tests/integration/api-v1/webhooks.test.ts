@@ -11,7 +11,7 @@ import { ALL, connectClient, countEvents, expectValid, insertEnded, kindOf, kind
 let stack: Stack;
 let first: Receiver;
 let second: Receiver;
-/** Does not respond to the first attempt of each `start` event. Its events are inserted before the first test. */
+/** A receiver that does not respond to the first attempt of each `start` event. Its events are inserted before the first test. */
 let silent: Receiver;
 let silentUser: User;
 let silentIds: string[];
@@ -31,7 +31,7 @@ afterAll(async () => {
   await Promise.all([first, second, silent].map((receiver) => receiver?.stop()));
 });
 
-/** Makes the app send the events that were inserted with SQL. Without this call, the app sends them within five seconds. */
+/** Makes the app send now the events that were inserted with SQL. Otherwise, it would send them within five seconds. */
 const sendSoon = () => void sweep(stack).catch(() => {});
 
 /** Makes all events due that wait for their next attempt. */
@@ -56,7 +56,7 @@ test("the changes of a prediction arrive at once, in order and signed, as the AP
   const end = await client.predictions.get(id);
   expect(JSON.parse(accepted.at(-1)?.body ?? "")).toEqual(end);
   expect(end).toMatchObject({ webhook, status: "succeeded" });
-  // The event was not sent by the sweep, which runs only every five seconds.
+  // The last event was sent right after the end, not by the next sweep. A sweep runs only every five seconds.
   expect((accepted.at(-1)?.at ?? 0) - Date.parse(end.completed_at ?? "")).toBeLessThan(2_500);
   await expectValid(stack, accepted, user);
   expect(new Set(accepted.map(({ headers }) => headers.id)).size).toBe(accepted.length);

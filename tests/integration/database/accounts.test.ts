@@ -33,8 +33,8 @@ test("a user sees only the own sessions, with a mark at the own one, and ends on
 });
 
 /**
- * Connects an account of another service, with the row that Supabase would insert. Returns a function that reads the address
- * by which Supabase can find this row.
+ * Inserts the row that connects an account of another service to a user. Returns a function that reads the e-mail address by
+ * which Supabase can find this row.
  */
 async function connectAccount(userId: string, provider: string, claims: object) {
   const id = crypto.randomUUID();

@@ -11,7 +11,7 @@ beforeEach(async () => {
   user = await createUser(stack);
 });
 
-// A sweep must not advance these predictions, because they were never sent to Replicate.
+// Deletes the predictions of the tests, so that no sweep advances them. They were never sent to Replicate.
 afterEach(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
 /** Adds a key with these columns. Returns its id. */
@@ -55,9 +55,9 @@ test("the usage of a key is settled with its predictions", async () => {
   ];
   expect(await start(key)).toBe("key_quota_exceeded");
   expect(await start(key, { image_count: 0, max_usd: 0.1 })).toBe("key_budget_exceeded");
-  // This prediction has never run, so it counts as 0 images and 0 dollars.
+  // The prediction `canceled` has never run, so it counts as 0 images and 0 dollars.
   await update(canceled, { status: "canceled" });
-  // This prediction has made three images for $0.30, instead of two for at most $0.50.
+  // The prediction `made` has made three images for $0.30, instead of two for at most $0.50.
   await update(made, { status: "succeeded", output: ["https://replicate.delivery/a.png"], file_count: 3 });
   expect(await start(key, { image_count: 2 })).toBe("key_quota_exceeded");
   expect(await start(key, { image_count: 0, max_usd: 0.71 })).toBe("key_budget_exceeded");

@@ -16,8 +16,8 @@ async function createOwner() {
 }
 
 /**
- * Returns how many rows of each table, sessions and prompts the client can read, and whether it can end a session and change a
- * row.
+ * Returns how many rows of each table, how many sessions and how many prompts the client can read. Also returns whether the
+ * client can change a row (`changed`) and end a session (`ended`).
  */
 async function tryAll({ supabase, id }: Pick<User, "supabase" | "id">, tables: string[], sessionId: string) {
   const read = tables.map(async (table) => (await supabase.from(table).select("*")).data?.length);
@@ -77,7 +77,7 @@ test("without the code of the authenticator app, a password reads and changes no
   await auth.signInWithPassword(user);
   const { data: enrolled } = await auth.mfa.enroll({ factorType: "totp", friendlyName: "Phone" });
   if (enrolled?.type !== "totp") throw new Error("There is no factor.");
-  // Until its first code was entered, an authenticator app is not required.
+  // A sign-in does not require the authenticator app before the user has entered its first code.
   expect((await user.supabase.from("sdxl_images").select("id").throwOnError()).data).toHaveLength(1);
   const code = new TOTP({ secret: Secret.fromBase32(enrolled.totp.secret) }).generate();
   const { data } = await auth.mfa.challengeAndVerify({ factorId: enrolled.id, code });

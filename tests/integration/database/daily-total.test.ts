@@ -9,7 +9,7 @@ let users: User[];
 beforeAll(async () => {
   users = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
 });
-// A sweep must not advance these predictions, because they were never sent to Replicate.
+// Deletes the predictions of the tests, so that no sweep advances them. They were never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id in (${users.map(({ id }) => `'${id}'`).join()})`));
 
 test.each([1, 2, 3, 4, 5])(

@@ -19,7 +19,7 @@ type Fn = {
   user: boolean;
 };
 
-/** All functions except trigger functions, which cannot be called. */
+/** Lists all SQL functions except trigger functions, which clients cannot call. */
 const functions = () =>
   sql<Fn>(
     stack,

@@ -13,7 +13,7 @@ beforeAll(async () => {
   user = await createUser(stack);
 });
 
-/** Inserts `count` predictions of two images each and returns all first images and all second images. `purgeAt` is SQL. */
+/** Inserts `count` predictions of two images each. Returns a list of the first images and one of the second. `purgeAt` is SQL. */
 async function images(count: number, purgeAt = "null") {
   const key = randomUUID();
   await sql(

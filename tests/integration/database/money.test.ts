@@ -11,12 +11,12 @@ let user: User;
 beforeAll(async () => {
   user = await createUser(stack);
 });
-// A sweep must not advance these predictions, because they were never sent to Replicate.
+// Deletes the predictions of the tests, so that no sweep advances them. They were never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
 type State = { counted_usd: number; cost_usd: number | null; cost_basis: string | null; counted_images: number };
 
-/** Returns today's US dollars of the user, and of all users together. */
+/** Returns the US dollars that the user has used, and those that all users together have used. */
 async function readSpent(): Promise<number[]> {
   const rows = await sql<{ user_id: string; usd: string }>(stack, "select user_id, usd::text from usage_daily");
   return [user.id, ALL_USERS].map((id) =>
@@ -122,7 +122,7 @@ test.each([1, 2, 3])("a hundred requests at once spend exactly the user's budget
 test("ten users at once spend exactly what all users together may", async () => {
   const users = await Promise.all(Array.from({ length: 10 }, () => createUser(stack)));
   const [, spent = 0] = await readSpent();
-  // The runs have different prices. At the end, less money is left than the cheapest run costs.
+  // The runs have different prices. In the end, the rest of the budget is less than the price of the cheapest run.
   const prices = [0.07, 0.1, 0.13];
   const started = await Promise.all(
     Array.from({ length: 100 }, async (_, n) => {

@@ -10,7 +10,7 @@ let user: User;
 beforeAll(async () => {
   user = await createUser(stack);
 });
-// A sweep must not advance these predictions, because they were never sent to Replicate.
+// Deletes the predictions of the tests, so that no sweep advances them. They were never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
 type State = {
@@ -23,7 +23,7 @@ type State = {
   output_expires_at: string | null;
 };
 
-/** Applies updates to a new prediction of two images, and returns the row after each. */
+/** Applies updates to a new prediction of two images, and returns its row after each update. */
 async function applyAll(updates: object[], { owner = user, age = "0 seconds" } = {}): Promise<State[]> {
   const id = await startRow(stack, owner, 2);
   await sql(stack, `update predictions set sent_at = now() - interval '${age}' where id = '${id}'`);

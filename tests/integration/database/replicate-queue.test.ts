@@ -10,7 +10,7 @@ let user: User;
 beforeAll(async () => {
   user = await createUser(stack);
 });
-// A sweep must not advance these predictions, because they were never sent to Replicate.
+// Deletes the predictions of the tests, so that no sweep advances them. They were never sent to Replicate.
 afterEach(() => sql(stack, `delete from replicate_queue; delete from predictions where user_id = '${user.id}'`));
 
 type Row = { id: string; status: string; attempts: number; sent_at: string | null; next_at: string };
@@ -25,7 +25,7 @@ async function change(name: string, id: string, more: object): Promise<Row> {
 const throttleCreate = async (wait: number) =>
   change("queue_prediction", await start(), { p_next_in: wait, p_throttled: true });
 const throttlePoll = async (wait: number) => change("throttle_prediction", await start(), { p_wait: wait });
-/** The times between the turns (ms). */
+/** Returns the times between the turns (`next_at`) of the rows (ms). */
 const gaps = (rows: Row[]) => rows.slice(1).map((row, index) => time(row) - time(rows[index]!));
 const time = ({ next_at }: Row) => Date.parse(next_at);
 

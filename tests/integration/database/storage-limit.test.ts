@@ -10,7 +10,7 @@ const ALL_USERS = "00000000-0000-0000-0000-000000000000";
 const started: string[] = [];
 
 beforeAll(() => sql(stack, "select merge_storage_changes()"));
-// A sweep must not advance these predictions, because they were never sent to Replicate.
+// Deletes the predictions of the tests, so that no sweep advances them. They were never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id in (${started.map((id) => `'${id}'`).join()})`));
 
 async function readStored(userId: string): Promise<number> {

@@ -10,7 +10,7 @@ let user: User;
 beforeAll(async () => {
   user = await createUser(stack);
 });
-// A sweep must not advance these predictions, because they were never sent to Replicate.
+// Deletes the predictions of the tests, so that no sweep advances them. They were never sent to Replicate.
 afterAll(() => sql(stack, `delete from predictions where user_id = '${user.id}'`));
 
 /**

@@ -15,7 +15,7 @@ export async function loadApp() {
   };
 }
 
-/** Call this after the tests. Other test files need modules without mocks, and image formats that the app blocks in sharp. */
+/** Undoes `loadApp`. Other test files need modules without mocks, and image formats that the app blocks in sharp. */
 export function unloadApp() {
   vi.resetModules();
   sharp.unblock({ operation: ["VipsForeignLoad"] });

@@ -6,7 +6,7 @@ import { startFileServer } from "../../support/file-server";
 /** A response of Replicate: an error status, or a body with the status 200 (201 for a create request). */
 export type Reply = { status: 404 | 429 | 500 | 503 } | { body: string };
 
-/** A request header: the key of the prediction for which the request is sent. */
+/** The name of a request header. Its value is the key of the prediction for which the request is sent. */
 const SENT_FOR = "x-sent-for";
 /** The key of the prediction whose sequence runs in the current async context. */
 export const playing = new AsyncLocalStorage<string>();
@@ -22,8 +22,8 @@ export function markRequests(origin: string) {
 }
 
 /**
- * How Replicate responds to requests about one prediction: `create` to the create request, `reply` to polls. Its list contains
- * the prediction if `isListed`.
+ * How Replicate responds to requests about one prediction: with `create` to the create request, and with `reply` to polls. If
+ * `isListed`, Replicate's list of predictions contains the prediction.
  */
 export type Script = { id: string; create: Reply; isListed: boolean; reply: Reply; served: string[] };
 

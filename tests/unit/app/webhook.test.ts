@@ -17,8 +17,9 @@ beforeEach(() => {
 afterEach(() => void vi.unstubAllEnvs());
 
 /**
- * Sends a webhook. The sender's clock is `shift` seconds ahead. `prediction` is the value of this parameter in the URL, and may
- * end with further parameters, such as `&secret=login`. Returns the status of the response, and the lines that the route logs.
+ * Sends a webhook. The sender's clock is `shift` seconds ahead. `prediction` is the value of the URL parameter `prediction`. The
+ * value may end with further parameters, such as `&secret=login`. Returns the response's status and the lines that the route
+ * logs.
  */
 async function deliver(shift: number, secret = SECRET, prediction = "unknown", body: object = {}) {
   const { POST } = await import("@/app/api/replicate/webhook/route");

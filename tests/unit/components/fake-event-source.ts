@@ -1,7 +1,7 @@
 import { act } from "@testing-library/react";
 import { afterEach, beforeEach, vi } from "vitest";
 
-/** A fake `EventSource`. A test sends its events. */
+/** A fake `EventSource`, which sends no request. A test calls `send` to dispatch an event. */
 export class FakeSource extends EventTarget {
   static opened: FakeSource[] = [];
   readonly CLOSED = 2;
@@ -40,7 +40,7 @@ export function stubEventSource() {
   afterEach(() => void vi.unstubAllGlobals());
 }
 
-/** Waits until `count` streams have been opened, and returns the last one. */
+/** Waits until `count` streams have been opened, and returns the last of them. */
 export async function openedSource(count = 1): Promise<FakeSource> {
   return vi.waitFor(() => {
     const source = FakeSource.opened[count - 1];

@@ -11,7 +11,8 @@ const post = (body: BodyInit | null, headers: Record<string, string> = JSON_TYPE
 const read = (body: BodyInit | null, headers?: Record<string, string>) => readBody(post(body, headers), NewPrediction);
 
 /**
- * Returns a body of `total` bytes in chunks of 1 KB, and counts the chunks that are read. `isCanceled`: the body was canceled.
+ * Returns a body of `total` bytes in chunks of 1 KB, and `count`: how many chunks have been read (`pulled`), and whether the body
+ * has been canceled.
  */
 function countedBody(total: number) {
   const count = { pulled: 0, isCanceled: false };

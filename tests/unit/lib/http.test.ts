@@ -5,7 +5,7 @@ import { json, notModified, methodNotAllowed, route } from "@/lib/http";
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** Returns the response of a route whose handler throws this, and the lines that the route logs. */
+/** Returns the response of a route whose handler throws `thrown`, and the lines that the route logs. */
 async function answerTo(thrown: unknown) {
   const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const handle = route<null>(async () => {

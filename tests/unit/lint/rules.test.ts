@@ -23,7 +23,7 @@ beforeAll(async () => {
     await writeFile(join(project, path), code);
   }
   for (const { code, filename } of await lint(project)) {
-    // A code has the form `plugin(rule)`.
+    // `code` has the form `plugin(rule)`. Only the rule is kept.
     refusals.set(filename, [...(refusals.get(filename) ?? []), code.replace(/^.*\((.+)\)$/, "$1")]);
   }
 }, 60_000);

@@ -3,7 +3,8 @@ import { requireRecentUser } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
 
 /**
- * Makes an export of everything that the user has. The response has the URLs of its parts, which can be downloaded for 24 hours.
+ * Makes an export of everything that the user has. The response contains the URLs of the parts of the export. These URLs work for
+ * 24 hours.
  */
 export const POST = route(async (request) => {
   const user = await requireRecentUser(request);

@@ -10,7 +10,7 @@ import { notFound } from "@/lib/request-params";
 export const maxDuration = 300;
 
 /**
- * A scheduler calls this route regularly. The route does the next step of each prediction that is due, deletes the accounts
+ * A scheduler calls this route regularly. The route continues each prediction whose next step is due, deletes the accounts
  * whose deletion is due, removes deleted files from storage, and sends webhooks. It responds with 404 to a request without the
  * header `Authorization: Bearer <CRON_SECRET>`.
  */

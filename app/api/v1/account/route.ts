@@ -1,6 +1,6 @@
 import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
-/** Returns the user of the key, in the format of Replicate's API. */
+/** Returns the user to whom the API key belongs, in the format of Replicate's API. */
 export const GET = apiRoute("read", async (_request, { id, name, email }) =>
   apiJson({ type: "user", username: id, name: name || email }),
 );

@@ -7,12 +7,12 @@ import { appOrigin, pageCursor } from "@/lib/request-params";
 
 export const maxDuration = 300;
 
-/** The number of files on a page, as at Replicate. */
+/** The number of files on a page. Replicate's API uses the same number. */
 const PAGE = 100;
 
 /**
- * Saves the file in the form as an upload, without changes. The URL `urls.get` of the file can then be the value of a model
- * input.
+ * Saves the file in the body (multipart/form-data) unchanged, as an upload. The URL `urls.get` in the response can then be the
+ * value of a model input.
  */
 export const POST = apiRoute("predict", async (request, { id: userId }) => {
   const origin = appOrigin(request.headers);

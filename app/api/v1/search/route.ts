@@ -5,7 +5,7 @@ import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 
 const RULES = { query: /^[^]{0,1000}$/, limit: /^([1-9]|[1-4]\d|50)$/ };
 
-/** Searches for models, collections and pages. */
+/** Searches Replicate's models, collections and web pages. */
 export const GET = apiRoute("read", async (request, caller) => {
   const params = readQuery(request, RULES);
   if (!params["query"]) throw new AppError("invalid_query", 'Query parameter "query" is required');

@@ -11,7 +11,7 @@ import { appOrigin } from "@/lib/request-params";
 
 /**
  * Starts a sign-in at another service, such as Google. Only links on our own pages may open this route. Otherwise another site
- * could sign a visitor in without asking.
+ * could sign a visitor in without the visitor's consent.
  */
 export async function GET(request: Request, { params }: RouteContext<"/auth/provider/[name]">) {
   const next = safeRedirect(new URL(request.url).searchParams.get("next"), "/dashboard");

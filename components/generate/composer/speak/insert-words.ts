@@ -28,7 +28,7 @@ export function insertWords(prompt: HTMLTextAreaElement, words: string, focus: b
   prompt.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Waits while the prompt is read-only, which means that a language model writes into it. An abort ends the wait. */
+/** Waits until the prompt is not read-only. It is read-only while a language model writes into it. An abort ends the wait. */
 export function untilEditable(prompt: HTMLTextAreaElement, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const observer = new MutationObserver(check);

@@ -10,13 +10,13 @@ const warning = 10;
 const patience = 3;
 /** The lowest and the highest loudness that the meter shows (dB). */
 const [lowest, highest] = [-60, -10];
-/** A level above this share of the meter (0 to 1) is treated as sound. */
+/** A level (0 to 1) up to this value is treated as silence. */
 const silence = 0.2;
 
 /** Shows the length and the loudness of a running recording. */
 export function RecordingMeter({ stream }: { stream: MediaStream }) {
   const [seconds, setSeconds] = useState(0);
-  /** The loudness as a share of the meter (0 to 1). Null if it cannot be measured. */
+  /** The loudness, from 0 (`lowest` or less) to 1 (`highest` or more). Null if it cannot be measured. */
   const [level, setLevel] = useState<number | null>(null);
   const [isSilent, setSilent] = useState(true);
 

@@ -73,14 +73,14 @@ export function SpeakButton({ owner }: { owner: string }) {
   }
 
   function pressKey(event: KeyboardEvent) {
-    // Ctrl+Enter and Cmd+Enter submit the form, so they do not count as presses of this button.
+    // Ctrl+Enter and Cmd+Enter submit the form, so they must not start or stop a recording.
     const isPress = (event.key === "Enter" || event.key === " ") && !event.ctrlKey && !event.metaKey;
     if (!isPress) return;
     event.preventDefault();
     if (!event.repeat) press();
   }
 
-  /** Handles a click without a press before it, which only assistive technology sends. */
+  /** Handles a click that follows no press. Only assistive technology sends such a click. */
   function click() {
     if (!isHandled.current) press();
     isHandled.current = false;

@@ -12,8 +12,8 @@ export async function transcribe(
   recording: File,
   { owner, onOffline, signal }: Options,
 ): Promise<{ text: string } | { message: string }> {
-  // An abort does not stop the upload. An uploaded recording must be deleted after an abort, and only the response to the upload
-  // contains the path for this.
+  // An abort does not stop the upload. After an abort, the uploaded recording must be deleted, and only the response to the
+  // upload contains the path of the recording.
   const sent = await sendFile(recording, { signal: new AbortController().signal, onProgress: () => {} });
   if ("problem" in sent) {
     return { message: navigator.onLine ? sent.problem : "You are offline. Try again when you are online." };

@@ -26,7 +26,7 @@ export type Given = {
 
 /**
  * The state of a drag or a paste. `over`: files are dragged over the page, and `target` is the field that would get them.
- * `received`: a file was dropped or pasted. `isTaken`: whether a field has taken the file.
+ * `received`: a file was dropped or pasted. `isTaken`: whether a field has taken the file. At other times, the state is null.
  */
 export type DropState = { step: "over"; target: DropTarget | null; type: string } | Received | null;
 type Received = { step: "received"; file: File; isTaken: boolean };
@@ -47,7 +47,7 @@ export function addTarget(target: DropTarget) {
   };
 }
 
-/** Receives files on the whole page, until the returned function is called. */
+/** Listens for files on the whole page. Returns a function that ends this, unless another caller still needs it. */
 export function listenForFiles() {
   users += 1;
   if (users === 1) listen();

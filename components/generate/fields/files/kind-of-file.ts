@@ -5,8 +5,8 @@ import type { MediaKind } from "@/lib/media/schema";
 const untypedImage = /\.(heic|heif|tiff?|bmp)$/i;
 
 /**
- * Returns the kind of a file, from its type or its name. Returns null for a file that has no type, and no extension in its name:
- * only the server can recognize its kind, from the bytes.
+ * Returns the kind of a file, from its type or its name. Returns null for a file with neither a type nor an extension. Only the
+ * server can recognize the kind of such a file, from the bytes.
  */
 export function kindOfFile({ type, name = "" }: { type: string; name?: string }): MediaKind | null {
   const [family = ""] = type.split("/");

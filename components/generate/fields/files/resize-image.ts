@@ -48,7 +48,7 @@ export async function resizeImage(image: HTMLImageElement, name: string, type: s
   return null;
 }
 
-/** Returns the formats to try, the best one first. */
+/** Returns the types that the new file may have. The first type is tried first. */
 function typesFor(type: string, opaque: boolean): string[] {
   if (!opaque) return ["image/png", "image/webp"];
   return type === "image/png" ? ["image/png", "image/jpeg"] : ["image/jpeg"];

@@ -29,7 +29,7 @@ async function sendDirectly(file: File, { signal }: SendOptions): Promise<Sent> 
   return toSent(await fetch(path, { method: "POST", headers, body: file, signal }));
 }
 
-/** Sends a file to a URL of the storage, and then asks the server to check it. */
+/** Sends a file to a URL of the storage, and then asks the server to check the file. */
 async function sendSigned(file: File, { signal, onProgress }: SendOptions): Promise<Sent> {
   const headers = { "Content-Type": "application/json" };
   const body = JSON.stringify({ name: file.name, bytes: file.size });

@@ -4,7 +4,7 @@ import type { Field } from "@/lib/models/inputs/fields";
 export function checkEntries(field: Field, entries: string[]): string {
   const { kind, required, min = 0, max = Infinity, pattern } = field;
   const least = required ? Math.max(1, min) : min;
-  // A list that is not required may be empty.
+  // A list that is not required may be empty, even if its minimum is above 0.
   if (entries.length < least && (required || entries.length > 0))
     return `Add at least ${least} ${least === 1 ? "entry" : "entries"}.`;
   if (entries.length > max) return `Remove some entries: the limit is ${max}.`;

@@ -43,7 +43,7 @@ export function Chips({ ref, field, error, entries, onChange }: EntriesProps) {
     if (event.key === "Backspace" && !typed && entries.length > 0) remove(entries.length - 1);
     if (event.key !== "Enter") return;
     add(split(typed));
-    // Enter with Ctrl or Cmd also submits the form. The form does this only if the default of the event is not prevented.
+    // Enter with Ctrl or Cmd also submits the form, so its default action is not prevented.
     if (!event.ctrlKey && !event.metaKey) event.preventDefault();
   }
 

@@ -5,7 +5,7 @@ type JsonCheckProps = {
   /** The id of the control. */
   id: string;
   json: Field["json"];
-  /** True while the form already shows an error for this control. */
+  /** True while the form already shows an error for this control. Then this component shows nothing. */
   isSilent: boolean;
 };
 

@@ -111,7 +111,7 @@ function readColours(words: readonly string[]) {
     const next = words[index + 1] ?? "";
     const subject = meaningOf(next, FOCUSES) ?? meaningOf(next, THINGS);
     if (subject && subject !== "sun" && subject !== "moon") subjectTint ??= tint;
-    // A grey tint is left out, because it would make the image dull.
+    // Two kinds of tints are left out: greys, which would make the image dull, and tints that are similar to an earlier one.
     else if (tint.c > 0.02 && tints.every(({ h }) => Math.abs(hueDifference(h, tint.h)) > 8)) {
       tintsGround ||= tints.length === 0 && meaningOf(next, PLACES) !== undefined;
       tints.push(tint);

@@ -42,7 +42,7 @@ export type Scene = {
   random: (part: string) => Random;
 };
 
-/** Reads the prompt. The seed decides what the prompt does not say, such as the time, the weather, the horizon and the sun. */
+/** Creates the scene for a prompt. The seed decides what the prompt does not say, such as the time, weather, horizon and sun. */
 export function createScene(request: DrawRequest): Scene {
   const { width, height } = request;
   const key = [request.model, request.prompt, request.negativePrompt ?? "", request.seed, request.index ?? 0].join(

@@ -1,7 +1,8 @@
 import { placeShape } from "../canvas/svg-overlay.ts";
 import { css, mix, type Colour } from "../colours/colour.ts";
 
-// Each shape is drawn about 100 units tall and standing at (0, 0). It is then scaled to `tall` px and moved to (x, y).
+// Each function in this file draws a shape that is about 100 units tall and stands at (0, 0). Then it scales the shape to `tall`
+// px, and moves it to (x, y).
 
 type Look = { wall: Colour; shade: Colour; roof: Colour; window: Colour; flip: boolean };
 

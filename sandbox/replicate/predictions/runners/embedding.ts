@@ -21,7 +21,7 @@ function parseTexts(json: string): unknown[] {
   }
 }
 
-/** Acts as a model that turns one input into a vector, or a list of texts into a list of vectors. */
+/** Acts as a model that turns one text or file into a vector, or a list of texts into a list of vectors. */
 export async function planEmbedding(run: Run): Promise<Plan> {
   const [file] = await readInputFiles(run);
   const text = promptOf(run.input) || Buffer.from(file ?? []).toString("latin1");

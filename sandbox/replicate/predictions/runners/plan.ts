@@ -14,8 +14,8 @@ export type Plan = {
   events: PlanEvent[];
   duration: number;
   /**
-   * Generates the output files during the run. If `count` is set, models that draw images draw this number of images, whatever
-   * the input says.
+   * Generates the output files during the run. If `count` is set, models that draw images draw this number of images, even if the
+   * input asks for another number.
    */
   makeFiles(count?: number): Promise<NewFile[]>;
   /** If true, the files appear in the output one after the other while the model runs. */

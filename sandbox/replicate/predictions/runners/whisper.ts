@@ -25,8 +25,8 @@ function transcribe(recording: Uint8Array) {
 }
 
 /**
- * Acts as openai/whisper and vaibhavs10/incredibly-fast-whisper. Their outputs differ. Only the schema of openai/whisper has
- * properties for the output, so a schema without them means that the second model runs.
+ * Acts as openai/whisper or vaibhavs10/incredibly-fast-whisper, whose outputs differ. The schema of the output shows which of the
+ * two models runs: only the schema of openai/whisper has properties.
  */
 export async function planWhisper(run: Run): Promise<Plan> {
   const { seconds, parts } = transcribe(await run.readFile(readText(run.input, "audio")));

@@ -101,7 +101,7 @@ const SENT_AT = {
 
 type Request = z.infer<typeof Link>;
 
-/** Returns the account for the link. Creates the account if this kind of link creates accounts. */
+/** Returns the account for the link. For a link of type `signup` or `invite`, creates the account if it does not exist. */
 async function prepareUser(call: AuthRequest, known: User | null, body: Request): Promise<User> {
   const { email, type, password, data } = body;
   if (type === "signup" || type === "invite") {

@@ -100,7 +100,7 @@ export async function getUser(call: AuthRequest) {
   return presentUser(await requireTarget(call));
 }
 
-/** PUT /admin/users/:id. A new password ends all sessions of the user. */
+/** PUT /admin/users/:id: changes a user. A new password ends all sessions of the user. */
 export async function changeUser(call: AuthRequest) {
   const { db } = call;
   const target = await requireTarget(call);

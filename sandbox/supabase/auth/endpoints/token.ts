@@ -28,7 +28,7 @@ export async function createTokens(call: AuthRequest) {
   }
 }
 
-/** Source: ResourceOwnerPasswordGrant in supabase/auth. */
+/** Signs in with an e-mail address and a password. Source: ResourceOwnerPasswordGrant in supabase/auth. */
 async function signIn(call: AuthRequest) {
   const { email, phone, password } = readBody(call, Password);
   if (email && phone) throw invalid("Only an email address or phone number should be provided on login.");
@@ -43,7 +43,7 @@ async function signIn(call: AuthRequest) {
   return { ...(await issueSession(call, user.id, "password")), weak_password: null };
 }
 
-/** Source: PKCE in supabase/auth. */
+/** Exchanges the code of a PKCE flow for a session. Source: PKCE in supabase/auth. */
 async function exchangeCode(call: AuthRequest) {
   const { auth_code, code_verifier } = readBody(call, Exchange);
   if (!auth_code || !code_verifier) {

@@ -32,7 +32,7 @@ export async function getUser(call: AuthRequest) {
   return presentUser((await requireUser(call)).user);
 }
 
-/** PUT /user. Source: UserUpdate in supabase/auth. */
+/** PUT /user: changes the password, the data or the address of the user. Source: UserUpdate in supabase/auth. */
 export async function changeUser(call: AuthRequest) {
   const { db, settings } = call;
   const { user, session } = await requireUser(call);

@@ -50,7 +50,7 @@ const SENT_AT = {
   reauthentication_token: "reauthentication_sent_at",
 } as const;
 
-/** The response to the first of two confirmations of a new address. */
+/** The message in the response to the first of two confirmations of a new address. */
 export const ONE_OF_TWO = "Confirmation link accepted. Please proceed to confirm link sent to the other email";
 
 const expired = (message: string) => new AuthError(403, "otp_expired", message);

@@ -16,7 +16,8 @@ function refuse(body: object, code: string): Response {
 }
 
 /**
- * Returns the role of the API key. If the request has no valid key, returns the error that the gateway of a hosted project sends.
+ * Returns the role of the API key. For a request without a valid key, returns the role `anon` if the path is open, or else the
+ * error that the gateway of a hosted project sends.
  */
 export function checkKey(request: Request, path: string, keys: Keys): "anon" | "service_role" | Response {
   const key = request.headers.get("apikey") ?? new URL(request.url).searchParams.get("apikey");

@@ -28,8 +28,8 @@ export function isAllowed(target: string, siteUrl: string, patterns: string[]): 
 }
 
 /**
- * In a pattern, `**` stands for any text, `*` for a text without dots and slashes, and `?` for one character that is not a dot or
- * a slash.
+ * Converts a pattern to a regular expression. In a pattern, `**` stands for any text, `*` for a text without dots and slashes,
+ * and `?` for one character that is not a dot or a slash.
  */
 function toPattern(pattern: string): RegExp {
   const parts = pattern.split(/(\*\*|\*|\?)/).map((part) => {

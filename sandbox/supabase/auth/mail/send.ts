@@ -52,7 +52,7 @@ export async function sendEmailChange(call: AuthRequest, user: User, newEmail: s
   await updateUser(db, user.id, changes);
 }
 
-/** The placeholders of the templates. Source: https://supabase.com/docs/guides/auth/auth-email-templates */
+/** Returns the values of the placeholders in a template. Source: https://supabase.com/docs/guides/auth/auth-email-templates */
 function mailValues(call: AuthRequest, kind: string, { email, code, hash }: Record<"email" | "code" | "hash", string>) {
   const redirectTo = redirectTarget(call);
   return {

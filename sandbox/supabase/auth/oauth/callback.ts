@@ -14,8 +14,8 @@ import { linkToUser, signInWithProfile } from "./sign-in.ts";
 const DENIED = ["signup_disabled", "user_banned", "provider_email_needs_verification"];
 
 /**
- * GET /callback: the provider redirects the browser to this endpoint, and this endpoint redirects it to the app. An error is in
- * the query and in the fragment of the new URL. Source: ExternalProviderCallback in supabase/auth.
+ * GET /callback: the provider redirects the browser to this endpoint, which redirects the browser to the app. An error is in the
+ * query of the app's URL and, if the flow is valid, also in the fragment. Source: ExternalProviderCallback in supabase/auth.
  */
 export async function callback(call: AuthRequest, transact: Transact): Promise<Response> {
   const flow = await requireFlow(call).catch((error: unknown) => toAuthError(error));

@@ -31,7 +31,7 @@ const shown = async () =>
     .getAttribute("src");
 
 test("the open image is added to the address, Back closes it, and Forward opens it again", async () => {
-  // Test files of a thread share the history, and an earlier test may have gone back in it. A new entry removes the later ones.
+  // Several test files share one browser history. If an earlier test went back, later entries exist. A new entry removes them.
   window.history.pushState(null, "");
   openAt("/dashboard/gallery?q=fox");
   const entries = window.history.length;
@@ -65,7 +65,7 @@ test("an image in the address is open at once, and closing it stays on the page"
   expect([dialog(), address(), back.mock.calls]).toEqual([null, "/dashboard/gallery", []]);
 });
 
-/** Simulates a reload of the page `address`. After that, only the browser's history contains the earlier page `before`. */
+/** Simulates a reload of the page `address`. The previous entry of the browser's history is the page `before`. */
 function reloadAt(before: string, address: string) {
   window.history.replaceState(null, "", before);
   window.history.pushState(null, "", address);

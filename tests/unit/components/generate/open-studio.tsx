@@ -8,7 +8,7 @@ import type { Usage } from "@/lib/history/schema";
 import { stubFetch } from "../stub-fetch";
 import { flux, sdxl } from "./fixtures";
 
-/** Each test starts without drafts. All requests get a response with status 429. Returns the mock of `fetch`. */
+/** Before each test, deletes all drafts, and lets every request get a response with status 429. Returns the mock of `fetch`. */
 export function prepareStudio() {
   const send = stubFetch();
   beforeEach(() => {
@@ -37,7 +37,7 @@ export const usage: Usage = {
 
 let users = 0;
 
-/** By default, each call is for a new user, because the app keeps the feed of a user when the page is closed. */
+/** Opens the Generate page, by default for a new user, because the app keeps a user's feed after the page is closed. */
 export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
   render(
     <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan" }}>

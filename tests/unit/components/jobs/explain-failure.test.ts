@@ -143,7 +143,7 @@ describe("the remedy", () => {
     };
     const input = { num_outputs: 3 };
     expect(explain({ ...dropped, input })).toMatchObject({ title: "2 of 3 images arrived", action: "Run again" });
-    // Without `num_outputs`, the number of requested images is unknown, because it is the model's own default.
+    // Without `num_outputs`, the model uses its own default, so the number of requested images is unknown.
     expect(explain(dropped)?.title).toBe("Some images did not arrive");
   });
 

@@ -6,7 +6,7 @@ import type { LoginState } from "@/components/login/login-state";
 
 afterEach(cleanup);
 
-/** Fills in the form and sends it. `answers` are the responses of the server, in order. Returns the forms that were sent. */
+/** Fills in the form and sends it. `answers` are the responses of the server, in order. Returns the data of the sent forms. */
 async function submit(...answers: Omit<LoginState, "email">[]) {
   const asked: FormData[] = [];
   const action = (_: LoginState, form: FormData) => {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Dialog } from "@/components/ui/dialog";
 
-// jsdom has the element, but no modal dialogs. The e2e tests check how a browser moves the focus and handles Esc.
+// jsdom has no methods that open and close a dialog. The e2e tests check how a browser moves the focus and handles Esc.
 const showModal = vi.fn<(this: HTMLDialogElement) => void>(function () {
   this.open = true;
 });

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Menu } from "@/components/ui/menu";
 
-// jsdom hides popovers, but cannot open them. The e2e tests check how popovers behave in a browser.
+// jsdom has no methods that open and close popovers. The e2e tests check how popovers behave in a browser.
 const hidePopover = vi.fn<() => void>();
 const togglePopover = vi.fn<(this: HTMLElement, force: boolean) => void>(function (force) {
   this.style.display = force ? "block" : "none";

@@ -11,7 +11,7 @@ const find = async () => Promise.reject(new TypeError("network"));
 
 test("when the viewer opens, no button takes the focus", () => {
   vi.stubGlobal("fetch", find);
-  // A browser gives the focus to the element with `autofocus`, or else to the first control. This fake records the element.
+  // A browser gives the focus to the element with `autofocus`, or else to the first control. This fake records its tag.
   const focused: (string | undefined)[] = [];
   const showModal = function (this: HTMLDialogElement) {
     focused.push(this.querySelector("[autofocus], button, a")?.tagName);

@@ -10,7 +10,7 @@ const shown = { owner: "somebody", name: "shown", visibility: "public", a_new_fi
 const hidden = { owner: "sandbox", name: "hidden", visibility: "private" };
 const unclear = { owner: "sandbox", name: "unclear" };
 
-/** Loads the functions again, so that their caches are empty. Replicate responds to every request with `body`. */
+/** Loads the module again, so that its caches are empty. Replicate responds to every request with `body`. */
 async function answering(body: unknown) {
   globalThis.darkroomState = undefined;
   vi.resetModules();

@@ -16,7 +16,7 @@ afterAll(() => void vi.unstubAllEnvs());
 const pathOf = (url: unknown) => String(url).replace(/\?expires=\d+&signature=[\w-]{43}$/, "");
 const outputPath = (position: number, name: string) => `${ORIGIN}/api/v1/outputs/${id}/${position}/${name}`;
 
-test("a prediction that is queued here is told as starting, without fields that it does not have yet", () => {
+test("a prediction that is queued here has the status `starting`, without fields that it does not have yet", () => {
   const told = toReplicatePrediction(predictionRow({ status: "queued", version: null }), NO_FILES, ORIGIN);
   expect(told).toMatchObject({ status: "starting", version: "hidden", output: null, source: "api" });
   expect(Object.keys(told)).not.toContain("started_at");
@@ -40,7 +40,7 @@ test("each file in any shape of output has its own URL, with a name that needs n
   expect([told.nested.number, told.link]).toEqual([7, output.link]);
 });
 
-test("stored files in the input have signed URLs, and everything else is told as it was sent", () => {
+test("stored files in the input have signed URLs, and everything else is returned as it was sent", () => {
   const input = { image: `/api/media/${MEDIA}`, images: [`/api/uploads/${UPLOAD}`], url: "https://a.test/x.png" };
   const media = { id: MEDIA, prediction_id: id, position: 3, storage_path: `u/${id}/3.webp` };
   const files = { media: [media], uploads: new Set([UPLOAD]) };
@@ -57,7 +57,7 @@ test("stored files in the input have signed URLs, and everything else is told as
   });
 });
 
-test("a stream, a deadline and a webhook are told if there are any", () => {
+test("a stream, a deadline and a webhook are returned if there are any", () => {
   const more = { webhook: "https://a.test/hook", webhook_events: ["completed" as const] };
   const row = { ...predictionRow({ streams: true, deadline: "2026-11-21T15:00:00.000Z" }), ...more };
   const told = toReplicatePrediction(row, NO_FILES, ORIGIN);

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { countGuess, countMail, countRefusedKey, returnGuess, returnMail } from "@/lib/limits/sign-in-limits";
 import { stubSettings } from "../stub-settings";
 
-/** How often each limit was used. In this fake, time does not restore a used limit. */
+/** How often each rate limit was used, by its name. In this fake, the numbers do not fall with time. */
 const uses = vi.hoisted(() => new Map<string, number>());
 vi.mock("@/lib/limits/request-limits", () => ({
   consumeRateLimit: async (name: string, limit: number) => {

@@ -128,7 +128,7 @@ test("after a rejected file, storage has no room until a file of a typical size 
 describe("the bucket's limit for a file", () => {
   const MB = 1024 * 1024;
 
-  /** Storage has a bucket with this limit, and responds to changes with `changed`. Returns the changes that were sent. */
+  /** Calls `requireBucket` for a bucket with this limit. Storage responds to changes with `changed`. Returns the sent changes. */
   async function requireBucket(limit: number | string | null, changed = Response.json({ message: "ok" })) {
     const sent: unknown[] = [];
     ask.mockImplementation(async (_, init) => {

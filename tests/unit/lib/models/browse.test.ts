@@ -29,7 +29,7 @@ const sdxl = {
   cover_image_url: "https://tjzk.replicate.delivery/models/cover.png",
 };
 
-/** Loads the functions again, so that their caches are empty. */
+/** Loads the modules again, so that their caches are empty. */
 async function fresh() {
   vi.resetModules();
   return { ...(await import("@/lib/models/browse")), ...(await import("@/lib/replicate/errors")) };

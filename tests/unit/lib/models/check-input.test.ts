@@ -8,7 +8,7 @@ import { IMAGE, validValue, wrongValues } from "./values";
 
 type Input = Record<string, unknown>;
 
-/** Returns the input of a form with its default values, in which only the required inputs and the prompt are filled in. */
+/** Returns the input of a form in which only the required fields and the prompt are filled in. Other fields have defaults. */
 function untouched(fields: Field[]): Input {
   const given = fields.flatMap((field): [string, unknown][] => {
     const value = field.default ?? (field.required ? validValue(field) : undefined);

@@ -23,7 +23,7 @@ vi.mock("@/lib/supabase/admin-client", () => ({
   }),
 }));
 
-/** Loads the functions with empty caches. `allowed`: the allowed models. `rows`: the models of earlier predictions. */
+/** Loads the modules again, with empty caches. `allowed`: the allowed models. `rows`: the models of earlier predictions. */
 async function withModels(allowed: string[], rows: string[] = []) {
   Object.assign(ask, { allowed, rows: rows.map((model) => ({ model })) });
   vi.resetModules();

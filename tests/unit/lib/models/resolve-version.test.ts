@@ -23,7 +23,7 @@ const model = (latest: ReturnType<typeof version> | null, isOfficial: boolean | 
   latest_version: latest,
 });
 
-/** Loads the functions again, so that their caches are empty. */
+/** Loads the modules again, so that their caches are empty. */
 async function fresh() {
   vi.resetModules();
   return { ...(await import("@/lib/models/resolve")), ...(await import("@/lib/replicate/errors")) };

@@ -8,7 +8,7 @@ vi.mock("@/lib/replicate/look-up", () => ask);
 const USER = { id: "0195f2a8-0000-7000-8000-000000000002" };
 const shown = { owner: "somebody", name: "shown", visibility: "public" };
 
-/** Loads the functions again, so that their caches are empty. */
+/** Loads the modules again, so that their caches are empty. */
 async function fresh() {
   globalThis.darkroomState = undefined;
   vi.resetModules();
@@ -47,7 +47,7 @@ test("Replicate is asked once in a minute, also about a model that does not exis
   expect(ask.lookUp).toHaveBeenCalledTimes(1);
 });
 
-test("an outage of Replicate is told, and asked about again", async () => {
+test("an outage of Replicate is reported, and the next call asks Replicate again", async () => {
   const { findVisibleModel, ReplicateError } = await fresh();
   ask.lookUp.mockRejectedValueOnce(new ReplicateError("unclear", "no response"));
   await expect(findVisibleModel(USER, "somebody/shown")).rejects.toMatchObject({ code: "provider_unavailable" });

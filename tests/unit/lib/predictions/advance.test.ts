@@ -111,7 +111,7 @@ test("a queued prediction is sent only if the database still allows it", async (
 
 const REMOTE = "rrr4z5ztdnrm80crkw0s5e2p2w";
 const CREATED = predictionRow().created_at;
-/** Returns the row of a prediction that has an id at Replicate. Its lease begins `age` seconds after its creation. */
+/** Returns a row with an id at Replicate. Its lease of 120 seconds begins `age` seconds after the row was created. */
 const running = (age: number, changes: Parameters<typeof predictionRow>[0] = {}) =>
   predictionRow({
     replicate_id: REMOTE,

@@ -15,7 +15,7 @@ vi.mock("@/lib/predictions/rows", () => ({ applyUpdate: database.applyUpdate }))
 vi.mock("@/lib/predictions/poll-until-done", () => ({ isPolled: database.isPolled }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
 
-// vitest's fake timers do not replace this module, but they replace the global `setTimeout`.
+// vitest's fake timers replace the global `setTimeout`, but not the one of this module. So this fake uses the global one.
 vi.mock("node:timers/promises", () => ({
   setTimeout: (time: number) => new Promise((resolve) => setTimeout(resolve, time)),
 }));

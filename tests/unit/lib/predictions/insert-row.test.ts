@@ -19,8 +19,8 @@ afterEach(() => void vi.unstubAllEnvs());
 type Answer = "lost" | object;
 
 /**
- * Returns `insert`, which calls `insertPrediction`, and the calls that reached the database. The database responds to each call
- * of a function with the next of its answers. The last answer is repeated.
+ * Returns `insert`, which calls `insertPrediction`, and the calls that reached the database. `answers` has a list for each
+ * database function: each call of the function gets the next answer in the list. The last answer is repeated.
  */
 async function insertingInto(answers: Record<string, Answer[]>) {
   const asked: { name: string; parameters: { p_request?: { id: string }; p_id?: string } }[] = [];

@@ -26,7 +26,7 @@ vi.mock("@/lib/replicate/client", () => ({
   getPrediction: (id: string) => Promise.resolve(recent.find((remote) => remote.id === id)),
 }));
 
-/** Returns the rows that were read. A test can replace this function, to change the database just after it was read. */
+/** Gets and returns the rows of each read. A test can replace this function, to change the database just after a read. */
 let afterRead: <Rows>(rows: Rows) => Promise<Rows>;
 
 const row = predictionRow({ sent_at: "2026-11-21T14:32:08.000Z" });

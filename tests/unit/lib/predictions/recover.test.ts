@@ -3,7 +3,7 @@ import { ReplicatePrediction } from "@/lib/replicate/schema";
 import { predictionRow } from "./row";
 import { stubSettings } from "../stub-settings";
 
-// Storage has two images of the user. All other images are deleted.
+// The ids of the user's two images in storage. All other images are deleted.
 const stored = vi.hoisted(() => ({
   fox: "0195f2a8-0000-7000-8000-00000000000f",
   owl: "0195f2a8-0000-7000-8000-0000000000ab",
@@ -37,7 +37,10 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Whether the app at this URL finds that `own` started a prediction with this webhook. Its other fields are those of `row`. */
+/**
+ * Returns whether the app at this URL finds that the row `own` started a prediction at Replicate. This prediction has `webhook`
+ * and the model, version and input of `row`, with `changes`.
+ */
 async function isOurs(
   appUrl: string,
   webhook?: string,

@@ -1,7 +1,7 @@
 import type { Media, MediaRow } from "@/lib/media/schema";
 import type { PredictionRow } from "@/lib/predictions/rows";
 
-/** A prediction as the database has it just after it was inserted, with `changes`. */
+/** Returns the row of a prediction that has just been inserted, with `changes`. */
 export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionRow {
   return {
     id: "0195f2a8-0000-7000-8000-000000000001",
@@ -54,7 +54,7 @@ export function predictionRow(changes: Partial<PredictionRow> = {}): PredictionR
   };
 }
 
-/** A saved image of the prediction that `predictionRow` returns, with `changes`. */
+/** Returns the row of a saved image of the prediction that `predictionRow` returns, with `changes`. */
 export function imageRow(changes: Partial<MediaRow> = {}): MediaRow {
   return {
     id: "0195f2a8-0000-7000-8000-00000000000a",

@@ -26,7 +26,7 @@ export const PRIVATE_ADDRESSES = [
   "100.100.100.200",
   "168.63.129.16",
   "192.0.0.192",
-  // Networks of providers, tests, multicast and reserved addresses
+  // Addresses inside providers' networks, for tests and documentation, for multicast, and reserved ones
   "100.64.0.1",
   "100.127.255.254",
   "192.0.2.1",
@@ -43,7 +43,7 @@ export const PRIVATE_ADDRESSES = [
   "2001:db8::1",
   "3fff::1",
   "5f00::1",
-  // IPv4 addresses as IPv6: mapped, compatible, translated, NAT64, 6to4 and Teredo
+  // IPv6 addresses that contain an IPv4 address: mapped, compatible, translated, NAT64, 6to4 and Teredo
   "::ffff:127.0.0.1",
   "::ffff:10.0.0.1",
   "::ffff:a9fe:a9fe",

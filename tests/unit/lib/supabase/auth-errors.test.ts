@@ -11,7 +11,7 @@ const types = readFileSync("node_modules/@supabase/auth-js/dist/module/lib/error
 const [, union = ""] = /type ErrorCode = (.*);/.exec(types) ?? [];
 const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code = ""]) => code);
 
-/** Codes that the type `ErrorCode` does not contain: codes of newer servers, of the package itself, of OAuth, and our own. */
+/** Codes that the type `ErrorCode` does not contain: codes of newer servers, of the package itself, of OAuth and of Darkroom. */
 const others = [
   "access_denied",
   "account_mismatch",

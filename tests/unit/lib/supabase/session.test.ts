@@ -10,7 +10,7 @@ const MESSAGE = "Your sign-in can't be checked right now. Try again in a moment.
 const unavailable = { code: "db_unavailable", message: MESSAGE };
 
 beforeEach(() => {
-  // Supabase's client logs an error for each session that it cannot renew.
+  // Supabase's client logs an error for each session that it cannot renew. These tests expect such errors.
   vi.spyOn(console, "error").mockImplementation(() => {});
   vi.useFakeTimers();
   stubSettings();
@@ -72,7 +72,7 @@ test("two hundred requests with one expired session send one refresh token", asy
   const browser = browserWith(createSession(-10));
   const cookies = [...browser.jar];
   const tokens = await Promise.all(Array.from({ length: 100 }, (_, n) => browser.read(n % 2 === 0)));
-  // The other hundred requests arrive later, but still have the old cookie.
+  // A hundred more requests arrive later, but still have the old cookie.
   await vi.advanceTimersByTimeAsync(5_000);
   const late = Array.from({ length: 100 }, () => {
     const other = browserWith({});

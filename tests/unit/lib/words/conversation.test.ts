@@ -52,8 +52,8 @@ test("every conversation can be read again from its prompt", () => {
     fc.string(),
     fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join("")),
   );
-  // There are always at least two messages: an earlier one and the question. `toPrompt` would return a single message unchanged. If
-  // its text looked like a conversation, `readConversation` would split it into messages.
+  // The earlier messages. There is at least one, because `toPrompt` returns a question without earlier messages unchanged. If the
+  // question looked like a conversation, `readConversation` would split it into messages.
   const messages = fc.array(fc.record({ role, content }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(messages, fc.string({ minLength: 1 }), (earlier, question) => {

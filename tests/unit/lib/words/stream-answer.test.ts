@@ -44,7 +44,7 @@ function rows(...read: (PredictionRow | Error)[]) {
   }
 }
 
-/** The streams that are opened, one after the other. `cut`: the connection breaks off after the events. */
+/** Each stream that is opened sends the next of these lists of events. `cut`: the connection breaks off after the events. */
 function streams(...opened: { events: ServerEvent[]; cut?: boolean }[]) {
   for (const { events, cut } of opened) {
     const chunks = events.map((event) => new TextEncoder().encode(writeEvent(event)));

@@ -15,7 +15,7 @@ export function eventually<T>(read: () => T) {
 /** The input of a small image, which is drawn in a few ms. */
 export const small = { width: 64, height: 64, num_inference_steps: 5 };
 
-/** An option of `replicate.run()`: it polls and returns URLs. Without the option, it does not poll, and returns data URIs. */
+/** With this option, `replicate.run()` polls, and returns URLs. Without the option, it does not poll, and returns data URIs. */
 export const poll = { wait: { mode: "poll" as const, interval: 10 } };
 
 const Ledger = z.object({

@@ -3,7 +3,7 @@ import { methodNotAllowed, noContent, route } from "@/lib/http";
 import { revokeApiKey } from "@/lib/keys/own-keys";
 import { requireId } from "@/lib/request-params";
 
-/** Revokes an API key. Every server refuses it within five seconds. */
+/** Revokes an API key. Within five seconds, every server refuses the key. */
 export const DELETE = route(async (request, context: RouteContext<"/api/account/keys/[id]">) => {
   const id = await requireId(context);
   const user = await requireRecentUser(request);

@@ -10,8 +10,9 @@ import { createUserClient } from "@/lib/supabase/user-client";
 export const maxDuration = 300;
 
 /**
- * Saves the files of a prediction that were not saved because there were too many (`save_error` is `too_many`). This works only
- * while Replicate still has the files. If `save_error` has another value, saves nothing. Returns the prediction.
+ * Saves all files of a prediction with the `save_error` `too_many`. Until this request, only the first files are saved, because
+ * there are too many. This works only while Replicate still has the files. With any other `save_error`, saves nothing. Returns
+ * the prediction.
  */
 export const POST = route(async (request, context: RouteContext<"/api/replicate/[id]/save">) => {
   const id = await requireId(context);

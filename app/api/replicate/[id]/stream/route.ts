@@ -9,7 +9,7 @@ export const maxDuration = 300;
 
 /**
  * Streams the output of a running prediction as server-sent events, while the model generates the output. Responds with 204 if
- * there is no stream. The client must then read the output from the prediction itself.
+ * there is no stream. The client must then read the output with GET /api/replicate/:id.
  */
 export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]/stream">) => {
   const id = await requireId(context);

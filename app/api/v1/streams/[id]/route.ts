@@ -20,7 +20,7 @@ export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/st
   const row = await findOpenPrediction(id);
   if (!row?.streams) notFound();
   countRead(row.user_id, id);
-  // Polling must start now, so `after` gets a promise. A function would be called only after the whole text has been sent.
+  // `after` gets a promise, so polling starts now. A function would be called only after the whole text has been sent.
   after(pollUntilDone(id, row));
   const lastEventId = request.headers.get("last-event-id");
   return eventStream(streamPrediction(row, { lastEventId, signal: request.signal }));

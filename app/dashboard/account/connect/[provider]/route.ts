@@ -14,7 +14,7 @@ const page = sectionPath("connected");
 
 /**
  * Starts to connect an account of another service. Only links on our own pages may open this route. Otherwise another site could
- * connect an account without asking the user.
+ * connect an account without the user's consent.
  */
 export async function GET(request: Request, { params }: RouteContext<"/dashboard/account/connect/[provider]">) {
   const user = await requireRecentPageUser(page);

@@ -6,7 +6,6 @@ import { requireAdminPage } from "@/lib/admin/access";
 import { addAdmin, blockUser, type Outcome, removeAdmin, setUserLimits, unblockUser } from "@/lib/admin/users";
 import { formOf } from "@/lib/request-params";
 
-/** The highest limit that can be set. */
 const MAX_LIMIT = 1e6;
 
 /** Returns the schema of a number field that may be empty. The value of an empty field is null. */

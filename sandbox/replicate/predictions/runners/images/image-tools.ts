@@ -18,8 +18,8 @@ async function planRetouch(run: Run, { name, duration, task }: Retouch): Promise
 }
 
 /**
- * Returns how many times larger the result is than the input image. The name of the input with this number depends on the model.
- * In some models, its value is a text, such as `4x` or `None`.
+ * Returns the factor by which the image is enlarged (2 by default). The name of this parameter depends on the model. In some
+ * models, its value is a text, such as `4x` or `None`.
  */
 function scaleOf({ input }: Run): number {
   const scale = Number.parseFloat(readText(input, "upscale_factor"));

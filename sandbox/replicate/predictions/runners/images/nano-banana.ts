@@ -6,7 +6,7 @@ import { flagged, ModelError, getDuration, readText, type Run, type NewFile, typ
 
 const DURATION = 2_000;
 const PIXELS = 1024 * 1024;
-/** The result has the aspect ratio of the input image, but from 1:4 to 4:1. */
+/** The largest aspect ratio (width / height) of a result. The smallest one is the inverse of this number. */
 const MAX_RATIO = 4;
 
 /** Width and height (px) by aspect ratio, for one megapixel. From the documentation of Gemini 2.5 Flash Image. */

@@ -12,7 +12,7 @@ async function requireImage(run: Run) {
   return image;
 }
 
-/** Returns boxes from left to right that overlap a little. */
+/** Returns `count` boxes in a row from left to right. Each box overlaps the next one a little. */
 function chooseBoxes({ width, height }: { width: number; height: number }, count: number): Box[] {
   return Array.from({ length: count }, (_, index) => ({
     left: Math.round((width * index) / (count + 1)),

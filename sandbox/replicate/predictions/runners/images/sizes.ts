@@ -2,7 +2,7 @@ import { readText } from "../plan.ts";
 
 type Size = { width: number; height: number };
 
-/** The values of `aspect_ratio` that are words. Some models use these words instead of a ratio such as 16:9. */
+/** Width divided by height, for each `aspect_ratio` that is a word. Some models use words instead of a ratio such as 16:9. */
 const NAMED_RATIOS: Record<string, number> = { landscape: 16 / 9, portrait: 9 / 16 };
 
 /** Returns width divided by height, from the input `aspect_ratio`. Returns undefined if the input has no ratio. */
@@ -26,7 +26,7 @@ export function videoSize(input: Record<string, unknown>, image: Size | null): S
     : { width: even(short), height: even(short / Math.max(ratio, 1 / 3)) };
 }
 
-/** One megapixel in pixels. It is the size of an image if the input does not choose a size. */
+/** The number of pixels in a megapixel. An image has one megapixel if the input does not choose a size. */
 const MEGAPIXEL = 1024 * 1024;
 const MAX_SIDE = 4096;
 
@@ -42,8 +42,8 @@ function readPixels(input: Record<string, unknown>): number {
 }
 
 /**
- * Returns the size of an image in px. If the input has neither a size nor a ratio, the result has the ratio of the input image.
- * Width and height are multiples of 8.
+ * Returns the size in px of a result. If `input` has neither a size nor a ratio, the result has the ratio of `image`, or is
+ * square if there is no image. Width and height are multiples of 8.
  */
 export function imageSize(input: Record<string, unknown>, image: Size | null): Size {
   const [, wide, high] =

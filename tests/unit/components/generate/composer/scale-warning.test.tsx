@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllGlobals());
 const image: Field = { name: "image", label: "Image", kind: "file", required: true, order: 0 };
 const scale: Field = { name: "scale", label: "Scale", kind: "number", required: false, default: 4, order: 1 };
 
-/** Opens a form with an image of this size (px). Returns a mock that gets the URL of each loaded image. jsdom loads no images. */
+/** Opens a form with an image of this size (px). jsdom loads no images, so a mock gets each URL. Returns the mock. */
 function openWith(fields: Field[], width: number, height: number) {
   vi.stubGlobal("fetch", async () => Response.json({ results: [] }));
   const load = vi.spyOn(Image.prototype, "src", "set").mockImplementation(function (this: HTMLImageElement) {

@@ -2,7 +2,7 @@ import type { CardActions } from "@/components/generate/feed/job-card";
 
 const ignore = () => {};
 
-/** The actions of a card, for tests that use none of them. They do nothing. */
+/** Card actions that do nothing, for tests that use none of the actions. */
 export const ignoredActions: CardActions = {
   onCancel: ignore,
   onRetry: ignore,

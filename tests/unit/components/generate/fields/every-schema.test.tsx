@@ -35,7 +35,7 @@ function addMissing(fields: Field[], input: Values): Values {
   return { ...input, ...valuesOf(missing) };
 }
 
-/** The full form of the tests draws every model, and the short form every third model, because drawing is slow. */
+/** The versions whose forms are tested: in a full run all, and in a short run every third, because rendering a form is slow. */
 const drawn = versions.filter((_, index) => index % size(3, 1) === 0);
 
 describe.each(drawn)("the form of $name", ({ document }) => {
@@ -63,7 +63,7 @@ describe.each(drawn)("the form of $name", ({ document }) => {
     const shown = fields.filter((field) => field.kind !== "secret");
     const wanted = valuesOf(shown);
     const { form, input } = fillIn(fields, wanted);
-    // A setting is not sent if it has its default value, or if the values of other settings make it unused.
+    // The settings that must be sent: not those with their default values, nor those that other settings make unused.
     const chosen = Object.entries(wanted).filter(([name, value]) => {
       const field = fields.find((one) => one.name === name)!;
       return JSON.stringify(value) !== JSON.stringify(field.default) && isUsed(field, fields, wanted);

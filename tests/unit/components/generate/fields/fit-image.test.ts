@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fitImage } from "@/components/generate/fields/files/fit-image";
 
 /**
- * What the fake browser can do. `size`: the size of the image, or null if it is unreadable. `alpha`: the alpha of every pixel.
- * `types`: the formats that it can write. `bytes`: the length of a written file, by its format and width.
+ * How the fake browser behaves. `size`: the size of an image, or null if it is unreadable. `alpha`: the alpha of every pixel.
+ * `types`: the formats that the browser can write. `bytes`: the length of a written file, by its format and width.
  */
 const browser = {
   size: { width: 96, height: 64 } as { width: number; height: number } | null,

@@ -11,7 +11,7 @@ const send = prepareStudio();
 
 const tags: Field = { name: "tags", label: "Tags", kind: "texts", required: false, order: 20 };
 
-/** Opens a form with this list. If the entries of the list are typed, waits until the field for them is loaded. */
+/** Opens a form with the list `tags`. If users type its entries, waits until the text field for the entries is loaded. */
 async function openList(changes: Partial<Field> = {}) {
   const owner = openStudio({ model: "a/b", fields: [...flux, { ...tags, ...changes }] });
   if (changes.kind !== "choices") await screen.findByPlaceholderText("Type, then press Enter");

@@ -53,8 +53,8 @@ const tile = (name: string | RegExp) => screen.getByRole<HTMLInputElement>("chec
 const numbers = () =>
   screen.getAllByRole("checkbox", { checked: true }).map((box) => box.closest("label")?.textContent);
 /**
- * Drops files. First waits until the code that handles drops is loaded, which is a dynamic import. At the end, waits for the
- * imports that the drop itself starts. `address` is the URL of a dropped link.
+ * Drops files. First waits for the dynamic import of the code that handles drops. At the end, waits for the dynamic imports that
+ * the drop itself starts. `address` is the URL of a dropped link.
  */
 async function drop(files: File[], address = "") {
   await act(() => vi.dynamicImportSettled());

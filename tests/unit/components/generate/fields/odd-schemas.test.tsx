@@ -26,7 +26,8 @@ test.each(parts)("odd schemas have a form that can be filled in and read, part $
     );
     const form = screen.getByRole<HTMLFormElement>("form");
     const untouched = readForm(new FormData(form), fields);
-    // The untouched form may have only two problems: a required value is missing, or a default is not an allowed value.
+    // The untouched form may have only these problems: a required value is missing, or a default value is outside the limits or
+    // not one of the choices.
     for (const { field, type } of problems(document, untouched)) {
       expect([field, type]).toEqual([field, expect.stringMatching(/required|too_big|too_small|invalid_value/)]);
     }

@@ -90,7 +90,7 @@ test("a canceled upload is stopped at once, and the reserved room is freed", asy
   expect(requests()).toEqual(["POST /api/uploads/signed", "DELETE /api/uploads/signed/7"]);
 });
 
-test.each(["/api/uploads/signed", "/api/uploads/signed/7"])("a refusal by %s is told in its words", async (refused) => {
+test.each(["/api/uploads/signed", "/api/uploads/signed/7"])("the text of a refusal by %s is shown", async (refused) => {
   send.mockImplementation(async (path) =>
     path === refused
       ? Response.json({ detail: "Your storage of 5 GB is full." }, { status: 429 })

@@ -11,7 +11,7 @@ const send = stubFetch();
 const running = predictionOf({ id: "w1", tool: "improve", status: "processing" });
 const written = (output: unknown): Prediction => ({ ...running, status: "succeeded", output });
 
-/** Responds to the POST with `start`, and to each GET of the prediction with the next of `reads`. Repeats the last of them. */
+/** Responds to the POST with `start`, and to each GET of the prediction with the next of `reads`. The last one is repeated. */
 function answer(start: Response, ...reads: Prediction[]) {
   let read = 0;
   send.mockImplementation(async (path) =>

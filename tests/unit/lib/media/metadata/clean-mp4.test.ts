@@ -17,7 +17,7 @@ function box(type: string, content: Buffer | string, isLong = false) {
   return Buffer.concat([header, body]);
 }
 
-/** Returns the box that must replace this box: of the same length, and empty. */
+/** Returns the box that must replace this box: an empty box of the same length. */
 function emptied(type: string, content: Buffer | string, isLong = false) {
   return box("free", Buffer.alloc(box(type, content, isLong).length - (isLong ? 16 : 8)), isLong);
 }

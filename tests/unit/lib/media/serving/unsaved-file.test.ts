@@ -5,7 +5,7 @@ import { stubSettings } from "../../stub-settings";
 
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Starts a host with this listener. `ask` requests a file of the host, and `headers` are those that the host has received. */
+/** Starts a file host. `ask` returns the app's response with a file of the host. The host records the `headers` of requests. */
 async function hostThat(answer: RequestListener) {
   const host = await startFileServer(answer);
   onTestFinished(() => host.close());

@@ -30,7 +30,7 @@ function unzip(archive: Buffer) {
   });
 }
 
-/** Returns the bytes of the file. The headers before and after the bytes must agree with `entry`, its entry in the directory. */
+/** Returns the content of a file. The headers around the content must agree with `entry`, the file's entry in the directory. */
 function readFile(file: Buffer, entry: Buffer, name: Buffer) {
   expect(file.readUInt32LE(0)).toBe(0x04034b50);
   const [version, flags, method, time] = [6, 8, 10, 12];

@@ -51,7 +51,7 @@ test.each<[string, object, number, number]>([
   ["wan-video/wan-2.2-i2v-fast", { resolution: "720p" }, 0.11, 0.11],
   ["wan-video/wan-2.2-i2v-fast", { resolution: "720p", interpolate_output: true }, 0.145, 0.145],
   ["minimax/hailuo-02", { resolution: "768p", duration: 10 }, 0.45, 0.45],
-  // A combination that is not in the price list gets the price of the most expensive one in the list.
+  // A combination that is not in the price list gets the price of the most expensive combination in the list.
   ["minimax/hailuo-02", { resolution: "1080p", duration: 10 }, 0.48, 0.48],
   ["minimax/hailuo-2.3", {}, 0.28, 0.56],
   ["minimax/speech-02-hd", { text: "x".repeat(500) }, 0.05, 0.05],
@@ -59,7 +59,7 @@ test.each<[string, object, number, number]>([
   ["minimax/speech-02-hd", { text: "🦊".repeat(500) }, 0.05, 0.05],
   ["minimax/music-1.5", { lyrics: "la", prompt: "a song" }, 0.03, 0.03],
   ["stability-ai/stable-audio-2.5", { prompt: "rain" }, 0.2, 0.2],
-  // These runs have a price by time. The highest cost is that of three times the usual time, and at least that of ten seconds.
+  // These runs have a price by time. The highest cost is the price of three times the usual time, or of 10 s if that is more.
   ["lucataco/remove-bg", { image: "a" }, 0.00033, 0.00225],
   ["stability-ai/sdxl", {}, 0.0063, 0.0189],
   ["stability-ai/sdxl", { num_outputs: 4 }, 0.0252, 0.0756],

@@ -77,7 +77,7 @@ describe("long polls of one topic", () => {
     const isNews = () => false;
     void ask({ read, isNews });
     await vi.advanceTimersByTimeAsync(100);
-    // Another server makes this change, so this process does not publish it.
+    // Another server makes this change, so this process does not publish it. The change that is published below is another one.
     answer = "two";
     void ask({ read, isNews });
     await vi.advanceTimersByTimeAsync(100);

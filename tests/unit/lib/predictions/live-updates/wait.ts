@@ -28,12 +28,15 @@ export const userOf = (id: string) => Promise.resolve({ ...SIGNED_IN, id });
 
 type Asked = Partial<Parameters<typeof polls.wait>[0]>;
 
-/** Starts a long poll of the kind that the app uses. Default: USER waits up to 25 s for a change of the prediction ID. */
+/** Starts a long poll. By default, the user `USER` waits up to 25 s for a change of the prediction with the id `ID`. */
 export function ask(asked: Asked & Pick<Parameters<typeof polls.wait>[0], "read" | "isNews">) {
   return polls.wait({ user: userOf(USER), id: ID, seconds: 25, signal: callers.signal, ...asked });
 }
 
-/** Starts a long poll that ends with any answer but "nothing new". Counts its reads. `at`: how long it took (ms). */
+/**
+ * Starts a long poll that ends when a read returns anything but "nothing new". Each read returns `state.answer`. `state.reads` is
+ * the number of reads, and `state.at` is how long the poll took (ms).
+ */
 export function wait(seconds: number, asked: Asked = {}) {
   const state = { answer: "nothing new", reads: 0, at: null as number | null };
   const start = Date.now();

@@ -51,7 +51,7 @@ export function type(text: string) {
   fireEvent.input(promptInput(), { target: { value: text } });
 }
 
-/** Presses the button. `release` ends the press after `ms` milliseconds. */
+/** Presses the button Speak. The returned `release` ends the press after `ms` milliseconds. */
 export async function press(ms = 50) {
   wait();
   const button = await speakButton();

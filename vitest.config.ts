@@ -13,7 +13,7 @@ const onStack = {
   fileParallelism: false,
   maxWorkers: 1,
   isolate: false,
-  testTimeout: 60_000,
+  testTimeout: process.env.TEST_FORM === "full" ? 180_000 : 60_000,
   hookTimeout: 120_000,
   // `expect.poll` waits for the work of another process. On a busy machine, the default of one second is too short.
   expect: { poll: { timeout: 15_000 } },
@@ -101,7 +101,7 @@ export default defineConfig({
           // check a sign-in within five seconds. On PGlite, fewer tests run at the same time, because PGlite runs only one
           // statement at a time.
           maxConcurrency: process.env.SANDBOX_DATABASE_URL ? 6 : 3,
-          testTimeout: 120_000,
+          testTimeout: 180_000,
         },
       },
     ],

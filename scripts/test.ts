@@ -153,21 +153,16 @@ const inSeries = (...steps: Step[]): Task => series(...steps.map(once));
  * four stacks keep two cores busy. With more stacks, the services would respond too late. During the journeys, only two lanes
  * run, because the journeys need as much processor time as two other steps.
  */
-const queue = [
-  ...integration,
-  ...(isFull ? pgliteFull : [pgliteShort]),
-  ...attack,
-  ...(isFull ? [] : [chaos]),
-].values();
+const queue = [...integration, pgliteShort, ...attack, chaos].values();
 const onStacks = parallel(lane(queue), lane(queue), series(once(e2e), parallel(lane(queue), lane(queue))));
-// These steps run alone, because they measure times. In a short run, the shorter chaos step is in `queue` instead.
-const alone = isFull ? [budgets, chaos, chaosOnPglite] : [budgets];
+
 // The linter and the compiler read the types of the routes, so these are written first. The build writes them again, so it starts
 // after the compiler has read them.
 const routes = once(single("routes", tool("next", "typegen")));
 const checkAndBuild = series(routes, parallel(inSeries(format, unit), once(lint), inSeries(types, build)));
+// The budgets run alone, because other processes would disturb their measurements.
+const everything = series(checkAndBuild, onStacks, once(budgets));
 const parts: Record<string, Task> = {
-  all: series(checkAndBuild, onStacks, inSeries(...alone)),
   check: series(routes, inParallel(format, lint, types), once(unit)),
   integration: series(
     once(build),
@@ -178,6 +173,8 @@ const parts: Record<string, Task> = {
   budgets: inSeries(build, budgets),
   chaos: inSeries(build, chaos, ...(isFull ? [chaosOnPglite] : [])),
 };
+// In full, the tests are larger, so fewer of them share the cores.
+parts.all = series(...Object.values(parts));
 
 // The processes of the tests load the same modules again and again, so Node saves the compiled code of the modules.
 process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile");
@@ -186,7 +183,7 @@ process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile"
 if (isFull) process.env.TEST_FORM = "full";
 const unknown = names.find((part) => !(part in parts));
 if (unknown) throw new Error(`There is no part "${unknown}". Parts: ${Object.keys(parts).join(", ")}.`);
-await series(...(names.length > 0 ? names : ["all"]).map((name) => parts[name] ?? routes))();
+await (names.length > 0 ? series(...names.map((name) => parts[name] ?? routes)) : everything)();
 await postgres?.then((server) => server.stop());
 rmSync(reports, { recursive: true });
 

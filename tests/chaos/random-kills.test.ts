@@ -5,7 +5,7 @@ import { killWhileSaving } from "./support/kill-while-saving";
 import { KIND_NAMES, requestOf } from "./support/kinds";
 import { buildWorker } from "./support/start-sweep-worker";
 
-const KILLS = size(10, 200);
+const KILLS = size(6, 200);
 const WORDS = "R1 killed while copying";
 
 beforeAll(buildWorker);

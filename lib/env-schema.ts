@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AuthProvider, findAuthProvider } from "./auth-providers.ts";
 import { productName } from "./config.ts";
 import { defaultLimits } from "./limits/default-limits.ts";
-import { isPrivateHost } from "./security/private-host.ts";
+import { isLoopback, isPrivateHost } from "./security/private-host.ts";
 
 type Source = Record<string, string | undefined>;
 
@@ -192,8 +192,4 @@ function unsafeInProduction(settings: Settings, isSandbox: boolean): string[] {
     }
   }
   return problems;
-}
-
-function isLoopback(href: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(href)?.hostname ?? "");
 }

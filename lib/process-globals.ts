@@ -94,15 +94,21 @@ function createState() {
      */
     events: new EventEmitter().setMaxListeners(0),
     /**
-     * Running predictions whose progress arrives by webhook. The keys are the ids of the rows. A prediction is kept for only
-     * ten seconds after its last write, because its logs may be long.
+     * Running predictions whose progress arrives by webhook. The keys are the ids of the rows. A prediction is used for only
+     * ten seconds after its last write, and at most 500 are kept, because their logs may be long.
      */
     running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
     /**
      * The secrets of running predictions, which must be removed from what Replicate sends. The keys are the ids of the rows. The
      * secrets are kept only in memory, and for 40 minutes, because Replicate ends every prediction after 30.
      */
-    secrets: new LRUCache<string, string[]>({ max: 10_000, ttl: 40 * 60_000 }),
+    secrets: new LRUCache<string, string[]>({
+      max: 10_000,
+      ttl: 40 * 60_000,
+      ttlAutopurge: true,
+      ttlResolution: 0,
+      perf: { now: () => Date.now() },
+    }),
     /**
      * The rate limits that only this process counts. The keys are the names of the limits. The value is the time when the whole
      * limit is available again (ms). The least recently used name comes first.

@@ -6,7 +6,7 @@ import { ignoreOutputErrors, sendToParent } from "./start/parent-process.ts";
 import { nextFreePort } from "./start/ports.ts";
 import { findPort, runCommand, withHost } from "./start/run-command.ts";
 import { loadSecrets } from "./start/secrets.ts";
-import { startServices } from "./start/services.ts";
+import { startServices } from "./start/start-missing-services.ts";
 import { checkSettings, readSettings, writeSettings } from "./start/settings.ts";
 
 // node sandbox/start.ts [command …]: starts a local Supabase, unless the settings have the URL of another one, and a local

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { PLANTED } from "./fake-secrets.ts";
+import { PLANTED } from "./planted-fake-secrets.ts";
 import { root } from "./run-command.ts";
 
 const folders = ["app", "components", "lib", "public"];

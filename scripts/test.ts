@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isBuilt } from "./is-built.ts";
 import { addFailure, readReport, type Count } from "./test-counts.ts";
-import { planted, PLANTED } from "./fake-secrets.ts";
+import { planted, PLANTED } from "./planted-fake-secrets.ts";
 import { startPostgres } from "./postgres.ts";
 import { root, run, tool } from "./run-command.ts";
 

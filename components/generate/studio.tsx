@@ -14,7 +14,7 @@ import { Composer, type ComposerProps } from "./composer/composer";
 import type { CanRun, LoadEditModel } from "./composer/dropped-files";
 import { ModelSelect, type ModelChoice } from "./composer/model-select";
 import type { LoadRecentPrompts } from "./composer/prompt-menus";
-import type { UsageAtStart } from "./composer/usage-note";
+import type { UsageAtStart } from "./composer/cost-and-usage-note";
 import { type LoadCompared, useCompare } from "./composer/use-compare-models";
 import { useComposer } from "./composer/use-composer";
 import { Feed } from "./feed/feed";
@@ -28,7 +28,7 @@ const ConnectionNote = lazyAfterLoad(() =>
 );
 const ScaleWarning = lazyAfterLoad(() => import("./composer/scale-warning").then((file) => file.ScaleWarning));
 const UsageNote = lazyAfterLoad(
-  () => import("./composer/usage-note").then((file) => file.UsageNote),
+  () => import("./composer/cost-and-usage-note").then((file) => file.UsageNote),
   ({ before }) => before,
 );
 

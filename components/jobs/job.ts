@@ -64,8 +64,8 @@ export function jobOf(prediction: Prediction): Job {
 }
 
 /**
- * Describes a job in words: with a fixed title if a tool wrote words for a form, or else with its prompt, or else with the tool
- * and the image on which the tool is used.
+ * Describes a job in words. A tool that writes text for the user has a fixed title, such as "Improved prompt". Otherwise, the
+ * prompt is used. Without a prompt, the tool and its input image are named.
  */
 export function describeJob({ request, prediction }: Job): string {
   const first = prediction?.images[0];

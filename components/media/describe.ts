@@ -17,8 +17,8 @@ const written: Record<string, string> = {
 type Described = Pick<MediaItem, "prompt" | "tool" | "subject"> & { kind?: MediaKind | undefined };
 
 /**
- * Describes a file: with a fixed title if a tool wrote words for a form, or else with its prompt, or else with the tool and the
- * image on which the tool was used, as far as they are known.
+ * Describes a file. The output of a tool that writes text for the user has a fixed title, such as "Improved prompt". Otherwise,
+ * the prompt is used. Without a prompt, the tool and its input image are named, as far as they are known.
  */
 export function describe({ prompt, tool, subject, kind }: Described): string {
   const verb = done[tool ?? ""];

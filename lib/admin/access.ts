@@ -6,6 +6,7 @@ import { createCache } from "@/lib/cache";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { isLoopback } from "@/lib/security/private-host";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { readAuthSettings } from "@/lib/supabase/auth-settings";
@@ -72,13 +73,13 @@ async function readAccess({ id, email }: User): Promise<Access> {
 }
 
 /**
- * Whether a confirmed address proves that the user of the account reads the e-mails to this address. It proves nothing if
- * Supabase confirms each address without an e-mail, because then anybody can sign up with any address. During development and
- * with the local stand-in for Supabase, the result is true, because only people at this machine can use the app.
+ * Whether we can trust that a user owns the confirmed address of the account. We cannot if Supabase confirms addresses without
+ * sending an e-mail, because then anybody can sign up with any address. During development, and if both services are the local
+ * ones of the sandbox, the result is always true.
  */
 async function provesAddresses(): Promise<boolean> {
-  const { isSandbox, isProduction } = env();
-  if (isSandbox || !isProduction) return true;
+  const { isSandbox, isProduction, NEXT_PUBLIC_SUPABASE_URL } = env();
+  if (!isProduction || (isSandbox && isLoopback(NEXT_PUBLIC_SUPABASE_URL))) return true;
   const settings = await readAuthSettings();
   if (settings?.mailer_autoconfirm === false) return true;
   log.error("admin_emails_need_confirmation");

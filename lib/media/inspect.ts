@@ -27,8 +27,9 @@ const START = 12;
 /** This many bytes at the start of a file are read to find out whether it is a text. */
 const TEXT_START = 1024;
 /**
- * The extensions of files that are not plain text. An SVG or a glTF is accepted even with such an extension. Any other text with
- * such an extension is an error page that Replicate or its CDN has sent in place of the file.
+ * The extensions of files that should not contain plain text. For such an extension, `inspectFile` accepts a text only if it is
+ * an SVG, or a glTF with the extension `gltf`. It treats any other text as an error page that Replicate or its CDN has sent in
+ * place of the file.
  */
 const BINARY =
   /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;
@@ -145,7 +146,10 @@ function harmless(facts: FileFacts): FileFacts {
   return PROGRAM.test(facts.extension) ? { ...facts, extension: "bin" } : facts;
 }
 
-/** Whether these bytes are UTF-8 without control characters, except white space and ESC. The last character may be cut off. */
+/**
+ * Whether these bytes are UTF-8 without the control characters below U+0020, except white space and ESC. The last
+ * character may be cut off.
+ */
 function isText(start: Uint8Array): boolean {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(start, { stream: true });

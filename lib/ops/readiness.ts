@@ -4,7 +4,7 @@ import { z } from "zod";
 import { createCache } from "@/lib/cache";
 import { AppError } from "@/lib/errors";
 import { hasRoom, requireBucket } from "@/lib/media/storage";
-import { providerOutage } from "@/lib/replicate/provider-status";
+import { providerOutage } from "@/lib/replicate/provider-outage";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 

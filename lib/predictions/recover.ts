@@ -71,7 +71,8 @@ async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<Repl
   const recent = await replicate.listPredictionsSince(sentAt - CLOCK_SKEW);
   // `rivals` is read before `known`. In the opposite order, another server could record the id of a rival's prediction between
   // the two queries. The rival would then be in neither result, and this row could get the rival's prediction.
-  const rivals = env().isStorageReachable ? [] : await listUnidentifiedInputs(row, sentAt, 2 * MAX_DISTANCE);
+  const isComparable = env().isStorageReachable && redactedNames(row.input).length === 0;
+  const rivals = isComparable ? [] : await listUnidentifiedInputs(row, sentAt, 2 * MAX_DISTANCE);
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
   const candidates = recent
@@ -100,20 +101,25 @@ function nullIfUnreadable(error: unknown): null {
  * and input, it does not matter which of them belongs to which row. But if this app uses webhooks, a prediction without a
  * webhook belongs to another installation on the same account.
  *
- * `rivals` are the inputs of other users' rows whose predictions at Replicate are not known yet. They matter only if Replicate
- * cannot read our storage. In this case, each server sends its own copies of input files, so the URL of a file may differ from
- * the URL in the create request. So the files are compared only if one of `rivals` could have started `remote` too. Without
- * this comparison, a user could get the result of another user's file. Throws `db_unavailable`, and the errors of
- * `signInputFiles`.
+ * `rivals` are the inputs of other users' rows whose predictions at Replicate are not known yet. They matter if a part of the
+ * input cannot be compared, because then a user could get the result of another user's secret or file:
+ * - Secrets. If one of `rivals` could have started `remote` too, a prediction with secrets is not identified.
+ * - Files, if Replicate cannot read our storage. In this case, each server sends its own copies of input files, so the URL of a
+ *   file may differ from the URL in the create request. So the files are compared only if one of `rivals` could have started
+ *   `remote` too.
+ *
+ * Throws `db_unavailable`, and the errors of `signInputFiles`.
  */
 export async function isStartedBy(row: PredictionRow, remote: ReplicatePrediction, rivals: Input[]): Promise<boolean> {
   if (remote.webhook) return isWebhookFor(row.id, remote.webhook);
   if (env().webhookUrl) return false;
   if (remote.model && remote.model !== row.model) return false;
   const theirs = remote.input ?? {};
+  const hasRival = rivals.some((rival) => isSameWithoutFiles(rival, theirs));
+  if (hasRival && redactedNames(row.input).length > 0) return false;
   if (!env().isStorageReachable) {
     if (!isSameWithoutFiles(row.input, theirs)) return false;
-    if (!rivals.some((rival) => isSameWithoutFiles(rival, theirs))) return true;
+    if (!hasRival) return true;
   }
   const sent = await signInputFiles(row.input, row.user_id).catch((error: unknown) => {
     // If a file was deleted, its URL cannot be signed. Then the input is compared as it is in the row, without signed URLs, and

@@ -1,6 +1,6 @@
 import "server-only";
 import { readAtMost } from "@/lib/read-at-most";
-import { recordResponse } from "./provider-status";
+import { recordResponse } from "./provider-outage";
 
 /**
  * The name of a header that we add to a response. Its value is the status of Replicate's response, or 0 if Replicate did not

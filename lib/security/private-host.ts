@@ -12,3 +12,8 @@ export function isPrivateHost(url: string): boolean {
   const host = new URL(url).hostname.replaceAll(/[[\]]/g, "");
   return ipaddr.isValid(host) ? !isPublicAddress(host) : PRIVATE_NAME.test(host);
 }
+
+/** Whether the URL leads to this machine: to `localhost` or to a loopback address. */
+export function isLoopback(href: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(URL.parse(href)?.hostname ?? "");
+}

@@ -13,7 +13,7 @@ const MAX_PASSWORD_BYTES = 72;
  * Returns what is wrong with a new password, or null if nothing is wrong. Supabase may have more rules, and checks them itself.
  */
 export function newPasswordProblem(password: string): string | null {
-  if (!password) return "Enter your password";
+  if (!password) return "Choose a password";
   if (Array.from(password).length < MIN_PASSWORD) return `Use at least ${MIN_PASSWORD} characters`;
   return Buffer.byteLength(password) > MAX_PASSWORD_BYTES ? "This password is too long" : null;
 }

@@ -20,7 +20,7 @@ const leaver = await createUser(stack);
 
 const parts = { "content-type": "multipart/form-data; boundary=x" };
 const text = { "content-type": "text/plain;charset=UTF-8" };
-/** Arguments that are valid in React's encoding, but wrong for every action. */
+/** Arguments that are valid in React's encoding, but wrong for every action that takes arguments. */
 const wrong = [
   "[]",
   "[null,null]",

@@ -5,7 +5,7 @@ import type { Process } from "../support/process";
 import { startNext } from "../support/services";
 import { findFreePort } from "../../sandbox/start/ports";
 import { createUser } from "../support/users";
-import { PLANTED, planted } from "../../scripts/fake-secrets.ts";
+import { PLANTED, planted } from "../../scripts/planted-fake-secrets.ts";
 import { stack } from "./support/send-request";
 import { addFigures } from "./support/figures";
 import { listFiles } from "./support/files-in";

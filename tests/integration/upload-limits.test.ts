@@ -9,7 +9,8 @@ const stack = inject("stack");
 const full = {
   status: 429,
   type: "quota_exceeded",
-  detail: "You have 100 uploads, and used each of them in the last 24 hours. Delete one to make room.",
+  detail:
+    "You have 100 uploads, which is the limit, and you have used all of them in the last 24 hours. Delete one to make room.",
 };
 
 async function createUploader(uploads: number, minutes = 0) {

@@ -32,7 +32,7 @@ export async function createUser(stack: { env: Env }) {
   return openSession(stack, account, (auth) => auth.signUp(account));
 }
 
-/** Returns the user's session cookie with an access token that has expired, so that the app must renew the session. */
+/** Returns the user's session cookie, but it says that the access token has expired. So the app must renew the session. */
 export function expire({
   id,
   email,

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { readNewestMail } from "./mails";
 import type { Stack } from "./stack";
 
-/** A page as a browser without JavaScript receives it. `url` has no origin. */
+/** A page as a browser without JavaScript receives it. `url` is as it was requested or, after a redirect, without the origin. */
 export type Page = {
   url: string;
   status: number;

@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { AccountState } from "@/components/account/account-form";
 import type { AuthenticatorState } from "@/components/account/authenticator";
 import { confirmAuthenticator, removeAuthenticator, startAuthenticator } from "@/lib/account/authenticator";
-import { unlink } from "@/lib/account/identities";
+import { unlink } from "@/lib/account/connect-accounts";
 import { forgetUser } from "@/lib/account/profile";
 import { endSession } from "@/lib/account/sessions";
 import { requirePageUser } from "@/lib/auth";

@@ -16,9 +16,9 @@ import { listModelChoices } from "./list-model-choices";
 import { canRun, loadComparable, loadCompared, loadEditModel } from "./load-other-models";
 import { loadRecentPrompts } from "./load-recent-prompts";
 import { loadStartValues } from "./load-start-values";
-import { loadUsualRuns, loadUsualSeconds } from "./load-usual-runs";
+import { loadUsualRuns, loadUsualSeconds } from "./load-usual-duration-and-ratio";
 import { startPrediction } from "./start-prediction-action";
-import { usageAtStart } from "./usage-at-start";
+import { usageAtStart } from "./prepare-cost-and-usage";
 
 export const metadata: Metadata = { title: "Generate" };
 

@@ -3,7 +3,7 @@ import { MessagePage } from "@/components/shell/message-page";
 import { buttonClass } from "@/components/ui/button-class";
 import { safeRedirect } from "@/lib/security/safe-redirect";
 
-export const metadata: Metadata = { title: "Sign-in can't be checked right now" };
+export const metadata: Metadata = { title: "Your sign-in can't be checked right now" };
 
 /** The time until the browser opens the page in `?next=` (s). */
 const retryAfter = 5;

@@ -80,7 +80,9 @@ export function Compare({ owner, model, fields, choices, chosen, onChange, loadC
               </label>
             );
           })}
-          <p className="px-1.5 py-2 text-[12px] text-muted">Models that you use or open here are added to this list.</p>
+          <p className="px-1.5 py-2 text-[12px] text-muted">
+            Models that you run or open on this page are added to this list.
+          </p>
         </fieldset>
       </Menu>
       {chosen.length > 0 ? (

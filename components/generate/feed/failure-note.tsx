@@ -1,4 +1,5 @@
-// This file is loaded when the first card is shown.
+// This file is loaded when the first job card is shown, even if no job has failed: when a job fails, the connection may already be
+// lost.
 
 import Link from "next/link";
 import { explainRejection } from "@/components/jobs/explain-rejection";

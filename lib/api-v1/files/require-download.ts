@@ -1,6 +1,6 @@
 import "server-only";
 import { requireCaller } from "@/lib/api-v1/caller";
-import { isSignedUrl } from "@/lib/api-v1/signed-urls";
+import { isSignedUrl } from "@/lib/api-v1/url-signature";
 import type { UploadRow } from "@/lib/media/schema";
 import { findAnyUpload, findOwnUpload } from "@/lib/media/uploads/rows";
 import { notFound } from "@/lib/request-params";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { UploadRow } from "@/lib/media/schema";
 import { expiryOf } from "@/lib/media/uploads/rows";
-import { uploadUrl } from "@/lib/api-v1/file-urls";
+import { uploadUrl } from "@/lib/api-v1/signed-file-urls";
 
 /** Returns an upload in the format of a file in Replicate's API. `origin`: the app's origin, for the signed URL. */
 export function toReplicateFile(row: UploadRow, origin: string) {

@@ -3,7 +3,7 @@ import { mediaPath, parseMediaPath, uploadPath } from "@/lib/media/media-urls";
 import { outputFiles, replaceFiles } from "@/lib/media/output-files";
 import type { MediaRow } from "@/lib/media/schema";
 import type { PredictionRow } from "@/lib/predictions/rows";
-import { outputUrl, streamUrl, uploadUrl } from "@/lib/api-v1/file-urls";
+import { outputUrl, streamUrl, uploadUrl } from "@/lib/api-v1/signed-file-urls";
 
 /** The files of the user whose paths are in inputs. `media`: the saved output files. `uploads`: the ids of the uploads. */
 export type InputFiles = {

@@ -1,5 +1,5 @@
 import "server-only";
-import { requireSignedUrl } from "@/lib/api-v1/signed-urls";
+import { requireSignedUrl } from "@/lib/api-v1/url-signature";
 import { isOutputExpired, outputFiles } from "@/lib/media/output-files";
 import { respondWithMedia } from "@/lib/media/serving/file-response";
 import { respondWithUnsaved } from "@/lib/media/serving/unsaved-file";

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHmac } from "node:crypto";
-import { sign } from "@/lib/api-v1/signed-urls";
+import { sign } from "@/lib/api-v1/url-signature";
 
 /**
  * Returns the secret with which a user verifies our webhooks, in the format of Replicate's webhook secrets. It is derived from

@@ -168,6 +168,6 @@ export function uploadLimitError(
 ): AppError {
   if (outcome === "blocked") return blockedError();
   if (outcome !== "upload_limit") return storageLimitError(outcome);
-  const message = `You have ${count} uploads, and used each of them in the last 24 hours. Delete one to make room.`;
+  const message = `You have ${count} uploads, which is the limit, and you have used all of them in the last 24 hours. Delete one to make room.`;
   return new AppError("quota_exceeded", message);
 }

@@ -2,7 +2,7 @@ import type { OpenApiSchema } from "@/lib/replicate/schema";
 import { withConditions } from "./find-conditions";
 import { imageCountNames } from "./image-count";
 import { getProperties } from "./schema-properties";
-import { type Size, withSizes } from "./sizes";
+import { type Size, withSizes } from "./size-choices";
 import { type FileType, whatItMakes, whatItTakes } from "./takes-and-makes";
 import { toField } from "./to-field";
 import type { Condition } from "./used-when";

@@ -11,7 +11,7 @@ type Input = Record<string, unknown>;
  */
 const SHORTEST = 4;
 
-/** Keeps the secrets of a prediction in memory while it runs, so that `withoutSecrets` can remove them. */
+/** Keeps the secrets of a new prediction in memory for 40 minutes, so that `withoutSecrets` can remove them while it runs. */
 export function rememberSecrets(predictionId: string, secrets: Input): void {
   const texts = textsIn(secrets);
   if (texts.length > 0) processState.secrets.set(predictionId, texts);
@@ -46,7 +46,7 @@ export function rejectionWithoutSecrets(rejection: ReplicateError, secrets: Inpu
   const texts = textsIn(secrets);
   if (texts.length === 0) return rejection;
   const { kind, message, retryAfter, invalidFields } = rejection;
-  // The cause of the rejection is left out, because it is logged and may contain a secret.
+  // The error's `cause` is not copied: the log contains the causes of errors, and this one may contain a secret.
   return new ReplicateError(kind, hideInText(message, texts), {
     retryAfter,
     invalidFields: invalidFields.map((field) => ({ ...field, description: hideInText(field.description, texts) })),

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { loadUsualRuns, loadUsualSeconds } from "@/app/dashboard/generate/load-usual-runs";
+import { loadUsualRuns, loadUsualSeconds } from "@/app/dashboard/generate/load-usual-duration-and-ratio";
 import { AppError } from "@/lib/errors";
 import type { getModelForm } from "@/lib/models/resolve";
 import type { listTypicalSeconds } from "@/lib/models/typical-seconds";

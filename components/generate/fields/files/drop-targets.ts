@@ -86,7 +86,8 @@ function listen() {
   document.addEventListener(
     "dragleave",
     ({ target, relatedTarget }) => {
-      // Without a related target, the pointer has left the page. Otherwise it has only moved to another element of the page.
+      // Without a related target, the pointer has left the page. Otherwise it has only moved to another element of the page. In
+      // older versions of Safari, there is never a related target, so the mark may flicker.
       if (!relatedTarget) handle({ step: "leave", at: target, files: [], type: "", address: "" });
     },
     { signal },

@@ -1,6 +1,6 @@
 import type { SharedMedia } from "@/lib/media/schema";
 import type { Field } from "@/lib/models/inputs/fields";
-import { withSizes } from "@/lib/models/inputs/sizes";
+import { withSizes } from "@/lib/models/inputs/size-choices";
 import type { Prediction } from "@/lib/predictions/schema";
 
 export const sdxl: Field[] = withSizes([

@@ -24,7 +24,8 @@ afterEach(() => {
   vi.clearAllMocks();
 });
 
-const hosted = { isSandbox: false, isProduction: true };
+const hosted = { isSandbox: false, isProduction: true, NEXT_PUBLIC_SUPABASE_URL: "https://project.supabase.co" };
+const local = { isSandbox: true, isProduction: true, NEXT_PUBLIC_SUPABASE_URL: "http://127.0.0.1:54321" };
 const newUser = (email = "Ann@darkroom.test") => ({
   id: randomUUID(),
   email,
@@ -38,8 +39,9 @@ test.each<[string, object, object | null, boolean]>([
   ["a project that confirms addresses", hosted, { mailer_autoconfirm: false }, true],
   ["a project where anybody can have any address", hosted, { mailer_autoconfirm: true }, false],
   ["a project that does not answer", hosted, null, false],
-  ["the sandbox", { isSandbox: true, isProduction: true }, { mailer_autoconfirm: true }, true],
-  ["development", { isSandbox: false, isProduction: false }, { mailer_autoconfirm: true }, true],
+  ["the sandbox", local, { mailer_autoconfirm: true }, true],
+  ["a real Supabase and a local Replicate", { ...hosted, isSandbox: true }, { mailer_autoconfirm: true }, false],
+  ["development", { ...hosted, isProduction: false }, { mailer_autoconfirm: true }, true],
 ])("with %s, ADMIN_EMAILS makes administrators only if the address is proven", async (_, env, settings, isSeeded) => {
   Object.assign(state, { env, settings });
   const user = newUser();
@@ -50,7 +52,7 @@ test.each<[string, object, object | null, boolean]>([
 });
 
 test("an administrator and other users are not made administrators again", async () => {
-  state.env = { ...hosted, isSandbox: true };
+  state.env = local;
   expect(await showsAdministration(newUser("ben@darkroom.test"))).toBe(false);
   state.access = "granted";
   expect(await showsAdministration(newUser())).toBe(true);

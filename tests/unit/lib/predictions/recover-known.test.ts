@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { recoverPrediction } from "@/lib/predictions/recover";
 import type { applyUpdate, releaseLease } from "@/lib/predictions/rows";
 import { ReplicatePrediction } from "@/lib/replicate/schema";
@@ -9,6 +9,7 @@ const step = vi.hoisted(() => ({
   releaseLease: vi.fn<typeof releaseLease>(),
   known: new Set<string>(),
   rivals: new Array<object>(),
+  isStorageReachable: false,
 }));
 vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
@@ -19,7 +20,7 @@ vi.mock("@/lib/predictions/recover-queries", () => ({
   listUnidentifiedInputs: () => afterRead(step.rivals),
 }));
 vi.mock("@/lib/predictions/polling-interval", () => ({ getPollDelay: () => Promise.resolve(1) }));
-vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null }) }));
+vi.mock("@/lib/env", () => ({ env: () => ({ webhookUrl: null, isStorageReachable: step.isStorageReachable }) }));
 vi.mock("@/lib/media/input-files", () => ({ signInputFiles: (input: unknown) => Promise.resolve(input) }));
 vi.mock("@/lib/replicate/client", () => ({
   listPredictionsSince: () => Promise.resolve(recent),
@@ -49,6 +50,7 @@ beforeEach(() => {
   step.releaseLease.mockReset().mockResolvedValue(row);
   step.known.clear();
   step.rivals = [];
+  step.isStorageReachable = false;
   afterRead = (rows) => Promise.resolve(rows);
 });
 
@@ -73,6 +75,22 @@ test("when all belong to other rows, it is looked for again, and fails after two
   const failed = expect.objectContaining({ status: "failed", provisional: true, error_code: "provider_unreachable" });
   expect(step.applyUpdate).toHaveBeenCalledExactlyOnceWith(row, failed, 60);
 });
+
+test.each([true, false])(
+  "a prediction with a secret that another user may have started is not recovered (storage reachable: %s)",
+  async (isStorageReachable) => {
+    step.isStorageReachable = isStorageReachable;
+    const own = { ...row, input: { ...row.input, key: "[REDACTED]" } };
+    for (const remote of recent) remote.input = own.input;
+    onTestFinished(() => recent.forEach((remote) => (remote.input = row.input)));
+    step.rivals = [own.input];
+    await recoverPrediction(own, sentAt, sentAt + 2000);
+    expect(step.applyUpdate).not.toHaveBeenCalled();
+    step.rivals = [];
+    await recoverPrediction(own, sentAt, sentAt + 2000);
+    expect(step.applyUpdate).toHaveBeenCalledOnce();
+  },
+);
 
 describe("with files that Replicate cannot read from our storage", () => {
   const upscale = (id: string) => ({ image: `/api/media/0195f2a8-0000-7000-8000-00000000000${id}`, scale: 2 });

@@ -95,6 +95,14 @@ describe("without webhooks, a prediction at Replicate", () => {
     expect(await isOurs("", undefined, { input: { prompt: "a hare", key: "sk-1" } }, own)).toBe(false);
   });
 
+  test("with a secret is ours only if no other user may have sent the same input with another secret", async () => {
+    const own = predictionRow({ input: { prompt: "a fox", key: "[REDACTED]" } });
+    const isOursBeside = (prompt: string) =>
+      isOurs("", undefined, { input: own.input }, own, [{ prompt, key: "[REDACTED]" }]);
+    expect(await isOursBeside("a hare")).toBe(true);
+    expect(await isOursBeside("a fox")).toBe(false);
+  });
+
   test("is ours with the same model and input", async () => {
     expect(await isOurs("")).toBe(true);
     expect(await isOurs("", undefined, { input: { prompt: "a hare" } })).toBe(false);

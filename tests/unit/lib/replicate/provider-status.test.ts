@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { recordResponse, providerOutage } from "@/lib/replicate/provider-status";
+import { recordResponse, providerOutage } from "@/lib/replicate/provider-outage";
 
 const lines: { level: string; event: string; status: number }[] = [];
 

@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { findOpenPrediction } from "@/lib/api-v1/predictions/queries";
 import { otherMethods, publicRoute } from "@/lib/api-v1/route-wrappers";
-import { requireSignedUrl } from "@/lib/api-v1/signed-urls";
+import { requireSignedUrl } from "@/lib/api-v1/url-signature";
 import { streamPrediction } from "@/lib/api-v1/streams/stream-prediction";
 import { eventStream } from "@/lib/http";
 import { countRead } from "@/lib/limits/request-limits";

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { NextResponse } from "next/server";
-import { startLink } from "@/lib/account/identities";
+import { startLink } from "@/lib/account/connect-accounts";
 import { requireRecentPageUser } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { isOwnNavigation } from "@/lib/security/origin";

@@ -30,7 +30,10 @@ export function videoSize(input: Record<string, unknown>, image: Size | null): S
 const MEGAPIXEL = 1024 * 1024;
 const MAX_SIDE = 4096;
 
-/** Returns the number of pixels that the input asks for: as a text such as `2K` or `2 MP`, or as a number of megapixels. */
+/**
+ * Returns the number of pixels that the input asks for. The input is a text: `2K`, `2 MP`, or only a number of megapixels, such as
+ * `0.25`.
+ */
 function readPixels(input: Record<string, unknown>): number {
   const text = ["size", "resolution", "image_size", "megapixels", "output_megapixels"]
     .map((name) => readText(input, name))

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aspectRatiosOf, findAspectRatio, initialAspectRatio } from "@/components/generate/fields/aspect-ratios";
-import { withSizes } from "@/lib/models/inputs/sizes";
+import { withSizes } from "@/lib/models/inputs/size-choices";
 import { flux, sdxl } from "../fixtures";
 
 test("a model with width and height gets sizes of about a megapixel, landscape and portrait", () => {

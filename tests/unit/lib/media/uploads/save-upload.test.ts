@@ -81,7 +81,11 @@ test("an image is not stored if its small version is not, and the same upload is
 });
 
 test.each([
-  ["upload_limit", "quota_exceeded", /^You have 100 uploads, and used each .* last 24 hours\. Delete one to make room/],
+  [
+    "upload_limit",
+    "quota_exceeded",
+    /^You have 100 uploads, which is the limit, .* last 24 hours\. Delete one to make room/,
+  ],
   ["storage_limit", "storage_limit", /^Your storage is full\. Delete something in the gallery/],
   ["storage_total_limit", "storage_limit", /all users together is full\. Delete something in the gallery/],
   ["blocked", "blocked", /^This account is blocked/],

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { rejectionWithoutSecrets, rememberSecrets, withoutSecrets } from "@/lib/predictions/input/hide-secrets";
 import { processState } from "@/lib/process-globals";
 import { ReplicateError } from "@/lib/replicate/errors";
@@ -29,6 +29,19 @@ test("a secret that was sent from here is removed from everything that Replicate
     output: ["text with [REDACTED]", { deep: ["[REDACTED]"], count: 7 }],
     metrics: { predict_time: 1.5, key: "[REDACTED]" },
   });
+});
+
+test("after 40 minutes a secret is not in memory any more", () => {
+  vi.useFakeTimers();
+  try {
+    rememberSecrets(ID, { openai_api_key: SECRET });
+    vi.advanceTimersByTime(39 * 60_000);
+    expect(processState.secrets.size).toBe(1);
+    vi.advanceTimersByTime(2 * 60_000);
+    expect(processState.secrets.size).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("a secret that another server has sent is known if Replicate repeats the input", () => {

@@ -14,7 +14,7 @@ import { imageCount } from "@/lib/models/inputs/image-count";
 import { costByPrice } from "@/lib/models/prices/cost-by-price";
 import type { ModelPrice } from "@/lib/models/prices/schema";
 import { isFinished } from "@/lib/predictions/status";
-import { findExcess, UsageText } from "./usage-text";
+import { findExcess, UsageText } from "./cost-and-usage-text";
 import type { ComposerForm } from "./use-composer";
 
 /**
@@ -38,8 +38,8 @@ type UsageNoteProps = UsageAtStart & {
   composer: Pick<ComposerForm, "form" | "readValues">;
   fields: Field[];
   /**
-   * The usual cost of one run of each compared model except the model of the form, in total (US dollars); NaN if one of these
-   * costs is not known.
+   * What the compared models together usually cost for one run each (US dollars), without the model of the form. NaN if one of
+   * these costs is not known.
    */
   costOfOthers: number;
 };

@@ -2,7 +2,7 @@ import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { jobOf } from "@/components/jobs/job";
 import { createJobStore } from "@/components/jobs/job-store";
-import { UsageNote } from "@/components/generate/composer/usage-note";
+import { UsageNote } from "@/components/generate/composer/cost-and-usage-note";
 import type { Usage } from "@/lib/history/schema";
 import { predictionOf, sdxl } from "../fixtures";
 import { stubFetch } from "../../stub-fetch";

@@ -1,5 +1,5 @@
-import type { UsageAtStart } from "@/components/generate/composer/usage-note";
-import { findExcess, UsageText } from "@/components/generate/composer/usage-text";
+import type { UsageAtStart } from "@/components/generate/composer/cost-and-usage-note";
+import { findExcess, UsageText } from "@/components/generate/composer/cost-and-usage-text";
 import type { Values } from "@/components/jobs/job";
 import type { Usage } from "@/lib/history/schema";
 import { costLimitOf } from "@/lib/models/allowed-models";

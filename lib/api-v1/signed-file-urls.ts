@@ -1,6 +1,6 @@
 import "server-only";
 import { extensionOf } from "@/lib/media/output-files";
-import { signUrl } from "./signed-urls";
+import { signUrl } from "./url-signature";
 
 /**
  * Returns the signed URL of an output file. `url` is the URL of this file at Replicate. Both URLs end with the same file name,

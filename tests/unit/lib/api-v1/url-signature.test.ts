@@ -10,7 +10,7 @@ const PATH = "/api/v1/outputs/1/0/out-0.png";
 async function signing(keys = "") {
   vi.resetModules();
   stubSettings({ URL_SIGNING_KEY: keys });
-  return import("@/lib/api-v1/signed-urls");
+  return import("@/lib/api-v1/url-signature");
 }
 const signed = async (keys = "") => new URL((await signing(keys)).signUrl("output", "https://app.test", PATH, NOW));
 
@@ -47,7 +47,7 @@ test("without a key, one is derived from the secret key of Supabase", async () =
   expect((await signing()).isSignedUrl("output", derived, NOW)).toBe(true);
   vi.resetModules();
   stubSettings({ SUPABASE_SECRET_KEY: "another" });
-  expect((await import("@/lib/api-v1/signed-urls")).isSignedUrl("output", derived, NOW)).toBe(false);
+  expect((await import("@/lib/api-v1/url-signature")).isSignedUrl("output", derived, NOW)).toBe(false);
 });
 
 test("a short key is refused", async () => {

@@ -20,8 +20,8 @@ const PAUSES = [1, 2, 4, 8, 16, 32];
  * What happened to the row:
  * - `created`: a new row, leased to the caller, who must send it.
  * - `replayed`: the row of an earlier request with the same key and body.
- * - `unknown`: a new row, but the response to its insert was lost. The row is now queued, and the sweep sends it. But if the row
- *   has secrets, it has failed, because secrets are not saved.
+ * - `unknown`: a new row, but the response to its insert was lost. The row is now queued, and `pollUntilDone` or the sweep sends
+ *   it. But if the row has secrets, it has failed, because secrets are not saved.
  */
 type Inserted = { outcome: "created" | "replayed" | "unknown"; row: PredictionRow };
 
@@ -56,8 +56,8 @@ async function queueUnconfirmed(id: string, hasSecrets: boolean): Promise<Predic
 }
 
 /**
- * Tries again until the row is queued. If the database is unavailable for longer than the lease of the row, the sweep searches
- * Replicate for the prediction, does not find it, and ends the row as failed.
+ * Tries again until the row is queued. The sweep then sends it. If the database is unavailable for longer than all pauses, the
+ * sweep searches Replicate for the prediction, does not find it, and makes the row provisional.
  */
 async function queueLater(id: string, hasSecrets: boolean): Promise<void> {
   for (const pause of PAUSES) {

@@ -13,8 +13,8 @@ const loadTypicalSeconds = cached(5_000, (model: string) => getTypicalSeconds(mo
 
 /**
  * Returns the seconds until the next poll of a prediction that was sent `elapsed` seconds ago. Without webhooks, polls are rare
- * at first, frequent around the model's typical run time, and then rare again. With webhooks, polling starts only when a webhook
- * seems to be lost.
+ * at first, frequent around the model's typical run time, and then rare again. With webhooks, the wait is 5 to 20 seconds. Each
+ * webhook that is written starts a new wait, so a prediction is polled only while no webhooks arrive for it.
  */
 export async function getPollDelay(model: string, elapsed: number): Promise<number> {
   const typical = (await loadTypicalSeconds(null, model)) ?? DEFAULT_SECONDS;

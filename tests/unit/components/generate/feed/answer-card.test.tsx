@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { type CardActions, JobCard } from "@/components/generate/feed/job-card";
@@ -19,6 +19,7 @@ test("an answer that is being written can be stopped, and is named by its questi
   ];
   const answering = jobOf(predictionOf({ status: "processing", input: { messages }, output: ["I"] }));
   render(<JobCard job={answering} actions={actions} />);
+  await act(() => vi.dynamicImportSettled());
   const card = within(screen.getByRole("article", { name: "Who are you?" }));
   await userEvent.click(card.getByRole("button", { name: "Stop" }));
   expect(onCancel).toHaveBeenCalledExactlyOnceWith(answering);

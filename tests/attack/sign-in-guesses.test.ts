@@ -43,7 +43,7 @@ async function guess(send: (n: number) => Promise<{ words: string }>, texts: Reg
 
 const WRONG_PASSWORD = [
   /E-mail or password is wrong/,
-  /Too many wrong passwords for this account\. Sign in by e-mail, or try again in \d+ (seconds|minutes?)\./,
+  /Too many wrong passwords for this account\. Sign in by e-mail, or try again in \d+ (seconds?|minutes?)\./,
 ];
 const WRONG_CODE = [
   /wrong, has expired or was already used/,

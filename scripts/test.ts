@@ -81,7 +81,7 @@ const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
 /** The tests in integration/database that also run on PGlite in a short run: of the schema, restarts, access and storage. */
-const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
+const onPgliteToo = ["functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],

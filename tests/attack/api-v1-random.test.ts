@@ -9,7 +9,7 @@ import { sendRequest, stack, type AppRequest } from "./support/send-request";
 // Random requests to /api/v1. `sendRequest` throws if a response is a 5xx, contains a secret, may be cached, or is an error in
 // another format than that of Replicate's API. The full form uses a random seed, the short form a fixed one. A failure prints
 // its seed.
-const settings = { numRuns: size(150, 3_000), ...(!isFull && { seed: 1 }) };
+const settings = { numRuns: size(80, 3_000), ...(!isFull && { seed: 1 }) };
 
 const scopes = ["predict", "read", "manage"];
 const { key } = await makeKey(stack, await createUser(stack), { scopes });

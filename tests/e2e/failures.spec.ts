@@ -22,7 +22,7 @@ test("a failed card shows the reason, and Edit settings restores the settings", 
   await expect(studio.setting("Seed")).toHaveValue("11");
 });
 
-test("an image that the safety check rejects can be run again", async ({ page }) => {
+test("an image that the safety check rejects can be run again", { tag: "@full" }, async ({ page }) => {
   const studio = createStudio(page);
   await studio.ask("A statue [nsfw]");
   const cards = studio.card("A statue [nsfw]");
@@ -53,7 +53,7 @@ test("a rate-limited prediction shows a countdown and is saved later", { tag: "@
   await expectImagesLoaded(studio.card("A lantern [429]"), "A lantern [429]", 1);
 });
 
-test("a running prediction shows its progress", async ({ page }) => {
+test("a running prediction shows its progress", { tag: "@full" }, async ({ page }) => {
   const studio = createStudio(page);
   await studio.ask("A glacier [slow]");
   const card = studio.card("A glacier [slow]");
@@ -65,37 +65,43 @@ test("a running prediction shows its progress", async ({ page }) => {
 test.describe("when Replicate's files do not answer", () => {
   test.use({ expectedComplaints: [/status of 503/] });
 
-  test("a file that fails to download at first is shown as not saved yet, then as saved", async ({ page }) => {
-    const studio = createStudio(page);
-    await studio.ask("A comet [flaky]");
-    await expect(studio.card("A comet [flaky]").getByText(/^Not saved yet · safe until \d\d:\d\d$/)).toBeVisible();
-    await studio.saved("A comet [flaky]");
-    await expectImagesLoaded(studio.card("A comet [flaky]"), "A comet [flaky]", 1);
-  });
+  test(
+    "a file that fails to download at first is shown as not saved yet, then as saved",
+    { tag: "@full" },
+    async ({ page }) => {
+      const studio = createStudio(page);
+      await studio.ask("A comet [flaky]");
+      await expect(studio.card("A comet [flaky]").getByText(/^Not saved yet · safe until \d\d:\d\d$/)).toBeVisible();
+      await studio.saved("A comet [flaky]");
+      await expectImagesLoaded(studio.card("A comet [flaky]"), "A comet [flaky]", 1);
+    },
+  );
 });
 
 test.describe("when the network fails", () => {
   test.use({ expectedComplaints: [/ERR_(FAILED|INTERNET_DISCONNECTED)/] });
 
-  test("a submit whose response is lost is sent again and starts one prediction", async ({ page, stack }, {
-    project,
-  }) => {
-    const words = `A lost answer on the ${project.name}`;
-    const keys: (string | undefined)[] = [];
-    await page.route("/api/replicate", async (route) => {
-      keys.push(route.request().headers()["idempotency-key"]);
-      if (keys.length > 1) return route.continue();
-      // The first request reaches the app, but its response is lost.
-      await route.fetch();
-      await route.abort();
-    });
-    const studio = createStudio(page);
-    await studio.ask(words);
-    await studio.saved(words);
-    await expect(studio.card(words)).toHaveCount(1);
-    expect(keys).toEqual([keys[0], keys[0]]);
-    expect(await listAccepted(stack, words)).toHaveLength(1);
-  });
+  test(
+    "a submit whose response is lost is sent again and starts one prediction",
+    { tag: "@full" },
+    async ({ page, stack }, { project }) => {
+      const words = `A lost answer on the ${project.name}`;
+      const keys: (string | undefined)[] = [];
+      await page.route("/api/replicate", async (route) => {
+        keys.push(route.request().headers()["idempotency-key"]);
+        if (keys.length > 1) return route.continue();
+        // The first request reaches the app, but its response is lost.
+        await route.fetch();
+        await route.abort();
+      });
+      const studio = createStudio(page);
+      await studio.ask(words);
+      await studio.saved(words);
+      await expect(studio.card(words)).toHaveCount(1);
+      expect(keys).toEqual([keys[0], keys[0]]);
+      expect(await listAccepted(stack, words)).toHaveLength(1);
+    },
+  );
 
   test("a card submitted offline stays and is sent when the network is back", async ({ page, context }) => {
     const studio = createStudio(page);
@@ -135,16 +141,18 @@ test.describe("when the session is gone", () => {
 test.describe("when the day's images are used up", () => {
   test.use({ expectedComplaints: [/status of 429/] });
 
-  test("the card says when more are available, and no prediction starts", async ({ page, user, stack }, {
-    project,
-  }) => {
-    const words = `One too many on the ${project.name}`;
-    await useUpQuota(stack, user);
-    const studio = createStudio(page);
-    await studio.ask(words);
-    await expect(studio.card(words).getByText("Limit reached")).toBeVisible();
-    await expect(studio.card(words).getByText("More are available tomorrow (UTC).")).toBeVisible();
-    await expect(studio.composer.getByText(/No images left today\. The limit resets at \d\d:\d\d\.$/)).toBeVisible();
-    expect(await listAccepted(stack, words)).toHaveLength(0);
-  });
+  test(
+    "the card says when more are available, and no prediction starts",
+    { tag: "@full" },
+    async ({ page, user, stack }, { project }) => {
+      const words = `One too many on the ${project.name}`;
+      await useUpQuota(stack, user);
+      const studio = createStudio(page);
+      await studio.ask(words);
+      await expect(studio.card(words).getByText("Limit reached")).toBeVisible();
+      await expect(studio.card(words).getByText("More are available tomorrow (UTC).")).toBeVisible();
+      await expect(studio.composer.getByText(/No images left today\. The limit resets at \d\d:\d\d\.$/)).toBeVisible();
+      expect(await listAccepted(stack, words)).toHaveLength(0);
+    },
+  );
 });

@@ -59,70 +59,70 @@ async function readPaths(api: ReturnType<typeof createApi>) {
   return (prompt: string) => results.find((image) => image.prompt === prompt)?.url ?? "";
 }
 
-test("a model with a list of images receives them in the order in which they were chosen", async ({
-  page,
-  user,
-  stack,
-}) => {
-  await fillGallery(stack, user, 9);
-  const api = createApi(stack, user);
-  const print = await readPaths(api);
-  const studio = createStudio(page);
-  const field = findImageField(page);
+test(
+  "a model with a list of images receives them in the order in which they were chosen",
+  { tag: "@full" },
+  async ({ page, user, stack }) => {
+    await fillGallery(stack, user, 9);
+    const api = createApi(stack, user);
+    const print = await readPaths(api);
+    const studio = createStudio(page);
+    const field = findImageField(page);
 
-  await test.step("the model is found by name, and its page lists its inputs", async () => {
-    await page.goto("/dashboard/models");
-    await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("nano banana");
-    await page.keyboard.press("Enter");
-    await page.getByRole("link", { name: "Nano Banana", exact: true }).click();
-    await expect(page.getByRole("region", { name: "Inputs" })).toContainText("image_inputimages");
-    await page.getByRole("link", { name: "Use in Generate" }).click();
-    await expect(studio.composer.getByRole("radio", { name: "match input image" })).toBeChecked();
-  });
+    await test.step("the model is found by name, and its page lists its inputs", async () => {
+      await page.goto("/dashboard/models");
+      await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("nano banana");
+      await page.keyboard.press("Enter");
+      await page.getByRole("link", { name: "Nano Banana", exact: true }).click();
+      await expect(page.getByRole("region", { name: "Inputs" })).toContainText("image_inputimages");
+      await page.getByRole("link", { name: "Use in Generate" }).click();
+      await expect(studio.composer.getByRole("radio", { name: "match input image" })).toBeChecked();
+    });
 
-  await test.step("images are uploaded, pasted, chosen and removed, and have numbers", async () => {
-    await field.box
-      .getByLabel(/^Upload: /)
-      .setInputFiles([await createImage("red", "#ff0000"), await createImage("blue", "#0000ff")]);
-    await field.expectChosen(/^\/api\/uploads\//, /^\/api\/uploads\//);
-    await field.tile("Print 2").check();
-    await field.box.getByRole("checkbox", { checked: true }).first().uncheck();
-    await field.expectChosen(/^\/api\/uploads\//, print("Print 2"));
-    await insertFiles(page, "paste", [await createImage("green", "#00ff00")]);
-    await field.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
-    await page.reload();
-    await field.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-  });
+    await test.step("images are uploaded, pasted, chosen and removed, and have numbers", async () => {
+      await field.box
+        .getByLabel(/^Upload: /)
+        .setInputFiles([await createImage("red", "#ff0000"), await createImage("blue", "#0000ff")]);
+      await field.expectChosen(/^\/api\/uploads\//, /^\/api\/uploads\//);
+      await field.tile("Print 2").check();
+      await field.box.getByRole("checkbox", { checked: true }).first().uncheck();
+      await field.expectChosen(/^\/api\/uploads\//, print("Print 2"));
+      await insertFiles(page, "paste", [await createImage("green", "#00ff00")]);
+      await field.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
+      await page.reload();
+      await field.expectChosen(/^\/api\/uploads\//, print("Print 2"), /^\/api\/uploads\//);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    });
 
-  await test.step("the model receives them in that order", async () => {
-    await studio.ask("A flag of three");
-    await studio.saved("A flag of three");
-    const { results } = (await (await api.ask("/api/media?limit=1")).json()) as {
-      results: { url: string; parent_image_id: string }[];
-    };
-    const [made] = results;
-    expect(`/api/media/${made?.parent_image_id}`).toBe(print("Print 2"));
-    const { data, info } = await sharp(await (await api.ask(made?.url ?? "")).bytes())
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const colourAt = (x: number) => [0, 1, 2].map((channel) => (data[x * 3 + channel] ?? 0) > 128);
-    expect([info.width > info.height, colourAt(9), colourAt(info.width - 9)]).toEqual([
-      true,
-      [false, false, true],
-      [false, true, false],
-    ]);
-  });
+    await test.step("the model receives them in that order", async () => {
+      await studio.ask("A flag of three");
+      await studio.saved("A flag of three");
+      const { results } = (await (await api.ask("/api/media?limit=1")).json()) as {
+        results: { url: string; parent_image_id: string }[];
+      };
+      const [made] = results;
+      expect(`/api/media/${made?.parent_image_id}`).toBe(print("Print 2"));
+      const { data, info } = await sharp(await (await api.ask(made?.url ?? "")).bytes())
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const colourAt = (x: number) => [0, 1, 2].map((channel) => (data[x * 3 + channel] ?? 0) > 128);
+      expect([info.width > info.height, colourAt(9), colourAt(info.width - 9)]).toEqual([
+        true,
+        [false, false, true],
+        [false, true, false],
+      ]);
+    });
 
-  await test.step("an image above the maximum is refused with a message", async () => {
-    for (const number of [1, 3, 4, 5, 6, 7, 8]) await field.tile(`Print ${number}`).check();
-    await field.tile("Print 9").click();
-    await expect(field.box).toContainText("At most 10 images can be chosen. Remove one first.");
-    await expect(field.tile("Print 9")).not.toBeChecked();
-    await field.tile("Print 2").uncheck();
-    await expect(field.box).toContainText("up to 10 images (9 chosen)");
-  });
-});
+    await test.step("an image above the maximum is refused with a message", async () => {
+      for (const number of [1, 3, 4, 5, 6, 7, 8]) await field.tile(`Print ${number}`).check();
+      await field.tile("Print 9").click();
+      await expect(field.box).toContainText("At most 10 images can be chosen. Remove one first.");
+      await expect(field.tile("Print 9")).not.toBeChecked();
+      await field.tile("Print 2").uncheck();
+      await expect(field.box).toContainText("up to 10 images (9 chosen)");
+    });
+  },
+);
 
 test.describe("after the run", () => {
   // The page loads a deleted image (404), and submits it as an input (422).

@@ -71,28 +71,29 @@ test("the whole journey, from sign-in to sign-out, works with the keyboard alone
   });
 });
 
-test("canceling, and editing after an announced failure, work with the keyboard alone", async ({
-  page,
-  user: _user,
-}) => {
-  const studio = createStudio(page);
-  await studio.open();
-  await studio.prompt.focus();
-  await page.keyboard.type("A quarry [slow]");
-  await page.keyboard.press("Control+Enter");
-  await tabTo(page, studio.card("A quarry [slow]").getByRole("button", { name: "Cancel" }));
-  await page.keyboard.press("Enter");
-  await expect(announcements(page)).toContainText("Canceled before it finished");
+test(
+  "canceling, and editing after an announced failure, work with the keyboard alone",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    const studio = createStudio(page);
+    await studio.open();
+    await studio.prompt.focus();
+    await page.keyboard.type("A quarry [slow]");
+    await page.keyboard.press("Control+Enter");
+    await tabTo(page, studio.card("A quarry [slow]").getByRole("button", { name: "Cancel" }));
+    await page.keyboard.press("Enter");
+    await expect(announcements(page)).toContainText("Canceled before it finished");
 
-  await studio.prompt.focus();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.type("A mirror [nsfw]");
-  await page.keyboard.press("Control+Enter");
-  await expect(announcements(page)).toContainText("The model's safety check stopped this result");
-  await tabTo(page, studio.card("A mirror [nsfw]").getByRole("button", { name: "Edit settings" }));
-  await page.keyboard.press("Enter");
-  await expect(studio.prompt).toBeFocused();
-});
+    await studio.prompt.focus();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type("A mirror [nsfw]");
+    await page.keyboard.press("Control+Enter");
+    await expect(announcements(page)).toContainText("The model's safety check stopped this result");
+    await tabTo(page, studio.card("A mirror [nsfw]").getByRole("button", { name: "Edit settings" }));
+    await page.keyboard.press("Enter");
+    await expect(studio.prompt).toBeFocused();
+  },
+);
 
 test("a queued prediction is announced", { tag: "@full" }, async ({ page, user: _user }) => {
   const studio = createStudio(page);

@@ -6,7 +6,7 @@ const problem = (text: string): Notice => ({ text, isProblem: true });
 const notices = new Map<unknown, Notice>([
   ["set_user_limits.done", { text: "The limits are saved." }],
   ["set_user_limits.invalid", problem("These limits are not valid. Nothing was changed.")],
-  ["block_user.done", { text: "The user is blocked. All sessions end within five seconds." }],
+  ["block_user.done", { text: "The user is blocked. All sessions of this user end within five seconds." }],
   ["block_user.is_admin", problem("An administrator cannot be blocked. End the administrator's rights first.")],
   ["block_user.invalid", problem("Give a reason of at most 500 characters. Nothing was changed.")],
   ["unblock_user.done", { text: "The user is unblocked, and can sign in again." }],

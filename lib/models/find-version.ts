@@ -60,8 +60,9 @@ const findAtReplicate = cached(FIVE_MINUTES, async (version: string): Promise<st
 });
 
 /**
- * Returns the models that are allowed by name and that may have several versions. If a featured model has no version in the
- * catalog, it is official. Replicate does not show the versions of official models, so these models are left out.
+ * Returns the models whose versions Replicate is asked about, at most `MAX_CANDIDATES`: the default model, the models that
+ * `ALLOWED_MODELS` names, and the featured models. A featured model without a version in the catalog is official. Replicate does
+ * not show the versions of official models, so these are left out.
  */
 function listCandidates(): string[] {
   const names = env().ALLOWED_MODELS.filter((name) => name.includes("/"));

@@ -146,7 +146,6 @@ const table: [Entry, ...codes: string[]][] = [
         "Sign out, sign in with that service, and disconnect it under “Connected accounts” on the account page. Then you can connect it to this account.",
     },
     "identity_already_exists",
-    "conflict",
   ],
   [
     { message: "This service is not connected to your account.", remedy: "Reload your account page." },
@@ -187,7 +186,7 @@ const table: [Entry, ...codes: string[]][] = [
   [misconfigured, "hook_payload_invalid_content_type", "sms_send_failed", "phone_not_confirmed", "not_admin"],
   [misconfigured, "bad_json", "saml_idp_not_found", "saml_metadata_fetch_failed", "saml_idp_already_exists"],
   [misconfigured, "sso_domain_already_exists"],
-  [unavailable, "unexpected_failure", "request_timeout"],
+  [unavailable, "unexpected_failure", "request_timeout", "conflict"],
 ];
 
 export const authErrorTexts: ReadonlyMap<string | undefined, Entry> = new Map(

@@ -2,8 +2,9 @@ import type { Connection } from "@supabase/lite";
 import { sql, type Kysely } from "kysely";
 
 /**
- * How long a statement of the roles `anon` and `authenticated` may take, as on a hosted project. `TIME_LIMIT` is for every other
- * role: it is the limit of `authenticator`, the role with which PostgREST connects to the database.
+ * The longest time of one statement, as on a hosted project. `anon` and `authenticated` have limits of their own. Other roles,
+ * such as `service_role`, have none, so for them the limit of `authenticator` applies (`TIME_LIMIT`). With this role, PostgREST
+ * connects to the database.
  */
 const TIME_LIMITS: Record<string, string> = { anon: "3s", authenticated: "8s" };
 const TIME_LIMIT = "8s";

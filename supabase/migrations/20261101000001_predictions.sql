@@ -132,16 +132,15 @@ alter table public.heartbeats enable row level security;
 revoke all on public.heartbeats from anon, authenticated, public;
 grant all on public.heartbeats to service_role;
 
--- For each kind of request: the last turn in the queue of the requests that Replicate rejected with 429. All servers share this
--- queue, because Replicate's limits apply to the account.
+-- A request that Replicate rejected with 429 is sent again at a time of its own, its turn (see take_turn). This table has a row
+-- for each kind of request, with the latest turn. All servers share it, because Replicate's limits apply to the account.
 create table public.replicate_queue (
   kind text primary key, -- 'create' or 'poll'
-  -- The time of the latest turn that a request of this kind has got.
   last_turn_at timestamptz not null
 );
 
 comment on table public.replicate_queue is
-  'For each kind of request: the latest turn that a request has got after Replicate rejected it with 429.';
+  'For each kind of request: the latest turn, which is the time at which a request may be sent.';
 
 alter table public.replicate_queue enable row level security;
 
@@ -509,7 +508,7 @@ begin
     if before.lease_token = p_lease then
       after.lease_token := null;
       after.lease_until := null;
-      -- While Replicate rejects polls with 429, the next poll gets the last turn in the queue.
+      -- While Replicate rejects polls with 429, the next poll gets a turn after the latest one.
       if exists (select from public.replicate_queue where kind = 'poll' and last_turn_at > after.next_at) then
         after.next_at := public.take_turn('poll', 0);
       end if;

@@ -49,7 +49,7 @@ test(
         await sleep(EVERY);
         await dying.restart();
         deaths += 1;
-        // The rows of the killed instance are still leased. This makes the leases end earlier.
+        // The killed instance still holds the leases of its rows. `passTime` makes these leases end earlier.
         if (isSubmitted) await passTime(words, 30);
       }
     })();

@@ -68,7 +68,7 @@ export const listRoutes = () => Object.keys(NEEDS).toSorted();
 
 /**
  * Returns a request to each route of `/api/v1`. The bodies are not valid, so that a POST or PATCH changes nothing, whoever
- * sends it.
+ * sends it. The exception is the route `cancel`, which ignores its body.
  */
 export function listApiV1Requests(ids: Ids): ApiV1Request[] {
   return Object.entries({ ...NEEDS, [QUERY]: "read" as const }).map(([route, needs]) => {

@@ -8,7 +8,7 @@ import type { Delivery } from "../../support/webhook-receiver";
 
 type App = Pick<Stack, "env" | "appUrl">;
 
-/** Inserts predictions that have ended. Each has three events: start, progress and end. Returns the ids of the predictions. */
+/** Inserts predictions that have ended. Each has three events: start, progress and completed. Returns the ids of the predictions. */
 export async function insertEnded(stack: App, user: User, count: number, webhook: string): Promise<string[]> {
   const key = randomUUID();
   await sql(

@@ -62,7 +62,8 @@ test("of a hundred succeeded predictions only those with a free slot are leased"
   claims[0]?.();
   await vi.waitFor(() => expect(claims).toHaveLength(9));
 
-  // For a running prediction, `advancePrediction` is called directly. It does not wait for a slot.
+  // Only `saveWhenSlotFree` waits for one of the eight slots. `advancePrediction`, which the app calls for running predictions,
+  // does not wait.
   void advancePrediction(leased.id);
   expect(claims).toHaveLength(10);
 

@@ -34,7 +34,7 @@ export function route<Context>(handle: (request: Request, context: Context) => P
 
 type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Returns handlers that reject all methods but `allowed`, with a 405 in problem+json. Next's own 405 is empty. */
+/** Returns handlers with a 405 in problem+json for methods that a route does not have. `allowed`: the methods that it has. */
 export function methodNotAllowed(...allowed: Method[]) {
   const allow = [...allowed, "OPTIONS"].toSorted().join(", ");
   const handle = async (request: Request) => {

@@ -60,7 +60,11 @@ export function apiText(text: string): Response {
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Returns handlers that respond to the preflight requests of browsers, and reject all methods except `allowed`. */
+/**
+ * Returns handlers for the methods that a route does not have: `OPTIONS` responds to the preflight requests of browsers, and all
+ * others reject the request. `allowed`: the methods that the route has, for the header `Allow`. A route must not export the
+ * returned handlers of these methods.
+ */
 export function otherMethods(...allowed: Method[]) {
   const allow = [...allowed, "OPTIONS"].toSorted().join(", ");
   const reject = publicRoute(async (request) => {

@@ -6,7 +6,8 @@ import { applyUpdate, type PredictionRow } from "./rows";
 // The messages for a create request that Replicate rejected. Replicate's own messages about the account of this installation are
 // not shown to users.
 
-const CANNOT_WAIT = "A request with a secret cannot be kept and sent later, so nothing was started.";
+const CANNOT_WAIT =
+  "The input contains a secret, and secrets are never saved. So the request cannot wait, and nothing was started.";
 
 /**
  * Returns the error for the client whose create request was rejected or not sent. After a 429, only a request with secrets gets

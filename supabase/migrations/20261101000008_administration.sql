@@ -272,8 +272,8 @@ begin
 end;
 $$;
 
--- Returns what administrators see of a user, or null. `today` and `month` (30 days) are the images and US dollars that count
--- toward the limits. Contains nothing that the user has made.
+-- Returns what administrators see of a user, or null. `today` and `month` (30 days) are the images and US dollars that were
+-- counted for the daily limits. The result contains no prompts and no files of the user.
 create function public.describe_user(p_user uuid)
 returns jsonb language sql stable set search_path = '' as $$
   select jsonb_build_object(

@@ -73,7 +73,8 @@ test(
   { tag: "@full" },
   async ({ page }, { project }) => {
     await pass(page);
-    // The test comes from the start page, whose content security policy does not allow the CAPTCHA's script.
+    // The content security policy of the start page does not allow the CAPTCHA's script, and still applies after a click on the
+    // link to the sign-in page. So the sign-in page must reload itself.
     await open(page, "/");
     await page.getByRole("link", { name: "Sign in" }).click();
     await expect(captcha(page)).toBeVisible();

@@ -104,7 +104,7 @@ const shapes: Record<string, { output: unknown; saved: number; saveError: Predic
   "data without files": { output: { score: 1, labels: [] }, saved: 0, saveError: null },
 };
 
-/** The shapes that the short form tests, one for each result of a save. Unit tests of `outputFiles` cover all shapes. */
+/** The shapes of output that a short run checks: one for each result of a save. Unit tests of `outputFiles` check all shapes. */
 const short = ["an object", "the same file twice", "a data URI that is cut short", "an empty list", "text"];
 
 for (const [name, { output, saved, saveError }] of Object.entries(shapes)) {

@@ -57,7 +57,7 @@ const FORMATS: Record<string, Format> = {
   "video/mp4": isoMedia,
   "video/quicktime": isoMedia,
   "audio/mp4": isoMedia,
-  // The block is a Void element, which programs skip. Its size is written as a number of eight bytes.
+  // The block is a Void element of EBML, the format on which WebM is based. Programs skip it. Its size has eight bytes.
   "video/webm": {
     makeBlock: () =>
       Buffer.concat([Buffer.from("ec010000", "hex"), Buffer.alloc(1), uint32(MEGABYTE, "BE"), Buffer.alloc(MEGABYTE)]),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 // A server loads this file before all other code (NODE_OPTIONS=--import, see `bench-app.ts`). The code below kills the
 // process at a chosen moment, or shifts the clock of the process. So the app itself contains no test code. FAILPOINT is `name` or
-// `name:n`: the process kills itself at the n-th request that matches. CLOCK_SHIFT is how far the clock is ahead (ms).
+// `name:n`, with a name in `POINTS`: the process kills itself at the n-th request that it sends and that matches this point. CLOCK_SHIFT is how far the clock is ahead (ms).
 
 type Point = { method: string; path: RegExp; when: "before" | "half way" | "while read" | "after" };
 

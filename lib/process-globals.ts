@@ -100,7 +100,8 @@ function createState() {
     running: new LRUCache<string, Running>({ max: 500, ttl: 10_000 }),
     /**
      * The secrets of running predictions, which must be removed from what Replicate sends. The keys are the ids of the rows. The
-     * secrets are kept only in memory, and for 40 minutes, because Replicate ends every prediction after 30.
+     * secrets are kept only in memory, and for 40 minutes, because Replicate ends every prediction after 30. Without
+     * `ttlAutopurge`, an expired secret would stay in memory until it is read.
      */
     secrets: new LRUCache<string, string[]>({
       max: 10_000,

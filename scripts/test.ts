@@ -81,7 +81,7 @@ const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
 /** The tests in integration/database that also run on PGlite in a short run: of the schema, restarts, access and storage. */
-const onPgliteToo = ["functions", "restart", "row-level-security", "row-schemas", "storage.test"];
+const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
@@ -98,12 +98,7 @@ const pgliteFull = ["1/2", "2/2"].map((half) =>
 const attack = ["1/2", "2/2"].map((half) =>
   vitest({ name: `attack ${half}`, projects: ["attack"], on: onPostgres, only: [`--shard=${half}`] }),
 );
-const budgets = vitest({
-  name: "budgets",
-  projects: ["budgets"],
-  on: onPostgres,
-  only: isFull ? [] : ["first-load"],
-});
+const budgets = vitest({ name: "budgets", projects: ["budgets"], on: onPostgres, only: isFull ? [] : ["first-load"] });
 const chaos = vitest({
   name: "chaos",
   projects: ["chaos"],
@@ -123,10 +118,10 @@ const chaosOnPglite = vitest({
 const results = new Map<string, Count & { seconds: number }>();
 type Task = () => Promise<void>;
 
-/** Returns a task that runs a step once. After a failed build, the task runs nothing, because all later steps need the build. */
+/** Returns a task that runs a step, unless it has already run. */
 const once = (step: Step): Task => {
   return async () => {
-    if (results.has(step.name) || results.get("build")?.failed) return;
+    if (results.has(step.name)) return;
     const start = Date.now();
     results.set(step.name, { ...(await step.run()), seconds: (Date.now() - start) / 1000 });
   };
@@ -145,8 +140,17 @@ const lane = (queue: Iterable<Step>): Task => {
     for (const step of queue) await once(step)();
   };
 };
-const inParallel = (...steps: Step[]): Task => parallel(...steps.map(once));
+/** Returns a task that runs the steps in this number of lanes. */
+const inLanes = (count: number, steps: Step[]): Task => {
+  const queue = steps.values();
+  return parallel(...Array.from({ length: count }, () => lane(queue)));
+};
 const inSeries = (...steps: Step[]): Task => series(...steps.map(once));
+/** Returns a task that makes the build and then runs these tasks, if the build has not failed. */
+const afterBuild = (...tasks: Task[]): Task =>
+  series(once(build), async () => {
+    if (!results.get("build")?.failed) await series(...tasks)();
+  });
 
 /**
  * The steps that need a stack, except the journeys (`e2e`). The longest come first. Tests wait for about half of their time, so
@@ -159,21 +163,18 @@ const onStacks = parallel(lane(queue), lane(queue), series(once(e2e), parallel(l
 // The linter and the compiler read the types of the routes, so these are written first. The build writes them again, so it starts
 // after the compiler has read them.
 const routes = once(single("routes", tool("next", "typegen")));
-const checkAndBuild = series(routes, parallel(inSeries(format, unit), once(lint), inSeries(types, build)));
+const checks = series(routes, parallel(inSeries(format, unit), once(lint), inSeries(types, build)));
 // The budgets run alone, because other processes would disturb their measurements.
-const everything = series(checkAndBuild, onStacks, once(budgets));
+const everything = series(checks, afterBuild(onStacks, once(budgets)));
 const parts: Record<string, Task> = {
-  check: series(routes, inParallel(format, lint, types), once(unit)),
-  integration: series(
-    once(build),
-    isFull ? series(inParallel(...integration), inParallel(...pgliteFull)) : inParallel(...integration, pgliteShort),
-  ),
-  attack: series(once(build), inParallel(...attack)),
-  e2e: inSeries(build, e2e),
-  budgets: inSeries(build, budgets),
-  chaos: inSeries(build, chaos, ...(isFull ? [chaosOnPglite] : [])),
+  check: series(routes, inLanes(3, [format, lint, types]), once(unit)),
+  // In full, the tests are larger, so fewer of them run at the same time.
+  integration: afterBuild(inLanes(isFull ? 3 : 4, [...integration, ...(isFull ? pgliteFull : [pgliteShort])])),
+  attack: afterBuild(inLanes(2, attack)),
+  e2e: afterBuild(once(e2e)),
+  budgets: afterBuild(once(budgets)),
+  chaos: afterBuild(inSeries(chaos, ...(isFull ? [chaosOnPglite] : []))),
 };
-// In full, the tests are larger, so fewer of them share the cores.
 parts.all = series(...Object.values(parts));
 
 // The processes of the tests load the same modules again and again, so Node saves the compiled code of the modules.

@@ -36,6 +36,7 @@ export async function listAuditLog({ filter = {}, cursor = "", limit = PAGE }: L
 
 async function findUserId(user: string): Promise<string | null> {
   if (z.uuid().safeParse(user).success) return user.toLowerCase();
+  if (!z.email().safeParse(user).success) return null;
   // The search also finds longer addresses that contain this one. So the exact address may be on a later page.
   let cursor: string | null = "";
   do {

@@ -91,4 +91,3 @@ export const Installation = z.object({
   errors: z.array(z.object({ kind: z.string(), count: z.int(), last_at: Timestamp })),
 });
 export type Installation = z.infer<typeof Installation>;
-export type DaySpend = Installation["days"][number];

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { redactedNames } from "@/lib/models/inputs/secrets";
 import { adminClient } from "@/lib/supabase/admin-client";
 import { unwrap } from "@/lib/supabase/result";
 import type { PredictionRow } from "./rows";
@@ -23,13 +24,19 @@ export async function listKnownReplicateIds(ids: string[]): Promise<Set<string>>
 }
 
 /**
- * Returns the inputs of other users' rows with the same model, if their predictions at Replicate are not known yet. Only rows
- * that were sent at most `distance` (ms) before or after `sentAt` (ms) count.
+ * Returns the inputs of other rows with the same model, if their predictions at Replicate are not known yet. Only rows that were
+ * sent at most `distance` (ms) before or after `sentAt` (ms) count. The rows of the same user count only if the input has
+ * secrets.
  */
-export async function listUnidentifiedInputs({ user_id, model }: PredictionRow, sentAt: number, distance: number) {
+export async function listUnidentifiedInputs(
+  { id, user_id, model, input }: PredictionRow,
+  sentAt: number,
+  distance: number,
+) {
   const [from, to] = [sentAt - distance, sentAt + distance].map((time) => new Date(time).toISOString());
-  const rows = adminClient().from("predictions").select("input").neq("user_id", user_id).eq("model", model);
-  const unidentified = rows.is("replicate_id", null).or("provisional.is.true,status.in.(queued,starting,processing)");
+  const rows = adminClient().from("predictions").select("input").eq("model", model);
+  const others = redactedNames(input).length > 0 ? rows.neq("id", id) : rows.neq("user_id", user_id);
+  const unidentified = others.is("replicate_id", null).or("provisional.is.true,status.in.(queued,starting,processing)");
   const result = unwrap(await unidentified.gte("sent_at", from).lte("sent_at", to));
   return Inputs.parse(result).map(({ input }) => input);
 }

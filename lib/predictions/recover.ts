@@ -71,7 +71,7 @@ async function findAtReplicate(row: PredictionRow, sentAt: number): Promise<Repl
   const recent = await replicate.listPredictionsSince(sentAt - CLOCK_SKEW);
   // `rivals` is read before `known`. In the opposite order, another server could record the id of a rival's prediction between
   // the two queries. The rival would then be in neither result, and this row could get the rival's prediction.
-  const isComparable = env().isStorageReachable && redactedNames(row.input).length === 0;
+  const isComparable = env().webhookUrl !== null || (env().isStorageReachable && redactedNames(row.input).length === 0);
   const rivals = isComparable ? [] : await listUnidentifiedInputs(row, sentAt, 2 * MAX_DISTANCE);
   const known = await listKnownReplicateIds(recent.map(({ id }) => id));
   const distance = (item: { created_at: string }) => Math.abs(Date.parse(item.created_at) - sentAt);
@@ -101,8 +101,9 @@ function nullIfUnreadable(error: unknown): null {
  * and input, it does not matter which of them belongs to which row. But if this app uses webhooks, a prediction without a
  * webhook belongs to another installation on the same account.
  *
- * `rivals` are the inputs of other users' rows whose predictions at Replicate are not known yet. They matter if a part of the
- * input cannot be compared, because then a user could get the result of another user's secret or file:
+ * `rivals` are the inputs of other rows whose predictions at Replicate are not known yet (see `listUnidentifiedInputs`). They
+ * matter if a part of the input cannot be compared, because then a user could get the result of another secret, or of another
+ * user's file:
  * - Secrets. If one of `rivals` could have started `remote` too, a prediction with secrets is not identified.
  * - Files, if Replicate cannot read our storage. In this case, each server sends its own copies of input files, so the URL of a
  *   file may differ from the URL in the create request. So the files are compared only if one of `rivals` could have started

@@ -35,11 +35,11 @@ export function toRowError({ kind, message }: ReplicateError): string {
 }
 
 /**
- * Returns the error for a request with secrets that could not be sent, because our own services failed. `retryAfter` is in
- * seconds.
+ * Returns the error for a request with secrets that could not be sent, because the URLs of its input files could not be created.
+ * `retryAfter` is in seconds.
  */
 export function notSent(retryAfter: number): AppError {
-  const message = `The request could not be sent. ${CANNOT_WAIT} Try again in a moment.`;
+  const message = `The request could not be sent. ${CANNOT_WAIT} Wait ${Math.ceil(retryAfter)} s, then try again.`;
   return new AppError("provider_unavailable", message, { retryAfter });
 }
 

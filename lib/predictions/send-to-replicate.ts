@@ -102,7 +102,7 @@ function webhookQuery({ id, input }: PredictionRow): URLSearchParams {
   return new URLSearchParams([["prediction", id], ...names]);
 }
 
-/** Whether Replicate would reject the same request again: a repetition would be of no use. */
+/** Whether Replicate has refused the request for another reason than its rate limit. */
 function isRejection({ kind }: ReplicateError): boolean {
   return kind === "rejected" || kind === "unauthorized" || kind === "not_found";
 }

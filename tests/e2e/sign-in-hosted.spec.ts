@@ -68,28 +68,24 @@ test("a new account passes the check, confirms its address with the code, and is
   await expect(page).toHaveURL(`${hosted.appUrl}/dashboard/gallery`);
 });
 
-test(
-  "a wrong password needs a new check, which the next attempt gets",
-  { tag: "@full" },
-  async ({ page }, { project }) => {
-    await pass(page);
-    // The content security policy of the start page does not allow the CAPTCHA's script, and still applies after a click on the
-    // link to the sign-in page. So the sign-in page must reload itself.
-    await open(page, "/");
-    await page.getByRole("link", { name: "Sign in" }).click();
-    await expect(captcha(page)).toBeVisible();
-    await page.getByLabel("E-mail").fill(`hosted-${project.name}@darkroom.test`);
-    for (const password of ["wrong", "a quiet red light"]) {
-      await page.getByLabel("Password").fill(password);
-      await expect(page.locator("form", { has: page.getByLabel("E-mail") }).locator("[name=captcha]")).toHaveValue(
-        "solved",
-      );
-      await page.getByRole("button", { name: "Sign in", exact: true }).click();
-      if (password === "wrong") await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
-    }
-    await expect(page).toHaveURL(`${hosted.appUrl}/dashboard/generate`);
-  },
-);
+test("a wrong password needs a new check, which the next attempt gets", async ({ page }, { project }) => {
+  await pass(page);
+  // The content security policy of the start page does not allow the CAPTCHA's script, and still applies after a click on the
+  // link to the sign-in page. So the sign-in page must reload itself.
+  await open(page, "/");
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(captcha(page)).toBeVisible();
+  await page.getByLabel("E-mail").fill(`hosted-${project.name}@darkroom.test`);
+  for (const password of ["wrong", "a quiet red light"]) {
+    await page.getByLabel("Password").fill(password);
+    await expect(page.locator("form", { has: page.getByLabel("E-mail") }).locator("[name=captcha]")).toHaveValue(
+      "solved",
+    );
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    if (password === "wrong") await expect(page.getByText("E-mail or password is wrong")).toBeVisible();
+  }
+  await expect(page).toHaveURL(`${hosted.appUrl}/dashboard/generate`);
+});
 
 test.describe("without the check", () => {
   test.use({ expectedComplaints: [/net::ERR_FAILED/] });

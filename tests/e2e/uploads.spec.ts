@@ -61,11 +61,11 @@ async function dragUntil(page: Page, file: Parameters<typeof drag>[2], words: Re
 }
 
 for (const [size, [width, height], details] of [
-  ["100 KB", [240, 180], {}],
-  ["12 MB", [2400, 1800], { tag: "@full" }],
+  ["a small", [240, 180], {}],
+  ["a large", [2400, 1800], { tag: "@full" }],
 ] as const) {
   test(
-    `a sideways phone photo of ${size} is made fit in the browser, and the model gets it upright`,
+    `${size} sideways phone photo is made fit in the browser, and the model gets it upright`,
     details,
     async ({ page, user, stack }) => {
       const api = createApi(stack, user);

@@ -77,7 +77,7 @@ test("a code works once", async () => {
   expect((await second.visitor.submit(second.page, { code })).url).toMatch(/^\/login/);
   const third = await enterPassword(account);
   expect((await third.visitor.submit(third.page, { code })).words).toContain(
-    "This code was already used. Enter the next one that your authenticator app shows",
+    "You have already entered this code. Enter the next one that your authenticator app shows",
   );
 });
 

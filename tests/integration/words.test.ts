@@ -134,8 +134,7 @@ test.each([
   expect([response.status, await response.json()]).toMatchObject([422, { type }]);
 });
 
-/** PGlite runs only one statement at a time. So many requests at once would wait too long for it. */
-const MANY = process.env.SANDBOX_DATABASE_URL ? size(60, 200) : 60;
+const MANY = process.env.SANDBOX_DATABASE_URL ? size(60, 200) : 60; // PGlite runs only one statement at a time.
 
 /** Sends many different requests at the same time, as a new user of a new app with these settings. */
 async function sendMany(words: string, settings: Record<string, string>) {

@@ -113,7 +113,7 @@ function ChangedPage({ isDone }: { isDone: boolean }) {
         <p>
           {isDone
             ? "From now on, sign in with the new address."
-            : "We have sent one e-mail to your old address, and one to your new address. Your address changes as soon as you have opened the links in both."}
+            : "Now open the link in the other e-mail, too, and confirm there. We have sent one e-mail to your old address, and one to your new address. Until both are confirmed, your address does not change."}
         </p>
       </MessagePage>
     </main>

@@ -26,7 +26,7 @@ export async function checkFactor(_: LoginState, form: FormData): Promise<LoginS
   if (refusal) return refuse(refusal);
   const isFirst = await isFirstUse(`${user.id} ${code}`, SHOWN_SECONDS).catch(() => null);
   if (isFirst === false)
-    return refuse("This code was already used. Enter the next one that your authenticator app shows");
+    return refuse("You have already entered this code. Enter the next one that your authenticator app shows");
   const error = isFirst ? await verifyFactor(code) : { code: undefined, status: 503 };
   if (!error) redirect(next);
   logAuthError(error, "second factor");

@@ -6,7 +6,7 @@ import { typeOf } from "./file-facts";
 import { kindIcons } from "@/components/media/media-thumb";
 import { readFileType } from "./read-file-type";
 
-type FileFaceProps = {
+type FileThumbProps = {
   path: string;
   label: string;
   /**
@@ -19,7 +19,7 @@ type FileFaceProps = {
 };
 
 /** A small square for a file without a small image: an icon, the name, and the duration or the type of the file. */
-export function FileThumb({ path, label, kind, content_type, duration_ms: duration }: FileFaceProps) {
+export function FileThumb({ path, label, kind, content_type, duration_ms: duration }: FileThumbProps) {
   const [found, setFound] = useState<string | null | undefined>(content_type);
   const isUnknown = !kind || kind === "image";
   useEffect(() => {

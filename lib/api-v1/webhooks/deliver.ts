@@ -65,9 +65,9 @@ async function claimDue(): Promise<void> {
   while (isDue && !shutdownSignal.aborted && sending.size < MAX_SENDING) {
     isDue = false;
     const limit = Math.min(MAX_CLAIMED, MAX_SENDING - sending.size);
-    const events = await claimEvents(limit);
+    const { events, isFull } = await claimEvents(limit);
     for (const event of events) start(event);
-    if (events.length === limit) isDue = true;
+    if (isFull) isDue = true;
   }
 }
 

@@ -28,21 +28,24 @@ const Event = z.object({
 export type WebhookEvent = Pick<z.infer<typeof Event>, "id" | "lease_token" | "attempts"> & { row: PredictionRow };
 
 /**
- * Leases at most `limit` events that are due, and returns them. An event that cannot be read is logged and left out, so that it
- * does not delay the others. Throws `db_unavailable`.
+ * Leases at most `limit` events that are due, and returns them. An event that cannot be read is logged and released until its
+ * next attempt, so that it does not delay the others. `isFull`: whether `limit` events were due, so that there may be more.
+ * Throws `db_unavailable`.
  */
-export async function claimEvents(limit: number): Promise<WebhookEvent[]> {
+export async function claimEvents(limit: number): Promise<{ events: WebhookEvent[]; isFull: boolean }> {
   const parameters = { p_limit: limit, p_per_receiver: PER_RECEIVER, p_lease_seconds: LEASE };
-  const claimed = unwrap(await adminClient().rpc("claim_webhook_events", parameters));
-  return z
-    .array(Event)
-    .parse(claimed)
-    .flatMap(({ prediction, state, ...event }) => {
-      const row = PredictionRow.safeParse({ ...prediction, ...state });
-      if (row.success) return { ...event, row: row.data };
+  const claimed = z.array(Event).parse(unwrap(await adminClient().rpc("claim_webhook_events", parameters)));
+  const events: WebhookEvent[] = [];
+  for (const { prediction, state, ...event } of claimed) {
+    const row = PredictionRow.safeParse({ ...prediction, ...state });
+    if (row.success) {
+      events.push({ ...event, row: row.data });
+    } else {
       log.error("webhook_event_unreadable", { event: event.id, error: row.error });
-      return [];
-    });
+      await retryEvent(event);
+    }
+  }
+  return { events, isFull: claimed.length === limit };
 }
 
 /**
@@ -54,7 +57,7 @@ export async function deleteEvent({ id, lease_token }: WebhookEvent): Promise<vo
 }
 
 /** Releases an event that could not be sent. The event is due again after a pause: see `FIRST_PAUSE`. */
-export async function retryEvent({ id, lease_token }: WebhookEvent): Promise<void> {
+export async function retryEvent({ id, lease_token }: Pick<WebhookEvent, "id" | "lease_token">): Promise<void> {
   const pauses = { p_first_pause_seconds: FIRST_PAUSE, p_longest_pause_seconds: LONGEST_PAUSE };
   unwrap(await adminClient().rpc("retry_webhook_event", { p_id: id, p_lease: lease_token, ...pauses }));
 }

@@ -17,7 +17,6 @@ const Mail = z.object({
   sent_at: z.string(),
 });
 export type Mail = z.infer<typeof Mail>;
-export type Mailbox = ReturnType<typeof createMailbox>;
 
 const NEWEST = 100;
 

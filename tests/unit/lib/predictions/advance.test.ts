@@ -62,8 +62,7 @@ test("of a hundred succeeded predictions only those with a free slot are leased"
   claims[0]?.();
   await vi.waitFor(() => expect(claims).toHaveLength(9));
 
-  // Only `saveWhenSlotFree` waits for one of the eight slots. `advancePrediction`, which the app calls for running predictions,
-  // does not wait.
+  // Only `saveWhenSlotFree` waits for one of the eight slots. `advancePrediction` does not.
   void advancePrediction(leased.id);
   expect(claims).toHaveLength(10);
 

@@ -43,14 +43,17 @@ test("unidentified predictions are those of other users that were sent around th
   const row = predictionRow();
   const sentAt = Date.parse("2026-11-21T14:32:08.000Z");
   expect(await listUnidentifiedInputs(row, sentAt, 60_000)).toEqual([{ scale: 2 }]);
+  await listUnidentifiedInputs({ ...row, input: { key: "[REDACTED]" } }, sentAt, 60_000);
+  const query = {
+    select: ["input"],
+    model: [`eq.${row.model}`],
+    replicate_id: ["is.null"],
+    or: ["(provisional.is.true,status.in.(queued,starting,processing))"],
+    sent_at: ["gte.2026-11-21T14:31:08.000Z", "lte.2026-11-21T14:33:08.000Z"],
+  };
+  // An input with secrets is also compared with other rows of the same user.
   expect(asked).toEqual([
-    {
-      select: ["input"],
-      user_id: [`neq.${row.user_id}`],
-      model: [`eq.${row.model}`],
-      replicate_id: ["is.null"],
-      or: ["(provisional.is.true,status.in.(queued,starting,processing))"],
-      sent_at: ["gte.2026-11-21T14:31:08.000Z", "lte.2026-11-21T14:33:08.000Z"],
-    },
+    { ...query, user_id: [`neq.${row.user_id}`] },
+    { ...query, id: [`neq.${row.id}`] },
   ]);
 });

@@ -2,12 +2,12 @@ import { expect, test, vi } from "vitest";
 import { claimEvents } from "@/lib/api-v1/webhooks/event-queue";
 import { predictionRow } from "../../predictions/row";
 
-const rpc = vi.hoisted(() => vi.fn<() => Promise<unknown>>());
+const rpc = vi.hoisted(() => vi.fn<(name: string, parameters: object) => Promise<unknown>>());
 const logged = vi.hoisted(() => vi.fn<(event: string, details: object) => void>());
 vi.mock("@/lib/supabase/admin-client", () => ({ adminClient: () => ({ rpc }) }));
 vi.mock("@/lib/log", () => ({ log: { error: logged } }));
 
-test("an event that cannot be read is logged, and the others are returned", async () => {
+test("an event that cannot be read is logged and released, and the others are returned", async () => {
   const events = [{ status: "succeeded" }, { status: "unheard of" }, { status: "failed" }].map((state) => ({
     id: crypto.randomUUID(),
     lease_token: crypto.randomUUID(),
@@ -15,14 +15,18 @@ test("an event that cannot be read is logged, and the others are returned", asyn
     prediction: predictionRow(),
     state,
   }));
-  rpc.mockResolvedValue({ data: events, error: null });
-  const claimed = await claimEvents(20);
-  expect(claimed.map(({ id, row }) => [id, row.status])).toEqual([
+  rpc.mockResolvedValueOnce({ data: events, error: null }).mockResolvedValueOnce({ data: null, error: null });
+  const claimed = await claimEvents(3);
+  expect(claimed.events.map(({ id, row }) => [id, row.status])).toEqual([
     [events[0]?.id, "succeeded"],
     [events[2]?.id, "failed"],
   ]);
+  expect(claimed.isFull).toBe(true);
+  const unreadable = events[1];
   expect(logged).toHaveBeenCalledExactlyOnceWith(
     "webhook_event_unreadable",
-    expect.objectContaining({ event: events[1]?.id }),
+    expect.objectContaining({ event: unreadable?.id }),
   );
+  const released = expect.objectContaining({ p_id: unreadable?.id, p_lease: unreadable?.lease_token });
+  expect(rpc).toHaveBeenLastCalledWith("retry_webhook_event", released);
 });

@@ -19,7 +19,7 @@ const limits = [
   { name: "daily_images", label: "Images a day", step: 1 },
   { name: "daily_usd", label: "US dollars a day", step: "any" },
 ];
-const limitHint = "Leave empty for no limit besides your account's";
+const limitHint = "No extra limit if empty";
 
 /** Makes an API key, and shows it once. It works without JavaScript. */
 export function KeyForm({ action, scopes }: KeyFormProps) {

@@ -34,7 +34,7 @@ export function LimitsForm({ user: { id, limits }, defaults, action }: LimitsFor
     },
     {
       name: "in_flight",
-      label: "Predictions at the same time",
+      label: "Simultaneous runs",
       value: in_flight,
       hint: `Default: ${defaults.running}`,
       min: 1,

@@ -35,7 +35,8 @@ test("a prompt is improved, improved again, and brought back", async ({ page, us
 
   await test.step("the same question costs once, and has no card", async () => {
     await page.reload();
-    await prompt.fill(words);
+    // The draft is restored after the page has loaded.
+    await expect(prompt).toHaveValue(words);
     await button("Improve").click();
     await expect(prompt).toHaveValue(once);
     expect(await listAccepted(stack, words)).toHaveLength(2);

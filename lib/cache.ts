@@ -1,5 +1,8 @@
 import { LRUCache } from "lru-cache";
 
+/** Options of an `LRUCache`: it reads the time from `Date` at each use, which tests can change. */
+export const clock = { perf: { now: () => Date.now() }, ttlResolution: 0 };
+
 type Options<Value> = {
   ttl: number | ((value: Value) => number);
   max?: number;
@@ -16,8 +19,7 @@ type Options<Value> = {
 export function createCache<Value>({ ttl, max = 200, size }: Options<Value>) {
   const pending = new LRUCache<string, Promise<Value>>({
     max,
-    perf: { now: () => Date.now() },
-    ttlResolution: 0,
+    ...clock,
     ...(size && { maxSize: size.most }),
   });
   const sized = (units: number) => (size ? { size: Math.max(1, units) } : {});

@@ -2,7 +2,7 @@ import "server-only";
 import { EventEmitter } from "node:events";
 import { LRUCache } from "lru-cache";
 import pLimit from "p-limit";
-import { createCache } from "@/lib/cache";
+import { clock, createCache } from "@/lib/cache";
 
 /**
  * A user whose access token Supabase has accepted. `expiresAt`: when the token expires (ms since 1970). `hasFactor`: the
@@ -103,13 +103,7 @@ function createState() {
      * secrets are kept only in memory, and for 40 minutes, because Replicate ends every prediction after 30. Without
      * `ttlAutopurge`, an expired secret would stay in memory until it is read.
      */
-    secrets: new LRUCache<string, string[]>({
-      max: 10_000,
-      ttl: 40 * 60_000,
-      ttlAutopurge: true,
-      ttlResolution: 0,
-      perf: { now: () => Date.now() },
-    }),
+    secrets: new LRUCache<string, string[]>({ max: 10_000, ttl: 40 * 60_000, ttlAutopurge: true, ...clock }),
     /**
      * The rate limits that only this process counts. The keys are the names of the limits. The value is the time when the whole
      * limit is available again (ms). The least recently used name comes first.

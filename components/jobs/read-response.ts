@@ -24,15 +24,15 @@ export async function getPrediction(id: string, signal?: AbortSignal): Promise<P
 }
 
 export function readPrediction(response: Response): Promise<Prediction> {
-  return read(response, isPrediction);
+  return readChecked(response, isPrediction);
 }
 
 export async function readPredictions(response: Response): Promise<Prediction[]> {
-  return (await read(response, isPage)).results.filter(isPrediction);
+  return (await readChecked(response, isPage)).results.filter(isPrediction);
 }
 
 /** Returns the body of a response. `is` checks only a few fields, because the server has already validated all of them. */
-async function read<Value>(response: Response, is: (body: unknown) => body is Value): Promise<Value> {
+export async function readChecked<Value>(response: Response, is: (body: unknown) => body is Value): Promise<Value> {
   const body: unknown = await response.json();
   if (is(body)) return body;
   throw new TypeError(`The response with the status ${response.status} has an unknown format.`);

@@ -30,13 +30,13 @@ const MAX_POLLS = 8;
 const polls = new Map<string, number>();
 
 /**
- * Polls a new prediction until it is done, also after the response to the current request. Polling begins after the response, or
- * immediately if the response waits for the prediction.
+ * Calls `pollUntilDone`, which continues after the response to the current request. Polling begins after the response, or
+ * immediately if the response waits for the prediction (`isAwaited`) or streams its text.
  */
-export function pollBeyondResponse(id: string, isAwaited: boolean): void {
+export function pollBeyondResponse(id: string, isAwaited = false, known?: PredictionRow): void {
   // `after` calls a function only after the response. If it gets a promise, the work has already begun, and `after` waits for
   // its end.
-  after(isAwaited ? pollUntilDone(id) : () => pollUntilDone(id));
+  after(isAwaited ? pollUntilDone(id, known) : () => pollUntilDone(id, known));
 }
 
 /**

@@ -49,10 +49,7 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
     if (error instanceof AppError && error.code === "not_found") {
       return { saved: failRejected(row, error.message), rejection: null };
     }
-    if (error instanceof ReplicateError && isRejection(error)) {
-      const rejection = rejectionWithoutSecrets(error, secrets);
-      return { saved: failRejected(row, toRowError(rejection)), rejection };
-    }
+    if (error instanceof ReplicateError && isRejection(error)) return endRejected(row, error, secrets);
     const isThrottled = error instanceof ReplicateError && error.kind === "throttled";
     const delay = isThrottled ? error.retryAfter : RETRY_AFTER;
     if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection: notSent(delay) };
@@ -77,9 +74,8 @@ export async function sendPrediction(row: PredictionRow, secrets: Input = {}): P
     if (!(error instanceof ReplicateError) || kind === "unclear" || kind === "unreadable") {
       return { saved: releaseLease(row, RECOVER_AFTER, null), rejection: null };
     }
-    const rejection = rejectionWithoutSecrets(error, secrets);
-    if (isRejection(error)) return { saved: failRejected(row, toRowError(rejection)), rejection };
-    if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection };
+    if (isRejection(error)) return endRejected(row, error, secrets);
+    if (hasSecrets(secrets)) return { saved: failUnsent(row), rejection: rejectionWithoutSecrets(error, secrets) };
     return { saved: queuePrediction(row, error.retryAfter, true), rejection: null };
   }
 }
@@ -137,6 +133,11 @@ async function cancelUnlessKnown(replicateId: string) {
     if (!(error instanceof ReplicateError)) throw error;
     log.info("cancel_failed", { replicate_id: replicateId, kind: error.kind });
   }
+}
+
+function endRejected(row: PredictionRow, error: ReplicateError, secrets: Input): Sent {
+  const rejection = rejectionWithoutSecrets(error, secrets);
+  return { saved: failRejected(row, toRowError(rejection)), rejection };
 }
 
 function failRejected(row: PredictionRow, error: string) {

@@ -1,8 +1,7 @@
-import { after } from "next/server";
 import { requireReader } from "@/lib/auth";
 import { eventStream, methodNotAllowed, readBodyWithFiles, route, textStream } from "@/lib/http";
 import { createPrediction } from "@/lib/predictions/create";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { parseIdempotencyKey } from "@/lib/request-params";
 import { readToken } from "@/lib/supabase/user-client";
 import { NewChat } from "@/lib/words/schema";
@@ -22,8 +21,7 @@ export const POST = route(async (request) => {
   const chat = await readBodyWithFiles(request, NewChat);
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const { id, urls } = await createPrediction(user, await toChatRequest(user.id, chat), key);
-  // `after` gets a promise, so polling starts now. A function would be called only after the whole answer has been sent.
-  after(pollUntilDone(id));
+  pollBeyondResponse(id, true);
   const reader = { userId: user.id, token: await readToken(request), signal: request.signal };
   const answer = streamAnswer(id, reader);
   const headers = { location: urls.get };

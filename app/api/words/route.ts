@@ -1,8 +1,7 @@
-import { after } from "next/server";
 import { requireReader } from "@/lib/auth";
 import { json, methodNotAllowed, readBody, route } from "@/lib/http";
 import { getMedia } from "@/lib/media/queries";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { notFound, parseIdempotencyKey } from "@/lib/request-params";
 import { NewWords } from "@/lib/words/schema";
 import { startWords } from "@/lib/words/start";
@@ -20,7 +19,7 @@ export const POST = route(async (request) => {
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const isFresh = new URL(request.url).searchParams.has("fresh");
   const { prediction, isNew } = await startWords(user, words, isFresh ? key : null);
-  if (isNew) after(() => pollUntilDone(prediction.id));
+  if (isNew) pollBeyondResponse(prediction.id);
   return json(prediction, { status: isNew ? 201 : 200, headers: { location: prediction.urls.get } });
 });
 

@@ -1,7 +1,6 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { after } from "next/server";
 import type { Rejection } from "@/components/generate/composer/composer";
 import { readForm, readSecrets } from "@/components/generate/fields/read-form";
 import { toFieldProblem } from "@/components/jobs/read-response";
@@ -12,7 +11,7 @@ import { AppError } from "@/lib/errors";
 import { getModelForm } from "@/lib/models/resolve";
 import { withoutUnused } from "@/lib/models/inputs/used-when";
 import { createPrediction } from "@/lib/predictions/create";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { formOf, parseIdempotencyKey } from "@/lib/request-params";
 
 /**
@@ -30,7 +29,7 @@ export async function startPrediction(_previous: Rejection, data: FormData): Pro
     // Secrets are added to the request, but not to `input`: if the request is rejected, `input` is sent back to the page.
     const body = { model, input: { ...input, ...readSecrets(form, fields) } };
     const { id } = await createPrediction(user, body, parseIdempotencyKey(typeof key === "string" ? key : null));
-    after(() => pollUntilDone(id));
+    pollBeyondResponse(id);
     redirect(`/dashboard/generate?model=${model}`);
   } catch (error) {
     // `redirect` works by throwing an error, which only Next may catch.

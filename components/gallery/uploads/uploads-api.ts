@@ -1,3 +1,4 @@
+import { readChecked } from "@/components/jobs/read-response";
 import { deleteAt, restoreAt } from "@/components/media/api";
 import { isRecord } from "@/components/ui/is-record";
 import type { Page } from "@/components/ui/infinite-list";
@@ -7,9 +8,7 @@ import type { Upload } from "@/lib/media/schema";
 export async function loadOlderUploads(cursor: string): Promise<Page<Upload> | null> {
   const response = await fetch(`/api/uploads?cursor=${encodeURIComponent(cursor)}`);
   if (response.status === 401) return null;
-  const body: unknown = await response.json();
-  if (!isPage(body)) throw new TypeError(`The response with the status ${response.status} has an unknown format.`);
-  return body;
+  return readChecked(response, isPage);
 }
 
 /** Deletes an upload. Succeeds even if the upload was already deleted. Throws `SignedOut` if the session has ended. */

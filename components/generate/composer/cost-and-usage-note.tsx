@@ -5,6 +5,7 @@
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { Job } from "@/components/jobs/job";
 import type { JobStore } from "@/components/jobs/job-store";
+import { readChecked } from "@/components/jobs/read-response";
 import { mediaItemsOf } from "@/components/media/media-item";
 import { useStore } from "@/components/ui/create-store";
 import { isRecord } from "@/components/ui/is-record";
@@ -63,7 +64,7 @@ export function UsageNote({ usage: start, store, composer, fields, price, limit,
     const timer = setTimeout(() => {
       // If this request fails, the page shows the old usage until `changes` grows again.
       fetch("/api/usage", { cache: "no-store" })
-        .then(readUsage)
+        .then((response) => readChecked(response, isUsage))
         .then(setUsage, () => {});
     }, delay);
     return () => clearTimeout(timer);
@@ -84,12 +85,6 @@ export function UsageNote({ usage: start, store, composer, fields, price, limit,
       excess={cost && findExcess(cost.max_usd, limit)}
     />
   );
-}
-
-async function readUsage(response: Response): Promise<Usage> {
-  const body: unknown = await response.json();
-  if (isUsage(body)) return body;
-  throw new TypeError(`The response with the status ${response.status} has an unknown format.`);
 }
 
 /** Checks only one field, because the server has already validated its response. */

@@ -1,11 +1,8 @@
+import { isLoopback } from "../../../lib/security/private-host.ts";
 import type { State } from "../state/saved-state.ts";
 import { ModelError } from "./runners/plan.ts";
 
 const TIMEOUT = 30_000;
-
-export function isLoopback(url: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-}
 
 function missing(uri: string): ModelError {
   return new ModelError(`404 Client Error: Not Found for url: ${uri}`);
@@ -30,7 +27,7 @@ export async function openInput(uri: string, origin: string, state: State): Prom
   if (url.origin === origin) {
     const bytes = await readOwnFile(url, state);
     if (bytes) return bytes;
-  } else if (isLoopback(url) && /^https?:$/.test(url.protocol)) {
+  } else if (isLoopback(url.href) && /^https?:$/.test(url.protocol)) {
     const response = await fetch(url, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT) }).catch(() => null);
     if (response?.ok) return response.bytes();
   }

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { isLoopback } from "../../../lib/security/private-host.ts";
 import { findVersion } from "../catalog/find-model.ts";
 import type { Model, Version } from "../catalog/model.ts";
 import type { JsonSchema, Schemas } from "../http/json-schema.ts";
@@ -7,7 +8,6 @@ import { invalidInput, invalidVersion, HttpError } from "../http/responses.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { Clock } from "../state/clock.ts";
 import { newId, newToken } from "../state/ids.ts";
-import { isLoopback } from "./open-input.ts";
 import { Prediction, WebhookEvent } from "./prediction.ts";
 
 /**
@@ -53,7 +53,7 @@ export function validateCreate(
 ) {
   requireValid(body, { required, properties: { ...PROPERTIES, ...properties } }, schemas);
   const webhook = typeof body.webhook === "string" ? URL.parse(body.webhook) : null;
-  if (body.webhook === undefined || webhook?.protocol === "https:" || (webhook && isLoopback(webhook))) return;
+  if (body.webhook === undefined || webhook?.protocol === "https:" || (webhook && isLoopback(webhook.href))) return;
   const description = "webhook must be an HTTPS URL";
   throw new HttpError(invalidInput([{ type: "format", field: "webhook", description }]));
 }

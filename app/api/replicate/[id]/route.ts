@@ -1,8 +1,7 @@
-import { after } from "next/server";
 import { readAs, requireReader, requireUser } from "@/lib/auth";
 import { json, notModified, methodNotAllowed, route } from "@/lib/http";
 import { cancelPrediction } from "@/lib/predictions/advance";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { getPrediction, newsSince, type Tagged } from "@/lib/predictions/queries";
 import type { Prediction } from "@/lib/predictions/schema";
 import { LongPoll } from "@/lib/predictions/live-updates/long-poll";
@@ -41,7 +40,7 @@ export const DELETE = route(async (request, context: RouteContext<"/api/replicat
   const id = await requireId(context);
   const user = await requireReader(request, id);
   if (!(await cancelPrediction(user, id))) notFound();
-  after(() => pollUntilDone(id));
+  pollBeyondResponse(id);
   const found = (await getPrediction(await createUserClient(request), id)) ?? notFound();
   return json(found.value, { headers: { etag: found.etag } });
 });

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { json, methodNotAllowed, readText, route } from "@/lib/http";
 import { log } from "@/lib/log";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { handleWebhook, recordWebhook } from "@/lib/predictions/handle-webhook";
 import { verifyWebhook } from "@/lib/replicate/verify-webhook";
 
@@ -32,7 +32,7 @@ export const POST = route(async (request) => {
   const { isOurs, unsaved, written } = await handleWebhook(query.get("prediction"), body, query.getAll("secret"));
   if (written) after(() => written);
   if (isOurs) after(recordWebhook);
-  if (unsaved) after(() => pollUntilDone(unsaved.id, unsaved));
+  if (unsaved) pollBeyondResponse(unsaved.id, false, unsaved);
   return json({ received: isOurs });
 });
 

@@ -1,7 +1,6 @@
-import { after } from "next/server";
 import { requireReader } from "@/lib/auth";
 import { json, methodNotAllowed, route } from "@/lib/http";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { getPrediction } from "@/lib/predictions/queries";
 import { requestSave } from "@/lib/predictions/rows";
 import { requireId, notFound } from "@/lib/request-params";
@@ -18,7 +17,7 @@ export const POST = route(async (request, context: RouteContext<"/api/replicate/
   const id = await requireId(context);
   const user = await requireReader(request, id);
   if (!(await requestSave(id, user.id))) notFound();
-  after(() => pollUntilDone(id));
+  pollBeyondResponse(id);
   const found = (await getPrediction(await createUserClient(request), id)) ?? notFound();
   return json(found.value, { headers: { etag: found.etag } });
 });

@@ -1,11 +1,10 @@
-import { after } from "next/server";
 import { findOpenPrediction } from "@/lib/api-v1/predictions/queries";
 import { otherMethods, publicRoute } from "@/lib/api-v1/route-wrappers";
 import { requireSignedUrl } from "@/lib/api-v1/url-signature";
 import { streamPrediction } from "@/lib/api-v1/streams/stream-prediction";
 import { eventStream } from "@/lib/http";
 import { countRead } from "@/lib/limits/request-limits";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { notFound, requireId } from "@/lib/request-params";
 
 export const maxDuration = 300;
@@ -20,8 +19,7 @@ export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/st
   const row = await findOpenPrediction(id);
   if (!row?.streams) notFound();
   countRead(row.user_id, id);
-  // `after` gets a promise, so polling starts now. A function would be called only after the whole text has been sent.
-  after(pollUntilDone(id, row));
+  pollBeyondResponse(id, true, row);
   const lastEventId = request.headers.get("last-event-id");
   return eventStream(streamPrediction(row, { lastEventId, signal: request.signal }));
 });

@@ -1,10 +1,9 @@
-import { after } from "next/server";
 import { describePrediction } from "@/lib/api-v1/predictions/describe";
 import { findOwnPrediction } from "@/lib/api-v1/predictions/queries";
 import { apiJson, apiRoute, otherMethods } from "@/lib/api-v1/route-wrappers";
 import { countRead } from "@/lib/limits/request-limits";
 import { cancelPrediction } from "@/lib/predictions/advance";
-import { pollUntilDone } from "@/lib/predictions/poll-until-done";
+import { pollBeyondResponse } from "@/lib/predictions/poll-until-done";
 import { appOrigin, notFound, requireId } from "@/lib/request-params";
 
 export const maxDuration = 300;
@@ -16,7 +15,7 @@ export const POST = apiRoute(
     const id = await requireId(context);
     countRead(caller.id, id);
     if (!(await cancelPrediction(caller, id))) notFound();
-    after(() => pollUntilDone(id));
+    pollBeyondResponse(id);
     const row = (await findOwnPrediction(caller.id, id)) ?? notFound();
     return apiJson(await describePrediction(row, appOrigin(request.headers)));
   },

@@ -79,8 +79,8 @@ test("canceling a queued prediction costs nothing and returns its images to the 
   const before = await readUsed(stack, user.id);
   const { id } = await make("a second tower [429]");
   expect(await readUsed(stack, user.id)).toBe(before + 2);
-  const answer = await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
-  expect(await answer.json()).toMatchObject({ status: "canceled", started_at: null });
+  await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
+  expect(await api.ended(id)).toMatchObject({ status: "canceled", started_at: null });
   expect(await readUsed(stack, user.id)).toBe(before);
 });
 

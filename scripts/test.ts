@@ -168,7 +168,7 @@ const checks = series(routes, parallel(inSeries(format, unit), once(lint), inSer
 const everything = series(checks, afterBuild(onStacks, once(budgets)));
 const parts: Record<string, Task> = {
   check: series(routes, inLanes(3, [format, lint, types]), once(unit)),
-  // In full, the tests are larger, so fewer of them run at the same time.
+  // In a full run, the tests are larger, so fewer of them run at the same time.
   integration: afterBuild(inLanes(isFull ? 3 : 4, [...integration, ...(isFull ? pgliteFull : [pgliteShort])])),
   attack: afterBuild(inLanes(2, attack)),
   e2e: afterBuild(once(e2e)),

@@ -73,8 +73,8 @@ export const HistoryRow = memo(function HistoryRow({ job, actions }: { job: Job;
       </div>
       <div className="col-start-2 -ml-3 flex flex-wrap items-start gap-1 md:col-start-auto md:ml-0 md:w-44 md:flex-col md:items-stretch">
         {isRunning(job) && !job.cancelAsked ? (
-          // `costs` ignores the second click of a double click. The user may have meant another button, because a new row above
-          // may have moved this button under the pointer after the first click.
+          // With `costs`, the second click of a double click has no effect. Between the two clicks, a new row may have moved this
+          // button under the pointer.
           <Button size="sm" variant="ghost" costs className="md:justify-start" onClick={() => actions.onCancel(job)}>
             <X aria-hidden className="size-4" /> Cancel
           </Button>

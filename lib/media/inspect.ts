@@ -27,9 +27,8 @@ const START = 12;
 /** This many bytes at the start of a file are read to find out whether it is a text. */
 const TEXT_START = 1024;
 /**
- * The extensions of files that should not contain plain text. For such an extension, `inspectFile` accepts a text only if it is
- * an SVG, or a glTF with the extension `gltf`. It treats any other text as an error page that Replicate or its CDN has sent in
- * place of the file.
+ * If a file has one of these extensions and contains text, `inspectFile` treats the text as an error page that Replicate or its
+ * CDN has sent in place of the file. Two kinds of text are accepted: an SVG, and JSON in a file with the extension `gltf`.
  */
 const BINARY =
   /^(png|jpe?g|webp|gif|avif|heic|tiff?|bmp|svg|mp4|m4v|mov|webm|mkv|avi|mp3|wav|flac|og[ag]|opus|m4a|aac|glb|gltf|zip|pdf|gz|tgz|tar|7z|safetensors|pth?|np[yz]|onnx|bin)$/;

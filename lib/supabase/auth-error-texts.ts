@@ -92,7 +92,7 @@ const table: [Entry, ...codes: string[]][] = [
     "over_sms_send_rate_limit",
   ],
   [
-    { message: "The check that you are not a robot has failed.", remedy: "Repeat the check, then try again." },
+    { message: "The check that you are not a robot has failed.", remedy: "Do this check again, then try again." },
     "captcha_failed",
   ],
   [{ message: "This account is blocked.", remedy: "Ask the operator of this site for help." }, "user_banned"],
@@ -143,7 +143,7 @@ const table: [Entry, ...codes: string[]][] = [
     {
       message: "Your account at that service is already connected to a different account on this site.",
       remedy:
-        "Sign out, sign in with that service, and disconnect it under “Connected accounts” on the account page. Then you can connect it to this account.",
+        "Sign out, sign in with that service, and disconnect it on the account page. Then sign in to this account again, and connect the service here.",
     },
     "identity_already_exists",
   ],

@@ -90,8 +90,8 @@ export async function respondWithMedia(request: Request, file: StoredFile, isSha
  */
 export async function respondWithUpload(request: Request, file: UploadRow): Promise<Response> {
   const [original] = listRenditions({ ...file, poster_path: null }, null);
-  // The extension comes from the stored file, because a stored program has the extension `bin`. So it does not run when the user
-  // opens it.
+  // The original name may have the extension of a program, such as `exe`. The stored file then has the extension `bin`, and the
+  // download gets it too, so that the program does not run when the user opens the download.
   const name = `${file.name.replace(/\.[^.]*$/, "") || file.id}.${original?.extension}`;
   const headers = {
     "cache-control": "private, no-cache",

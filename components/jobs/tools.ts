@@ -23,13 +23,13 @@ type ToolEntry = Omit<Tool, "request"> & {
   /**
    * True if the tool runs the model that generated the image. Any other tool runs the model that `useToolModels` returns for it.
    */
-  runsOwnModel?: true;
+  runsModelOfImage?: true;
   request: (item: MediaItem, model: string) => GenerateRequest;
 };
 
 /**
- * To add a tool, add an entry to this list. Unless it has `runsOwnModel`, the tool runs a featured model. Then also add a model
- * to lib/models/catalog.json, with the id of the entry as its `tool`, and add this id to the enum `tool` in
+ * To add a tool, add an entry to this list. Unless it has `runsModelOfImage`, the tool runs a featured model. Then also set the
+ * field `tool` of a model in lib/models/catalog.json to the id of the entry, and add this id to the enum `tool` in
  * lib/models/catalog.ts.
  */
 const entries: ToolEntry[] = [
@@ -38,7 +38,7 @@ const entries: ToolEntry[] = [
     label: "Vary",
     hint: "Vary: run again with a new seed",
     Icon: Shuffle,
-    runsOwnModel: true,
+    runsModelOfImage: true,
     // Without a prompt, a model generates the same image for every seed. So there is nothing to vary.
     appliesTo: (item) => isRaster(item) && item.prompt !== "",
     request: ({ input }, model) => ({ model, input: withoutSeeds(input) }),
@@ -76,7 +76,7 @@ export function largestScale(width: number, height: number) {
 export function useToolsFor(item: MediaItem): { tool: Tool; problem: string | null }[] {
   const models = useToolModels();
   return entries
-    .filter((entry) => (entry.runsOwnModel || models[entry.id]) && entry.appliesTo(item))
+    .filter((entry) => (entry.runsModelOfImage || models[entry.id]) && entry.appliesTo(item))
     .map((entry) => ({
       tool: { ...entry, request: (image) => entry.request(image, models[entry.id] ?? image.model) },
       problem: entry.whyNot?.(item) ?? null,

@@ -93,7 +93,10 @@ export const adminUsers = [
   "lib/keys/own-keys.ts",
 ];
 
-/** Files of `lib` that components may use in the browser. They contain no secrets and send no queries to the database. */
+/**
+ * Files of `lib` that components may use in the browser. They contain no secrets, send no queries to the database, and do not
+ * load zod.
+ */
 export const browserFiles = [
   "config",
   "media/kinds",
@@ -106,7 +109,6 @@ export const browserFiles = [
   "media/output-files",
   "predictions/parse-logs",
   "predictions/status",
-  "history/schema",
   "history/near-limits",
   "models/inputs/field-labels",
   "models/inputs/accepted-files",

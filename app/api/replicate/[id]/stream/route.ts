@@ -9,7 +9,8 @@ export const maxDuration = 300;
 
 /**
  * Streams the output of a running prediction as server-sent events, while the model generates the output. Responds with 204 if
- * there is no stream. The client must then read the output with GET /api/replicate/:id.
+ * Replicate has no stream, for example because the model does not stream or the prediction has ended. The client can then get
+ * the output with GET /api/replicate/:id.
  */
 export const GET = route(async (request, context: RouteContext<"/api/replicate/[id]/stream">) => {
   const id = await requireId(context);

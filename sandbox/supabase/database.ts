@@ -2,6 +2,7 @@ import { splitSqlStatements, type App } from "@supabase/lite";
 import { applyPendingMigrations, listMigrationFiles } from "@supabase/lite/cli";
 import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
+import { sendFewerMessages } from "./postgres-messages.ts";
 import { AUTH_TABLES } from "./auth/tables.ts";
 import { setContextInOneStatement } from "./database-context.ts";
 
@@ -26,10 +27,14 @@ const types = { json: asText(114), jsonb: asText(3802), numeric };
 
 /** Connects to the Postgres at the URL or, without a URL, opens the PGlite database in the folder. */
 export async function connectDatabase(folder: string, url: string | undefined) {
-  const connection = url
-    ? createPostgresConnection({ url, postgresOptions: { onnotice: () => {}, types } })
-    : await openPglite(folder);
+  const connection = url ? connectPostgres(url) : await openPglite(folder);
   setContextInOneStatement(connection);
+  return connection;
+}
+
+function connectPostgres(url: string) {
+  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => {}, types } });
+  sendFewerMessages(connection.driver);
   return connection;
 }
 

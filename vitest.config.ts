@@ -26,12 +26,6 @@ const onStack = {
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
 const integration = ["tests/integration/**/*.test.ts", ...onPglite];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
-/**
- * Whether this is a short run on Postgres. Such a run leaves out the tests of starting the sandbox. Short runs have these tests
- * only on PGlite, because PGlite is the default database of `npm run dev`.
- */
-const isShort = process.env.TEST_FORM !== "full" && process.env.SANDBOX_DATABASE_URL;
-const excluded = [otherDatabase, ...(isShort ? ["**/sandbox-start.test.ts"] : [])];
 
 type UnitOptions = { groupOrder: number; environment?: "jsdom"; exclude?: string[]; setupFiles?: string[] };
 
@@ -79,7 +73,7 @@ export default defineConfig({
         environment: "jsdom",
         setupFiles: [freshModules, "tests/setup/components.ts"],
       }),
-      { extends: true, test: { name: "integration", include: integration, exclude: excluded, ...onStack } },
+      { extends: true, test: { name: "integration", include: integration, exclude: [otherDatabase], ...onStack } },
       {
         extends: true,
         test: {

@@ -3,12 +3,16 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePort } from "../sandbox/start/ports.ts";
+import { script } from "./run-command.ts";
 
 // node scripts/postgres.ts <command …>: runs the command with SANDBOX_DATABASE_URL set to a temporary Postgres.
 
 const isRoot = process.getuid?.() === 0;
 
-/** Starts an empty Postgres on a free port of 127.0.0.1. `stop` deletes its data. */
+/**
+ * Starts a Postgres on a free port of 127.0.0.1. Its new databases have the schema of the local Supabase. `stop` deletes its
+ * data.
+ */
 export async function startPostgres() {
   const bin = findPostgres() ?? installPostgres();
   const dir = mkdtempSync(join(tmpdir(), "darkroom-postgres-"));
@@ -25,16 +29,34 @@ export async function startPostgres() {
   const port = await findFreePort();
   const data = join(dir, "data");
   run("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync");
-  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${dir} -c fsync=off -c max_connections=200`;
-  run("pg_ctl", "start", "-w", "-D", data, "-l", join(dir, "log"), "-o", options);
+  // Autovacuum would visit each of the many databases every few seconds, although they are small and soon deleted.
+  const settings = ["fsync=off", "full_page_writes=off", "autovacuum_naptime=10min", "max_connections=200"];
+  const options = [`listen_addresses=127.0.0.1`, `unix_socket_directories=${dir}`, ...settings].map(
+    (line) => `-c ${line}`,
+  );
+  run("pg_ctl", "start", "-w", "-D", data, "-l", join(dir, "log"), "-o", [`-p ${port}`, ...options].join(" "));
+  const urlOf = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  createSchema(urlOf("template1"), join(dir, "sandbox"));
 
   return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url: urlOf("postgres"),
     stop(): void {
       run("pg_ctl", "stop", "-D", data, "-m", "immediate");
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Creates the schema of the local Supabase in `template1`. Postgres creates each new database as a copy of `template1`, so the
+ * stacks of the tests need not run the migrations again.
+ */
+function createSchema(template: string, folder: string): void {
+  // With an API token, the sandbox starts no local Replicate.
+  const settings = { SANDBOX_DATABASE_URL: template, NEXT_PUBLIC_SUPABASE_URL: "", REPLICATE_API_TOKEN: "none" };
+  const [node = "", ...args] = script("sandbox/start.ts", process.execPath, "-e", "");
+  const env = { ...process.env, ...settings, SANDBOX_DIR: folder };
+  execFileSync(node, args, { env, stdio: ["ignore", "ignore", "inherit"] });
 }
 
 function findPostgres(): string | undefined {

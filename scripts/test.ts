@@ -85,12 +85,7 @@ const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-securi
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
-  only: [
-    ...onPgliteToo.map((name) => `integration/database/${name}`),
-    "tests/integration/sandbox-start",
-    "integration/lineage",
-    "tests/attack/isolation",
-  ],
+  only: [...onPgliteToo.map((name) => `integration/database/${name}`), "integration/lineage", "tests/attack/isolation"],
 });
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApi } from "../support/api";
 import { browserArgs, requireBrowser } from "../support/browser";
 import { createCookies } from "../e2e/support/fixtures";
+import { isFull } from "../support/form";
 import { fillGallery } from "../support/seed";
 import { createUser } from "../support/users";
 import { stack } from "./support/send-request";
@@ -79,7 +80,7 @@ test("pages show every prompt as text", async () => {
     expect([place, (await measureTallestPrompt()) <= 400]).toEqual([place, true]);
   }
   await page.goto(`${stack.appUrl}/dashboard/gallery`);
-  for (const prompt of prompts.slice(0, 9)) {
+  for (const prompt of isFull ? prompts.slice(0, 9) : [prompts[0]!, prompts[8]!]) {
     await page.getByRole("link", { name: prompt, exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Image" });
     await dialog.getByText(prompt.slice(0, 20)).first().waitFor();

@@ -48,14 +48,14 @@ test.describe("when the network is lost in the gallery", () => {
     user,
     stack,
   }) => {
-    await fillGallery(stack, user, 70);
+    await fillGallery(stack, user, 45);
     await page.goto("/dashboard/gallery");
     const expectSame = await watchForReload(page);
     await context.setOffline(true);
     await page.getByRole("link", { name: "Show older" }).scrollIntoViewIfNeeded();
     await expect(page.getByText("Older images could not be loaded.")).toBeVisible();
     await context.setOffline(false);
-    await scrollTo(page, 70);
+    await scrollTo(page, 45);
 
     await context.setOffline(true);
     await page.getByRole("searchbox", { name: "Search prompts" }).fill("7");
@@ -133,7 +133,7 @@ test.describe("when the session is lost in the gallery", () => {
     user,
     stack,
   }) => {
-    await fillGallery(stack, user, 70);
+    await fillGallery(stack, user, 45);
     await page.goto("/dashboard/gallery");
     const prints = page.getByRole("list", { name: "Images" }).getByRole("img");
     await expect(prints.first()).toBeVisible();
@@ -147,7 +147,7 @@ test.describe("when the session is lost in the gallery", () => {
     );
     await context.addCookies(createCookies(user, stack.appUrl));
     await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-    await scrollTo(page, 70);
+    await scrollTo(page, 45);
     await expect.poll(() => lost.evaluate((image) => image?.naturalWidth)).toBe(96);
     await expectSame();
   });

@@ -39,7 +39,7 @@ const readTypes = async (answers: Response[]) => {
 test.each(INSTANCES)("many requests at once get exactly the ten images of the day, instances: %i", async (count) => {
   const user = await createUser(stack);
   const prompt = `a rush on ${count}`;
-  const sent = size(30, 200);
+  const sent = size(16, 200);
   const answers = await submitMany(user, [app, second].slice(0, count), sent, prompt);
   expect(statuses(answers)).toEqual([...times(10, 201), ...times(sent - 10, 429)]);
   expect(await readTypes(answers)).toEqual(new Set(["quota_exceeded"]));
@@ -61,7 +61,7 @@ test.each([422, 402])(
     const prompt = `given back after ${status}`;
     await setFaults(stack, { match: prompt, create: { status } });
     const seen: number[] = [];
-    const rushed = submitMany(user, [app, second], size(20, 50), prompt);
+    const rushed = submitMany(user, [app, second], size(14, 50), prompt);
     let isOver = false;
     void rushed.finally(() => (isOver = true));
     while (!isOver) seen.push(await readUsed(stack, user.id));

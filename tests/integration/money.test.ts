@@ -37,7 +37,7 @@ test.each(isFull ? [1, 2] : [2])(
     const user = await createUser(stack);
     const input = { prompt: `a spree on ${count}`, ...small };
     const answers = await Promise.all(
-      Array.from({ length: size(30, 200) }, (_, n) => api(user, count === 2 ? n : 0).submit({ model: flux, input })),
+      Array.from({ length: size(16, 200) }, (_, n) => api(user, count === 2 ? n : 0).submit({ model: flux, input })),
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
     const refused = answers.filter(({ status }) => status !== 201);

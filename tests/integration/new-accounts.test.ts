@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { startAnotherApp } from "../support/another-app";
 import { createApi } from "../support/api";
+import { size } from "../support/form";
 import { sql } from "../support/sql";
 import { createUser, type User } from "../support/users";
 
@@ -41,7 +42,7 @@ test("a new account has a smaller quota on its first day, and the page says so",
   const user = await createUser(stack);
   expect(await left(user)).toEqual({ limit: 3, used: 0, left: 3 });
   expect(await page(user)).toContain("3 images left today.");
-  expect(await countAdmitted(user, 40)).toBe(3);
+  expect(await countAdmitted(user, size(12, 40))).toBe(3);
   expect(await left(user)).toEqual({ limit: 3, used: 3, left: 0 });
 });
 
@@ -50,9 +51,9 @@ test("after one day a new account has the normal quota", async () => {
   const age = (hours: number) =>
     sql(stack, `update auth.users set created_at = now() - interval '${hours} hours' where id = '${user.id}'`);
   await age(23.9);
-  expect(await countAdmitted(user, 20)).toBe(3);
+  expect(await countAdmitted(user, size(12, 20))).toBe(3);
   await age(24);
   expect(await left(user)).toEqual({ limit: 10, used: 3, left: 7 });
   expect(await page(user)).toContain("7 images left today.");
-  expect(await countAdmitted(user, 20)).toBe(7);
+  expect(await countAdmitted(user, size(12, 20))).toBe(7);
 });

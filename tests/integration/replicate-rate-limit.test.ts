@@ -8,7 +8,7 @@ import { createUser } from "../support/users";
 const stack = inject("stack");
 const quick = { num_inference_steps: 1, width: 64, height: 64 };
 /** How many requests are sent. This must be a multiple of ten, because Replicate accepts ten requests a minute in this test. */
-const MANY = size(30, 50);
+const MANY = size(20, 50);
 
 afterEach(() => setFaults(stack, {}));
 

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { createOwnDatabase } from "../support/create-database";
+import { createDataFolder } from "../support/data-folder";
 import { startProcess } from "../support/process";
 import { cleanEnv, type Env } from "../support/services";
 import { findFreePort } from "../../sandbox/start/ports";
@@ -18,18 +20,13 @@ const real = {
 };
 
 const newFolder = () => join(mkdtempSync(join(tmpdir(), "darkroom-start-")), "sandbox");
-/** The data folder of the first test. Later tests use copies of it, because it takes long to create a new PGlite database. */
-const used = newFolder();
 
-function copyOfUsed() {
-  const dir = newFolder();
-  cpSync(used, dir, { recursive: true });
-  return dir;
-}
-
-async function run(command: string[], env: Env = {}, dir = copyOfUsed()) {
+async function run(command: string[], env: Env = {}, dir = createDataFolder()) {
   const port = String(await findFreePort());
-  const process = startProcess(start, command, cleanEnv({ SANDBOX_DIR: dir, PORT: port, ...env }));
+  const { url, drop } = await createOwnDatabase();
+  onTestFinished(drop);
+  const settings = { SANDBOX_DATABASE_URL: url, SANDBOX_DIR: dir, PORT: port, ...env };
+  const process = startProcess(start, command, cleanEnv(settings));
   return { ...process, dir, url: `http://localhost:${port}` };
 }
 
@@ -57,7 +54,7 @@ function isAlive(pid: number): boolean {
 
 test("a command without keys gets both local services, and its exit code is passed on", async () => {
   const print = "console.log(JSON.stringify(process.env)); process.exit(7)";
-  const { ended, output, dir } = await run(["node", "-e", print], {}, used);
+  const { ended, output, dir } = await run(["node", "-e", print], {}, newFolder());
   expect((await ended)[0]).toBe(7);
   const settings = parseSettings(output());
   expect(settings).toMatchObject({ DEMO_EMAIL: "demo@darkroom.test", APP_URL: `http://localhost:${settings.PORT}` });
@@ -134,10 +131,12 @@ test("`next start` runs on the sandbox, and a signal stops both", async () => {
 });
 
 test("under npm the sandbox ends with npm's shell, which passes on no signals", async () => {
-  const dir = copyOfUsed();
+  const dir = createDataFolder();
+  const { url, drop } = await createOwnDatabase();
+  onTestFinished(drop);
   const waiting = `node -e 'console.log("up", process.pid); setInterval(() => {}, 1000)'`;
   const shell = spawn("sh", ["-c", `${process.execPath} ${start} ${waiting}; true`], {
-    env: { ...process.env, ...cleanEnv({ SANDBOX_DIR: dir, npm_lifecycle_event: "dev" }) },
+    env: { ...process.env, ...cleanEnv({ SANDBOX_DATABASE_URL: url, SANDBOX_DIR: dir, npm_lifecycle_event: "dev" }) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";

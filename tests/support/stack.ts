@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, rmSync } from "node:fs";
 import { findFreePort } from "../../sandbox/start/ports";
 import { createOwnDatabase } from "./create-database";
+import { createDataFolder } from "./data-folder";
 import type { Process } from "./process";
 import { startNext, startServices, type Env } from "./services";
 
@@ -21,7 +20,7 @@ type Options = {
 
 /** Starts the services and the app on free ports, with their own data folder. */
 export async function startStack({ databaseUrl, env, dir, next = true, command = ["start"] }: Options = {}) {
-  const folder = dir ?? mkdtempSync(join(tmpdir(), "darkroom-"));
+  const folder = dir ?? createDataFolder();
   const port = await findFreePort();
   if (next && command[0] === "start" && !existsSync(".next/BUILD_ID")) throw new Error("Run `npm run build` first.");
   const database = databaseUrl ? { url: databaseUrl, drop: async () => {} } : await createOwnDatabase();

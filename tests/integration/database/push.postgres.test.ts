@@ -49,7 +49,8 @@ async function pushMigrations(url: string) {
 }
 
 test("the Supabase CLI pushes the migrations to a new project, and the schema equals the sandbox's", async () => {
-  const { url = "", drop } = await createOwnDatabase();
+  // A new project has no schema, and `template0` has none.
+  const { url = "", drop } = await createOwnDatabase("template0");
   onTestFinished(drop);
   const database = postgres(url, { max: 1, onnotice: () => {} });
   await database.unsafe(HOSTED);

@@ -1,8 +1,6 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createOwnDatabase } from "../../support/create-database";
+import { createDataFolder } from "../../support/data-folder";
 import { startServices } from "../../support/services";
 import { sql } from "../../support/sql";
 import { createUser } from "../../support/users";
@@ -11,7 +9,7 @@ import { createUser } from "../../support/users";
 export async function startAgainAfter(statement: string) {
   const database = await createOwnDatabase();
   onTestFinished(database.drop);
-  const dir = mkdtempSync(join(tmpdir(), "darkroom-"));
+  const dir = createDataFolder();
   const env = { SANDBOX_DIR: dir, SANDBOX_DATABASE_URL: database.url, PORT: "1" };
   const first = await startServices(env);
   const user = await createUser(first);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { TestProject } from "vitest/node";
+import { createPgliteTemplate } from "../../support/data-folder";
 import { startStack } from "../../support/stack";
 
 declare module "vitest" {
@@ -12,6 +13,7 @@ declare module "vitest" {
 export default async function setup(project: TestProject) {
   const isBuilt = existsSync(".next/BUILD_ID");
   if (!isBuilt) console.warn("Without a build only the database tests can pass: run `npm run build`.");
+  if (!process.env.SANDBOX_DATABASE_URL) await createPgliteTemplate();
   const { dir, env, appUrl, supabaseUrl, replicateUrl, stop } = await startStack({ next: isBuilt });
   project.provide("stack", { dir, env, appUrl, supabaseUrl, replicateUrl });
   return stop;

@@ -77,15 +77,15 @@ const lint = single("lint", tool("oxlint"));
 const types = single("types", tool("tsc", "--noEmit", "--incremental", "false"));
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
-const integration = ["1/4", "2/4", "3/4", "4/4"].map((part) =>
+const integration = ["1/5", "2/5", "3/5", "4/5", "5/5"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
-/** The tests in integration/database that also run on PGlite in a short run: of the schema, restarts, access and storage. */
+/** The tests that also run on PGlite in a short run: of the schema, restarts, access and storage. */
 const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
-  only: [...onPgliteToo.map((name) => `integration/database/${name}`), "integration/lineage", "tests/attack/isolation"],
+  only: [...onPgliteToo.map((name) => `database/${name}`), "integration/lineage", "attack/isolation"],
 });
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),
@@ -112,14 +112,15 @@ const chaosOnPglite = vitest({
 
 const results = new Map<string, Count & { seconds: number }>();
 type Task = () => Promise<void>;
+const started = new Map<Step, Promise<unknown>>();
 
-/** Returns a task that runs a step, unless it has already run. */
+/** Returns a task that runs a step or, if another task has started it, waits until it has ended. */
 const once = (step: Step): Task => {
-  return async () => {
-    if (results.has(step.name)) return;
+  const measure = async () => {
     const start = Date.now();
     results.set(step.name, { ...(await step.run()), seconds: (Date.now() - start) / 1000 });
   };
+  return async () => void (await started.set(step, started.get(step) ?? measure()).get(step));
 };
 const series = (...tasks: Task[]): Task => {
   return async () => {
@@ -147,20 +148,26 @@ const afterBuild = (...tasks: Task[]): Task =>
     if (!results.get("build")?.failed) await series(...tasks)();
   });
 
+// The linter and the compiler read the types of the routes, so these are written first. The build writes them again, so it starts
+// after the compiler and the linter have read them.
+const routes = once(single("routes", tool("next", "typegen")));
 /**
  * The steps that need a stack, except the journeys (`e2e`). The longest come first. Tests wait for about half of their time, so
  * four stacks keep two cores busy. With more stacks, the services would respond too late. During the journeys, only two lanes
  * run, because the journeys need as much processor time as two other steps.
  */
-const queue = [...integration, pgliteShort, ...attack, chaos].values();
-const onStacks = parallel(lane(queue), lane(queue), series(once(e2e), parallel(lane(queue), lane(queue))));
-
-// The linter and the compiler read the types of the routes, so these are written first. The build writes them again, so it starts
-// after the compiler has read them.
-const routes = once(single("routes", tool("next", "typegen")));
-const checks = series(routes, parallel(inSeries(format, unit), once(lint), inSeries(types, build)));
-// The budgets run alone, because other processes would disturb their measurements.
-const everything = series(checks, afterBuild(onStacks, once(budgets)));
+const queue = [...integration, ...attack, pgliteShort, chaos].values();
+const onStacks = afterBuild(lane(queue));
+const everything = series(
+  routes,
+  parallel(
+    series(parallel(once(types), once(lint)), onStacks),
+    series(parallel(once(types), once(lint)), afterBuild(once(e2e)), parallel(onStacks, onStacks)),
+    series(inSeries(unit, format), onStacks),
+  ),
+  // The budgets run alone, because other processes would disturb their measurements.
+  afterBuild(once(budgets)),
+);
 const parts: Record<string, Task> = {
   check: series(routes, inLanes(3, [format, lint, types]), once(unit)),
   // In a full run, the tests are larger, so fewer of them run at the same time.

@@ -66,7 +66,7 @@ test("a model that takes only a prompt gets the conversation in it", { tag: "@fu
   await expect(prompt).toHaveValue(/^The conversation so far:\n<message role="user">\nA kestrel/);
 });
 
-test("a stopped answer keeps its words", async ({ page, user: _user }) => {
+test("a stopped answer keeps its words", { tag: "@full" }, async ({ page, user: _user }) => {
   const { ask, card, button } = await openChat(page, "meta/meta-llama-3-8b-instruct");
   const question = "A long winter [slow], with snow and ice and wind and fog and frost and dark";
   await ask(question);

@@ -98,29 +98,28 @@ test.describe("when the session is lost", () => {
     },
   );
 
-  test("the history says so, links to sign-in and back to the same filter, and continues", async ({
-    page,
-    context,
-    user,
-    stack,
-  }) => {
-    await createApi(stack, user).create({ prompt: "A lighthouse in the rain", num_inference_steps: LONG });
-    await page.clock.install();
-    await page.goto("/dashboard/history?model=stability-ai%2Fsdxl");
-    const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem");
-    await expect(row).toContainText("Generating");
-    const expectSame = await watchForReload(page);
-    await context.clearCookies();
-    await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeVisible(looked));
-    await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
-      "href",
-      "/login?next=%2Fdashboard%2Fhistory%3Fmodel%3Dstability-ai%252Fsdxl",
-    );
-    await context.addCookies(createCookies(user, stack.appUrl));
-    await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeHidden(looked));
-    await expect(row).toContainText("Saved", { timeout: 20_000 });
-    await expectSame();
-  });
+  test(
+    "the history says so, links to sign-in and back to the same filter, and continues",
+    { tag: "@full" },
+    async ({ page, context, user, stack }) => {
+      await createApi(stack, user).create({ prompt: "A lighthouse in the rain", num_inference_steps: LONG });
+      await page.clock.install();
+      await page.goto("/dashboard/history?model=stability-ai%2Fsdxl");
+      const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem");
+      await expect(row).toContainText("Generating");
+      const expectSame = await watchForReload(page);
+      await context.clearCookies();
+      await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeVisible(looked));
+      await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
+        "href",
+        "/login?next=%2Fdashboard%2Fhistory%3Fmodel%3Dstability-ai%252Fsdxl",
+      );
+      await context.addCookies(createCookies(user, stack.appUrl));
+      await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeHidden(looked));
+      await expect(row).toContainText("Saved", { timeout: 20_000 });
+      await expectSame();
+    },
+  );
 });
 
 test.describe("when the session is lost in the gallery", () => {
@@ -152,16 +151,20 @@ test.describe("when the session is lost in the gallery", () => {
     await expectSame();
   });
 
-  test("a search leads to sign-in and then to its results", async ({ page, context, user, stack }) => {
-    await fillGallery(stack, user, 12);
-    await page.goto("/dashboard/gallery");
-    await context.clearCookies();
-    await page.getByRole("searchbox", { name: "Search prompts" }).fill("11");
-    await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fgallery%3Fq%3D11");
-    await page.getByLabel("E-mail").fill(user.email);
-    await page.getByLabel("Password").fill(user.password);
-    await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    await expect(page).toHaveURL("/dashboard/gallery?q=11");
-    await expect(page.getByRole("list", { name: "Images" }).getByRole("img")).toHaveCount(1);
-  });
+  test(
+    "a search leads to sign-in and then to its results",
+    { tag: "@full" },
+    async ({ page, context, user, stack }) => {
+      await fillGallery(stack, user, 12);
+      await page.goto("/dashboard/gallery");
+      await context.clearCookies();
+      await page.getByRole("searchbox", { name: "Search prompts" }).fill("11");
+      await expect(page).toHaveURL("/login?next=%2Fdashboard%2Fgallery%3Fq%3D11");
+      await page.getByLabel("E-mail").fill(user.email);
+      await page.getByLabel("Password").fill(user.password);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await expect(page).toHaveURL("/dashboard/gallery?q=11");
+      await expect(page.getByRole("list", { name: "Images" }).getByRole("img")).toHaveCount(1);
+    },
+  );
 });

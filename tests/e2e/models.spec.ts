@@ -123,7 +123,7 @@ test("a video and a sound of an example play", async ({ page, user: _user }) => 
   await expect(page.getByRole("region", { name: "Example" }).locator("video")).toHaveAttribute("src", /example\.mp4$/);
 });
 
-test("an uploaded image can be upscaled", async ({ page, user: _user }) => {
+test("an uploaded image can be upscaled", { tag: "@full" }, async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await page.goto("/dashboard/generate?model=nightmareai/real-esrgan");
   const image = studio.composer.getByRole("group", { name: /image/i });

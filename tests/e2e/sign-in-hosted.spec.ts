@@ -112,7 +112,7 @@ test("another service signs in and leads to the next page", async ({ page }, { p
   await expect(page.getByText(email)).toBeVisible();
 });
 
-test("a user who says no at the other service can choose another way", async ({ page }) => {
+test("a user who says no at the other service can choose another way", { tag: "@full" }, async ({ page }) => {
   provider.signInAs(null);
   await pass(page);
   await open(page, "/login");

@@ -32,7 +32,7 @@ test("the code of an e-mail signs in, by keyboard, and a wrong one says so at th
   await expect(page).toHaveURL("/dashboard/gallery");
 });
 
-test("an e-mailed link signs in once", async ({ page, stack }) => {
+test("an e-mailed link signs in once", { tag: "@full" }, async ({ page, stack }) => {
   const { email } = await createUser(stack);
   const { link } = await request(page, stack, email);
   await page.goto(link);

@@ -23,7 +23,7 @@ test("the demo account is one click away from the start page", async ({ page }) 
   await expect(page.getByRole("textbox", { name: "Prompt", exact: true })).toBeEditable();
 });
 
-test("sign-in leads back to the requested page", async ({ page, stack }) => {
+test("sign-in leads back to the requested page", { tag: "@full" }, async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   const paths = [
     "/dashboard/history?status=failed",
@@ -41,7 +41,7 @@ test("sign-in leads back to the requested page", async ({ page, stack }) => {
   }
 });
 
-test("sign-in never leads to another site", async ({ page, stack }) => {
+test("sign-in never leads to another site", { tag: "@full" }, async ({ page, stack }) => {
   const { email, password } = await createUser(stack);
   await page.goto("/login?next=//elsewhere.example/dashboard");
   await fillSignIn(page, email, password);

@@ -100,16 +100,20 @@ test("silence is not sent", { tag: "@full" }, async ({ page, user: _user }) => {
   await expectNoViolations(page);
 });
 
-test("without permission, the page says how to allow the microphone", async ({ page, user: _user }) => {
-  await page.addInitScript(() => {
-    const refused = new DOMException("Permission denied", "NotAllowedError");
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(refused);
-  });
-  const { prompt, speak, isRecording, composer } = await openComposer(page);
-  await prompt.fill("A heron");
-  await speak.click();
-  await expect(composer.getByText(/^The microphone is blocked\. To allow it, press the icon/)).toBeVisible();
-  await isRecording(false);
-  await expect(prompt).toHaveValue("A heron");
-  await expectNoViolations(page);
-});
+test(
+  "without permission, the page says how to allow the microphone",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    await page.addInitScript(() => {
+      const refused = new DOMException("Permission denied", "NotAllowedError");
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(refused);
+    });
+    const { prompt, speak, isRecording, composer } = await openComposer(page);
+    await prompt.fill("A heron");
+    await speak.click();
+    await expect(composer.getByText(/^The microphone is blocked\. To allow it, press the icon/)).toBeVisible();
+    await isRecording(false);
+    await expect(prompt).toHaveValue("A heron");
+    await expectNoViolations(page);
+  },
+);

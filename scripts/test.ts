@@ -153,16 +153,16 @@ const afterBuild = (...tasks: Task[]): Task =>
 const routes = once(single("routes", tool("next", "typegen")));
 /**
  * The steps that need a stack, except the journeys (`e2e`). The longest come first. Tests wait for about half of their time, so
- * four stacks keep two cores busy. With more stacks, the services would respond too late. During the journeys, only two lanes
- * run, because the journeys need as much processor time as two other steps.
+ * five stacks keep two cores busy. With more stacks, the services would respond too late. During the journeys, only two lanes
+ * run, because the journeys need as much processor time as three other steps.
  */
-const queue = [...integration, ...attack, pgliteShort, chaos].values();
+const queue = [...integration, ...attack.toReversed(), pgliteShort, chaos].values();
 const onStacks = afterBuild(lane(queue));
 const everything = series(
   routes,
   parallel(
     series(parallel(once(types), once(lint)), onStacks),
-    series(parallel(once(types), once(lint)), afterBuild(once(e2e)), parallel(onStacks, onStacks)),
+    series(parallel(once(types), once(lint)), afterBuild(once(e2e)), parallel(onStacks, onStacks, onStacks)),
     series(inSeries(unit, format), onStacks),
   ),
   // The budgets run alone, because other processes would disturb their measurements.

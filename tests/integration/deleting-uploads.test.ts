@@ -49,8 +49,8 @@ test("a prediction that was not sent yet fails clearly if its upload was deleted
   await setFaults(stack, { create: { status: 429, retry_after: 3, count: 1 } });
   onTestFinished(() => setFaults(stack, {}));
   const answer = await api.submit({ model: "nightmareai/real-esrgan", input: { image: id, scale: 2 } });
-  const created = (await answer.json()) as { id: string; status: string };
-  expect(created.status).toBe("queued");
+  const created = (await answer.json()) as { id: string };
+  await api.until(created.id, ({ status }) => status === "queued");
   await api.ask(`/api/uploads/${id}`, { method: "DELETE" });
   expect(await api.ended(created.id)).toMatchObject({ status: "failed", error: "An input file has been deleted." });
 });

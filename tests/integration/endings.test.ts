@@ -26,8 +26,8 @@ test("when the model returns one of two files, it is saved and the prediction sa
 });
 
 test("a prediction that Replicate rate-limits is queued, and its images are saved later", async () => {
-  const first = await make("a tower [429]");
-  expect(first.status).toBe("queued");
+  const { id } = await make("a tower [429]");
+  const first = await api.until(id, ({ status }) => status === "queued");
   expect(Date.parse(first.queued_until ?? "")).toBeGreaterThan(Date.parse(first.created_at));
   expect((await api.ended(first.id)).images).toHaveLength(2);
 });

@@ -94,7 +94,8 @@ test("a recording that another prediction still needs stays", async () => {
   await setFaults(stack, { match: "not yet", create: { status: 429, retry_after: 10, count: 1 } });
   const file = await upload(recording(8));
   const input = { prompt: "not yet", input_audio: file.url };
-  expect((await read(await api.submit({ model: "meta/musicgen", input }))).status).toBe("queued");
+  const { id } = await read(await api.submit({ model: "meta/musicgen", input }));
+  await api.until(id, ({ status }) => status === "queued");
   await api.ended((await read(await transcribe(file.id))).id);
   expect(await statusOf(file)).toBe(200);
 });

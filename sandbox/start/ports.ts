@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -20,9 +21,13 @@ export async function choosePort(dir: string, service: string): Promise<number> 
   return port;
 }
 
-/** Returns a free port, chosen by the operating system. */
-export function findFreePort(): Promise<number> {
-  return listenBriefly(0);
+/**
+ * Returns a random free port between 10,000 and 32,767. Linux gives the ports from 32,768 to outgoing connections, and to servers
+ * that ask for any free port. So one of these could take such a port before we listen on it.
+ */
+export async function findFreePort(): Promise<number> {
+  const port = randomInt(10_000, 32_768);
+  return (await isFree(port)) ? port : findFreePort();
 }
 
 /** Returns the first free port from `from` upwards. */
@@ -49,13 +54,10 @@ function isFree(port: number): Promise<boolean> {
  * Listens on a port for a moment. Rejects if the port is taken. Listens on all addresses, so that it also rejects if a server
  * uses the port only on 127.0.0.1.
  */
-function listenBriefly(port: number): Promise<number> {
+function listenBriefly(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
-    server.listen(port, () => {
-      const address = server.address();
-      server.close(() => resolve(address && typeof address === "object" ? address.port : port));
-    });
+    server.listen(port, () => server.close(() => resolve()));
   });
 }
 

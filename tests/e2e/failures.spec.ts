@@ -5,7 +5,7 @@ import { expectImagesLoaded, createStudio } from "./support/studio";
 
 test.beforeEach(async ({ page, user: _user }) => createStudio(page).open());
 
-test("a failed card shows the reason, and Edit settings restores the settings", async ({ page }) => {
+test("a failed card shows the reason, and Edit settings restores the settings", { tag: "@full" }, async ({ page }) => {
   const studio = createStudio(page);
   await studio.setting("Seed").fill("11");
   await studio.ask("A bridge [fail]");

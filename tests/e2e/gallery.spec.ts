@@ -37,7 +37,7 @@ test("the search runs while the user types, and Back restores the previous list"
   await expect(prints).toHaveCount(12);
 });
 
-test("the gallery filters by favorites and model", async ({ page, user, stack }) => {
+test("the gallery filters by favorites and model", { tag: "@full" }, async ({ page, user, stack }) => {
   await fillGallery(stack, user, 3);
   await page.goto("/dashboard/gallery?favorites=1");
   await expect(page.getByRole("heading", { name: "No favorites yet" })).toBeVisible();
@@ -89,7 +89,7 @@ test(
   },
 );
 
-test("an image can be downloaded", async ({ page, user, stack }) => {
+test("an image can be downloaded", { tag: "@full" }, async ({ page, user, stack }) => {
   await fillGallery(stack, user, 1);
   await page.goto("/dashboard/gallery");
   await page.getByRole("link", { name: "Print 1" }).click();

@@ -107,7 +107,7 @@ test(
 test.describe("without script", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the history has pages, filters and details", async ({ page, user, stack }) => {
+  test("the history has pages, filters and details", { tag: "@full" }, async ({ page, user, stack }) => {
     await fillHistory(stack, user, 31);
     await page.goto("/dashboard/history");
     await page.getByRole("link", { name: "Failed", exact: true }).click();

@@ -37,19 +37,23 @@ test("a secret is masked, is sent, and is gone after a reload", { tag: "@full" }
   expect(results[0]?.input).toMatchObject({ openai_api_key: "[REDACTED]" });
 });
 
-test("a model with one file shows it on top, and is not run without it", async ({ page, user: _user }) => {
-  const studio = createStudio(page);
-  await page.goto("/dashboard/generate?model=cjwbw/rembg");
-  const image = studio.composer.getByRole("group", { name: /^Image/ });
-  await expect(image).toBeVisible();
-  const mark = await image.locator("legend").evaluate((legend) => getComputedStyle(legend, "::after").content);
-  expect(mark).toContain("required");
-  await studio.generate.click();
-  await expect(studio.composer.getByText("Add an image first.")).toBeVisible();
-  await expect(studio.cards).toHaveCount(0);
-});
+test(
+  "a model with one file shows it on top, and is not run without it",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    const studio = createStudio(page);
+    await page.goto("/dashboard/generate?model=cjwbw/rembg");
+    const image = studio.composer.getByRole("group", { name: /^Image/ });
+    await expect(image).toBeVisible();
+    const mark = await image.locator("legend").evaluate((legend) => getComputedStyle(legend, "::after").content);
+    expect(mark).toContain("required");
+    await studio.generate.click();
+    await expect(studio.composer.getByText("Add an image first.")).toBeVisible();
+    await expect(studio.cards).toHaveCount(0);
+  },
+);
 
-test("a list is filled in with the keyboard alone", async ({ page, user, stack }) => {
+test("a list is filled in with the keyboard alone", { tag: "@full" }, async ({ page, user, stack }) => {
   const studio = createStudio(page);
   await page.goto("/dashboard/generate?model=luma/ray-flash-2-720p");
   await studio.composer.getByText("More settings").click();
@@ -74,7 +78,7 @@ test("a list is filled in with the keyboard alone", async ({ page, user, stack }
   expect(results[0]?.input).toMatchObject({ concepts: ["pan_left"] });
 });
 
-test("a setting that depends on another appears with it", async ({ page, user: _user }) => {
+test("a setting that depends on another appears with it", { tag: "@full" }, async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await page.goto("/dashboard/generate?model=black-forest-labs/flux-1.1-pro");
   await studio.composer.getByText("More settings").click();
@@ -88,7 +92,7 @@ test("a setting that depends on another appears with it", async ({ page, user: _
   await expect(studio.card("A square again")).toBeVisible();
 });
 
-test("what is wrong with JSON is said while it is typed", async ({ page, user: _user }) => {
+test("what is wrong with JSON is said while it is typed", { tag: "@full" }, async ({ page, user: _user }) => {
   const studio = createStudio(page);
   await page.goto("/dashboard/generate?model=openai/gpt-5-mini");
   await studio.composer.getByText("More settings").click();

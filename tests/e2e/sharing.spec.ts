@@ -40,7 +40,7 @@ test("a shared image is visible to visitors until it is private again", async ({
   await visitor.close();
 });
 
-test("a deleted image can be restored with Undo", async ({ page, user, stack }) => {
+test("a deleted image can be restored with Undo", { tag: "@full" }, async ({ page, user, stack }) => {
   await fillGallery(stack, user, 2);
   await (await openFirst(page)).getByRole("button", { name: "Delete" }).click();
   await expect(viewer(page)).toBeHidden();
@@ -52,7 +52,7 @@ test("a deleted image can be restored with Undo", async ({ page, user, stack }) 
   await expectImagesLoaded(page, "Print 1", 1);
 });
 
-test("a favorite mark is saved", async ({ page, user, stack }) => {
+test("a favorite mark is saved", { tag: "@full" }, async ({ page, user, stack }) => {
   await fillGallery(stack, user, 1);
   const favorite = async () => (await openFirst(page)).getByRole("button", { name: "Favorite" });
   await (await favorite()).click();

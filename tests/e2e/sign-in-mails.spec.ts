@@ -85,7 +85,7 @@ test("a forgotten password is replaced by a new one", async ({ page, stack }) =>
   await expect(page).toHaveURL("/dashboard/generate");
 });
 
-test("the button that sends the e-mail again counts down", async ({ page, stack }) => {
+test("the button that sends the e-mail again counts down", { tag: "@full" }, async ({ page, stack }) => {
   await page.clock.install();
   const { email } = await createUser(stack);
   await request(page, stack, email);
@@ -98,7 +98,7 @@ test("the button that sends the e-mail again counts down", async ({ page, stack 
   await expect(page.getByText("An e-mail was already sent to")).toBeVisible();
 });
 
-test("a user whose sign-in is old confirms it, and goes on", async ({ page, stack }) => {
+test("a user whose sign-in is old confirms it, and goes on", { tag: "@full" }, async ({ page, stack }) => {
   const user = await createUser(stack);
   await page.context().addCookies(createCookies(user, stack.appUrl));
   await page.goto("/login/again?next=/dashboard/gallery&problem=account_mismatch");

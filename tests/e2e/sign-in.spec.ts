@@ -49,17 +49,21 @@ test("sign-in never leads to another site", { tag: "@full" }, async ({ page, sta
   await expect(page).toHaveURL("/dashboard/generate");
 });
 
-test("a wrong password shows a message, and the e-mail address stays in the form", async ({ page, stack }) => {
-  const { email, password } = await createUser(stack);
-  await page.goto("/login");
-  await fillSignIn(page, email, "not the password");
-  await signInButton(page).click();
-  await expect(page.getByRole("alert").filter({ hasText: "E-mail or password is wrong" })).toBeFocused();
-  await expect(page.getByLabel("E-mail")).toHaveValue(email);
-  await page.getByLabel("Password").fill(password);
-  await signInButton(page).click();
-  await expect(page).toHaveURL("/dashboard/generate");
-});
+test(
+  "a wrong password shows a message, and the e-mail address stays in the form",
+  { tag: "@full" },
+  async ({ page, stack }) => {
+    const { email, password } = await createUser(stack);
+    await page.goto("/login");
+    await fillSignIn(page, email, "not the password");
+    await signInButton(page).click();
+    await expect(page.getByRole("alert").filter({ hasText: "E-mail or password is wrong" })).toBeFocused();
+    await expect(page.getByLabel("E-mail")).toHaveValue(email);
+    await page.getByLabel("Password").fill(password);
+    await signInButton(page).click();
+    await expect(page).toHaveURL("/dashboard/generate");
+  },
+);
 
 test("a new account is signed in at once, and can sign in again after signing out", async ({ page }, { project }) => {
   const email = `newcomer-${project.name}@darkroom.test`;

@@ -159,26 +159,30 @@ test("an image that neither the browser nor the server can read is refused with 
   await expect(field).toContainText("Save the photo as JPEG. To take photos as JPEG with an iPhone");
 });
 
-test("uploads are listed in the gallery, where they are deleted and restored", async ({ page, user, stack }) => {
-  const api = createApi(stack, user);
-  for (const name of ["MP4", "WAV", "ZIP"]) {
-    const body = new Uint8Array((await MEDIA_FILES[name]?.make()) ?? []);
-    await api.ask(`/api/uploads?name=mine.${name.toLowerCase()}`, { method: "POST", body });
-  }
-  await page.goto("/dashboard/gallery");
-  await page.getByRole("navigation", { name: "Gallery" }).getByRole("link", { name: "Uploads" }).click();
-  const uploads = page.getByRole("list", { name: "Uploads" }).getByRole("listitem");
-  await expect(uploads).toHaveCount(3);
-  await expect(uploads.first()).toContainText("mine.zip");
-  await page.getByRole("button", { name: "Delete mine.wav" }).click();
-  await expect(uploads).toHaveCount(2);
-  await page.getByRole("button", { name: "Undo" }).click();
-  await expect(uploads).toHaveCount(3);
-  await page.getByRole("button", { name: "Delete mine.mp4" }).click();
-  await expect(uploads).toHaveCount(2);
-  await page.reload();
-  await expect(uploads).toHaveCount(2);
-});
+test(
+  "uploads are listed in the gallery, where they are deleted and restored",
+  { tag: "@full" },
+  async ({ page, user, stack }) => {
+    const api = createApi(stack, user);
+    for (const name of ["MP4", "WAV", "ZIP"]) {
+      const body = new Uint8Array((await MEDIA_FILES[name]?.make()) ?? []);
+      await api.ask(`/api/uploads?name=mine.${name.toLowerCase()}`, { method: "POST", body });
+    }
+    await page.goto("/dashboard/gallery");
+    await page.getByRole("navigation", { name: "Gallery" }).getByRole("link", { name: "Uploads" }).click();
+    const uploads = page.getByRole("list", { name: "Uploads" }).getByRole("listitem");
+    await expect(uploads).toHaveCount(3);
+    await expect(uploads.first()).toContainText("mine.zip");
+    await page.getByRole("button", { name: "Delete mine.wav" }).click();
+    await expect(uploads).toHaveCount(2);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(uploads).toHaveCount(3);
+    await page.getByRole("button", { name: "Delete mine.mp4" }).click();
+    await expect(uploads).toHaveCount(2);
+    await page.reload();
+    await expect(uploads).toHaveCount(2);
+  },
+);
 
 test("the studio may use the camera and the microphone", async ({ page, user: _user }) => {
   await page.goto("/dashboard/generate");

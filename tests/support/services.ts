@@ -77,7 +77,10 @@ export async function startServices(env: Env): Promise<{ process: Process; env: 
   return { process, env: given };
 }
 
-/** Runs Next on this port, and waits until it responds. */
+/**
+ * Runs Next on this port, and waits until it responds. Throws if it has not started. For example, another server may use the
+ * port, and would respond too.
+ */
 export async function startNext(args: string[], port: number, env: Env): Promise<Process> {
   const process = startProcess(join(root, "node_modules/next/dist/bin/next"), args, {
     ...cleanEnv(env),
@@ -94,7 +97,8 @@ export async function startNext(args: string[], port: number, env: Env): Promise
       (response) => response.status < 500,
       () => false,
     );
-  for (const deadline = Date.now() + 60_000; !(await answers());) {
+  const isReady = async () => process.output().includes("Ready in") && (await answers());
+  for (const deadline = Date.now() + 60_000; !(await isReady());) {
     if (hasEnded || Date.now() > deadline) {
       await process.kill("SIGKILL");
       throw new Error(`The app did not start.\n${process.output()}`);

@@ -1,9 +1,6 @@
 /** @type {import("next").NextConfig} */
 export default {
   poweredByHeader: false,
-  // In production, the server loads the code of all pages and routes when it starts, so that no first request is slow. On the
-  // sandbox, a quick start matters more, because the tests start the app about eighty times.
-  experimental: { preloadEntriesOnStart: process.env.SANDBOX !== "1" },
   typedRoutes: true,
   // The test script checks the types in a step of its own, so its build leaves out this check.
   typescript: { ignoreBuildErrors: process.env.SKIP_TYPE_CHECK === "1" },

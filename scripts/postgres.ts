@@ -36,15 +36,17 @@ export async function startPostgres() {
   );
   run("pg_ctl", "start", "-w", "-D", data, "-l", join(dir, "log"), "-o", [`-p ${port}`, ...options].join(" "));
   const urlOf = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
-  createSchema(urlOf("template1"), join(dir, "sandbox"));
-
-  return {
-    url: urlOf("postgres"),
-    stop(): void {
-      run("pg_ctl", "stop", "-D", data, "-m", "immediate");
-      rmSync(dir, { recursive: true, force: true });
-    },
+  const stop = () => {
+    run("pg_ctl", "stop", "-D", data, "-m", "immediate");
+    rmSync(dir, { recursive: true, force: true });
   };
+  try {
+    createSchema(urlOf("template1"), join(dir, "sandbox"));
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { url: urlOf("postgres"), stop };
 }
 
 /**
@@ -52,11 +54,12 @@ export async function startPostgres() {
  * stacks of the tests need not run the migrations again.
  */
 function createSchema(template: string, folder: string): void {
-  // With an API token, the sandbox starts no local Replicate.
-  const settings = { SANDBOX_DATABASE_URL: template, NEXT_PUBLIC_SUPABASE_URL: "", REPLICATE_API_TOKEN: "none" };
+  // With an API token, the sandbox starts no local Replicate. The empty settings replace those of the shell.
+  const empty = { NEXT_PUBLIC_SUPABASE_URL: "", SUPABASE_URL: "", SANDBOX_SUPABASE_PORT: "" };
+  const settings = { ...empty, SANDBOX: "1", SANDBOX_DATABASE_URL: template, REPLICATE_API_TOKEN: "none" };
   const [node = "", ...args] = script("sandbox/start.ts", process.execPath, "-e", "");
   const env = { ...process.env, ...settings, SANDBOX_DIR: folder };
-  execFileSync(node, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(node, args, { env, stdio: ["ignore", "ignore", "inherit"], timeout: 120_000 });
 }
 
 function findPostgres(): string | undefined {

@@ -22,12 +22,16 @@ export async function choosePort(dir: string, service: string): Promise<number> 
 }
 
 /**
- * Returns a random free port between 10,000 and 32,767. Linux gives the ports from 32,768 to outgoing connections, and to servers
- * that ask for any free port. So one of these could take such a port before we listen on it.
+ * Returns a random free port between 11,000 and 32,767. Linux gives the ports from 32,768 to outgoing connections, and to servers
+ * that ask for any free port. Such a connection or server could take the port before our server listens on it. Browsers refuse
+ * some of the ports below 11,000. Throws if no port is found.
  */
 export async function findFreePort(): Promise<number> {
-  const port = randomInt(10_000, 32_768);
-  return (await isFree(port)) ? port : findFreePort();
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = randomInt(11_000, 32_768);
+    if (await isFree(port)) return port;
+  }
+  throw new Error("There is no free port.");
 }
 
 /** Returns the first free port from `from` upwards. */

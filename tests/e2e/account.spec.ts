@@ -57,7 +57,7 @@ test("an API key is made, copied, used and revoked", async ({ page, user, stack,
   await expect.poll(async () => (await use()).status).toBe(401);
 });
 
-test("an export is downloaded from the page", { tag: "@full" }, async ({ page, user, stack }) => {
+test("an export is downloaded from the page", async ({ page, user, stack }) => {
   const { image } = await makeSavedImage(createApi(stack, user), "a picture to take along");
   await page.goto("/dashboard/account#data");
   await page.getByRole("button", { name: "Export everything" }).click();

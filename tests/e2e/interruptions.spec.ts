@@ -98,28 +98,29 @@ test.describe("when the session is lost", () => {
     },
   );
 
-  test(
-    "the history says so, links to sign-in and back to the same filter, and continues",
-    { tag: "@full" },
-    async ({ page, context, user, stack }) => {
-      await createApi(stack, user).create({ prompt: "A lighthouse in the rain", num_inference_steps: LONG });
-      await page.clock.install();
-      await page.goto("/dashboard/history?model=stability-ai%2Fsdxl");
-      const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem");
-      await expect(row).toContainText("Generating");
-      const expectSame = await watchForReload(page);
-      await context.clearCookies();
-      await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeVisible(looked));
-      await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
-        "href",
-        "/login?next=%2Fdashboard%2Fhistory%3Fmodel%3Dstability-ai%252Fsdxl",
-      );
-      await context.addCookies(createCookies(user, stack.appUrl));
-      await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeHidden(looked));
-      await expect(row).toContainText("Saved", { timeout: 20_000 });
-      await expectSame();
-    },
-  );
+  test("the history says so, links to sign-in and back to the same filter, and continues", async ({
+    page,
+    context,
+    user,
+    stack,
+  }) => {
+    await createApi(stack, user).create({ prompt: "A lighthouse in the rain", num_inference_steps: LONG });
+    await page.clock.install();
+    await page.goto("/dashboard/history?model=stability-ai%2Fsdxl");
+    const row = page.getByRole("list", { name: "Runs" }).getByRole("listitem");
+    await expect(row).toContainText("Generating");
+    const expectSame = await watchForReload(page);
+    await context.clearCookies();
+    await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeVisible(looked));
+    await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
+      "href",
+      "/login?next=%2Fdashboard%2Fhistory%3Fmodel%3Dstability-ai%252Fsdxl",
+    );
+    await context.addCookies(createCookies(user, stack.appUrl));
+    await passRefreshInterval(page, () => expect(page.getByText(signedOut)).toBeHidden(looked));
+    await expect(row).toContainText("Saved", { timeout: 20_000 });
+    await expectSame();
+  });
 });
 
 test.describe("when the session is lost in the gallery", () => {

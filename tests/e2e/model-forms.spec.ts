@@ -37,21 +37,17 @@ test("a secret is masked, is sent, and is gone after a reload", { tag: "@full" }
   expect(results[0]?.input).toMatchObject({ openai_api_key: "[REDACTED]" });
 });
 
-test(
-  "a model with one file shows it on top, and is not run without it",
-  { tag: "@full" },
-  async ({ page, user: _user }) => {
-    const studio = createStudio(page);
-    await page.goto("/dashboard/generate?model=cjwbw/rembg");
-    const image = studio.composer.getByRole("group", { name: /^Image/ });
-    await expect(image).toBeVisible();
-    const mark = await image.locator("legend").evaluate((legend) => getComputedStyle(legend, "::after").content);
-    expect(mark).toContain("required");
-    await studio.generate.click();
-    await expect(studio.composer.getByText("Add an image first.")).toBeVisible();
-    await expect(studio.cards).toHaveCount(0);
-  },
-);
+test("a model with one file shows it on top, and is not run without it", async ({ page, user: _user }) => {
+  const studio = createStudio(page);
+  await page.goto("/dashboard/generate?model=cjwbw/rembg");
+  const image = studio.composer.getByRole("group", { name: /^Image/ });
+  await expect(image).toBeVisible();
+  const mark = await image.locator("legend").evaluate((legend) => getComputedStyle(legend, "::after").content);
+  expect(mark).toContain("required");
+  await studio.generate.click();
+  await expect(studio.composer.getByText("Add an image first.")).toBeVisible();
+  await expect(studio.cards).toHaveCount(0);
+});
 
 test("a list is filled in with the keyboard alone", { tag: "@full" }, async ({ page, user, stack }) => {
   const studio = createStudio(page);

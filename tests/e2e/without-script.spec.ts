@@ -58,34 +58,30 @@ test("the gallery has pages without script", { tag: "@full" }, async ({ page, us
   expect(original.headers()["content-type"]).toBe("image/png");
 });
 
-test(
-  "models are filtered, and an example fills the form, without script",
-  { tag: "@full" },
-  async ({ page, user: _user }) => {
-    const title = (name: string) => page.getByRole("link", { name, exact: true });
-    await test.step("if no model matches the filter, a link leads to models", async () => {
-      await page.goto("/dashboard/models?makes=3d");
-      await page.getByRole("link", { name: "Search Replicate for “3d”" }).click();
-      await expect(title("trellis")).toBeVisible();
-      await page.goto("/dashboard/models?q=seedance&makes=audio");
-      await expect(page.getByRole("heading", { name: "No model matches" })).toBeVisible();
-      await page.getByRole("link", { name: "Show all results" }).click();
-      await expect(title("Seedance 1 Lite")).toBeVisible();
-    });
+test("models are filtered, and an example fills the form, without script", async ({ page, user: _user }) => {
+  const title = (name: string) => page.getByRole("link", { name, exact: true });
+  await test.step("if no model matches the filter, a link leads to models", async () => {
+    await page.goto("/dashboard/models?makes=3d");
+    await page.getByRole("link", { name: "Search Replicate for “3d”" }).click();
+    await expect(title("trellis")).toBeVisible();
+    await page.goto("/dashboard/models?q=seedance&makes=audio");
+    await expect(page.getByRole("heading", { name: "No model matches" })).toBeVisible();
+    await page.getByRole("link", { name: "Show all results" }).click();
+    await expect(title("Seedance 1 Lite")).toBeVisible();
+  });
 
-    await page.goto("/dashboard/models");
-    await expect(title("Remove BG")).toBeVisible();
-    await page.getByRole("navigation", { name: "Makes" }).getByRole("link", { name: "Text", exact: true }).click();
-    await expect(page).toHaveURL("/dashboard/models?makes=text");
-    await expect(title("Remove BG")).toBeHidden();
-    await title("Llama 3 8B").click();
-    await page.getByRole("link", { name: "Try this" }).click();
-    const studio = createStudio(page);
-    await expect(studio.prompt).toHaveValue("A lighthouse on a cliff");
-    const model = studio.composer.getByRole("combobox", { name: "Model", exact: true });
-    await expect(model).toHaveValue("meta/meta-llama-3-8b-instruct");
-    await model.selectOption({ label: "Z-Image Turbo" });
-    await page.getByRole("button", { name: "Use this model" }).click();
-    await expect(model).toHaveValue("prunaai/z-image-turbo");
-  },
-);
+  await page.goto("/dashboard/models");
+  await expect(title("Remove BG")).toBeVisible();
+  await page.getByRole("navigation", { name: "Makes" }).getByRole("link", { name: "Text", exact: true }).click();
+  await expect(page).toHaveURL("/dashboard/models?makes=text");
+  await expect(title("Remove BG")).toBeHidden();
+  await title("Llama 3 8B").click();
+  await page.getByRole("link", { name: "Try this" }).click();
+  const studio = createStudio(page);
+  await expect(studio.prompt).toHaveValue("A lighthouse on a cliff");
+  const model = studio.composer.getByRole("combobox", { name: "Model", exact: true });
+  await expect(model).toHaveValue("meta/meta-llama-3-8b-instruct");
+  await model.selectOption({ label: "Z-Image Turbo" });
+  await page.getByRole("button", { name: "Use this model" }).click();
+  await expect(model).toHaveValue("prunaai/z-image-turbo");
+});

@@ -78,6 +78,7 @@ test("a running prediction is canceled at Replicate and stays canceled", async (
 test("canceling a queued prediction costs nothing and returns its images to the quota", async () => {
   const before = await readUsed(stack, user.id);
   const { id } = await make("a second tower [429]");
+  await api.until(id, ({ status }) => status === "queued");
   expect(await readUsed(stack, user.id)).toBe(before + 2);
   await api.ask(`/api/replicate/${id}`, { method: "DELETE" });
   expect(await api.ended(id)).toMatchObject({ status: "canceled", started_at: null });

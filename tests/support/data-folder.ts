@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServices } from "./services";
@@ -17,10 +17,11 @@ export function createDataFolder(): string {
   return folder;
 }
 
-/** Creates a new PGlite database, and sets PGLITE_TEMPLATE to its data folder. */
-export async function createPgliteTemplate(): Promise<void> {
+/** Creates a new PGlite database, sets PGLITE_TEMPLATE to its data folder, and returns a function that removes the folder. */
+export async function createPgliteTemplate(): Promise<() => void> {
   const folder = createDataFolder();
   const services = await startServices({ SANDBOX_DIR: folder, PORT: "1" });
   await services.process.kill("SIGTERM");
   process.env.PGLITE_TEMPLATE = folder;
+  return () => rmSync(folder, { recursive: true });
 }

@@ -78,8 +78,8 @@ export async function startServices(env: Env): Promise<{ process: Process; env: 
 }
 
 /**
- * Runs Next on this port, and waits until it responds. Throws if it has not started. For example, another server may use the
- * port, and would respond too.
+ * Runs Next on this port, and waits until it responds and has printed that it is ready, because another server on the port would
+ * respond too. Throws if Next does not start.
  */
 export async function startNext(args: string[], port: number, env: Env): Promise<Process> {
   const process = startProcess(join(root, "node_modules/next/dist/bin/next"), args, {
@@ -97,7 +97,8 @@ export async function startNext(args: string[], port: number, env: Env): Promise
       (response) => response.status < 500,
       () => false,
     );
-  const isReady = async () => process.output().includes("Ready in") && (await answers());
+  let isListening = false;
+  const isReady = async () => (isListening ||= process.output().includes("Ready in")) && (await answers());
   for (const deadline = Date.now() + 60_000; !(await isReady());) {
     if (hasEnded || Date.now() > deadline) {
       await process.kill("SIGKILL");

@@ -13,8 +13,11 @@ declare module "vitest" {
 export default async function setup(project: TestProject) {
   const isBuilt = existsSync(".next/BUILD_ID");
   if (!isBuilt) console.warn("Without a build only the database tests can pass: run `npm run build`.");
-  if (!process.env.SANDBOX_DATABASE_URL) await createPgliteTemplate();
+  const removeTemplate = process.env.SANDBOX_DATABASE_URL ? () => {} : await createPgliteTemplate();
   const { dir, env, appUrl, supabaseUrl, replicateUrl, stop } = await startStack({ next: isBuilt });
   project.provide("stack", { dir, env, appUrl, supabaseUrl, replicateUrl });
-  return stop;
+  return async () => {
+    await stop();
+    removeTemplate();
+  };
 }

@@ -148,8 +148,7 @@ const afterBuild = (...tasks: Task[]): Task =>
     if (!results.get("build")?.failed) await series(...tasks)();
   });
 
-// The linter and the compiler read the types of the routes, so these are written first. The build writes them again, so it starts
-// after the compiler and the linter have read them.
+// The linter and the compiler read the types of the routes, so these are written first. After that, the build writes them again.
 const routes = once(single("routes", tool("next", "typegen")));
 /**
  * The steps that need a stack, except the journeys (`e2e`). The longest come first. Tests wait for about half of their time, so
@@ -157,13 +156,14 @@ const routes = once(single("routes", tool("next", "typegen")));
  * run, because the journeys need as much processor time as three other steps.
  */
 const queue = [...integration, ...attack.toReversed(), pgliteShort, chaos].values();
-const onStacks = afterBuild(lane(queue));
+const checked = parallel(once(types), once(lint));
+const onStacks = series(checked, afterBuild(lane(queue)));
 const everything = series(
   routes,
   parallel(
-    series(parallel(once(types), once(lint)), onStacks),
-    series(parallel(once(types), once(lint)), afterBuild(once(e2e)), parallel(onStacks, onStacks, onStacks)),
-    series(inSeries(unit, format, types, lint), onStacks),
+    onStacks,
+    series(checked, afterBuild(once(e2e)), parallel(onStacks, onStacks, onStacks)),
+    series(inSeries(unit, format), onStacks),
   ),
   // The budgets run alone, because other processes would disturb their measurements.
   afterBuild(once(budgets)),

@@ -2,9 +2,9 @@ import { splitSqlStatements, type App } from "@supabase/lite";
 import { applyPendingMigrations, listMigrationFiles } from "@supabase/lite/cli";
 import { createPgliteConnection } from "@supabase/lite/pglite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
-import { sendFewerMessages } from "./postgres-messages.ts";
 import { AUTH_TABLES } from "./auth/tables.ts";
 import { setContextInOneStatement } from "./database-context.ts";
+import { sendFewerMessages } from "./postgres-messages.ts";
 
 /**
  * Makes the Postgres client send a JSON text unchanged. @supabase/lite passes JSON as text. By default, the client would encode

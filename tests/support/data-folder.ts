@@ -8,7 +8,7 @@ const DATABASE = "supabase/database";
 
 /**
  * Creates a data folder for a sandbox. If PGLITE_TEMPLATE is set, the folder contains a copy of the database in that data folder.
- * This takes a tenth of the time in which the sandbox creates a new PGlite database.
+ * Then the sandbox starts in less than half of the time that it needs to create a new PGlite database.
  */
 export function createDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "darkroom-"));

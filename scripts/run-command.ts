@@ -7,9 +7,9 @@ export const root = resolve(import.meta.dirname, "..");
 // Windows cannot start the programs in node_modules/.bin.
 const tools = {
   next: "next/dist/bin/next",
+  oxfmt: "oxfmt/bin/oxfmt",
   oxlint: "oxlint/bin/oxlint",
   playwright: "@playwright/test/cli.js",
-  prettier: "prettier/bin/prettier.cjs",
   tsc: "typescript/bin/tsc",
   vitest: "vitest/vitest.mjs",
 } as const;

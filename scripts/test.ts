@@ -70,7 +70,7 @@ const e2e: Step = {
   },
 };
 
-const format = single("format", tool("prettier", "--check", "."));
+const format = single("format", tool("oxfmt", "--check"));
 const lint = single("lint", tool("oxlint"));
 // In incremental mode, TypeScript 7 uses the routes of its last run, and reports a new route as an error. So this check is not
 // incremental.

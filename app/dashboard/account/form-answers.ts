@@ -8,7 +8,15 @@ import { demoRefusal, isDemo } from "@/lib/sign-in/demo-account";
 import { type AuthFailure, explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 
 type SectionId =
-  "name" | "email" | "password" | "connected" | "authenticator" | "sessions" | "keys" | "data" | "delete";
+  | "name"
+  | "email"
+  | "password"
+  | "connected"
+  | "authenticator"
+  | "sessions"
+  | "keys"
+  | "data"
+  | "delete";
 
 export function sectionPath(section: SectionId): Route {
   return safeRedirect(`/dashboard/account#${section}`, "/dashboard");

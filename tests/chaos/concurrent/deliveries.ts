@@ -67,18 +67,15 @@ test.concurrent("a redirect is not followed", async () => {
   expect(elsewhere.connections()).toBe(0);
 });
 
-test.concurrent(
-  "when one of four files never arrives, three are saved and the prediction is not marked as saved",
-  async () => {
-    const { create, read } = await createUserApi();
-    const { id } = await create({ prompt: "C53 three of four", num_outputs: 4, ...quick });
-    await waitForRows("C53", ([row]) => row?.images === 3 && row.save_error === "retrying");
-    expect(await read(id)).toMatchObject({ saved_at: null, save_error: "retrying" });
-    await passTime("C53", 3700);
-    expect(await waitUntilIdle("C53")).toMatchObject([{ saved: false, save_error: "expired", images: 3 }]);
-    expect((await check(bench, "C53")).problems).toEqual([]);
-  },
-);
+test.concurrent("when one of four files never arrives, three are saved and the prediction is not marked as saved", async () => {
+  const { create, read } = await createUserApi();
+  const { id } = await create({ prompt: "C53 three of four", num_outputs: 4, ...quick });
+  await waitForRows("C53", ([row]) => row?.images === 3 && row.save_error === "retrying");
+  expect(await read(id)).toMatchObject({ saved_at: null, save_error: "retrying" });
+  await passTime("C53", 3700);
+  expect(await waitUntilIdle("C53")).toMatchObject([{ saved: false, save_error: "expired", images: 3 }]);
+  expect((await check(bench, "C53")).problems).toEqual([]);
+});
 
 // The app gives up a download after 30 s. This is too long for the short form of the tests.
 for (const words of isFull ? ["C44 drop by drop"] : []) {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-test("a checkout on Windows has the line endings that prettier asks for", () => {
+test("a checkout on Windows has the line endings that the formatter asks for", () => {
   expect(readFileSync(".gitattributes", "utf8")).toContain("* text=auto eol=lf");
 });

@@ -9,8 +9,8 @@ function vocabulary<T>(lists: readonly (readonly [T, string])[]): ReadonlyMap<st
 }
 
 export type Place = "mountain" | "sea" | "forest" | "desert" | "city" | "meadow" | "lake" | "space" | "abstract";
-export type Focus =
-  "portrait" | "woman" | "astronaut" | "cat" | "dog" | "fox" | "rabbit" | "bear" | "owl" | "deer" | "flower";
+export type Animal = "cat" | "dog" | "fox" | "rabbit" | "bear" | "owl" | "deer";
+export type Focus = Animal | "portrait" | "woman" | "astronaut" | "flower";
 export type Thing =
   | "moon"
   | "sun"

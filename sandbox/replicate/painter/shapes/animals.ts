@@ -1,11 +1,11 @@
 import { placeShape } from "../canvas/svg-overlay.ts";
 import { css, mix, type Colour } from "../colours/colour.ts";
-import type { Focus } from "../prompt/vocabulary.ts";
+import type { Animal, Focus } from "../prompt/vocabulary.ts";
 
 type Fur = { body: Colour; rim: Colour; belly: Colour; flip: boolean; lightFromRight: boolean };
 
 /** Outlines of animals, seen from behind or from the side. They are about 100 units tall, and stand at (0, 0). */
-const SHAPES: { readonly [name in Exclude<Focus, "portrait" | "woman" | "astronaut" | "flower">]: string } = {
+const SHAPES: { readonly [name in Animal]: string } = {
   cat: "M-24 0C-31 -12 -27 -34 -15 -49C-13 -53 -14 -57 -16 -62C-19 -70 -19 -80 -17 -93C-13 -90 -9 -86 -7 -83C-3 -85 4 -85 8 -83C10 -86 14 -90 18 -93C20 -80 20 -70 16 -62C14 -57 14 -53 16 -49C27 -34 31 -13 24 0C34 1 46 -4 47 -15C48 -25 40 -30 42 -37C44 -42 51 -39 53 -32C57 -17 53 5 30 7C14 9 -12 7 -24 0Z",
   dog: "M-25 0C-31 -14 -26 -34 -16 -47C-12 -52 -11 -56 -12 -61C-16 -54 -22 -55 -22 -63C-22 -72 -19 -82 -13 -88C-7 -94 7 -94 13 -88C19 -82 22 -72 22 -63C22 -55 16 -54 12 -61C11 -56 12 -52 16 -47C26 -34 31 -14 25 0C33 -3 42 -11 46 -22C48 -28 54 -27 54 -20C52 -6 41 5 29 6C10 8 -12 7 -25 0Z",
   fox: "M-22 0C-29 -12 -24 -34 -14 -47C-12 -51 -14 -55 -18 -60C-24 -66 -21 -78 -22 -99C-15 -95 -9 -88 -6 -82C-2 -84 4 -84 8 -82C11 -88 17 -95 24 -99C23 -78 26 -66 20 -60C16 -55 14 -51 16 -47C25 -34 30 -13 24 -2C38 -1 47 -10 51 -22C55 -34 63 -39 68 -46C74 -30 72 -12 60 -1C50 8 36 8 22 6C4 8 -12 6 -22 0Z",

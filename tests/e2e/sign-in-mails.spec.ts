@@ -56,7 +56,7 @@ test(
     const { link } = await request(page, stack, email);
     const phone = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage();
     await phone.goto(link);
-    await expect(phone.getByText("You or somebody else requested this link in another browser.")).toBeVisible();
+    await expect(phone.getByText("You or another person requested this link in another browser.")).toBeVisible();
     await expectNoViolations(phone);
     await phone.getByRole("button", { name: "Sign in with this browser" }).click();
     await expect(phone).toHaveURL(/\/dashboard\/generate/);

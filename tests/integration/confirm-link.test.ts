@@ -52,7 +52,7 @@ test("in a browser that did not ask for it, a link says so, offers the code, and
   const other = createVisitor(stack.appUrl);
   const page = await other.open(link);
   expect(page.words).toContain(
-    "You or somebody else requested this link in another browser. If it was not you, close this page.",
+    "You or another person requested this link in another browser. If it was not you, close this page.",
   );
   expect(page.words).toContain("To sign in with the other browser, enter the code from the e-mail");
   expect((await other.submit(page, { elsewhere: "yes", ...hashOf(link) })).url).toBe("/dashboard/generate");

@@ -111,7 +111,7 @@ test("an account that was confirmed with the link on another device chooses its 
   const { link } = await awaitMail(stack, email);
   const phone = createVisitor(stack.appUrl);
   const page = await phone.open(link);
-  expect(page.words).toContain("You or somebody else requested this link in another browser.");
+  expect(page.words).toContain("You or another person requested this link in another browser.");
   expect((await phone.submit(page, { elsewhere: "yes" })).url).toBe("/login/new-password?next=%2Fdashboard");
 });
 

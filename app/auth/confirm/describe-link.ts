@@ -9,7 +9,7 @@ type Situation = {
 };
 
 const elsewhere = [
-  "You or somebody else requested this link in another browser. If it was not you, close this page.",
+  "You or another person requested this link in another browser. If it was not you, close this page.",
   "To sign in with the other browser, enter the code from the e-mail in that browser.",
 ];
 const once = "This link works only once.";

@@ -51,7 +51,7 @@ export async function orProblem(work: () => Promise<AccountState>): Promise<Acco
 
 /**
  * Runs `work` for a user with a recent sign-in, and returns the answer of `work`, or a problem. A user without a recent sign-in
- * must first sign in again. The demo account is refused: everybody uses it, so nobody may change its sign-in or delete it.
+ * must first sign in again. The demo account is refused, because many people use it.
  */
 export async function asOwner(section: SectionId, work: (user: User) => Promise<AccountState>): Promise<AccountState> {
   const user = await requireRecentPageUser(sectionPath(section));

@@ -50,7 +50,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/dashboar
   ]);
   if (!profile) redirect(withNext("/login", "/dashboard/account"));
   const recent = isRecent(user);
-  // Everybody uses the demo account, so nobody can change its sign-in or delete it.
+  // Many people use the demo account, so nobody can change its sign-in or delete it.
   const isShared = isDemo(user);
   const days = env().DELETE_ACCOUNT_AFTER_DAYS;
   return (

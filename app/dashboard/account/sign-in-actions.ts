@@ -25,7 +25,7 @@ export async function disconnect(_: AccountState, form: FormData): Promise<Accou
   return asOwner("connected", async () => {
     const error = await unlink(textOf(form, "identity"));
     if (error) return refused(error, "disconnect");
-    // All other browsers are signed out, because somebody else may have signed in with the disconnected account.
+    // All other browsers are signed out, because another person may have signed in with the disconnected account.
     const others = await (await createAuthClient()).signOut({ scope: "others" });
     if (others.error) return refused(others.error, "disconnect");
     await forgetUser();

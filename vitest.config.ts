@@ -15,8 +15,9 @@ const onStack = {
   isolate: false,
   testTimeout: process.env.TEST_FORM === "full" ? 180_000 : 60_000,
   hookTimeout: 120_000,
-  // `expect.poll` waits for the work of another process. On a busy machine, the default of one second is too short.
-  expect: { poll: { timeout: 15_000 } },
+  // `expect.poll` waits for the work of another process. On a busy machine, the default of one second is too short. Each check
+  // may send requests, so the checks are less frequent than by default.
+  expect: { poll: { timeout: 15_000, interval: 100 } },
 };
 
 /**

@@ -9,7 +9,7 @@ import { awaitMail, createVisitor } from "../support/visitor";
 const stack = inject("stack");
 
 /** How many guesses are sent. In these tests, the limit of attempts from one IP address is higher. */
-const GUESSES = size(100, 1_000);
+const GUESSES = size(80, 1_000);
 const AT_ONCE = 20;
 const TIMEOUT = 180_000;
 

@@ -68,10 +68,11 @@ test("a list is filled in with the keyboard alone", { tag: "@full" }, async ({ p
   await studio.prompt.fill("A train in the rain");
   await studio.prompt.press("Control+Enter");
   await expect(studio.card("A train in the rain")).toBeVisible();
-  const { results } = (await (await createApi(stack, user).ask("/api/replicate")).json()) as {
-    results: { input: object }[];
+  const readInput = async () => {
+    const response = await createApi(stack, user).ask("/api/replicate");
+    return ((await response.json()) as { results: { input: object }[] }).results[0]?.input;
   };
-  expect(results[0]?.input).toMatchObject({ concepts: ["pan_left"] });
+  await expect.poll(readInput).toMatchObject({ concepts: ["pan_left"] });
 });
 
 test("a setting that depends on another appears with it", { tag: "@full" }, async ({ page, user: _user }) => {

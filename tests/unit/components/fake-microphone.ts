@@ -17,7 +17,7 @@ export class FakeRecorder {
 
 /** Returns sound with 16,000 samples per second and this loudness (0 to 1). */
 export const soundOf = (loudness: number, seconds = 1) =>
-  Float32Array.from({ length: seconds * 16_000 }, (_, at) => (at % 2 ? loudness : -loudness));
+  new Float32Array(seconds * 16_000).map((_, at) => (at % 2 ? loudness : -loudness));
 
 /**
  * Replaces the microphone, and the decoder that reads its recordings. The decoder returns `sound`, or fails if `sound` is null.

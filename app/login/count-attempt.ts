@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { AppError } from "@/lib/errors";
 import { countGuess, countLogin, returnGuess } from "@/lib/limits/sign-in-limits";
-import { explainAuthError } from "@/lib/supabase/auth-errors";
+import { authOutage, explainAuthError } from "@/lib/supabase/auth-errors";
 
 type Guess = { kind: Parameters<typeof countGuess>[0]; account: string };
 
@@ -17,7 +17,7 @@ export async function countAttempt(guess?: Guess) {
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return error.code === "rate_limited" ? error.message : explainAuthError({ code: undefined, status: 503 });
+    return error.code === "rate_limited" ? error.message : explainAuthError(authOutage);
   }
 }
 

@@ -31,13 +31,16 @@ const polls = new Map<string, number>();
 
 /**
  * Calls `pollUntilDone`, which continues after the response to the current request. Polling begins after the response, or
- * immediately if the response waits for the prediction (`isAwaited`) or streams its text.
+ * immediately if the response waits for the prediction or streams its text (`isAwaited`). `row` is the row of the prediction, if
+ * the caller has it.
  */
-export function pollBeyondResponse(id: string, isAwaited = false, known?: PredictionRow): void {
+export function pollBeyondResponse(id: string, { isAwaited = false, row }: Options = {}): void {
   // `after` calls a function only after the response. If it gets a promise, the work has already begun, and `after` waits for
   // its end.
-  after(isAwaited ? pollUntilDone(id, known) : () => pollUntilDone(id, known));
+  after(isAwaited ? pollUntilDone(id, row) : () => pollUntilDone(id, row));
 }
+
+type Options = { isAwaited?: boolean; row?: PredictionRow };
 
 /**
  * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. If this function is

@@ -1,5 +1,6 @@
 import "server-only";
 import { isFirstUse } from "@/lib/limits/sign-in-limits";
+import { authOutage } from "@/lib/supabase/auth-errors";
 import { openSession, type Opened } from "@/lib/supabase/open-session";
 import { hasForeignPassword, isForNewPassword, replacePassword } from "./claim-account";
 import { findMailRequest } from "./mail-request-cookie";
@@ -23,7 +24,7 @@ export async function openMailSession(
   let choosesPassword = false;
   const isFirst = await isFirstUse(secret, USED_SECONDS).catch(() => null);
   if (!isFirst) {
-    const error = isFirst === null ? { code: undefined, status: 503 } : { code: "otp_expired", status: 403 };
+    const error = isFirst === null ? authOutage : { code: "otp_expired", status: 403 };
     return { error, choosesPassword };
   }
   const opened = await openSession(ask, async (created) => {

@@ -3,7 +3,7 @@ import { after } from "next/server";
 import { env } from "@/lib/env";
 import { countMail, inWords, mailPause, returnMail } from "@/lib/limits/sign-in-limits";
 import { processState } from "@/lib/process-globals";
-import { explainAuthError, isAuthOutage, logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
+import { authOutage, explainAuthError, isAuthOutage, logAuthError, type AuthFailure } from "@/lib/supabase/auth-errors";
 import { readAuthSettings } from "@/lib/supabase/auth-settings";
 import { createHeldAuthClient } from "@/lib/supabase/user-client";
 import { takeExactly } from "./fixed-time";
@@ -65,7 +65,7 @@ export async function requestMail(email: string, { kind, isAgain = false }: Want
   const isShown = error !== null && !dependsOnAccount(error, kind);
   if (!isShown) await rememberMailRequest(email, { isSignUp, signedUpAt });
   if (!answer) {
-    if (!(await settings)) return { problem: explainAuthError({ code: undefined, status: 0 }) };
+    if (!(await settings)) return { problem: explainAuthError(authOutage) };
     // The page gets its answer now, although Supabase may still fail to send the e-mail. Such a failure is handled after the
     // answer.
     after(async () => {

@@ -6,6 +6,9 @@ import { authErrorTexts, tooMany, unavailable } from "./auth-error-texts";
 
 export type AuthFailure = Pick<AuthError, "code" | "status">;
 
+/** The failure of a request that did not reach Supabase, or that was not sent because something else has failed. */
+export const authOutage: AuthFailure = { code: undefined, status: 0 };
+
 /**
  * Returns a text for the user: what happened and what to do. The text reveals no details, and never whether an account exists.
  */

@@ -21,7 +21,7 @@ export const POST = route(async (request) => {
   const chat = await readBodyWithFiles(request, NewChat);
   const key = parseIdempotencyKey(request.headers.get("idempotency-key"));
   const { id, urls } = await createPrediction(user, await toChatRequest(user.id, chat), key);
-  pollBeyondResponse(id, true);
+  pollBeyondResponse(id, { isAwaited: true });
   const reader = { userId: user.id, token: await readToken(request), signal: request.signal };
   const answer = streamAnswer(id, reader);
   const headers = { location: urls.get };

@@ -50,7 +50,7 @@ export const POST = route(async (request) => {
     ? await createOrReuse(user, body, key)
     : { prediction: await createPrediction(user, body, key), isNew: true };
   const seconds = waitSeconds(request);
-  pollBeyondResponse(prediction.id, seconds > 0);
+  pollBeyondResponse(prediction.id, { isAwaited: seconds > 0 });
   const finished =
     seconds > 0 ? await untilFinished(user, prediction.id, seconds, request).catch(stopIfDatabaseFails) : null;
   return json(finished ?? prediction, { status: isNew ? 201 : 200, headers: { location: prediction.urls.get } });

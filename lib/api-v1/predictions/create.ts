@@ -34,7 +34,7 @@ export async function createForCaller(request: Request, caller: Caller, version:
     cancelAfter: cancelAfter(request),
     findFile: findInputFile(caller.id, request),
   });
-  pollBeyondResponse(created.id, seconds > 0);
+  pollBeyondResponse(created.id, { isAwaited: seconds > 0 });
   if (seconds === 0) return { row: created, status: 201 };
   const ended = isFinished(created.status)
     ? created

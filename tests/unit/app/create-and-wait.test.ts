@@ -6,7 +6,7 @@ import { stubSettings } from "../lib/stub-settings";
 const prediction = { id: "0195f2a8-0000-7000-8000-000000000001", status: "starting", urls: { get: "/get" } };
 const found = vi.hoisted(() => ({
   getPrediction: vi.fn<() => Promise<unknown>>(),
-  pollBeyondResponse: vi.fn<(id: string, isAwaited: boolean) => void>(),
+  pollBeyondResponse: vi.fn<(id: string, options: object) => void>(),
 }));
 vi.mock("@/lib/auth", async (load) => ({
   ...(await load<object>()),
@@ -31,7 +31,7 @@ function create(headers: Record<string, string>) {
 test("a request that waits polls during its wait, and returns the finished prediction", async () => {
   const finished = { ...prediction, status: "succeeded" };
   found.getPrediction.mockImplementation(() => {
-    expect(found.pollBeyondResponse).toHaveBeenCalledExactlyOnceWith(prediction.id, true);
+    expect(found.pollBeyondResponse).toHaveBeenCalledExactlyOnceWith(prediction.id, { isAwaited: true });
     return Promise.resolve({ value: finished, etag: "1" });
   });
   const response = await create({ prefer: "wait=5" });
@@ -41,7 +41,7 @@ test("a request that waits polls during its wait, and returns the finished predi
 test("a request that does not wait polls after its response", async () => {
   const response = await create({});
   expect([response.status, await response.json()]).toEqual([201, prediction]);
-  expect(found.pollBeyondResponse).toHaveBeenCalledExactlyOnceWith(prediction.id, false);
+  expect(found.pollBeyondResponse).toHaveBeenCalledExactlyOnceWith(prediction.id, { isAwaited: false });
   expect(found.getPrediction).not.toHaveBeenCalled();
 });
 

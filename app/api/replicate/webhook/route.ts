@@ -32,7 +32,7 @@ export const POST = route(async (request) => {
   const { isOurs, unsaved, written } = await handleWebhook(query.get("prediction"), body, query.getAll("secret"));
   if (written) after(() => written);
   if (isOurs) after(recordWebhook);
-  if (unsaved) pollBeyondResponse(unsaved.id, false, unsaved);
+  if (unsaved) pollBeyondResponse(unsaved.id, { row: unsaved });
   return json({ received: isOurs });
 });
 

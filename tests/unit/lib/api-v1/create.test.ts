@@ -12,7 +12,7 @@ const found = vi.hoisted(() => ({
 vi.mock("@/lib/api-v1/caller", () => found);
 vi.mock("@/lib/api-v1/predictions/queries", () => found);
 vi.mock("next/server", () => ({ after: () => {} }));
-const polling = vi.hoisted(() => ({ pollBeyondResponse: vi.fn<(id: string, isAwaited: boolean) => void>() }));
+const polling = vi.hoisted(() => ({ pollBeyondResponse: vi.fn<(id: string, options: object) => void>() }));
 vi.mock("@/lib/predictions/poll-until-done", () => polling);
 vi.mock("@/lib/predictions/create", () => ({ startPrediction: () => Promise.resolve(row) }));
 
@@ -37,7 +37,7 @@ beforeEach(() => {
 
 test("polling begins before the wait", async () => {
   found.findOwnPrediction.mockImplementation(() => {
-    expect(polling.pollBeyondResponse).toHaveBeenCalledExactlyOnceWith(row.id, true);
+    expect(polling.pollBeyondResponse).toHaveBeenCalledExactlyOnceWith(row.id, { isAwaited: true });
     return Promise.reject(new AppError("db_unavailable", "The database is unavailable."));
   });
   expect(await create()).toMatchObject({ status: 202 });

@@ -50,9 +50,9 @@ test("a prediction is advanced whenever it is due, until nothing is left to do",
 
 test("polling begins at once only if the response waits for the prediction", async () => {
   step.findRow.mockResolvedValue(null);
-  pollBeyondResponse(id, false);
+  pollBeyondResponse(id);
   expect(step.findRow).not.toHaveBeenCalled();
-  pollBeyondResponse(id, true);
+  pollBeyondResponse(id, { isAwaited: true });
   expect(step.findRow).toHaveBeenCalledTimes(1);
   expect(handed).toEqual([expect.any(Function), expect.any(Promise)]);
   await handed[1];

@@ -19,7 +19,7 @@ export const GET = publicRoute(async (request, context: RouteContext<"/api/v1/st
   const row = await findOpenPrediction(id);
   if (!row?.streams) notFound();
   countRead(row.user_id, id);
-  pollBeyondResponse(id, true, row);
+  pollBeyondResponse(id, { isAwaited: true, row });
   const lastEventId = request.headers.get("last-event-id");
   return eventStream(streamPrediction(row, { lastEventId, signal: request.signal }));
 });

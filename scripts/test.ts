@@ -80,12 +80,12 @@ const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] 
 const integration = ["1/5", "2/5", "3/5", "4/5", "5/5"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
-/** The tests that also run on PGlite in a short run: of the schema, restarts, access and storage. */
+/** The tests that also run on PGlite in a short run: of the schema, restarts, row level security and storage. */
 const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
-  only: [...onPgliteToo.map((name) => `database/${name}`), "integration/lineage", "attack/isolation"],
+  only: [...onPgliteToo.map((name) => `database/${name}`), "integration/lineage"],
 });
 const pgliteFull = ["1/2", "2/2"].map((half) =>
   vitest({ name: `integration on PGlite ${half}`, projects: ["integration"], only: [`--shard=${half}`] }),
@@ -93,6 +93,7 @@ const pgliteFull = ["1/2", "2/2"].map((half) =>
 const attack = ["1/2", "2/2"].map((half) =>
   vitest({ name: `attack ${half}`, projects: ["attack"], on: onPostgres, only: [`--shard=${half}`] }),
 );
+// A short run measures only sizes, because other processes would disturb measurements of time.
 const budgets = vitest({ name: "budgets", projects: ["budgets"], on: onPostgres, only: isFull ? [] : ["first-load"] });
 const chaos = vitest({
   name: "chaos",
@@ -155,7 +156,7 @@ const routes = once(single("routes", tool("next", "typegen")));
  * five stacks keep two cores busy. With more stacks, the services would respond too late. During the journeys, only two lanes
  * run, because the journeys need as much processor time as three other steps.
  */
-const queue = [...integration, ...attack.toReversed(), pgliteShort, chaos].values();
+const queue = [...integration, ...attack.toReversed(), pgliteShort, chaos, budgets].values();
 const checked = parallel(once(types), once(lint));
 const onStacks = series(checked, afterBuild(lane(queue)));
 const everything = series(
@@ -165,8 +166,6 @@ const everything = series(
     series(checked, afterBuild(once(e2e)), parallel(onStacks, onStacks, onStacks)),
     series(inSeries(unit, format), onStacks),
   ),
-  // The budgets run alone, because other processes would disturb their measurements.
-  afterBuild(once(budgets)),
 );
 const parts: Record<string, Task> = {
   check: series(routes, inLanes(3, [format, lint, types]), once(unit)),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { size } from "../support/form";
 import { noise } from "../support/images";
 import { createUser } from "../support/users";
 import { sendRequest, parseBody, stack, type AppRequest } from "./support/send-request";
@@ -105,13 +106,13 @@ test("a ZIP that would unpack to terabytes is kept in no time, because it is nev
   addFigures(stack, "ZIP bomb", { "ms to keep it": Math.round(performance.now() - began) });
 });
 
-test("ten of the largest images at once leave the server answering", async () => {
+test("many of the largest images at once leave the server answering", async () => {
   const bomb = createPixelBomb(10_000, 5000);
-  const answers = Promise.all(Array.from({ length: 10 }, () => sendRequest(upload(bomb))));
+  const answers = Promise.all(Array.from({ length: size(4, 10) }, () => sendRequest(upload(bomb))));
   const start = performance.now();
   expect((await sendRequest({ path: "/api/health" })).status).toBe(200);
   addFigures(stack, "large images", {
-    "ms until health is told beside ten of them": Math.round(performance.now() - start),
+    "ms until health is told beside them": Math.round(performance.now() - start),
   });
   expect((await answers).filter(({ status }) => status >= 500)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import pLimit from "p-limit";
 import { createApi } from "../support/api";
+import { size } from "../support/form";
 import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 import { sendRequest, parseBody, stack, type AppRequest } from "./support/send-request";
@@ -74,12 +75,12 @@ test("R16 five hundred forged deliveries are refused, and nothing is written", a
   expect(after).toEqual(before);
 });
 
-test("a burst of a thousand forged deliveries is refused quickly, and nothing is written", async () => {
+test("a burst of forged deliveries is refused quickly, and nothing is written", async () => {
   const before = await readState();
   const one = pLimit(10);
   const start = performance.now();
   const times = await Promise.all(
-    Array.from({ length: 1000 }, () =>
+    Array.from({ length: size(200, 1000) }, () =>
       one(async () => {
         const sent = performance.now();
         const response = await fetch(new URL(path, stack.appUrl), {
@@ -95,8 +96,8 @@ test("a burst of a thousand forged deliveries is refused quickly, and nothing is
   );
   const seconds = (performance.now() - start) / 1000;
   addFigures(stack, "forged webhooks", {
-    "forged in a burst": 1000,
-    "a second": Math.round(1000 / seconds),
+    "forged in a burst": times.length,
+    "a second": Math.round(times.length / seconds),
     "p50 ms": quantile(times, 0.5).toFixed(1),
     "p99 ms": quantile(times, 0.99).toFixed(1),
   });

@@ -15,7 +15,7 @@ async function createAccount() {
   return { user, api: createApi(stack, user) };
 }
 
-const FILES = size(200, 1000);
+const FILES = size(60, 1000);
 
 test(`an export of ${FILES} files is complete, and begins within seconds`, async () => {
   const { user, api } = await createAccount();

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, expect, inject, test } from "vitest";
+import { size } from "../../support/form";
 import { sql } from "../../support/sql";
 import { connectAsService, createUser, type User } from "../../support/users";
 
 const stack = inject("stack");
 const service = connectAsService(stack);
-const ROUNDS = 15;
+const ROUNDS = size(5, 15);
 type Row = { id: string; position: number; prediction_id: string };
 let user: User;
 
@@ -106,6 +107,6 @@ test("images and their parents may be deleted while more images are saved", asyn
 
 /** Returns the third image of a prediction, as the parameter `p_media` of `save_media`. */
 function thirdImage(storage_path: string) {
-  const size = { width: 1, height: 1, bytes: 1 };
-  return { position: 2, storage_path, content_type: "image/png", ...size, sha256: "0".repeat(64), source_url: "x" };
+  const file = { width: 1, height: 1, bytes: 1 };
+  return { position: 2, storage_path, content_type: "image/png", ...file, sha256: "0".repeat(64), source_url: "x" };
 }

@@ -10,8 +10,11 @@ import { createUser } from "../support/users";
 
 const MB = 1_000_000;
 const SIZE = 200 * MB;
-/** How much the memory of the server may grow while it saves and sends a large file (MB). */
-const MOST = 40;
+/**
+ * How much the memory of the server may grow while it saves and sends a large file (MB). On a quiet machine, it grows by about 15.
+ * On a busy one, more buffers wait for the garbage collector.
+ */
+const MOST = 80;
 
 test("a video of 200 MB is saved and sent without its bytes in memory", { timeout: 300_000 }, async () => {
   const film = readFileSync(new URL("../fixtures/media/faststart.mp4", import.meta.url));

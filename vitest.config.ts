@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const isFull = process.env.TEST_FORM === "full";
 
 /**
  * The options of projects whose tests need a stack: the app, a local Supabase and a local Replicate. All test files of a
@@ -13,7 +14,7 @@ const onStack = {
   fileParallelism: false,
   maxWorkers: 1,
   isolate: false,
-  testTimeout: process.env.TEST_FORM === "full" ? 180_000 : 60_000,
+  testTimeout: isFull ? 180_000 : 60_000,
   hookTimeout: 120_000,
   // `expect.poll` waits for the work of another process. On a busy machine, the default of one second is too short. Each check
   // may send requests, so the checks are less frequent than by default.
@@ -25,7 +26,9 @@ const onStack = {
  * rows a user can read, and this depends on the database.
  */
 const onPglite = process.env.SANDBOX_DATABASE_URL ? [] : ["tests/attack/isolation.test.ts"];
-const integration = ["tests/integration/**/*.test.ts", ...onPglite];
+/** In a short run, the budgets for sizes are measured on the stack of the integration tests. */
+const budgets = isFull ? [] : ["tests/budgets/first-load.test.ts"];
+const integration = ["tests/integration/**/*.test.ts", ...onPglite, ...budgets];
 const otherDatabase = process.env.SANDBOX_DATABASE_URL ? "**/*.pglite.test.ts" : "**/*.postgres.test.ts";
 
 type UnitOptions = { groupOrder: number; environment?: "jsdom"; exclude?: string[]; setupFiles?: string[] };

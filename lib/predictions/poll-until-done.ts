@@ -43,16 +43,16 @@ export function pollBeyondResponse(id: string, { isAwaited = false, row }: Optio
 type Options = { isAwaited?: boolean; row?: PredictionRow };
 
 /**
- * Advances a prediction whenever it is due, until it is done. `known` is its row, if the caller has it. If this function is
+ * Advances a prediction whenever it is due, until it is done. `row` is its row, if the caller has it. If this function is
  * interrupted, the sweep continues the work. Stops when the prediction becomes provisional: from then on, only the sweep
  * checks the prediction.
  */
-export async function pollUntilDone(id: string, known?: PredictionRow): Promise<void> {
+export async function pollUntilDone(id: string, row?: PredictionRow): Promise<void> {
   const others = polls.get(id) ?? 0;
   if (others >= MAX_POLLS) return;
   polls.set(id, others + 1);
   try {
-    await poll(id, known);
+    await poll(id, row);
   } finally {
     const left = (polls.get(id) ?? 1) - 1;
     if (left > 0) polls.set(id, left);

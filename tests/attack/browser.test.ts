@@ -68,6 +68,7 @@ beforeAll(async () => {
 test("pages show every prompt as text", async () => {
   const image = await findNewestImage(user);
   for (const place of [
+    // In the short form, only the pages that show prompts are opened, so R21 and R23 check only these pages too.
     ...(isFull ? studioPages : ["/dashboard/generate", "/dashboard/gallery", "/dashboard/history"]),
     `/dashboard/generate?from=${image}`,
     "/dashboard/gallery?q=ran",

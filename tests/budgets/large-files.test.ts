@@ -11,8 +11,8 @@ import { createUser } from "../support/users";
 const MB = 1_000_000;
 const SIZE = 200 * MB;
 /**
- * How much the memory of the server may grow while it saves and sends a large file (MB). On a quiet machine, it grows by about 15.
- * On a busy one, more buffers wait for the garbage collector.
+ * How much the memory of the server may grow while it saves and sends a large file (MB). With the whole file in memory, it would
+ * grow by 200. How much it grows depends on when the garbage collector runs: on a quiet machine 15, on a busy one 50.
  */
 const MOST = 80;
 

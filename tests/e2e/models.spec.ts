@@ -147,32 +147,36 @@ test("an uploaded image can be upscaled", { tag: "@full" }, async ({ page, user:
   await page.reload();
   await expect(image.getByRole("radio", { checked: true })).toHaveValue(/^\/api\/uploads\//);
 });
-test("one prompt runs on two models, and a result can be varied and upscaled", async ({ page, user: _user }) => {
-  const studio = createStudio(page);
-  await studio.open();
-  await studio.composer.getByRole("button", { name: "Compare", exact: true }).click();
-  await studio.composer.getByRole("checkbox", { name: "FLUX.1 schnell" }).check();
-  await page.keyboard.press("Escape");
-  await studio.prompt.fill("A teapot");
-  await studio.composer.getByRole("button", { name: "Style" }).click();
-  await page.getByRole("button", { name: "Ink drawing" }).click();
-  const prompt = "A teapot, black ink drawing, confident line work, white paper";
-  await expect(studio.prompt).toHaveValue(prompt);
-  await studio.composer.getByRole("button", { name: "Generate with 2 models" }).click();
-  const row = studio.feed.getByRole("listitem").filter({ hasText: "FLUX.1 schnell" });
-  await expect(row.getByRole("article")).toHaveCount(2);
-  await expect(row.getByText("Saved", { exact: true })).toHaveCount(2, { timeout: 30_000 });
-  await expectImagesLoaded(row, prompt, 2);
+test(
+  "one prompt runs on two models, and a result can be varied and upscaled",
+  { tag: "@full" },
+  async ({ page, user: _user }) => {
+    const studio = createStudio(page);
+    await studio.open();
+    await studio.composer.getByRole("button", { name: "Compare", exact: true }).click();
+    await studio.composer.getByRole("checkbox", { name: "FLUX.1 schnell" }).check();
+    await page.keyboard.press("Escape");
+    await studio.prompt.fill("A teapot");
+    await studio.composer.getByRole("button", { name: "Style" }).click();
+    await page.getByRole("button", { name: "Ink drawing" }).click();
+    const prompt = "A teapot, black ink drawing, confident line work, white paper";
+    await expect(studio.prompt).toHaveValue(prompt);
+    await studio.composer.getByRole("button", { name: "Generate with 2 models" }).click();
+    const row = studio.feed.getByRole("listitem").filter({ hasText: "FLUX.1 schnell" });
+    await expect(row.getByRole("article")).toHaveCount(2);
+    await expect(row.getByText("Saved", { exact: true })).toHaveCount(2, { timeout: 30_000 });
+    await expectImagesLoaded(row, prompt, 2);
 
-  const item = row.getByRole("article").first();
-  await item.hover();
-  await item.getByRole("button", { name: "Vary" }).click();
-  await expect(studio.card(prompt)).toHaveCount(3);
-  await item.hover();
-  await item.getByRole("button", { name: "Upscale" }).click();
-  const larger = studio.feed.getByRole("article", { name: `Upscaled from “${prompt}”`, exact: true });
-  await expect(larger.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
-});
+    const item = row.getByRole("article").first();
+    await item.hover();
+    await item.getByRole("button", { name: "Vary" }).click();
+    await expect(studio.card(prompt)).toHaveCount(3);
+    await item.hover();
+    await item.getByRole("button", { name: "Upscale" }).click();
+    const larger = studio.feed.getByRole("article", { name: `Upscaled from “${prompt}”`, exact: true });
+    await expect(larger.getByText("Saved", { exact: true })).toBeVisible({ timeout: 30_000 });
+  },
+);
 
 async function createImage() {
   const { default: sharp } = await import("sharp");

@@ -11,7 +11,7 @@ const quick = { num_inference_steps: 1, width: 64, height: 64 };
 let instances: Awaited<ReturnType<typeof startAnotherApp>>[];
 
 beforeAll(async () => {
-  instances = await Promise.all([startAnotherApp(stack, settings), startAnotherApp(stack, settings)]);
+  instances = await Promise.all(Array.from({ length: size(1, 2) }, () => startAnotherApp(stack, settings)));
 });
 afterAll(() => Promise.all(instances.map((instance) => instance.stop())));
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,6 +27,10 @@ async function run(command: string[], env: Env = {}, dir = createDataFolder()) {
   onTestFinished(drop);
   const settings = { SANDBOX_DATABASE_URL: url, SANDBOX_DIR: dir, PORT: port, ...env };
   const process = startProcess(start, command, cleanEnv(settings));
+  onTestFinished(async () => {
+    await process.kill("SIGKILL");
+    rmSync(dir, { recursive: true, force: true });
+  });
   return { ...process, dir, url: `http://localhost:${port}` };
 }
 
@@ -132,6 +136,7 @@ test("`next start` runs on the sandbox, and a signal stops both", async () => {
 
 test("under npm the sandbox ends with npm's shell, which passes on no signals", async () => {
   const dir = createDataFolder();
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const { url, drop } = await createOwnDatabase();
   onTestFinished(drop);
   const waiting = `node -e 'console.log("up", process.pid); setInterval(() => {}, 1000)'`;

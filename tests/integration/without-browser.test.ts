@@ -45,7 +45,7 @@ test("without webhooks a known model costs at most six requests to Replicate", a
   await stack.restartApp();
 });
 
-/** In the short form, only the chaos tests run two instances on one database. */
+/** The short form leaves out this test, because `tests/chaos/two-instances.test.ts` tests the same with harder cases. */
 const INSTANCES = isFull ? [2] : [];
 
 test.each(INSTANCES)("%i instances on one database share the work and save each image once", async () => {

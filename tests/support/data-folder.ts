@@ -6,18 +6,12 @@ import { startServices } from "./services";
 /** The folder of the PGlite database, in the data folder of a sandbox. */
 const DATABASE = "supabase/database";
 
-const folders: string[] = [];
-process.once("exit", () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 /**
- * Creates a data folder for a sandbox, which is removed when this process ends. If PGLITE_TEMPLATE is set, the folder contains a copy of the database in that data folder.
+ * Creates a data folder for a sandbox. If PGLITE_TEMPLATE is set, the folder contains a copy of the database in that data folder.
  * Then the sandbox starts in less than half of the time that it needs to create a new PGlite database.
  */
 export function createDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "darkroom-"));
-  folders.push(folder);
   const template = process.env.PGLITE_TEMPLATE;
   if (template) cpSync(join(template, DATABASE), join(folder, DATABASE), { recursive: true });
   return folder;

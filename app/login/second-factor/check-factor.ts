@@ -5,7 +5,7 @@ import type { LoginState } from "@/components/login/login-state";
 import { getUnfinishedUser, waitFor } from "@/lib/auth";
 import { isFirstUse } from "@/lib/limits/sign-in-limits";
 import { withNext } from "@/lib/sign-in/next-page";
-import { explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
+import { authOutage, explainAuthError, logAuthError } from "@/lib/supabase/auth-errors";
 import { verifyFactor } from "@/lib/supabase/verify-factor";
 import { countAttempt } from "../count-attempt";
 import { readFields } from "../form-fields";
@@ -27,7 +27,7 @@ export async function checkFactor(_: LoginState, form: FormData): Promise<LoginS
   const isFirst = await isFirstUse(`${user.id} ${code}`, SHOWN_SECONDS).catch(() => null);
   if (isFirst === false)
     return refuse("You have already entered this code. Enter the next one that your authenticator app shows");
-  const error = isFirst ? await verifyFactor(code) : { code: undefined, status: 503 };
+  const error = isFirst ? await verifyFactor(code) : authOutage;
   if (!error) redirect(next);
   logAuthError(error, "second factor");
   return refuse(explainAuthError(error));

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { onTestFinished } from "vitest";
 import { createOwnDatabase } from "../../support/create-database";
 import { createDataFolder } from "../../support/data-folder";
@@ -10,6 +11,7 @@ export async function startAgainAfter(statement: string) {
   const database = await createOwnDatabase();
   onTestFinished(database.drop);
   const dir = createDataFolder();
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   const env = { SANDBOX_DIR: dir, SANDBOX_DATABASE_URL: database.url, PORT: "1" };
   const first = await startServices(env);
   const user = await createUser(first);

@@ -1,10 +1,9 @@
 import { defineConfig } from "@playwright/test";
 import { browserArgs } from "./tests/support/browser";
+import { isFull } from "./tests/support/form";
 
 /** The journeys (browser tests) that never run on a phone: they need a keyboard, or do not depend on the layout. */
 const desktopOnly = ["failures", "keyboard", "restart"].map((name) => `**/${name}.spec.ts`);
-
-const isFull = process.env.TEST_FORM === "full";
 
 export default defineConfig({
   testDir: "tests/e2e",

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { isFull } from "./tests/support/form";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const isFull = process.env.TEST_FORM === "full";
 
 /**
  * The options of projects whose tests need a stack: the app, a local Supabase and a local Replicate. All test files of a

@@ -31,7 +31,7 @@ async function readSpent(userId: string): Promise<number> {
 
 const api = (user: User, index = 0) => createApi(instances[index % 2] ?? stack, user);
 
-// `count` is how many instances of the app get the requests. The short form tests two instances only in `limits.test.ts`.
+// `count` is how many instances of the app get the requests. The short form tests one, because `limits.test.ts` tests two.
 test.each(isFull ? [1, 2] : [1])(
   "many requests at once spend exactly the budget of a user, instances: %i",
   async (count) => {

@@ -15,7 +15,7 @@ import {
   applyUpdate,
   claimLease,
   markSent,
-  postponeSaving,
+  postponeRow,
   releaseLease,
   requestCancel,
   waitForTurn,
@@ -99,7 +99,7 @@ async function sendQueued(row: PredictionRow, now: number) {
   if (row.cancel_requested_at) return applyUpdate(row, { status: "canceled" }, 0);
   // As at Replicate, a prediction that has not begun by its deadline is aborted.
   if (row.deadline && Date.parse(row.deadline) <= now) return applyUpdate(row, { status: "aborted" }, 0);
-  return (await hasRoom()) && (await markSent(row)) ? (await sendPrediction(row)).saved : postponeSaving(row, 1, null);
+  return (await hasRoom()) && (await markSent(row)) ? (await sendPrediction(row)).saved : postponeRow(row, 1, null);
 }
 
 async function pollReplicate(row: PredictionRow, replicateId: string, elapsed: number): Promise<PredictionRow | null> {

@@ -9,7 +9,7 @@ import { saveFile } from "@/lib/media/save-file";
 import { mayMakeFewer } from "@/lib/models/inputs/image-count";
 import { seedIn } from "@/lib/models/inputs/seeds";
 import { parseSeed } from "./parse-logs";
-import { markSaved, postponeSaving, releaseLease, type PredictionRow } from "./rows";
+import { markSaved, postponeRow, releaseLease, type PredictionRow } from "./rows";
 
 /** How long to wait before the next attempt after our own storage failed (s). */
 const STORAGE_RETRY = 15;
@@ -66,7 +66,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
   if (final.length === failures.length) {
     return releaseLease(row, null, final.find((failure) => failure !== "expired") ?? "expired");
   }
-  if (!failures.includes("later")) return postponeSaving(row, STORAGE_RETRY, "retrying");
+  if (!failures.includes("later")) return postponeRow(row, STORAGE_RETRY, "retrying");
   return releaseLease(row, Math.min(60, 2 ** row.attempts), "retrying");
 }
 

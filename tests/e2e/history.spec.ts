@@ -80,25 +80,29 @@ test(
   },
 );
 
-test("older rows load automatically, and the filters are in the URL", async ({ page, user, stack }) => {
-  await fillHistory(stack, user, 33);
-  await page.goto("/dashboard/history");
-  await rowOf(page, "Try 30").scrollIntoViewIfNeeded();
-  await expect(rowsOf(page)).toHaveCount(33);
-  await expect(page.getByRole("link", { name: "Show older" })).toBeHidden();
+test(
+  "older rows load automatically, and the filters are in the URL",
+  { tag: "@full" },
+  async ({ page, user, stack }) => {
+    await fillHistory(stack, user, 33);
+    await page.goto("/dashboard/history");
+    await rowOf(page, "Try 30").scrollIntoViewIfNeeded();
+    await expect(rowsOf(page)).toHaveCount(33);
+    await expect(page.getByRole("link", { name: "Show older" })).toBeHidden();
 
-  await page.getByText("Filter", { exact: true }).click();
-  await page.getByRole("combobox", { name: "Model" }).selectOption("stability-ai/sdxl");
-  await page.getByLabel("From").fill("2026-01-01");
-  await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page).toHaveURL("/dashboard/history?model=stability-ai%2Fsdxl&from=2026-01-01&to=");
-  await expect(rowsOf(page)).toHaveCount(1);
-  await page.getByLabel("From").fill("2026-01-02");
-  await page.getByRole("button", { name: "Apply" }).click();
-  await expect(page.getByRole("heading", { name: "No runs match" })).toBeVisible();
-  await page.getByRole("link", { name: "Show all runs" }).click();
-  await expect(rowsOf(page)).toHaveCount(30);
-});
+    await page.getByText("Filter", { exact: true }).click();
+    await page.getByRole("combobox", { name: "Model" }).selectOption("stability-ai/sdxl");
+    await page.getByLabel("From").fill("2026-01-01");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect(page).toHaveURL("/dashboard/history?model=stability-ai%2Fsdxl&from=2026-01-01&to=");
+    await expect(rowsOf(page)).toHaveCount(1);
+    await page.getByLabel("From").fill("2026-01-02");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expect(page.getByRole("heading", { name: "No runs match" })).toBeVisible();
+    await page.getByRole("link", { name: "Show all runs" }).click();
+    await expect(rowsOf(page)).toHaveCount(30);
+  },
+);
 
 test.describe("without script", () => {
   test.use({ javaScriptEnabled: false });

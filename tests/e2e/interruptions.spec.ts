@@ -42,29 +42,28 @@ test.describe("when the network is lost", () => {
 test.describe("when the network is lost in the gallery", () => {
   test.use({ expectedComplaints: [/ERR_INTERNET_DISCONNECTED/] });
 
-  test("a search and older images load when it is back, without a page reload", async ({
-    page,
-    context,
-    user,
-    stack,
-  }) => {
-    await fillGallery(stack, user, 45);
-    await page.goto("/dashboard/gallery");
-    const expectSame = await watchForReload(page);
-    await context.setOffline(true);
-    await page.getByRole("link", { name: "Show older" }).scrollIntoViewIfNeeded();
-    await expect(page.getByText("Older images could not be loaded.")).toBeVisible();
-    await context.setOffline(false);
-    await scrollTo(page, 45);
+  test(
+    "a search and older images load when it is back, without a page reload",
+    { tag: "@full" },
+    async ({ page, context, user, stack }) => {
+      await fillGallery(stack, user, 45);
+      await page.goto("/dashboard/gallery");
+      const expectSame = await watchForReload(page);
+      await context.setOffline(true);
+      await page.getByRole("link", { name: "Show older" }).scrollIntoViewIfNeeded();
+      await expect(page.getByText("Older images could not be loaded.")).toBeVisible();
+      await context.setOffline(false);
+      await scrollTo(page, 45);
 
-    await context.setOffline(true);
-    await page.getByRole("searchbox", { name: "Search prompts" }).fill("7");
-    await expect(page.getByText(/^You are offline\./)).toBeVisible();
-    await context.setOffline(false);
-    await expect(page).toHaveURL(/q=7/);
-    await expect(page.getByText(/^You are offline\./)).toBeHidden();
-    await expectSame();
-  });
+      await context.setOffline(true);
+      await page.getByRole("searchbox", { name: "Search prompts" }).fill("7");
+      await expect(page.getByText(/^You are offline\./)).toBeVisible();
+      await context.setOffline(false);
+      await expect(page).toHaveURL(/q=7/);
+      await expect(page.getByText(/^You are offline\./)).toBeHidden();
+      await expectSame();
+    },
+  );
 });
 
 test.describe("when the session is lost", () => {
@@ -127,30 +126,29 @@ test.describe("when the session is lost in the gallery", () => {
   // The app responds with 404 for images that come into view while the user is signed out.
   test.use({ expectedComplaints: [/status of 404/] });
 
-  test("the list says so, and older images load after a sign-in in another tab", async ({
-    page,
-    context,
-    user,
-    stack,
-  }) => {
-    await fillGallery(stack, user, 45);
-    await page.goto("/dashboard/gallery");
-    const prints = page.getByRole("list", { name: "Images" }).getByRole("img");
-    await expect(prints.first()).toBeVisible();
-    const expectSame = await watchForReload(page);
-    await context.clearCookies();
-    await page.getByRole("link", { name: "Show older" }).scrollIntoViewIfNeeded();
-    await expect(page.getByText("Sign in to see older images.")).toBeVisible();
-    // Finds an image that could not be loaded while the user was signed out.
-    const lost = await page.waitForFunction(() =>
-      [...document.images].find(({ complete, naturalWidth }) => complete && naturalWidth === 0),
-    );
-    await context.addCookies(createCookies(user, stack.appUrl));
-    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
-    await scrollTo(page, 45);
-    await expect.poll(() => lost.evaluate((image) => image?.naturalWidth)).toBe(96);
-    await expectSame();
-  });
+  test(
+    "the list says so, and older images load after a sign-in in another tab",
+    { tag: "@full" },
+    async ({ page, context, user, stack }) => {
+      await fillGallery(stack, user, 45);
+      await page.goto("/dashboard/gallery");
+      const prints = page.getByRole("list", { name: "Images" }).getByRole("img");
+      await expect(prints.first()).toBeVisible();
+      const expectSame = await watchForReload(page);
+      await context.clearCookies();
+      await page.getByRole("link", { name: "Show older" }).scrollIntoViewIfNeeded();
+      await expect(page.getByText("Sign in to see older images.")).toBeVisible();
+      // Finds an image that could not be loaded while the user was signed out.
+      const lost = await page.waitForFunction(() =>
+        [...document.images].find(({ complete, naturalWidth }) => complete && naturalWidth === 0),
+      );
+      await context.addCookies(createCookies(user, stack.appUrl));
+      await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+      await scrollTo(page, 45);
+      await expect.poll(() => lost.evaluate((image) => image?.naturalWidth)).toBe(96);
+      await expectSame();
+    },
+  );
 
   test(
     "a search leads to sign-in and then to its results",

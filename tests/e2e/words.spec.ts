@@ -83,24 +83,28 @@ test(
   },
 );
 
-test("on Generate, the description of an image is put into the form", async ({ page, user, stack }) => {
-  const words = "A coot on a mirror lake";
-  await makeSavedImage(createApi(stack, user), words);
-  await page.goto("/dashboard/generate?prompt=Something+else");
-  const { prompt } = createStudio(page);
-  await expect(prompt).toHaveValue("Something else");
-  await page.getByRole("link", { name: words }).first().click();
-  const viewer = page.getByRole("dialog", { name: "Image" });
-  await viewer.getByRole("button", { name: "Describe", exact: true }).click();
-  const description = viewer.getByRole("region", { name: "Description" });
-  await expect(description.getByRole("button", { name: "Describe again" })).toBeVisible();
-  await expectNoViolations(page);
-  await description.getByRole("button", { name: "Use as prompt" }).click();
-  await expect(viewer).toBeHidden();
-  await expect(prompt).toHaveValue(/^A coot on a mirror lake, .{20,}\.$/);
-});
+test(
+  "on Generate, the description of an image is put into the form",
+  { tag: "@full" },
+  async ({ page, user, stack }) => {
+    const words = "A coot on a mirror lake";
+    await makeSavedImage(createApi(stack, user), words);
+    await page.goto("/dashboard/generate?prompt=Something+else");
+    const { prompt } = createStudio(page);
+    await expect(prompt).toHaveValue("Something else");
+    await page.getByRole("link", { name: words }).first().click();
+    const viewer = page.getByRole("dialog", { name: "Image" });
+    await viewer.getByRole("button", { name: "Describe", exact: true }).click();
+    const description = viewer.getByRole("region", { name: "Description" });
+    await expect(description.getByRole("button", { name: "Describe again" })).toBeVisible();
+    await expectNoViolations(page);
+    await description.getByRole("button", { name: "Use as prompt" }).click();
+    await expect(viewer).toBeHidden();
+    await expect(prompt).toHaveValue(/^A coot on a mirror lake, .{20,}\.$/);
+  },
+);
 
-test("Esc stops an improvement, with the keyboard alone", async ({ page, user: _user }) => {
+test("Esc stops an improvement, with the keyboard alone", { tag: "@full" }, async ({ page, user: _user }) => {
   const { prompt, button } = await openComposer(page);
   const words = "A slow ferry [slow]";
   await prompt.fill(words);

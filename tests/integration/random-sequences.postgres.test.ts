@@ -11,13 +11,13 @@ import { startStack, type Stack } from "../support/stack";
 import { createUser, type User } from "../support/users";
 
 // Random sequences of responses and webhooks from Replicate. After each step, the status of the row must follow from what
-// Replicate has reported. The full form tests 10,000 sequences from a random seed, the short form 20 from a fixed seed. A
+// Replicate has reported. The full form tests 10,000 sequences from a random seed, the short form ten from a fixed seed. A
 // failure prints its seed and, in the short form, the shortest sequence that fails.
 const seed = isFull ? Date.now() % 2 ** 31 : 1;
 /** The number of images, and the number of US dollars, in the usage of each day before the sequences start. */
 const EARLIER = 1_000_000;
 /** `BATCH` predictions run at the same time. This is repeated `BATCHES` times. */
-const BATCH = 20;
+const BATCH = size(10, 20);
 const BATCHES = size(1, 500);
 
 // Other tests cover how files are saved. Here, a file whose URL contains `dead` is never available, and any other file is

@@ -1,14 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { advancePrediction, saveWhenSlotFree } from "@/lib/predictions/advance";
 import { AppError } from "@/lib/errors";
-import type {
-  applyUpdate,
-  claimLease,
-  markSent,
-  postponeSaving,
-  releaseLease,
-  waitForTurn,
-} from "@/lib/predictions/rows";
+import type { applyUpdate, claimLease, markSent, postponeRow, releaseLease, waitForTurn } from "@/lib/predictions/rows";
 import type { getPrediction } from "@/lib/replicate/client";
 import { processState } from "@/lib/process-globals";
 import { ReplicateError } from "@/lib/replicate/errors";
@@ -21,7 +14,7 @@ const step = vi.hoisted(() => ({
   getPrediction: vi.fn<typeof getPrediction>(),
   claimLease: vi.fn<typeof claimLease>(),
   markSent: vi.fn<typeof markSent>(),
-  postponeSaving: vi.fn<typeof postponeSaving>(),
+  postponeRow: vi.fn<typeof postponeRow>(),
   releaseLease: vi.fn<typeof releaseLease>(),
   waitForTurn: vi.fn<typeof waitForTurn>(),
   sendPrediction: vi.fn<typeof sendPrediction>(),
@@ -36,7 +29,7 @@ vi.mock("@/lib/predictions/rows", () => ({
   applyUpdate: step.applyUpdate,
   claimLease: step.claimLease,
   markSent: step.markSent,
-  postponeSaving: step.postponeSaving,
+  postponeRow: step.postponeRow,
   releaseLease: step.releaseLease,
   waitForTurn: step.waitForTurn,
 }));
@@ -83,12 +76,12 @@ test("a second request for a waiting save joins the first", async () => {
 test("a queued prediction waits while its output could not be saved", async () => {
   const queued = predictionRow({ status: "queued", lease_until: leased.lease_until });
   step.claimLease.mockResolvedValue(queued);
-  step.postponeSaving.mockResolvedValue(queued);
+  step.postponeRow.mockResolvedValue(queued);
   processState.storage.isFull = true;
   processState.storage.triedAt = performance.now();
   expect(await advancePrediction(queued.id)).toBe(queued);
   processState.storage.isFull = false;
-  expect(step.postponeSaving).toHaveBeenCalledExactlyOnceWith(queued, 1, null);
+  expect(step.postponeRow).toHaveBeenCalledExactlyOnceWith(queued, 1, null);
   expect(step.markSent).not.toHaveBeenCalled();
 });
 
@@ -100,7 +93,7 @@ test("a queued prediction is sent only if the database still allows it", async (
 
   // Another server has the lease now, or the prediction has been canceled.
   step.markSent.mockResolvedValueOnce(false);
-  step.postponeSaving.mockResolvedValueOnce(null);
+  step.postponeRow.mockResolvedValueOnce(null);
   expect(await advancePrediction(queued.id)).toBeNull();
   expect(step.sendPrediction).not.toHaveBeenCalled();
 

@@ -83,7 +83,7 @@ const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] 
 const integration = ["1/5", "2/5", "3/5", "4/5", "5/5"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
-/** The tests that also run on PGlite in a short run: of the schema, restarts, row level security and storage. */
+/** The database tests that also run on PGlite in a short run. `lineage` runs too, because it makes and saves images. */
 const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",

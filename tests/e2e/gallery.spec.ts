@@ -14,28 +14,32 @@ test("older images load automatically near the end of the list", { tag: "@full" 
   await expect(page.getByRole("link", { name: "Show older" })).toBeHidden();
 });
 
-test("the search runs while the user types, and Back restores the previous list", async ({ page, user, stack }) => {
-  await fillGallery(stack, user, 12);
-  await page.goto("/dashboard/gallery");
-  const search = page.getByRole("searchbox", { name: "Search prompts" });
-  const prints = page.getByRole("img", { name: /^Print/ });
-  await search.pressSequentially("print 12");
-  await expect(page).toHaveURL("/dashboard/gallery?q=print+12");
-  await expectImagesLoaded(page, "Print 12", 1);
-  await expect(prints).toHaveCount(1);
-  await expect(search).toBeFocused();
+test(
+  "the search runs while the user types, and Back restores the previous list",
+  { tag: "@full" },
+  async ({ page, user, stack }) => {
+    await fillGallery(stack, user, 12);
+    await page.goto("/dashboard/gallery");
+    const search = page.getByRole("searchbox", { name: "Search prompts" });
+    const prints = page.getByRole("img", { name: /^Print/ });
+    await search.pressSequentially("print 12");
+    await expect(page).toHaveURL("/dashboard/gallery?q=print+12");
+    await expectImagesLoaded(page, "Print 12", 1);
+    await expect(prints).toHaveCount(1);
+    await expect(search).toBeFocused();
 
-  await search.fill("daguerreotype");
-  await expect(page.getByRole("heading", { name: "No images match “daguerreotype”" })).toBeVisible();
-  await expect(search).toBeFocused();
-  await page.goBack();
-  await expect(page).toHaveURL("/dashboard/gallery");
-  await expect(prints).toHaveCount(12);
-  await expect(search).toHaveValue("");
-  await page.goForward();
-  await page.getByRole("link", { name: "Show all images" }).click();
-  await expect(prints).toHaveCount(12);
-});
+    await search.fill("daguerreotype");
+    await expect(page.getByRole("heading", { name: "No images match “daguerreotype”" })).toBeVisible();
+    await expect(search).toBeFocused();
+    await page.goBack();
+    await expect(page).toHaveURL("/dashboard/gallery");
+    await expect(prints).toHaveCount(12);
+    await expect(search).toHaveValue("");
+    await page.goForward();
+    await page.getByRole("link", { name: "Show all images" }).click();
+    await expect(prints).toHaveCount(12);
+  },
+);
 
 test("the gallery filters by favorites and model", { tag: "@full" }, async ({ page, user, stack }) => {
   await fillGallery(stack, user, 3);

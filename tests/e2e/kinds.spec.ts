@@ -85,7 +85,7 @@ test("a drawing is shown as an image", { tag: "@full" }, async ({ page, user, st
   await expect(viewer.getByRole("button", { name: "Vary" })).toBeHidden();
 });
 
-test("a text is shown, copied and kept", async ({ page, user, stack }) => {
+test("a text is shown, copied and kept", { tag: "@full" }, async ({ page, user, stack }) => {
   const api = createApi(stack, user);
   const words = "Say something about foxes";
   const { output } = await api.saved(

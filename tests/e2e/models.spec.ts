@@ -111,7 +111,7 @@ test("a model's page has its price, its example and its README, and the example 
   );
 });
 
-test("a video and a sound of an example play", async ({ page, user: _user }) => {
+test("a video and a sound of an example play", { tag: "@full" }, async ({ page, user: _user }) => {
   await page.goto("/dashboard/models/minimax/music-1.5");
   const sound = page.getByRole("region", { name: "Example" }).locator("audio");
   await sound.evaluate((audio: HTMLAudioElement) => {

@@ -48,49 +48,53 @@ test(
   },
 );
 
-test("the URL names the open image, for Back, a reload and another device", async ({ page, user, stack, browser }) => {
-  await fillGallery(stack, user, 41);
-  await page.goto("/dashboard/gallery");
-  const viewer = viewerOn(page);
-  // Print 41 is on the second page, which is loaded when print 40 comes into view.
-  await page.getByRole("img", { name: "Print 40", exact: true }).scrollIntoViewIfNeeded();
-  await page.getByRole("link", { name: "Print 41", exact: true }).click();
-  await expect(page).toHaveURL(/\/dashboard\/gallery\?image=[\da-f-]{36}$/);
-  const address = page.url();
+test(
+  "the URL names the open image, for Back, a reload and another device",
+  { tag: "@full" },
+  async ({ page, user, stack, browser }) => {
+    await fillGallery(stack, user, 41);
+    await page.goto("/dashboard/gallery");
+    const viewer = viewerOn(page);
+    // Print 41 is on the second page, which is loaded when print 40 comes into view.
+    await page.getByRole("img", { name: "Print 40", exact: true }).scrollIntoViewIfNeeded();
+    await page.getByRole("link", { name: "Print 41", exact: true }).click();
+    await expect(page).toHaveURL(/\/dashboard\/gallery\?image=[\da-f-]{36}$/);
+    const address = page.url();
 
-  await page.reload();
-  await expect(viewer.getByRole("img", { name: "Print 41", exact: true })).toBeVisible();
-  await page.goBack();
-  await expect(viewer).toBeHidden();
-  await expect(page).toHaveURL("/dashboard/gallery");
-  await page.goForward();
-  await expect(viewer.getByRole("img", { name: "Print 41", exact: true })).toBeVisible();
-  // If the viewer is closed after a reload, it must not leave a second history entry for the same page.
-  await page.reload();
-  await viewer.getByRole("button", { name: "Close", exact: true }).click();
-  await expect(viewer).toBeHidden();
-  await page.goBack();
-  await expect(page).toHaveURL("about:blank");
-  await page.goForward();
-  await expect(page).toHaveURL("/dashboard/gallery");
-  await page.goForward();
-  await expect(page).toHaveURL(address);
+    await page.reload();
+    await expect(viewer.getByRole("img", { name: "Print 41", exact: true })).toBeVisible();
+    await page.goBack();
+    await expect(viewer).toBeHidden();
+    await expect(page).toHaveURL("/dashboard/gallery");
+    await page.goForward();
+    await expect(viewer.getByRole("img", { name: "Print 41", exact: true })).toBeVisible();
+    // If the viewer is closed after a reload, it must not leave a second history entry for the same page.
+    await page.reload();
+    await viewer.getByRole("button", { name: "Close", exact: true }).click();
+    await expect(viewer).toBeHidden();
+    await page.goBack();
+    await expect(page).toHaveURL("about:blank");
+    await page.goForward();
+    await expect(page).toHaveURL("/dashboard/gallery");
+    await page.goForward();
+    await expect(page).toHaveURL(address);
 
-  // This context is another device, on which the user is not signed in yet.
-  const device = await browser.newContext();
-  const other = await device.newPage();
-  await other.goto(address);
-  await other.getByLabel("E-mail").fill(user.email);
-  await other.getByLabel("Password").fill(user.password);
-  await other.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(viewerOn(other).getByRole("img", { name: "Print 41", exact: true })).toBeVisible();
-  await expect(other).toHaveURL(address);
-  await viewerOn(other).getByRole("button", { name: "Delete" }).click();
-  await expect(other.getByRole("button", { name: "Undo" })).toBeVisible();
-  await device.close();
+    // This context is another device, on which the user is not signed in yet.
+    const device = await browser.newContext();
+    const other = await device.newPage();
+    await other.goto(address);
+    await other.getByLabel("E-mail").fill(user.email);
+    await other.getByLabel("Password").fill(user.password);
+    await other.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(viewerOn(other).getByRole("img", { name: "Print 41", exact: true })).toBeVisible();
+    await expect(other).toHaveURL(address);
+    await viewerOn(other).getByRole("button", { name: "Delete" }).click();
+    await expect(other.getByRole("button", { name: "Undo" })).toBeVisible();
+    await device.close();
 
-  await page.reload();
-  await expect(page.getByRole("heading", { name: "This file was not found" })).toBeVisible();
-  await page.getByRole("button", { name: "Close" }).click();
-  await expect(page).toHaveURL("/dashboard/gallery");
-});
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "This file was not found" })).toBeVisible();
+    await page.getByRole("button", { name: "Close" }).click();
+    await expect(page).toHaveURL("/dashboard/gallery");
+  },
+);

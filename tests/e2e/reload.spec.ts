@@ -32,18 +32,22 @@ test("after a reload the draft and its settings are there, and the running predi
   await expectImagesLoaded(studio.card(running), running, 1);
 });
 
-test("an image is saved when its tab is closed right after the submit", async ({ page, context, user: _user }) => {
-  const studio = createStudio(page);
-  await studio.open();
-  const sent = page.waitForRequest("/api/replicate");
-  await studio.ask(letter);
-  await sent;
-  await page.close();
+test(
+  "an image is saved when its tab is closed right after the submit",
+  { tag: "@full" },
+  async ({ page, context, user: _user }) => {
+    const studio = createStudio(page);
+    await studio.open();
+    const sent = page.waitForRequest("/api/replicate");
+    await studio.ask(letter);
+    await sent;
+    await page.close();
 
-  const later = await context.newPage();
-  await expect(async () => {
-    await later.goto("/dashboard/gallery");
-    await expect(later.getByRole("img", { name: letter })).toHaveCount(1, { timeout: 500 });
-  }).toPass({ timeout: 20_000 });
-  await expectImagesLoaded(later, letter, 1);
-});
+    const later = await context.newPage();
+    await expect(async () => {
+      await later.goto("/dashboard/gallery");
+      await expect(later.getByRole("img", { name: letter })).toHaveCount(1, { timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+    await expectImagesLoaded(later, letter, 1);
+  },
+);

@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { browserArgs } from "./tests/support/browser";
-import { isFull } from "./tests/support/form";
+import { isFull } from "./tests/support/form.ts";
 
 /** The journeys (browser tests) that never run on a phone: they need a keyboard, or do not depend on the layout. */
 const desktopOnly = ["failures", "keyboard", "restart"].map((name) => `**/${name}.spec.ts`);

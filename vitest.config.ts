@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { isFull } from "./tests/support/form";
+import { isFull } from "./tests/support/form.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 

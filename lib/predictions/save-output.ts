@@ -8,10 +8,11 @@ import { canDecode, isUndecodable } from "@/lib/media/renditions/decoder";
 import { saveFile } from "@/lib/media/save-file";
 import { mayMakeFewer } from "@/lib/models/inputs/image-count";
 import { seedIn } from "@/lib/models/inputs/seeds";
+import { isOutage } from "@/lib/supabase/result";
 import { parseSeed } from "./parse-logs";
 import { markSaved, postponeRow, releaseLease, type PredictionRow } from "./rows";
 
-/** How long to wait before the next attempt after our own storage failed (s). */
+/** How long to wait before the next attempt after our own storage or disk failed (s). */
 const STORAGE_RETRY = 15;
 
 /**
@@ -71,17 +72,22 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
 }
 
 /**
- * Why a file was not saved. `later`: a retry may succeed. `storage`: our own storage failed. Any other value: the file can never
- * be saved.
+ * Why a file was not saved. `later`: a retry may succeed. `storage`: our own storage or disk failed. Any other value: the file can
+ * never be saved.
  */
 type Failure = "later" | "storage" | "expired" | UnsupportedFile["reason"];
 
 function toFailure(error: unknown, url: string, isExpired: boolean): Failure {
   if (error instanceof UnsupportedFile) return error.reason;
-  if (!(error instanceof UnavailableFile)) return "storage";
-  // A data URI contains the file, so a retry cannot help.
-  if (url.startsWith("data:")) return "unsupported_output";
-  return isExpired || error.reason === "gone" ? "expired" : "later";
+  if (error instanceof UnavailableFile) {
+    // A data URI contains the file, so a retry cannot help.
+    if (url.startsWith("data:")) return "unsupported_output";
+    return isExpired || error.reason === "gone" ? "expired" : "later";
+  }
+  const isDiskError = error instanceof Error && "syscall" in error;
+  if (isOutage(error) || isDiskError) return "storage";
+  // Any other error is a bug. The file of a data URI never expires, so without this limit it would be tried forever.
+  return isExpired ? "unsupported_output" : "later";
 }
 
 /** Whether there is no result at all. A text, a number or an object with properties is a result, even without files. */

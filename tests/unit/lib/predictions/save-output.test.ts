@@ -2,18 +2,24 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { MediaRow } from "@/lib/media/schema";
 import type { saveFile } from "@/lib/media/save-file";
 import { saveOutput } from "@/lib/predictions/save-output";
-import type { markSaved, releaseLease } from "@/lib/predictions/rows";
-import { UnsupportedFile } from "@/lib/media/file-errors";
+import type { markSaved, postponeRow, releaseLease } from "@/lib/predictions/rows";
+import { AppError } from "@/lib/errors";
+import { UnavailableFile, UnsupportedFile } from "@/lib/media/file-errors";
 import { stubSettings } from "../stub-settings";
 import { imageRow, predictionRow } from "./row";
 
 const step = vi.hoisted(() => ({
   markSaved: vi.fn<typeof markSaved>(),
   releaseLease: vi.fn<typeof releaseLease>(),
+  postponeRow: vi.fn<typeof postponeRow>(),
   saveFile: vi.fn<typeof saveFile>(),
   listSavedMedia: vi.fn<() => Promise<MediaRow[]>>(),
 }));
-vi.mock("@/lib/predictions/rows", () => ({ markSaved: step.markSaved, releaseLease: step.releaseLease }));
+vi.mock("@/lib/predictions/rows", () => ({
+  markSaved: step.markSaved,
+  postponeRow: step.postponeRow,
+  releaseLease: step.releaseLease,
+}));
 vi.mock("@/lib/media/queries", () => ({ listSavedMedia: step.listSavedMedia }));
 vi.mock("@/lib/media/save-file", () => ({ saveFile: step.saveFile }));
 
@@ -21,6 +27,7 @@ beforeEach(() => {
   stubSettings({ MAX_FILES_PER_PREDICTION: "15" });
   step.markSaved.mockReset();
   step.releaseLease.mockReset();
+  step.postponeRow.mockReset();
   step.saveFile.mockReset().mockResolvedValue(true);
   step.listSavedMedia.mockReset().mockResolvedValue([]);
 });
@@ -104,6 +111,34 @@ test("a file that is too large is reported at once, and the others are saved", a
   await saveOutput(row, Date.parse(row.created_at));
   expect(step.saveFile).toHaveBeenCalledTimes(3);
   expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, null, "too_large");
+});
+
+const data = "data:image/png;base64,AAAA";
+
+test.each([
+  ["our storage is unavailable", new AppError("db_unavailable", "")],
+  ["our storage is full", new AppError("storage_full", "")],
+  ["our disk is full", Object.assign(new Error("ENOSPC"), { syscall: "write" })],
+])("while %s, a file is tried again every 15 seconds, also after an hour", async (_, error) => {
+  const output_expires_at = "2026-01-01T01:00:00Z";
+  const row = predictionRow({ status: "succeeded", image_count: 1, output: [data], output_expires_at });
+  step.saveFile.mockRejectedValue(error);
+  await saveOutput(row, Date.parse(output_expires_at) + 1);
+  expect(step.postponeRow).toHaveBeenCalledExactlyOnceWith(row, 15, "retrying");
+});
+
+test.each([
+  ["a bug is tried again, later and later", data, new TypeError("a bug"), 0, [8, "retrying"]],
+  ["a bug ends after an hour", data, new TypeError("a bug"), 1, [null, "unsupported_output"]],
+  ["a broken data URI ends at once", data, new UnavailableFile("unavailable", ""), 0, [null, "unsupported_output"]],
+  ["a lost file is tried again", file(0), new UnavailableFile("unavailable", ""), 0, [8, "retrying"]],
+  ["a lost file ends after an hour", file(0), new UnavailableFile("unavailable", ""), 1, [null, "expired"]],
+] as const)("%s", async (_, url, error, late, expected) => {
+  const output_expires_at = "2026-01-01T01:00:00Z";
+  const row = predictionRow({ status: "succeeded", image_count: 1, output: [url], output_expires_at, attempts: 3 });
+  step.saveFile.mockRejectedValue(error);
+  await saveOutput(row, Date.parse(output_expires_at) + late);
+  expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, ...expected);
 });
 
 test("a file that cannot be decoded is not downloaded again, and the prediction says that it is damaged", async () => {

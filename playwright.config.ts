@@ -14,7 +14,7 @@ export default defineConfig({
   // No retries: a journey that fails once has failed.
   retries: 0,
   forbidOnly: true,
-  // A short run leaves out the journeys with the tag @full, because they repeat what unit or integration tests check.
+  // A short run leaves out the journeys with the tag @full, because other tests check most of what they do.
   ...(!isFull && { grepInvert: /@full/ }),
   timeout: 60_000,
   expect: { timeout: 10_000 },

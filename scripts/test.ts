@@ -56,7 +56,7 @@ const build: Step = {
   async run() {
     if (isBuilt()) return { passed: 1, failed: 0, failures: [] };
     // The first build in a clone writes no cache, because a CI job makes no second build.
-    const SKIP_BUILD_CACHE = existsSync(join(root, ".next/BUILD_ID")) ? "" : "1";
+    const SKIP_BUILD_CACHE = existsSync(join(root, ".next/cache")) ? "" : "1";
     const env = { ...planted, SKIP_TYPE_CHECK: "1", SKIP_BUILD_CACHE };
     const count = await single("build", tool("next", "build"), env).run();
     if (count.failed === 0) writeFileSync(join(root, PLANTED), "");

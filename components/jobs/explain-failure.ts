@@ -94,7 +94,7 @@ function explainSaving(prediction: Pick<Prediction, SaveFields>): Failure | null
     case "too_large":
       return unsaved.length === 0 ? CUT : explainUnsavable(prediction, "too large to be saved", unsaved);
     case "unsupported_output":
-      return explainUnsavable(prediction, "of a type that cannot be saved", unsaved);
+      return explainUnsavable(prediction, "in a form that cannot be saved", unsaved);
     default: {
       const isAsSaid = images.length === 0 || saved_at;
       return isAsSaid ? SAVING[save_error] : { ...SAVING[save_error], title: `Some ${noun}s could not be saved` };

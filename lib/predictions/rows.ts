@@ -115,7 +115,8 @@ export function releaseLease(lease: Lease, delay: number | null, saveError: Save
 }
 
 /**
- * Like `releaseLease`, but counts no attempt. Use this if our own storage failed or is full, or if the row cannot be sent now.
+ * Like `releaseLease`, but counts no attempt. Use this if our own storage or disk failed or is full, or if the row cannot be sent
+ * now.
  */
 export function postponeRow(lease: Lease, delay: number, saveError: SaveError | null) {
   return changeLeased("postpone_prediction", lease, { p_next_in: delay, p_save_error: saveError });

@@ -14,6 +14,8 @@ import { markSaved, postponeRow, releaseLease, type PredictionRow } from "./rows
 
 /** How long to wait before the next attempt after our own storage or disk failed (s). */
 const STORAGE_RETRY = 15;
+/** How often a file is tried again if a bug stops each attempt, even if an hour has passed since the run. */
+const MIN_ATTEMPTS = 5;
 
 /**
  * Saves the output files of a succeeded prediction that are neither saved nor deleted. The caller has the lease. If there are
@@ -50,7 +52,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
         log.info("file_not_saved", { prediction: row.id, position, error });
         // If `media` is set, the file itself was saved before, and only its thumbnail has failed now. This does not count as a
         // failure, so there is no further attempt only for the thumbnail.
-        if (!media) failures.push(toFailure(error, url, isExpired));
+        if (!media) failures.push(toFailure(error, url, isExpired, row.attempts));
       }
     }),
   );
@@ -77,17 +79,19 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
  */
 type Failure = "later" | "storage" | "expired" | UnsupportedFile["reason"];
 
-function toFailure(error: unknown, url: string, isExpired: boolean): Failure {
+function toFailure(error: unknown, url: string, isExpired: boolean, attempts: number): Failure {
   if (error instanceof UnsupportedFile) return error.reason;
   if (error instanceof UnavailableFile) {
     // A data URI contains the file, so a retry cannot help.
     if (url.startsWith("data:")) return "unsupported_output";
     return isExpired || error.reason === "gone" ? "expired" : "later";
   }
-  const isDiskError = error instanceof Error && "syscall" in error;
+  // A temporary file that cannot be read causes a NotReadableError.
+  const isDiskError = error instanceof Error && ("syscall" in error || error.name === "NotReadableError");
   if (isOutage(error) || isDiskError) return "storage";
-  // Any other error is a bug. The file of a data URI never expires, so without this limit it would be tried forever.
-  return isExpired ? "unsupported_output" : "later";
+  // Any other error is a bug. The file of a data URI never expires, so without a limit it would be tried forever.
+  log.error("file_not_saved_by_bug", { error });
+  return isExpired && attempts >= MIN_ATTEMPTS ? "unsupported_output" : "later";
 }
 
 /** Whether there is no result at all. A text, a number or an object with properties is a result, even without files. */

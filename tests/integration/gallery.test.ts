@@ -100,6 +100,11 @@ test.each(["'", "\\", "a' & b", "fox' | 'barn", "!fox", "fox:*", "(", "''", "%",
   },
 );
 
+test("a sign-in leads back to the open image and its filter", async () => {
+  const { headers } = await fetch(`${stack.appUrl}/dashboard/gallery?q=fox&image=x`, { redirect: "manual" });
+  expect(headers.get("location")).toMatch(/\/login\?next=%2Fdashboard%2Fgallery%3Fq%3Dfox%26image%3Dx$/);
+});
+
 test("the gallery filters by favorite, model, tool and dates, also combined", async () => {
   expect((await page("?favorites=1")).prompts).toEqual([barn, lake]);
   expect((await page(`?model=${flux}`)).prompts).toEqual([barn, rain]);

@@ -4,8 +4,9 @@ import { createToken, USER } from "../lib/sessions";
 import { stubSettings } from "../lib/stub-settings";
 
 const token = createToken();
+let session: string | null;
 vi.mock("next/headers", () => ({ cookies: async () => ({}), headers: async () => new Headers() }));
-vi.mock("@/lib/supabase/user-client", () => ({ bearerToken: () => null, readToken: async () => token }));
+vi.mock("@/lib/supabase/user-client", () => ({ bearerToken: () => null, readToken: async () => session }));
 vi.mock("@/lib/media/queries", () => ({
   getLineage: async () => null,
   getMedia: async () => null,
@@ -16,6 +17,7 @@ vi.mock("@/lib/predictions/queries", () => ({ listPredictions: async () => ({ re
 
 beforeEach(() => {
   stubSettings();
+  session = token;
   processState.memoryLimits.clear();
   void processState.users(token, async () => ({ ...USER, expiresAt: Infinity }));
   vi.useFakeTimers({ toFake: ["performance"] });
@@ -51,6 +53,12 @@ test.each(Object.entries(api))(
     expect((await ask()).status).not.toBe(429);
   },
 );
+
+test.each(Object.entries(actions))("%s are null for a signed-out user, so that the page stays open", async (_, ask) => {
+  expect(await ask()).not.toBeNull();
+  session = null;
+  expect(await ask()).toBeNull();
+});
 
 test.each(Object.entries(actions))("too many calls for %s end in a 404, and not in a logged error", async (_, ask) => {
   for (let n = 0; n < 45; n++) await ask();

@@ -45,6 +45,23 @@ test("the link to older images keeps the search, and with script loads them into
   expect(screen.queryByRole("link", { name: "Show older" })).toBeNull();
 });
 
+test("older images load when the end of the list is close to the visible area", async () => {
+  let comeClose = () => {};
+  class Layout extends NoLayout {
+    constructor(onChange: (entries: { isIntersecting: boolean }[]) => void) {
+      super();
+      comeClose = () => onChange([{ isIntersecting: true }]);
+    }
+  }
+  vi.stubGlobal("IntersectionObserver", Layout);
+  const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
+  render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findItem={findItem} />);
+  expect(loadOlder).not.toHaveBeenCalled();
+  await act(async () => comeClose());
+  expect(loadOlder).toHaveBeenCalledExactlyOnceWith({ cursor: "c1", filter: {} });
+  expect(screen.getByRole("img", { name: "a older fox" })).toBeTruthy();
+});
+
 test("older images that fail to load can be tried again", async () => {
   const loadOlder = vi.fn<LoadOlder>().mockRejectedValueOnce(new TypeError("network")).mockResolvedValueOnce(older);
   render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findItem={findItem} />);

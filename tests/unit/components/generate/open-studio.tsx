@@ -40,7 +40,7 @@ let users = 0;
 /** Opens the Generate page, by default for a new user, because the app keeps a user's feed after the page is closed. */
 export function openStudio({ owner = `user ${++users}`, ...props }: Partial<Parameters<typeof Studio>[0]> = {}) {
   render(
-    <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan" }}>
+    <ToolModelsProvider models={{ upscale: "nightmareai/real-esrgan", describe: "openai/gpt-4o-mini" }}>
       <Studio
         owner={owner}
         model="stability-ai/sdxl"

@@ -97,7 +97,7 @@ describe("the remedy", () => {
   test.each([
     ["too_large", [clip], "The video is too large to be saved"],
     ["too_large", ["/api/media/1", clip, clip.replace("mp4", "wav")], "2 files are too large to be saved"],
-    ["unsupported_output", clip, "The video is of a type that cannot be saved"],
+    ["unsupported_output", clip, "The video is in a form that cannot be saved"],
   ] as const)("of a file that is %s is to save it elsewhere while it lives: %#", (save_error, output, title) => {
     const images = [IMAGE].slice(output.length === 3 ? 0 : 1);
     const failure = explain({ save_error, images, output, output_expires_at: until });

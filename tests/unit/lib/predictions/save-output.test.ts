@@ -119,6 +119,7 @@ test.each([
   ["our storage is unavailable", new AppError("db_unavailable", "")],
   ["our storage is full", new AppError("storage_full", "")],
   ["our disk is full", Object.assign(new Error("ENOSPC"), { syscall: "write" })],
+  ["our disk cannot be read", new DOMException("", "NotReadableError")],
 ])("while %s, a file is tried again every 15 seconds, also after an hour", async (_, error) => {
   const output_expires_at = "2026-01-01T01:00:00Z";
   const row = predictionRow({ status: "succeeded", image_count: 1, output: [data], output_expires_at });
@@ -128,14 +129,15 @@ test.each([
 });
 
 test.each([
-  ["a bug is tried again, later and later", data, new TypeError("a bug"), 0, [8, "retrying"]],
-  ["a bug ends after an hour", data, new TypeError("a bug"), 1, [null, "unsupported_output"]],
-  ["a broken data URI ends at once", data, new UnavailableFile("unavailable", ""), 0, [null, "unsupported_output"]],
-  ["a lost file is tried again", file(0), new UnavailableFile("unavailable", ""), 0, [8, "retrying"]],
-  ["a lost file ends after an hour", file(0), new UnavailableFile("unavailable", ""), 1, [null, "expired"]],
-] as const)("%s", async (_, url, error, late, expected) => {
+  ["a bug is tried again, later and later", data, new TypeError("a bug"), 5, 0, [32, "retrying"]],
+  ["a bug ends after an hour", data, new TypeError("a bug"), 5, 1, [null, "unsupported_output"]],
+  ["a bug is tried again after an outage of an hour", data, new TypeError("a bug"), 4, 1, [16, "retrying"]],
+  ["a broken data URI ends at once", data, new UnavailableFile("unavailable", ""), 0, 0, [null, "unsupported_output"]],
+  ["a lost file is tried again", file(0), new UnavailableFile("unavailable", ""), 0, 0, [1, "retrying"]],
+  ["a lost file ends after an hour", file(0), new UnavailableFile("unavailable", ""), 0, 1, [null, "expired"]],
+] as const)("%s", async (_, url, error, attempts, late, expected) => {
   const output_expires_at = "2026-01-01T01:00:00Z";
-  const row = predictionRow({ status: "succeeded", image_count: 1, output: [url], output_expires_at, attempts: 3 });
+  const row = predictionRow({ status: "succeeded", image_count: 1, output: [url], output_expires_at, attempts });
   step.saveFile.mockRejectedValue(error);
   await saveOutput(row, Date.parse(output_expires_at) + late);
   expect(step.releaseLease).toHaveBeenCalledExactlyOnceWith(row, ...expected);

@@ -80,11 +80,12 @@ test.each([
   await improveFox();
   const source = await openedSource();
   source.send("output", "a wolf");
+  expect(document.activeElement).toBe(await screen.findByRole("button", { name: "Stop" }));
   await stop();
   source.send("output", " in snow");
   expect([promptInput().value, promptInput().readOnly, source.isClosed]).toEqual(["a fox", false, true]);
   expect(await screen.findByRole("button", { name: "Improve" })).toBeTruthy();
-  expect(undo()).toBeNull();
+  expect([document.activeElement, undo()]).toEqual([promptInput(), null]);
 });
 
 test("a second press goes on from the improved prompt, and Undo goes back step by step", async () => {

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { showDialogs } from "../../dialogs";
 import { savedImage, predictionOf } from "../fixtures";
-import { openStudio } from "../open-studio";
+import { openStudio, promptInput } from "../open-studio";
 import { stubRequests } from "../../stub-requests";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
@@ -41,7 +41,7 @@ const sources = () =>
     .map((item) => item.getAttribute("src"));
 const press = async (name: string) => {
   const viewer = within(await screen.findByRole("dialog", { name: "Image" }));
-  await userEvent.click(viewer.getByRole("button", { name }));
+  await userEvent.click(await viewer.findByRole("button", { name }));
 };
 
 test("a new image is marked as a favorite and shared in the viewer", async () => {
@@ -115,6 +115,17 @@ test("an open image that is not in the feed can be varied, too", async () => {
   const body = JSON.stringify({ model: pair.model, input: pair.input });
   expect(ask).toHaveBeenCalledWith("/api/replicate", expect.objectContaining({ method: "POST", body }));
   await waitFor(() => expect(screen.queryByRole("dialog", { name: "Image" })).toBeNull());
+});
+
+test("the description of an image becomes the prompt, and the viewer closes", async () => {
+  const words = { tool: "describe", status: "succeeded", output: ["a fox at dawn"] } as const;
+  openStudio({ predictions: [pair] });
+  await userEvent.click(card().getAllByRole("img")[0]!);
+  ask.mockImplementation(async () => Response.json(predictionOf(words)));
+  await press("Describe");
+  await press("Use as prompt");
+  await waitFor(() => expect(promptInput().value).toBe("a fox at dawn"));
+  expect(screen.queryByRole("dialog", { name: "Image" })).toBeNull();
 });
 
 test("an image that is gone says so", async () => {

@@ -74,7 +74,7 @@ async function checkCode(kind: MailKind, { email, code, next, sent }: Fields): P
   await pause;
   logAuthError(opened.error, "code");
   // Supabase reports a blocked account before it has checked the code. If our answer also said that the account is blocked,
-  // anybody could find out that the address has an account.
+  // anyone could find out that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "otp_expired", status: 403 } : opened.error;
   return refuse(explainAuthError(error));
 }

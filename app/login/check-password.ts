@@ -32,7 +32,7 @@ export async function checkPassword(
   await pause;
   logAuthError(opened.error, "password");
   // Supabase reports a blocked account before it has checked the password. If our answer also said that the account is blocked,
-  // anybody could find out that the address has an account.
+  // anyone could find out that the address has an account.
   const error = opened.error.code === "user_banned" ? { code: "invalid_credentials", status: 400 } : opened.error;
   return { problem: { field: "form", text: explainAuthError(error) } };
 }

@@ -74,7 +74,7 @@ async function readAccess({ id, email }: User): Promise<Access> {
 
 /**
  * Whether we can trust that a user owns the confirmed address of the account. We cannot if Supabase confirms addresses without
- * sending an e-mail, because then anybody can sign up with any address. During development, and if both services are the local
+ * sending an e-mail, because then anyone can sign up with any address. During development, and if both services are the local
  * ones of the sandbox, the result is always true.
  */
 async function provesAddresses(): Promise<boolean> {

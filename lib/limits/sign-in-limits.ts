@@ -28,7 +28,7 @@ const MAILS_PER_HOUR = 5;
 const MAIL_PAUSE = 60;
 
 /**
- * What an e-mail is for. Each kind has its own limits. Otherwise somebody could request many confirmations for an address that
+ * What an e-mail is for. Each kind has its own limits. Otherwise someone could request many confirmations for an address that
  * already has an account. Supabase does not send such confirmations, but they would use up the limit, and the owner could not get
  * an e-mail to sign in.
  */

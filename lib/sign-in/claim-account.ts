@@ -18,8 +18,8 @@ const SIGN_UP_MS = 5_000;
 const CLOCK_SKEW_MS = 5_000;
 
 /**
- * Whether the user has just confirmed an account whose password may have been chosen by somebody else. Anybody can sign up with
- * the address of somebody else and choose a password. Supabase keeps this password when the owner of the address confirms the
+ * Whether the user has just confirmed an account whose password may have been chosen by someone else. Anyone can sign up with
+ * the address of someone else and choose a password. Supabase keeps this password when the owner of the address confirms the
  * account later. So the password is certainly the user's own only if the account was created in this browser.
  */
 export function hasForeignPassword({ session }: Pick<NewSession, "session">, request: MailRequest | null): boolean {

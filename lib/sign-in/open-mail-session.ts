@@ -11,7 +11,7 @@ type MailSession = Opened & { choosesPassword: boolean };
 const USED_SECONDS = 10;
 
 /**
- * Signs in with the code or the link of an e-mail. If this confirms an account whose password may have been chosen by somebody
+ * Signs in with the code or the link of an e-mail. If this confirms an account whose password may have been chosen by someone
  * else, replaces the password. `choosesPassword`: the user must choose a password now, because the link was for a new password,
  * or because the user's own password was replaced. `secret` is the token or code, which works only once. `isDeliberate`: the page
  * has told the user that this browser did not ask for the e-mail, and the user has continued. If it is false, the sign-in fails

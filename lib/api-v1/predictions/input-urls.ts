@@ -22,7 +22,7 @@ const OUTPUT = new RegExp(`^/api/v1/outputs/${ID}/(\\d{1,4})/[^/]+$`, "i");
 /**
  * Returns a function that checks the web URLs in an input of this user. It replaces a URL of this app by the path of the user's
  * own file, even if the signature of the URL has expired. Most other URLs stay as they are, and Replicate fetches them. But the
- * URL of a file that somebody uploaded to Replicate is refused: Replicate would read it with the token of this installation,
+ * URL of a file that someone uploaded to Replicate is refused: Replicate would read it with the token of this installation,
  * which can read the files of all users.
  */
 export function findInputFile(userId: string, { headers }: Request): FindFile {

@@ -17,6 +17,7 @@ afterEach(() => setFaults(stack, {}));
 
 test("with ten creates a minute at Replicate, all of many requests are queued, visible and sent", async () => {
   const app = await startAnotherApp(stack, { MAX_IN_FLIGHT_PER_USER: "50" });
+  onTestFinished(() => app.stop());
   const api = createApi(app, await createUser(stack));
   // At this clock rate a minute of the sandbox takes two seconds.
   await setFaults(stack, { clock: 30, limits: { per_minute: 10 } });
@@ -44,7 +45,6 @@ test("with ten creates a minute at Replicate, all of many requests are queued, v
   // Replicate accepts ten requests a minute. So 50 predictions need rounds of 50, 40, 30, 20 and 10 requests. Twice as many
   // are allowed, because a new minute may begin during a round.
   expect((await sent()) - before).toBeLessThanOrEqual(MANY * (MANY / 10 + 1));
-  await app.stop();
 }, 120_000);
 
 test("polls that Replicate throttles wait only as long as it says", async () => {

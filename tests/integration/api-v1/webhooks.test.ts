@@ -83,7 +83,7 @@ test("a webhook to a private network or to the app itself is refused, and nothin
 
 test("all events arrive although the receiver fails, breaks connections and restarts", async () => {
   // How many predictions there are. Each has three events.
-  const count = size(60, 336);
+  const count = size(30, 336);
   const seen = new Set<string>();
   let hasRestarted = false;
   // Some first attempts fail: with a 500, with a broken connection, or with a redirect.

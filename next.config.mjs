@@ -4,7 +4,7 @@ export default {
   typedRoutes: true,
   // The test script checks the types in a step of its own, so its build leaves out this check.
   typescript: { ignoreBuildErrors: process.env.SKIP_TYPE_CHECK === "1" },
-  // Turbopack's cache makes the next build faster, but writing it takes a third of the processor time of a build.
+  // Turbopack's cache makes the next build faster, but writing it takes a quarter of the processor time of a build.
   experimental: { turbopackFileSystemCacheForBuild: process.env.SKIP_BUILD_CACHE !== "1" },
   // Next's development badge would cover the account button.
   devIndicators: false,

@@ -52,7 +52,7 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
         log.info("file_not_saved", { prediction: row.id, position, error });
         // If `media` is set, the file itself was saved before, and only its thumbnail has failed now. This does not count as a
         // failure, so there is no further attempt only for the thumbnail.
-        if (!media) failures.push(toFailure(error, url, isExpired, row.attempts));
+        if (!media) failures.push(toFailure(row, url, error, isExpired));
       }
     }),
   );
@@ -74,12 +74,12 @@ export async function saveOutput(row: PredictionRow, now: number): Promise<Predi
 }
 
 /**
- * Why a file was not saved. `later`: a retry may succeed. `storage`: our own storage or disk failed. Any other value: the file can
- * never be saved.
+ * Why a file was not saved. `later`: a retry may succeed. `storage`: our own storage or disk failed. Any other value: the file
+ * can never be saved.
  */
 type Failure = "later" | "storage" | "expired" | UnsupportedFile["reason"];
 
-function toFailure(error: unknown, url: string, isExpired: boolean, attempts: number): Failure {
+function toFailure(row: PredictionRow, url: string, error: unknown, isExpired: boolean): Failure {
   if (error instanceof UnsupportedFile) return error.reason;
   if (error instanceof UnavailableFile) {
     // A data URI contains the file, so a retry cannot help.
@@ -90,8 +90,8 @@ function toFailure(error: unknown, url: string, isExpired: boolean, attempts: nu
   const isDiskError = error instanceof Error && ("syscall" in error || error.name === "NotReadableError");
   if (isOutage(error) || isDiskError) return "storage";
   // Any other error is a bug. The file of a data URI never expires, so without a limit it would be tried forever.
-  log.error("file_not_saved_by_bug", { error });
-  return isExpired && attempts >= MIN_ATTEMPTS ? "unsupported_output" : "later";
+  log.error("file_not_saved_by_bug", { prediction: row.id, error });
+  return isExpired && row.attempts >= MIN_ATTEMPTS ? "unsupported_output" : "later";
 }
 
 /** Whether there is no result at all. A text, a number or an object with properties is a result, even without files. */

@@ -1,16 +1,24 @@
 import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
 import { createStudio } from "./support/studio";
+import type { Stack } from "../support/stack";
+import type { User } from "../support/users";
+
+/** Makes an image of a fox, and from it a larger one. `image` is the input of the second run. */
+async function makeUpscaledFox(stack: Pick<Stack, "appUrl">, user: User) {
+  const api = createApi(stack, user);
+  const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
+  const fox = await api.saved((await api.create(small)).id);
+  const image = { image: fox.images[0]?.url ?? "", scale: 2 };
+  const large = await api.saved((await api.create(image, { model: "nightmareai/real-esrgan" })).id);
+  return { fox, image, large };
+}
 
 test(
   "an upscaled image links to its source, and both can be compared",
   { tag: "@full" },
   async ({ page, user, stack }) => {
-    const api = createApi(stack, user);
-    const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
-    const fox = await api.saved((await api.create(small)).id);
-    const image = { image: fox.images[0]?.url ?? "", scale: 2 };
-    await api.saved((await api.create(image, { model: "nightmareai/real-esrgan" })).id);
+    const { fox, image } = await makeUpscaledFox(stack, user);
 
     await page.goto("/dashboard/gallery");
     await page.getByRole("link", { name: "Upscaled from “A red fox”" }).click();
@@ -68,11 +76,7 @@ test(
   "images opened by lineage have URLs in the feed, and Back after Use these settings returns to the feed",
   { tag: "@full" },
   async ({ page, user, stack }) => {
-    const api = createApi(stack, user);
-    const small = { prompt: "A red fox", width: 256, height: 256, num_inference_steps: 5 };
-    const fox = await api.saved((await api.create(small)).id);
-    const image = { image: fox.images[0]?.url ?? "", scale: 2 };
-    const large = await api.saved((await api.create(image, { model: "nightmareai/real-esrgan" })).id);
+    const { fox, large } = await makeUpscaledFox(stack, user);
 
     await page.goto("/dashboard/history");
     await page.getByRole("link", { name: "Generate", exact: true }).click();

@@ -5,24 +5,16 @@ import { Gallery, type LoadOlder } from "@/components/gallery/gallery";
 import { ToolModelsProvider } from "@/components/jobs/tool-models";
 import { showDialogs } from "../dialogs";
 import { predictionOf } from "../generate/fixtures";
+import { stubIntersection } from "../stub-intersection";
 import { imageOf } from "./image";
 import { WithTitles } from "../with-titles";
 
 const push = vi.hoisted(() => vi.fn<(href: string) => void>());
 vi.mock("next/navigation", () => ({ useRouter: () => ({ push }) }));
 
-beforeEach(() => {
-  showDialogs();
-  vi.stubGlobal("IntersectionObserver", NoLayout);
-});
+beforeEach(showDialogs);
 const findItem = vi.fn<never>();
 afterEach(() => vi.unstubAllGlobals());
-
-class NoLayout {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
 
 const first = { results: ["red", "blue", "grey", "white", "old"].map(imageOf), next: "c1" };
 const older = { results: [imageOf("older")], next: null };
@@ -46,14 +38,7 @@ test("the link to older images keeps the search, and with script loads them into
 });
 
 test("older images load when the end of the list is close to the visible area", async () => {
-  let comeClose = () => {};
-  class Layout extends NoLayout {
-    constructor(onChange: (entries: { isIntersecting: boolean }[]) => void) {
-      super();
-      comeClose = () => onChange([{ isIntersecting: true }]);
-    }
-  }
-  vi.stubGlobal("IntersectionObserver", Layout);
+  const comeClose = stubIntersection();
   const loadOlder = vi.fn<LoadOlder>().mockResolvedValue(older);
   render(<Gallery first={first} filter={{}} loadOlder={loadOlder} findItem={findItem} />);
   expect(loadOlder).not.toHaveBeenCalled();

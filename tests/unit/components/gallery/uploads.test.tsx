@@ -1,6 +1,6 @@
 import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { Uploads } from "@/components/gallery/uploads/uploads";
 import type { Upload } from "@/lib/media/schema";
 import { stubFetch } from "../stub-fetch";
@@ -86,13 +86,7 @@ test.each([
   expect(names()).toHaveLength(2);
 });
 
-class NoLayout {
-  observe() {}
-  disconnect() {}
-}
-
 test("older uploads are added to the list", async () => {
-  vi.stubGlobal("IntersectionObserver", NoLayout);
   send.mockResolvedValue(Response.json({ results: [uploadOf("owl")], next: null }));
   open("the cursor");
   await act(async () => screen.getByRole("link", { name: "Show older" }).click());

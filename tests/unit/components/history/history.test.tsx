@@ -16,18 +16,12 @@ type LoadOlder = Parameters<typeof History>[0]["loadOlder"];
 beforeEach(() => {
   localStorage.clear();
   vi.stubGlobal("fetch", send);
-  vi.stubGlobal("IntersectionObserver", NoLayout);
 });
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.resetAllMocks();
 });
-
-class NoLayout {
-  observe() {}
-  disconnect() {}
-}
 
 const id = (n: number) => `0b9f6f0e-5f1c-4c7e-9d6e-2f6f7c1f0a0${n}`;
 const saved = { completed_at: "2026-11-01T10:00:05.000Z", saved_at: "2026-11-01T10:00:06.000Z" };

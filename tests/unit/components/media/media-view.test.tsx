@@ -1,18 +1,9 @@
 import { fireEvent, render, screen } from "@testing-library/react";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { DownloadLink } from "@/components/media/download-link";
 import { MediaView } from "@/components/media/media-view";
 import type { MediaItem } from "@/components/media/media-item";
 import { itemOf } from "./media-of-kinds";
-
-class NothingInView {
-  observe() {}
-  disconnect() {}
-}
-beforeEach(() => {
-  vi.stubGlobal("IntersectionObserver", NothingInView);
-  return () => vi.unstubAllGlobals();
-});
 
 const download = <DownloadLink item={itemOf("file")} />;
 const show = (item: MediaItem) => render(<MediaView media={item} label="a red fox" download={download} />);

@@ -1,22 +1,11 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type CardActions, JobCard } from "@/components/generate/feed/job-card";
 import { jobOf } from "@/components/jobs/job";
 import type { Prediction } from "@/lib/predictions/schema";
 import { predictionOf, savedImage } from "../fixtures";
 import { ignoredActions } from "./card-actions";
-
-beforeEach(() => {
-  vi.stubGlobal(
-    "IntersectionObserver",
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-  return () => vi.unstubAllGlobals();
-});
 
 const savedAt = { status: "succeeded" as const, saved_at: "2026-11-01T10:00:09.000Z" };
 const onOpen = vi.fn<CardActions["onOpen"]>();

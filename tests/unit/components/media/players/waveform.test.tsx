@@ -2,24 +2,16 @@ import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { MediaView } from "@/components/media/media-view";
 import type { MediaItem } from "@/components/media/media-item";
+import { stubIntersection } from "../../stub-intersection";
 import { itemOf } from "../media-of-kinds";
 
 const read = vi.fn<typeof fetch>();
-let comeIntoView = () => {};
+let comeIntoView: () => void;
 
 beforeEach(() => {
   read.mockReset().mockResolvedValue(new Response("sound"));
   vi.stubGlobal("fetch", read);
-  vi.stubGlobal(
-    "IntersectionObserver",
-    class {
-      constructor(onChange: (entries: { isIntersecting: boolean }[]) => void) {
-        comeIntoView = () => onChange([{ isIntersecting: true }]);
-      }
-      observe() {}
-      disconnect() {}
-    },
-  );
+  comeIntoView = stubIntersection();
   // One second of sound: silence, then half of the full loudness, then silence.
   const samples = Float32Array.from({ length: 8000 }, (_, index) => (index > 2000 && index < 6000 ? 0.5 : 0));
   vi.stubGlobal(

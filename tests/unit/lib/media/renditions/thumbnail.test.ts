@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { makePreview, makeThumbnail, PREVIEW, sizeWithin } from "@/lib/media/renditions/thumbnail";
 import { avif, noise, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES, undecodablePng } from "@/tests/support/images";
 import { inspectBytes } from "@/tests/support/inspect-bytes";
@@ -115,4 +115,12 @@ describe("a preview", () => {
     const { channels } = await sharp(await makePreview(await transparent.toBuffer())).stats();
     expect(channels.map(({ mean }) => Math.round(mean))).toEqual([255, 255, 255]);
   });
+});
+
+test("a second bundle that loads the decoder blocks no loader again, because an image may be open", async () => {
+  const block = vi.spyOn(sharp, "block");
+  vi.resetModules();
+  await import("@/lib/media/renditions/decoder");
+  expect(block).not.toHaveBeenCalled();
+  expect(sharp.cache().memory.max).toBe(0);
 });

@@ -1,0 +1,27 @@
+import { expect, inject, test } from "vitest";
+import { createUser } from "../support/users";
+import { openPage } from "./support/page-forms";
+
+const stack = inject("stack");
+const user = await createUser(stack);
+
+test.each([
+  ["q=no+such+model+anywhere", "No model found", "/dashboard/models", "Back to featured models"],
+  ["makes=3d", "No model matches", "/dashboard/models?makes=3d&q=3d", "Search Replicate for “3d”"],
+  ["q=seedance&makes=audio", "No model matches", "/dashboard/models?q=seedance", "Show all results"],
+])("without a model for ?%s, the page links to models, also without script", async (query, title, href, words) => {
+  const { html } = await openPage(stack, `/dashboard/models?${query}`, user);
+  const links = [...html.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]+)</g)];
+  const link = links.find(([, , label]) => label === words)?.[1];
+  expect([link?.replace("&amp;", "&"), html.includes(`>${title}`)]).toEqual([href, true]);
+});
+
+test("a collection and a search show their models", async () => {
+  for (const [query, name] of [
+    ["collection=speech-to-text", "whisper"],
+    ["q=seedance", "Seedance 1 Lite"],
+  ]) {
+    const { html } = await openPage(stack, `/dashboard/models?${query}`, user);
+    expect(html).toContain(`>${name}<`);
+  }
+});

@@ -1,6 +1,7 @@
 import { expect, inject, onTestFinished, test } from "vitest";
-import { createApi, listAccepted, setFaults } from "../support/api";
+import { createApi, setFaults } from "../support/api";
 import { readEvents, textOf } from "../support/read-events";
+import { sql } from "../support/sql";
 import { createUser } from "../support/users";
 
 const stack = inject("stack");
@@ -13,11 +14,12 @@ const ending = ", word".repeat(60);
 const readText = async (id: string) =>
   ((await api.until(id, ({ status }) => status === "succeeded")).output as string[]).join("");
 
-/** Starts a prediction of a language model, and returns it once it is at Replicate. */
-async function startText(prompt: string) {
-  const { id } = await api.create({ prompt }, { model });
-  await expect.poll(() => listAccepted(stack, prompt)).toHaveLength(1);
-  return { id, stream: (init?: RequestInit) => api.ask(`/api/replicate/${id}/stream`, init) };
+/** Starts a prediction of a language model, and returns it once its row contains its id at Replicate. */
+async function startText(prompt: string, as = api) {
+  const { id } = await as.create({ prompt }, { model });
+  const query = `select from predictions where id = '${id}' and replicate_id is not null`;
+  await expect.poll(() => sql(stack, query)).toHaveLength(1);
+  return { id, stream: (init?: RequestInit) => as.ask(`/api/replicate/${id}/stream`, init) };
 }
 
 test("the words of a language model are streamed, also after a lost connection, and are saved", async () => {
@@ -49,11 +51,8 @@ test("nobody else can read the stream", async () => {
 
 test("an open stream ends when its reader signs out", async () => {
   const reader = await createUser(stack);
-  const asReader = createApi(stack, reader);
-  const prompt = `an endless story [slow]${ending}`;
-  const { id } = await asReader.create({ prompt }, { model });
-  await expect.poll(() => listAccepted(stack, prompt)).toHaveLength(1);
-  const events = readEvents(await asReader.ask(`/api/replicate/${id}/stream`)).catch(() => "cut");
+  const { id, stream } = await startText(`an endless story [slow]${ending}`, createApi(stack, reader));
+  const events = readEvents(await stream()).catch(() => "cut");
   await reader.supabase.auth.admin.signOut(reader.accessToken, "global");
   const start = performance.now();
   await events;

@@ -69,6 +69,8 @@ const LOOK_UP_BYTES = 32 * 1024 * 1024;
 
 declare global {
   var darkroomState: ReturnType<typeof createState> | undefined;
+  /** Whether lib/media/renditions/decoder.ts has blocked image loaders. Unit tests reset only `darkroomState`. */
+  var darkroomLoadersBlocked: boolean | undefined;
 }
 
 function createState() {

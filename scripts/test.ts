@@ -74,19 +74,17 @@ const e2e: Step = {
 };
 
 const format = single("format", tool("oxfmt", "--check"));
-// These Go programs need little memory. Without garbage collection and on one core, they need half of the processor time.
-const go = { GOGC: "off", GOMAXPROCS: "1" };
-const lint = single("lint", tool("oxlint"), go);
+const lint = single("lint", tool("oxlint"));
 // In incremental mode, TypeScript 7 uses the routes of its last run, and reports a new route as an error. So this check is not
 // incremental. It uses one checker, because several would check many types more than once.
-const types = single("types", tool("tsc", "--noEmit", "--incremental", "false", "--checkers", "1"), go);
+const types = single("types", tool("tsc", "--noEmit", "--incremental", "false", "--checkers", "1"));
 const unit = vitest({ name: "unit", projects: ["unit", "sandbox", "components"] });
 
 const integration = ["1/5", "2/5", "3/5", "4/5", "5/5"].map((part) =>
   vitest({ name: `integration ${part}`, projects: ["integration"], on: onPostgres, only: [`--shard=${part}`] }),
 );
 /** The database tests that also run on PGlite in a short run. `lineage` runs too, because it makes and saves images. */
-const onPgliteToo = ["functions", "restart", "row-level-security", "row-schemas", "storage.test"];
+const onPgliteToo = ["changed-schema", "functions", "restart", "row-level-security", "row-schemas", "storage.test"];
 const pgliteShort = vitest({
   name: "integration on PGlite",
   projects: ["integration"],
@@ -182,6 +180,8 @@ parts.all = series(...Object.values(parts));
 // The processes of the tests load the same modules again and again, so Node saves the compiled code of the modules.
 process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules/.cache/node-compile");
 
+// A run of everything uses all cores. So Go programs (see `run`) use only one, where they need less processor time.
+if (names.length === 0) process.env.GOMAXPROCS ??= "1";
 // With this setting, the tests run in full: every journey at every width, longer measurements, and larger chaos tests.
 if (isFull) process.env.TEST_FORM = "full";
 const unknown = names.find((part) => !(part in parts));

@@ -352,7 +352,7 @@ $$;
 -- Security definer, because the role of the server (service_role) has no rights on public.reports.
 create function public.report_media(p_token text, p_reason text, p_details text, p_reporter text)
 returns void language sql security definer set search_path = '' as $$
-  -- Reports of the same media wait for each other, so that each of them counts the earlier ones.
+  -- Reports with the same token wait for each other, so that each of them counts the earlier ones.
   select pg_advisory_xact_lock(hashtextextended('reports ' || p_token, 0));
   insert into public.reports (image_id, reason, details, reporter)
   select media.id, p_reason, p_details, encode(sha256(convert_to(p_reporter || media.id, 'utf8')), 'hex')

@@ -9,17 +9,17 @@ import { DECODED_TYPES, type FileFacts } from "@/lib/media/formats/format";
 export const MAX_PIXELS = 50_000_000;
 const MAX_SECONDS = 10;
 
-// These settings apply to the whole process, in which several bundles and threads may run this module. Only the first of them
-// makes the settings, because blocking again could stop an image that is being opened. It is the first if the cache is still on.
-if (sharp.cache().memory.max > 0) {
-  // The loaders of sharp parse bytes that may be malicious. So only the loaders for `DECODED_TYPES` are enabled. The loaders for
-  // SVG, AVIF and HEIF stay off.
+// The loaders of sharp parse bytes that may be malicious. So only the loaders for `DECODED_TYPES` are enabled. The loaders for
+// SVG, AVIF and HEIF stay off. All bundles share the loaders, and each bundle runs this module. Only the first one blocks them,
+// because blocking them again could stop an image that is just being opened.
+if (!globalThis.darkroomLoadersBlocked) {
   sharp.block({ operation: ["VipsForeignLoad"] });
   sharp.unblock({ operation: ["Png", "Jpeg", "Webp", "Nsgif"].map((format) => `VipsForeignLoad${format}Buffer`) });
-  // Each image is decoded in only one thread, because other requests on the same processor are more urgent.
-  sharp.concurrency(1);
-  sharp.cache(false);
+  globalThis.darkroomLoadersBlocked = true;
 }
+// Each image is decoded in only one thread, because other requests on the same processor are more urgent.
+sharp.concurrency(1);
+sharp.cache(false);
 
 type Media = Pick<FileFacts, "content_type" | "width" | "height">;
 

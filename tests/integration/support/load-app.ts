@@ -19,4 +19,5 @@ export async function loadApp() {
 export function unloadApp() {
   vi.resetModules();
   sharp.unblock({ operation: ["VipsForeignLoad"] });
+  globalThis.darkroomLoadersBlocked = undefined;
 }

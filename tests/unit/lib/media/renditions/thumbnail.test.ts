@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { makePreview, makeThumbnail, PREVIEW, sizeWithin } from "@/lib/media/renditions/thumbnail";
 import { avif, noise, IMAGE_HEIGHT, IMAGE_WIDTH, IMAGES, undecodablePng } from "@/tests/support/images";
 import { inspectBytes } from "@/tests/support/inspect-bytes";
@@ -119,8 +119,9 @@ describe("a preview", () => {
 
 test("a second bundle that loads the decoder blocks no loader again, because an image may be open", async () => {
   const block = vi.spyOn(sharp, "block");
+  onTestFinished(() => block.mockRestore());
   vi.resetModules();
-  await import("@/lib/media/renditions/decoder");
+  const decoder = await import("@/lib/media/renditions/decoder");
   expect(block).not.toHaveBeenCalled();
-  expect(sharp.cache().memory.max).toBe(0);
+  await expect(decoder.openImage(await avif()).toBuffer()).rejects.toThrow("unsupported image format");
 });

@@ -130,7 +130,7 @@ const series = (...tasks: Task[]): Task => {
 const parallel = (...tasks: Task[]): Task => {
   return async () => void (await Promise.all(tasks.map((task) => task())));
 };
-/** Returns a task that runs the steps of a queue, one after another. If lanes share a queue, only one of them runs each step. */
+/** Returns a task that runs the steps of a queue, one after another. If lanes share a queue, each step runs in only one lane. */
 const lane = (queue: Iterable<Step>): Task => {
   return async () => {
     for (const step of queue) await once(step)();

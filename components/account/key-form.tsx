@@ -96,7 +96,7 @@ export function KeyForm({ action, scopes }: KeyFormProps) {
 function NewKey({ value }: { value: string }) {
   return (
     <div role="status" className="w-full rounded border px-4 py-3">
-      <p className="text-pretty">Copy your new key now. It is not shown again.</p>
+      <p className="text-pretty">Copy your new key now. It will not be shown again.</p>
       <code className="mt-2 mb-3 block font-mono text-[13px] break-all">{value}</code>
       <CopyButton text={value} label="key" showLabel />
     </div>

@@ -37,7 +37,7 @@ const LEASE = 120;
  */
 const UNKNOWN_FOR = 120;
 const UNKNOWN_TIMES = 5;
-/** If this many responses of Replicate in a row cannot be understood, `countUnreadable` ends the prediction. */
+/** If so many of Replicate's responses, one after another, cannot be understood, `countUnreadable` ends the prediction. */
 const MAX_UNREADABLE = 5;
 
 /**

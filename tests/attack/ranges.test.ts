@@ -160,7 +160,7 @@ test.each(ROUNDS)(
       const asked = Array.from({ length: READERS }, (_, index) => (index % 2 ? "bytes=0-" : many));
       for (let time = 0; time < times; time += 1) await Promise.all(asked.map(readAndLeave));
     };
-    // The first readers are not measured, because the server still loads code.
+    // The first readers are not measured, because the server loads code for them.
     await read(2);
     const { growth } = await measureGrowth(app.pid, () => read(rounds));
     addFigures(stack, "ranges", { [`MB of memory for ${rounds * READERS} readers of 40 MB`]: growth });

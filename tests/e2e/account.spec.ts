@@ -38,7 +38,7 @@ test("an API key is made, copied, used and revoked", async ({ page, user, stack,
   await keys.getByLabel("Expires").selectOption("In 30 days");
   await keys.getByLabel("Images a day").fill("25");
   await keys.getByRole("button", { name: "Make a key" }).click();
-  await expect(keys.getByText("Copy your new key now. It is not shown again.")).toBeVisible();
+  await expect(keys.getByText("Copy your new key now. It will not be shown again.")).toBeVisible();
   await expectNoViolations(page);
   await keys.getByRole("button", { name: "Copy key" }).click();
   const key = await page.evaluate(() => navigator.clipboard.readText());

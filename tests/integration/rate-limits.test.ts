@@ -102,7 +102,7 @@ test("a user who requests many unknown models is rate-limited on every page, and
 
   for (const path of ["generate?model=unknown/", "models/unknown/", "models?q=", "models?collection="]) {
     const page = async () => {
-      // Uses up what the limit has allowed again since the last requests: one request a second.
+      // Uses up the limit again, because it allows one more request each second.
       await rush(10);
       const answer = await fetch(`${stack.appUrl}/dashboard/${path}${randomUUID()}`, { headers: user.cookie });
       return `${answer.status} ${await answer.text()}`;

@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 export type ModelChoice = { id: string; title: string; group: string | null; isMaker: boolean };
 
 /**
- * A menu of the featured models, grouped by task, and of the open model. The menu has its own form, so that it works without
+ * A menu of the featured models, grouped by task, and of the current model. The menu has its own form, so that it works without
  * JavaScript.
  */
 export function ModelSelect({ model, choices }: { model: string; choices: ModelChoice[] }) {

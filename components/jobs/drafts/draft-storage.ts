@@ -13,7 +13,7 @@ export type ModelForm = {
   fields: Field[];
 };
 
-// These settings are saved once for all models. All other settings are saved separately for each model.
+// All models share these settings. All other settings are saved separately for each model.
 const shared = ["prompt", "negative_prompt"];
 
 /**

@@ -47,8 +47,8 @@ export class LongPoll<Found> {
   readonly #topics = new Map<string, Topic<Found>>();
 
   /**
-   * Returns the first value for which `isNews` is true. Returns null after `seconds`, when the client disconnects, or at
-   * shutdown.
+   * Returns the first value for which `isNews` is true. Returns null at shutdown, when the client disconnects, or after
+   * `seconds`.
    */
   async wait(question: Question<Found>): Promise<Found | null> {
     const { user, read, isNews, seconds } = question;

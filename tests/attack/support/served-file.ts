@@ -13,8 +13,8 @@ const POLICY =
   /^default-src 'none'; sandbox(; style-src 'unsafe-inline'| allow-same-origin; style-src 'unsafe-inline'; media-src 'self')$/;
 
 /**
- * Returns the headers of a response with a saved file that would allow a browser to run a script in it or to show it as a
- * document.
+ * Takes a response that contains a saved file. Returns those of its headers that would allow a browser to run a script in the
+ * file, or to show the file as a document.
  */
 export function listDangers({ status, headers }: Pick<Answer, "status" | "headers">): string[] {
   const [type = "", disposition = "", sniffing = "", policy = ""] = [

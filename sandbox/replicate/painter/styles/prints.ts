@@ -3,7 +3,7 @@ import { grain, noise, paperTexture } from "../canvas/noise.ts";
 import { clamp, distance, gradient, luminance, mix, smooth } from "../colours/colour.ts";
 import type { Scene } from "../scenes/scene.ts";
 
-/** Redraws the image as a screen print: seven inks from the palette, dots between two inks, and a border of paper. */
+/** Redraws the image as a screen print: seven inks from the palette, dots where two inks meet, and a border of paper. */
 export function drawPoster(canvas: Canvas, scene: Scene): Canvas {
   const { width, height, unit, palette } = scene;
   const painted = createCanvas(width, height);

@@ -155,8 +155,10 @@ export async function waitForRows(
   for (const end = Date.now() + timeout; ;) {
     const rows = await readRows(words);
     if (await done(rows)) return rows;
-    if (Date.now() > end)
-      throw new Error(`Not done after ${timeout} ms: ${JSON.stringify(rows.slice(0, 20), null, 1)}`);
+    if (Date.now() > end) {
+      const dueFirst = rows.toSorted((a, b) => Number(b.due) - Number(a.due));
+      throw new Error(`Not done after ${timeout} ms: ${JSON.stringify(dueFirst.slice(0, 20), null, 1)}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }

@@ -61,7 +61,9 @@ export async function generateSamples(page: Page, env: Record<string, string>) {
   for (const sample of samples) ids.push(await generateImages(page, sample));
   for (const [index, id] of ids.entries()) {
     const ago = `interval '${daysAgo[index] ?? 0} days ${index * 7} minutes'`;
-    const times = ["created_at", "started_at", "completed_at", "saved_at"].map((name) => `${name} = ${name} - ${ago}`);
+    const times = ["created_at", "sent_at", "started_at", "completed_at", "saved_at"].map(
+      (name) => `${name} = ${name} - ${ago}`,
+    );
     await runSql(env, `update predictions set ${times.join(", ")} where id = '${id}'`);
     await runSql(env, `update sdxl_images set created_at = created_at - ${ago} where prediction_id = '${id}'`);
   }

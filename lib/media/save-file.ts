@@ -22,8 +22,8 @@ type OutputFile = { userId: string; predictionId: string; position: number; url:
  * Checks one output file, copies it unchanged into our storage, and inserts its row. Returns false if the file is a complete
  * image that cannot be decoded. Such an image is saved too, but its width and height are null. The same file can safely be saved
  * twice: its row is inserted only once, and never after the user has deleted the file. Throws `UnsupportedFile` if the file can
- * never be saved, and `UnavailableFile` if it could not be fetched or is damaged. Other errors are
- * `db_unavailable`, `storage_full`, an error of our own disk, or a bug.
+ * never be saved, and `UnavailableFile` if it could not be fetched or is damaged. Other errors are `db_unavailable`,
+ * `storage_full`, an error of our own disk, or a bug.
  */
 export function saveFile(file: OutputFile): Promise<boolean> {
   return processState.copyingFiles(async () => {

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { createApi } from "../support/api";
 import { expect, test } from "./support/fixtures";
 import { createStudio } from "./support/studio";
@@ -12,6 +13,26 @@ async function makeUpscaledFox(stack: Pick<Stack, "appUrl">, user: User) {
   const image = { image: fox.images[0]?.url ?? "", scale: 2 };
   const large = await api.saved((await api.create(image, { model: "nightmareai/real-esrgan" })).id);
   return { fox, image, large };
+}
+
+/** Goes from the history to Generate, and opens the upscaled image of its feed. */
+async function openUpscaledInFeed(page: Page) {
+  await page.goto("/dashboard/history");
+  await page.getByRole("link", { name: "Generate", exact: true }).click();
+  const feed = page.getByRole("region", { name: "Results" });
+  await feed.getByRole("img", { name: "Upscaled from “A red fox”" }).click();
+}
+
+/** Uses the settings of the open image, which closes it, and goes back to the feed and to the history. */
+async function useSettingsAndGoBack(page: Page) {
+  const viewer = page.getByRole("dialog", { name: "Image" });
+  await viewer.getByRole("button", { name: "Use these settings" }).click();
+  await expect(page).toHaveURL(/\/dashboard\/generate\?model=nightmareai(\/|%2F)real-esrgan/);
+  await expect(viewer).toBeHidden();
+  await page.goBack();
+  await expect(page).toHaveURL("/dashboard/generate");
+  await page.goBack();
+  await expect(page).toHaveURL("/dashboard/history");
 }
 
 test(
@@ -57,17 +78,8 @@ test(
     });
 
     await test.step("in the feed, Back after Use these settings returns to the feed", async () => {
-      await page.goto("/dashboard/history");
-      await page.getByRole("link", { name: "Generate", exact: true }).click();
-      const feed = page.getByRole("region", { name: "Results" });
-      await feed.getByRole("img", { name: "Upscaled from “A red fox”" }).click();
-      await viewer.getByRole("button", { name: "Use these settings" }).click();
-      await expect(page).toHaveURL(/\/dashboard\/generate\?model=nightmareai(\/|%2F)real-esrgan/);
-      await expect(viewer).toBeHidden();
-      await page.goBack();
-      await expect(page).toHaveURL("/dashboard/generate");
-      await page.goBack();
-      await expect(page).toHaveURL("/dashboard/history");
+      await openUpscaledInFeed(page);
+      await useSettingsAndGoBack(page);
     });
   },
 );
@@ -78,10 +90,7 @@ test(
   async ({ page, user, stack }) => {
     const { fox, large } = await makeUpscaledFox(stack, user);
 
-    await page.goto("/dashboard/history");
-    await page.getByRole("link", { name: "Generate", exact: true }).click();
-    const feed = page.getByRole("region", { name: "Results" });
-    await feed.getByRole("img", { name: "Upscaled from “A red fox”" }).click();
+    await openUpscaledInFeed(page);
     const viewer = page.getByRole("dialog", { name: "Image" });
     await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);
     await viewer
@@ -93,12 +102,6 @@ test(
     await viewer.getByRole("region", { name: "Generated from this file" }).getByRole("link").click();
     await expect(page).toHaveURL(`/dashboard/generate?image=${large.id}%2F0`);
 
-    await viewer.getByRole("button", { name: "Use these settings" }).click();
-    await expect(page).toHaveURL(/\/dashboard\/generate\?model=nightmareai(\/|%2F)real-esrgan/);
-    await expect(viewer).toBeHidden();
-    await page.goBack();
-    await expect(page).toHaveURL("/dashboard/generate");
-    await page.goBack();
-    await expect(page).toHaveURL("/dashboard/history");
+    await useSettingsAndGoBack(page);
   },
 );

@@ -48,6 +48,7 @@ test("models are found by what they take and make", { tag: "@full" }, async ({ p
   const filter = (name: string, label: string) =>
     page.getByRole("navigation", { name }).getByRole("link", { name: label, exact: true });
   const title = (name: string) => page.getByRole("link", { name, exact: true });
+  const search = page.getByRole("searchbox", { name: "Search all models on Replicate" });
   await expect(title("Remove BG")).toBeVisible();
 
   await filter("Makes", "Videos").click();
@@ -60,8 +61,8 @@ test("models are found by what they take and make", { tag: "@full" }, async ({ p
   await expect(filter("Makes", "Videos")).toHaveAttribute("aria-current", "true");
 
   await test.step("a search keeps the filter, and hides what does not match", async () => {
-    await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("seedance");
-    await page.keyboard.press("Enter");
+    await search.fill("seedance");
+    await search.press("Enter");
     await expect(page).toHaveURL(/q=seedance/);
     await expect(title("Seedance 1 Lite")).toBeVisible();
     await filter("Makes", "Audio").click();
@@ -71,8 +72,8 @@ test("models are found by what they take and make", { tag: "@full" }, async ({ p
   });
 
   await test.step("a search without results says so and links back", async () => {
-    await page.getByRole("searchbox", { name: "Search all models on Replicate" }).fill("no such model anywhere");
-    await page.keyboard.press("Enter");
+    await search.fill("no such model anywhere");
+    await search.press("Enter");
     await expect(page.getByRole("heading", { name: "No model found" })).toBeVisible();
     await page.getByRole("link", { name: "Back to featured models" }).click();
     await expect(page.getByRole("heading", { name: "Generate an image" })).toBeVisible();

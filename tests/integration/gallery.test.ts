@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, inject, test } from "vitest";
 import { sql } from "../support/sql";
 import { connect, connectAsService, createUser } from "../support/users";
+import { findHref } from "./support/page-forms";
 
 const stack = inject("stack");
 const [user, stranger] = [await createUser(stack), await createUser(stack)];
@@ -63,8 +64,7 @@ async function page(query: string, who = user) {
   const prompts = [...html.matchAll(/<img [^>]*alt="([^"]*)"/g)].map(([, prompt = ""]) =>
     prompt.replaceAll("&#x27;", "'"),
   );
-  const older = /href="([^"]*)"[^>]*>Show older</.exec(html)?.[1]?.replaceAll("&amp;", "&");
-  return { status: answer.status, prompts, older, html };
+  return { status: answer.status, prompts, older: findHref(html, "Show older"), html };
 }
 const search = async (words: string) => (await page(`?q=${encodeURIComponent(words)}`)).prompts;
 

@@ -3,6 +3,7 @@ import { createApi } from "../support/api";
 import { sql } from "../support/sql";
 import { makeSavedImage } from "../support/saved-image";
 import { connect, connectAsService, createUser } from "../support/users";
+import { findHref } from "./support/page-forms";
 
 const stack = inject("stack");
 const [user, stranger] = [await createUser(stack), await createUser(stack)];
@@ -50,7 +51,7 @@ beforeAll(async () => {
 async function page(query: string) {
   const answer = await fetch(`${stack.appUrl}/dashboard/history${query}`, { headers: user.cookie });
   const html = (await answer.text()).replace(/<script[\s\S]*?<\/script>/g, "");
-  const older = /href="([^"]*)"[^>]*>Show older</.exec(html)?.[1]?.replaceAll("&amp;", "&");
+  const older = findHref(html, "Show older");
   return { prompts: [...html.matchAll(/<bdi>(.*?)<\/bdi>/g)].map(([, prompt]) => prompt), older };
 }
 

@@ -8,6 +8,12 @@ export async function openPage({ appUrl }: App, path: string, user?: User) {
   return { status: response.status, location: response.headers.get("location"), html: await response.text() };
 }
 
+/** Returns where the first link with this text leads, or undefined if the page has no such link. */
+export function findHref(html: string, text: string): string | undefined {
+  const [tag] = new RegExp(`<a\\b[^>]*>${text}<`).exec(html) ?? [];
+  return tag && attribute(tag, "href");
+}
+
 /**
  * Sends the form of a page that has the button `button`, as a browser without JavaScript does. Returns the status and the
  * `Location` of the response.
